@@ -1,0 +1,122 @@
+/** What a run leaves behind: `run.json`, schema `openbell.run/1`. Reports are made from this and nothing else. */
+export interface Run {
+  schema: 'openbell.run/1';
+  tool: { name: 'openbell'; version: string };
+  /** ISO 8601, from the target's clock where that is virtual. */
+  startedAt: string;
+  durationMs: number;
+  /** False when the run was interrupted or could not go on. */
+  complete: boolean;
+  /** In one sentence, why the run is incomplete. */
+  incompleteBecause?: string;
+  targets: Target[];
+  summary: Summary;
+  checks: CheckResult[];
+  scenarios: ScenarioResult[];
+  exchanges: Exchange[];
+  /** MUST-level clauses that a black box can see, and which checks cover each. */
+  coverage: ClauseCoverage[];
+  /** What the run changed on the target: clients registered, tokens issued and revoked, orders placed. */
+  ledger: { action: string; count: number }[];
+}
+
+export interface Target {
+  url: string;
+  /** The profile asked for, or the nearest. */
+  profile: string;
+  /** The era by date: a target is a URL in one era. */
+  eras: string[];
+  /** What the target does not offer, in words: heads the report when no profile was asked for. */
+  notOffered?: string[];
+}
+
+export type Verdict = 'pass' | 'fail' | 'warn' | 'blocked' | 'untestable' | 'not-applicable' | 'error';
+
+export interface Summary {
+  pass: number;
+  fail: number;
+  warn: number;
+  blocked: number;
+  untestable: number;
+  notApplicable: number;
+  error: number;
+}
+
+export type Blame = 'gateway' | 'authorization-server' | 'broker' | 'configuration' | 'harness';
+
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
+export interface CheckResult {
+  /** `exercise/obligation-in-the-present-tense`. */
+  id: string;
+  title: string;
+  exercise: string;
+  level: Level;
+  era: string;
+  /** Index into `targets`. */
+  target: number;
+  verdict: Verdict;
+  clauses: string[];
+  blame?: Blame;
+  expected?: string;
+  seen?: string;
+  /** Why it is untestable, blocked, not applicable or in error; a caveat on the clause's basis for a finding. */
+  reason?: string;
+  remedy: string;
+  durationMs: number;
+  /** Numbers of the exchanges that are its evidence. */
+  exchanges: number[];
+  /** The exchange that the finding is about. */
+  finding?: number;
+}
+
+export interface ScenarioResult {
+  id: string;
+  title: string;
+  exercise: string;
+  era: string;
+  target: number;
+  verdict: Verdict;
+  /** Rows of the products' guides that it acts out, e.g. `AR-E1`. */
+  guide: string[];
+  reason?: string;
+  blame?: Blame;
+  remedy?: string;
+  durationMs: number;
+  steps: StepResult[];
+}
+
+export interface StepResult {
+  /** The step as a sentence: who does what. */
+  says: string;
+  /** `not-run` for the steps behind one that stopped the journey. */
+  verdict: Verdict | 'not-run';
+  expected?: string;
+  seen?: string;
+  /** What happened, in order, one sentence each: what the human did, the client sent, the servers answered, the broker saw. */
+  story: { who: Party; what: string; exchange?: number }[];
+  exchanges: number[];
+}
+
+export type Party = 'human' | 'client' | 'gateway' | 'brokerage' | 'harness';
+
+/** One HTTP request and its answer, redacted. */
+export interface Exchange {
+  n: number;
+  /** Who sent it, and to whom. */
+  from: Party;
+  to: Party;
+  request: { method: string; url: string; headers: Record<string, string>; body?: string };
+  /** Missing when no answer came; then `failure` says why. */
+  response?: { status: number; headers: Record<string, string>; body?: string };
+  failure?: string;
+  ms: number;
+}
+
+export interface ClauseCoverage {
+  id: string;
+  level: string;
+  summary: string;
+  /** Ids of the checks that cover it: empty means no check yet. */
+  checks: string[];
+}
