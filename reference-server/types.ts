@@ -1,4 +1,5 @@
 import type { Clock } from '../mock-broker/clock.ts';
+import type { EdgeResponse } from '../mock-broker/index.ts';
 import type { Random } from '../mock-broker/random.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
 
@@ -73,6 +74,12 @@ export interface GatewayOptions {
   /** Turns the test hooks on, guarded by this bearer token, which is also the brokerage's: its hooks are passed through. */
   hooksToken?: string;
   settings?: Partial<GatewaySettings>;
+  /** Moves the clock by milliseconds, for the `clock` hook; without it that hook is not offered. */
+  advance?: (ms: number) => void;
+  /** Runs after the `reset` hook, before it answers: puts the clock back where it started. */
+  onReset?: () => void;
+  /** Rewrites answers at the HTTP edge, for mutants of what a library decides. Streams pass untouched. */
+  rewrite?: (response: EdgeResponse) => EdgeResponse;
 }
 
 /** Numbers that the modelled products do not document: labelled choices of ours. */

@@ -1,0 +1,25 @@
+import type { Clock } from '../mock-broker/clock.ts';
+import type { Random } from '../mock-broker/random.ts';
+import type { GatewayBehaviours } from './behaviours.ts';
+import type { Authorization, GatewaySettings, ProfileId } from './types.ts';
+
+/** What every part of one running gateway shares. Made after the port is known, so `origin` is final. */
+export interface GatewayContext {
+  profile: ProfileId;
+  clock: Clock;
+  random: Random;
+  /** The defaults with the replacements of this gateway put over them: call decisions through this record only. */
+  behaviours: GatewayBehaviours;
+  settings: GatewaySettings;
+  /** What clients see, without a trailing slash: the issuer, and the only `Origin` and `Host` of its own pages. */
+  origin: string;
+  /** `${origin}/mcp`: the resource identifier and the audience of access tokens. */
+  mcpUrl: string;
+  brokerOrigin: string;
+  upstreamClient: { clientId: string; clientSecret: string };
+  authorization: Authorization;
+  /** RFC 9728 §3.1: where a 401 sends clients to discover the authorization server. */
+  resourceMetadataUrl: string;
+  /** Runs on `reset()` and on the `reset` hook: sessions, limits and caches are forgotten. */
+  onReset(run: () => void): void;
+}
