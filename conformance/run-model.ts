@@ -32,6 +32,7 @@ export interface Target {
 
 export type Verdict = 'pass' | 'fail' | 'warn' | 'blocked' | 'untestable' | 'not-applicable' | 'error';
 
+/** Counts over checks and scenarios together: one for each result. */
 export interface Summary {
   pass: number;
   fail: number;
@@ -62,6 +63,8 @@ export interface CheckResult {
   seen?: string;
   /** Why it is untestable, blocked, not applicable or in error; a caveat on the clause's basis for a finding. */
   reason?: string;
+  /** For `blocked`: the id of the control that failed, so that reports show one cause and not two. */
+  blockedBy?: string;
   remedy: string;
   durationMs: number;
   /** Numbers of the exchanges that are its evidence. */
