@@ -1,0 +1,60 @@
+/** What makes an access token good, decided on every call. `now` is milliseconds, claims are seconds. */
+export const accessTokenBehaviours = {
+  /** RFC 8707 §2, MCP authorization: the token was issued for this gateway's MCP URL. */
+  audienceIsOurs: (audience: string | readonly string[], mcpUrl: string): boolean => [audience].flat().includes(mcpUrl),
+
+  /** RFC 9068 §4: `typ` says that it is an access token, so that an ID token cannot pass for one. */
+  tokenTypeIsAccessToken: (typ: string | undefined): boolean =>
+    ['at+jwt', 'application/at+jwt'].includes((typ ?? '').toLowerCase()),
+
+  /** RFC 8725 §3.1: only the algorithm that the keys of this issuer are for; never `none`, never a shared secret. */
+  signatureAlgorithmIsExpected: (alg: string | undefined, expected: readonly string[]): boolean =>
+    expected.includes(alg ?? ''),
+
+  /** RFC 9068 §4: the signature was made with a key of the issuer. `verified` is the outcome of the calculation. */
+  signatureIsValid: (verified: boolean, _alg: string | undefined): boolean => verified,
+
+  /** RFC 9068 §4: the issuer is exactly the one whose keys verified the signature. */
+  issuerIsExpected: (issuer: unknown, expected: string): boolean => issuer === expected,
+
+  /** RFC 9068 §4: expired from the second that `exp` names; a token without `exp` is never good. */
+  tokenIsUnexpired: (exp: unknown, now: number): boolean => typeof exp === 'number' && now < exp * 1000,
+
+  /** RFC 7519 §4.1.5: not good before `nbf`, where there is one. */
+  tokenIsInForce: (nbf: unknown, now: number): boolean =>
+    nbf === undefined || (typeof nbf === 'number' && nbf * 1000 <= now),
+
+  /** RFC 9068 §2.2: the claims without which nobody can say whose token it is. */
+  requiredClaimsAreThere: (claims: Readonly<Record<string, unknown>>): boolean =>
+    ['sub', 'client_id', 'jti'].every((name) => typeof claims[name] === 'string') && typeof claims.iat === 'number',
+
+  /** RFC 7009 §2: a token revoked by itself stays revoked. */
+  tokenIsNotRevoked: (revoked: boolean): boolean => !revoked,
+
+  /** CT-8: the grant behind the token lives; revoking it counts from the next call on. */
+  grantIsAlive: (alive: boolean): boolean => alive,
+
+  /** The token names the user and the client of its grant. */
+  tokenAgreesWithItsGrant: (
+    token: { sub: unknown; client_id: unknown },
+    grant: { userId: string; clientId: string },
+  ): boolean => token.sub === grant.userId && token.client_id === grant.clientId,
+
+  /** A token says no more than its grant. */
+  tokenScopesAreTheGrants: (tokenScopes: readonly string[], grantScopes: readonly string[]): string[] =>
+    tokenScopes.filter((scope) => grantScopes.includes(scope)),
+
+  /** CT-5: `mcp:trade` is all of `mcp:read` and more. */
+  largerScopeIncludesTheSmaller: (scopes: readonly string[]): string[] =>
+    scopes.includes('mcp:trade') && !scopes.includes('mcp:read') ? [...scopes, 'mcp:read'] : [...scopes],
+
+  /** Direct mode: a token of the brokerage counts only where its own keys may be used, for `static-client`. */
+  brokerageTokenIsWelcome: (profile: string): boolean => profile === 'static-client',
+
+  /** MCP authorization, "Token passthrough": what goes upstream is the gateway's own token, never the client's. */
+  upstreamTokenIsOurOwn: (_clientsToken: string, ownToken: string): string => ownToken,
+
+  /** AR-14: a key that was deactivated or deleted, or a consent withdrawn at the brokerage, ends the connection. */
+  upstreamRefusalEndsTheGrant: (status: number, error: string | undefined): boolean =>
+    status === 401 || error === 'invalid_client' || error === 'invalid_grant' || error === 'unauthorized_client',
+};

@@ -1,0 +1,74 @@
+interface Confirmation {
+  userId: string;
+  clientId: string;
+  redirectTarget: string;
+}
+
+/** What the gateway decides between the user's browser, the brokerage and the consent. Times are milliseconds. */
+export const signInBehaviours = {
+  /** OAuth 2.1 §7.9: the state that comes back from the brokerage was made for this very browser. */
+  stateIsOfThisBrowser: (stateSession: string, browserSession: string | undefined): boolean =>
+    stateSession === browserSession,
+
+  /** RFC 9700 §4.7.1: a state works once. */
+  stateIsUnused: (used: boolean): boolean => !used,
+
+  /** MCP security best practices, "Confused deputy": a state works for a short time. */
+  stateIsFresh: (expiresAt: number, now: number): boolean => now < expiresAt,
+
+  /** RFC 9207 §2.4: the response comes from the brokerage that was asked, by simple string comparison. */
+  upstreamIssuerIsTheBrokerage: (iss: string | undefined, brokerOrigin: string): boolean => iss === brokerOrigin,
+
+  /** AR-5: when the brokerage says no, the client is told so in the brokerage's own error code. */
+  upstreamErrorIsHandedOn: (error: string): string => error,
+
+  /** MCP authorization, "Confused deputy": a self-registered client is never approved without the user seeing it. */
+  consentIsAskedEachTime: (approvedBefore: boolean): boolean => approvedBefore || !approvedBefore,
+
+  /** AR-8: a confirmation of one user, Client ID and redirect target says nothing about any other. */
+  confirmationIsForTheSame: (earlier: Confirmation, asked: Confirmation): boolean =>
+    earlier.userId === asked.userId &&
+    earlier.clientId === asked.clientId &&
+    earlier.redirectTarget === asked.redirectTarget,
+
+  /** AR-6: the page that names where the connection goes is shown until the user has continued once. */
+  firstConnectionIsConfirmed: (confirmedBefore: boolean): boolean => !confirmedBefore,
+
+  /** OAuth 2.1 §7.9: a form comes from a page of ours, shown in this session. */
+  formTokenIsOurs: (given: string | undefined, expected: string): boolean => given === expected,
+
+  /** OAuth 2.1 §7.9: what one browser asked for is not approved from another. */
+  requestIsOfThisBrowser: (requestSession: string, browserSession: string | undefined): boolean =>
+    requestSession === browserSession,
+
+  /** An authorization request is answered once. */
+  requestIsUnanswered: (answered: boolean): boolean => !answered,
+
+  /** An abandoned authorization request cannot be approved later. */
+  requestIsFresh: (expiresAt: number, now: number): boolean => now < expiresAt,
+
+  /** Who approves is who signed in for this request, not whoever has signed in to the browser since. */
+  approverIsTheOneSignedIn: (requestUser: string, sessionUser: string | undefined): boolean =>
+    requestUser === sessionUser,
+
+  /** Only an explicit yes is a yes. */
+  decisionIsAllow: (decision: string | undefined): boolean => decision === 'allow',
+
+  /** CT-5: the user may choose less than was asked, never more. */
+  consentOnlyNarrows: (chosen: readonly string[], asked: readonly string[]): string[] =>
+    chosen.filter((scope) => asked.includes(scope)),
+
+  /** The first-party sign-in of one profile: the brokerage's grant, never more than the gateway asked for. */
+  signOutKeepsTheRequest: (authorizeUrl: string): string | undefined => authorizeUrl,
+
+  /** CT-8: only the user who gave a grant ends it on the page. */
+  grantIsTheUsersOwn: (grantUser: string, sessionUser: string): boolean => grantUser === sessionUser,
+
+  /** OAuth 2.1 §7.11: pages and answers that hold secrets are not stored; metadata may be, for five minutes. */
+  cachingOf: (kind: 'page' | 'secret' | 'metadata'): string =>
+    kind === 'metadata' ? 'public, max-age=300' : 'no-store',
+
+  /** OAuth 2.1 §3.1: browser apps may read every endpoint but the one that the user's browser visits. */
+  endpointIsOpenToOtherOrigins: (endpoint: 'authorize' | 'token' | 'revoke' | 'register' | 'metadata'): boolean =>
+    endpoint !== 'authorize',
+};
