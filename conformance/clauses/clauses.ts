@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { isBuilt, packageRoot, readBuilt } from '../package-root.ts';
+import type { ClauseCoverage } from '../run-model.ts';
+import type { Basis } from '../verdict.ts';
+
+export type ClauseLevel =
+  | 'MUST'
+  | 'MUST NOT'
+  | 'REQUIRED'
+  | 'SHALL'
+  | 'SHOULD'
+  | 'SHOULD NOT'
+  | 'RECOMMENDED'
+  | 'NOT RECOMMENDED'
+  | 'MAY';
+
+/** One obligation of a document, as `conformance/clauses/*.yaml` words it; README.md beside it explains the fields. */
+export interface Clause {
+  /** `document/slug`; in the MCP documents `mcp-<era>/<area>/<slug>`. */
+  id: string;
+  doc: string;
+  section: string;
+  level: ClauseLevel;
+  /** How firmly the document says it; `keyword` where the catalogue says nothing else. */
+  basis: Basis;
+  derived?: 'no-keyword' | 'by-reference';
+  subject: 'server' | 'authorization-server' | 'client' | 'any';
+  summary: string;
+  /** Whether a tester who has only the wire can see it met. */
+  blackbox: 'yes' | 'partly' | 'no';
+  needs: string[];
+  /** Dates of the MCP revisions; missing where the document is no MCP revision. */
+  eras?: string[];
+  /** How to look. */
+  check: string;
+  attack?: string;
+  source: string;
+}
+
+/** MCP slugs whose text or level changed between 2025-11-25 and 2026-07-28: two obligations, not one. */
+const CHANGED = [
+  'security/server-verifies-all-requests',
+  'transport/response-ends-stream',
+  'transport/client-version-header',
+  'resources/not-found-code',
+  'elicitation/client-manual-controls',
+  'elicitation/server-handles-decline',
+];
+
+const MUST_LEVELS: readonly ClauseLevel[] = ['MUST', 'MUST NOT', 'REQUIRED', 'SHALL'];
+
+let catalogue: Map<string, Clause> | undefined;
+
+/** Every clause, in the order of the files. */
+export const loadClauses = (): Clause[] => [...byId().values()];
+
+/** The clause with this id. */
+export const findClause = (id: string): Clause | undefined => byId().get(id);
+
+function byId(): Map<string, Clause> {
+  catalogue ??= new Map(entries().map((clause) => [clause.id, clause]));
+  return catalogue;
+}
+
+function entries(): Clause[] {
+  const written = isBuilt ? (readBuilt('clauses.json') as Partial<Clause>[]) : readClauseFiles();
+  return written.map((entry) => ({ ...entry, basis: basisOf(entry) }) as Clause);
+}
+
+/** Parsing the YAML takes half a second, which is why the build turns it into JSON. */
+function readClauseFiles(): Partial<Clause>[] {
+  // Required and not imported, so that the built command line never loads a YAML parser for clauses.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  const folder = join(packageRoot, 'conformance/clauses');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return files.sort().flatMap((file) => parse(readFileSync(join(folder, file), 'utf8')) as Partial<Clause>[]);
+}
+
+/** The weakest of what the entry says about its own standing. */
+function basisOf({ basis = 'keyword', derived, source }: Partial<Clause>): Basis {
+  if (derived === 'no-keyword' || basis === 'implied') return derived === 'no-keyword' ? derived : basis;
+  if (source?.startsWith('memory')) return 'memory';
+  return derived ?? basis;
+}
+
+/**
+ * The id under which a clause is counted. Two MCP revisions that share a slug state one obligation (the later id
+ * counts), and an entry whose check reads "As other/clause." restates that one.
+ */
+export function countedAs(id: string): string {
+  const clause = findClause(id);
+  if (!clause) return id;
+  const later = id.replace(/^mcp-2025-11-25\//, 'mcp-2026-07-28/');
+  const slug = id.slice(id.indexOf('/') + 1);
+  if (later !== id && !CHANGED.includes(slug) && findClause(later)) return countedAs(later);
+  const restated = /^As ([\w./-]+?)\.?$/.exec(clause.check)?.[1];
+  if (!restated) return id;
+  const target = findClause(restated) ?? findClause(`${id.slice(0, id.indexOf('/'))}/${restated}`);
+  return target && isMustABlackBoxCanSee(target) ? countedAs(target.id) : id;
+}
+
+const isMustABlackBoxCanSee = (clause: Clause): boolean =>
+  MUST_LEVELS.includes(clause.level) && clause.subject !== 'client' && clause.blackbox !== 'no';
+
+/** What servers must do and a tester can see from outside, each obligation once. */
+export const mustClausesABlackBoxCanSee = (): Clause[] =>
+  loadClauses().filter((clause) => isMustABlackBoxCanSee(clause) && countedAs(clause.id) === clause.id);
+
+/** Which checks cover each obligation of `mustClausesABlackBoxCanSee()`; an empty list means no check yet. */
+export function coverage(checks: readonly { id: string; clauses: readonly string[] }[]): ClauseCoverage[] {
+  const covering = new Map<string, Set<string>>();
+  for (const check of checks) {
+    for (const clause of check.clauses) {
+      const counted = countedAs(clause);
+      covering.set(counted, (covering.get(counted) ?? new Set()).add(check.id));
+    }
+  }
+  return mustClausesABlackBoxCanSee().map(({ id, level, summary }) => ({
+    id,
+    level,
+    summary,
+    checks: [...(covering.get(id) ?? [])],
+  }));
+}
