@@ -1,0 +1,19 @@
+import { distance } from 'fastest-levenshtein';
+
+const tail = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+/** The candidate that somebody who wrote `word` most likely meant; undefined where none is near. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: { candidate: string; far: number } | undefined;
+  for (const candidate of candidates) {
+    const far = Math.min(distance(word, candidate), distance(tail(word), tail(candidate)) + 1);
+    if (!best || far < best.far) best = { candidate, far };
+  }
+  return best && best.far <= Math.max(2, Math.ceil(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** The end of a sentence about an unknown word: “; did you mean …?”, or nothing where nothing is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const found = nearest(word, candidates);
+  return found ? `; did you mean “${found}”?` : '';
+}
