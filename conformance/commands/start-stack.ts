@@ -1,0 +1,103 @@
+import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
+import { type Broker, createBroker } from '../../mock-broker/index.ts';
+import { createSeededRandom, cryptoRandom, token } from '../../mock-broker/random.ts';
+import { createGateway } from '../../reference-server/index.ts';
+import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
+import type { Mutant } from '../check.ts';
+import { type MutantCount, mutate } from './behaviour-mutants.ts';
+
+export interface StackOptions {
+  profile: ProfileId;
+  mutants?: readonly Mutant[];
+  /** Turns the test hooks on, guarded by this bearer token; `true` makes one. */
+  hooks?: string | true;
+  /** `real` for the machine's clock, an ISO 8601 instant for a virtual one that starts there. A fixed market day unless told. */
+  clock?: 'real' | string;
+  /** 0, the default, takes a free port. */
+  port?: number;
+  brokerPort?: number;
+  /** Makes identifiers and secrets the same in every run: never for a stack that strangers can reach. */
+  seed?: string;
+  /** The origin that clients see, where a proxy stands in front of the gateway. */
+  publicUrl?: string;
+  host?: string;
+  settings?: Partial<GatewaySettings>;
+}
+
+/** A running gateway in front of a running brokerage. */
+export interface Stack {
+  /** `${gateway.origin}/mcp`. */
+  mcpUrl: string;
+  gateway: Gateway;
+  broker: Broker;
+  clock: Clock;
+  hooks?: { url: string; token: string };
+  /** What became of each mutant so far. */
+  mutantReport(): MutantCount[];
+  close(): Promise<void>;
+}
+
+/** The one door through which the command line starts servers. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { profile, publicUrl, settings } = options;
+  const host = options.host === undefined ? {} : { host: options.host };
+  const time = timeOf(options.clock);
+  const secrets = options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} secrets`);
+  const random = (server: string) =>
+    options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} ${server}`);
+  const hooksToken = options.hooks === true ? token(secrets) : options.hooks;
+  const shared = { ...host, ...time, ...(hooksToken === undefined ? {} : { hooksToken }) };
+  const mutated = mutate(options.mutants ?? []);
+  const upstreamClient = { clientId: 'openbell-gateway', clientSecret: token(secrets) };
+
+  const broker = await createBroker({
+    ...shared,
+    ...mutated.broker,
+    random: random('broker'),
+    port: options.brokerPort ?? 0,
+  });
+  const gateway = await createGateway({
+    ...shared,
+    ...mutated.gateway,
+    profile,
+    random: random('gateway'),
+    port: options.port ?? 0,
+    brokerOrigin: broker.origin,
+    upstreamClient,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(settings === undefined ? {} : { settings }),
+  }).catch(async (error: unknown) => {
+    await broker.close();
+    throw error;
+  });
+  broker.registerPartner({
+    ...upstreamClient,
+    name: 'openbell reference gateway',
+    redirectUris: [`${gateway.origin}/auth/callback`],
+    mcpUrl: gateway.mcpUrl,
+    firstParty: profile === 'dynamic-client',
+  });
+  return {
+    mcpUrl: gateway.mcpUrl,
+    gateway,
+    broker,
+    clock: time.clock,
+    ...(hooksToken === undefined ? {} : { hooks: { url: `${gateway.origin}/test-hooks`, token: hooksToken } }),
+    mutantReport: () => mutated.counts.map((count) => ({ ...count })),
+    close: async () => {
+      await gateway.close();
+      await broker.close();
+    },
+  };
+}
+
+/** A clock, and what hooks may do with it: only a virtual one can be moved. */
+export function timeOf(wanted: string | undefined): {
+  clock: Clock;
+  advance?: (ms: number) => void;
+  onReset?: () => void;
+} {
+  if (wanted === 'real') return { clock: createRealClock() };
+  const clock: VirtualClock = createVirtualClock(wanted);
+  return { clock, advance: (ms) => clock.advance(ms), onReset: () => clock.reset() };
+}
