@@ -1,0 +1,183 @@
+import type { Offer } from '../check.ts';
+import { coverage } from '../clauses/clauses.ts';
+import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run-model.ts';
+import type { Recorder } from '../world/recorder.ts';
+import type { Secrets } from '../world/secrets.ts';
+import type { TargetContext } from '../world/world.ts';
+import type { GradedCheck } from './grade-check.ts';
+import type { GradedScenario } from './grade-scenario.ts';
+import { notOffered } from './offers.ts';
+import type { RunOptions } from './run.ts';
+
+/** Everything that grading one target gave. */
+export interface TargetResults {
+  context: TargetContext;
+  offers: ReadonlySet<Offer>;
+  checks: GradedCheck[];
+  scenarios: GradedScenario[];
+}
+
+const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
+/** Headers that say nothing about the target and differ from run to run. */
+const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** Checks whose control did not come out satisfied count as blocked: what they saw means nothing. */
+export function block(graded: GradedCheck[]): void {
+  const byId = new Map(graded.map((one) => [one.check.id, one]));
+  for (const one of graded) {
+    if (one.outcome === 'not-applicable' || one.outcome === 'untestable') continue;
+    const failed = one.check.dependsOn?.map((id) => byId.get(id)).find((control) => control && control.outcome !== 'satisfied');
+    if (!failed) continue;
+    one.outcome = 'control-failed';
+    one.verdict = 'blocked';
+    one.reason = `its positive control ${failed.check.id} came out ${failed.verdict}`;
+  }
+}
+
+function createCleaner(options: RunOptions, secrets: Secrets) {
+  const aliases = Object.entries(options.aliases ?? {});
+  return (text: string): string => {
+    const redacted = secrets.redact(text);
+    return aliases.reduce(
+      (all, [origin, alias]) => all.replaceAll(origin, alias).replaceAll(encodeURIComponent(origin), encodeURIComponent(alias)).replaceAll(new URL(origin).host, new URL(alias).host),
+      redacted,
+    );
+  };
+}
+
+type Clean = (text: string) => string;
+
+function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<string, string> {
+  const shown = Object.entries(headers).filter(([name]) => !noise.has(name.toLowerCase()));
+  return Object.fromEntries(
+    shown.map(([name, value]) => {
+      const authorization = /^(Basic|Bearer)\s+(.*)$/i.exec(value);
+      if (name.toLowerCase() === 'authorization' && authorization) {
+        const label = clean(authorization[2]!);
+        return [name, `${authorization[1]} ${label === authorization[2] ? '«credentials»' : label}`];
+      }
+      if (/^(apca-api-secret-key|x-api-key)$/i.test(name)) return [name, '«secret»'];
+      return [name, clean(value)];
+    }),
+  );
+}
+
+function cleanExchange(exchange: Exchange, n: number, clean: Clean): Exchange {
+  const { request, response, failure } = exchange;
+  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(text) });
+  return {
+    n,
+    from: exchange.from,
+    to: exchange.to,
+    request: { method: request.method, url: clean(request.url), headers: cleanHeaders(request.headers, clean), ...body(request.body) },
+    ...(response ? { response: { status: response.status, headers: cleanHeaders(response.headers, clean), ...body(response.body) } } : {}),
+    ...(failure ? { failure: clean(failure) } : {}),
+    ms: round(exchange.ms),
+  };
+}
+
+function cleanStep(step: StepResult, offset: number, clean: Clean): StepResult {
+  return {
+    ...step,
+    says: clean(step.says),
+    ...(step.expected === undefined ? {} : { expected: clean(step.expected) }),
+    ...(step.seen === undefined ? {} : { seen: clean(step.seen) }),
+    story: step.story.map((line) => ({ ...line, what: clean(line.what), ...(line.exchange ? { exchange: line.exchange + offset } : {}) })),
+    exchanges: step.exchanges.map((n) => n + offset),
+  };
+}
+
+const keys: Record<Verdict, keyof Summary> = {
+  pass: 'pass',
+  fail: 'fail',
+  warn: 'warn',
+  blocked: 'blocked',
+  untestable: 'untestable',
+  'not-applicable': 'notApplicable',
+  error: 'error',
+};
+
+/** Counts of checks and scenarios by verdict. */
+export function summarise(verdicts: readonly Verdict[]): Summary {
+  const summary: Summary = { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 };
+  for (const verdict of verdicts) summary[keys[verdict]]++;
+  return summary;
+}
+
+/** Puts the results of all targets into one run: exchanges numbered through, secrets replaced. */
+export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
+  const clean = createCleaner(options, secrets);
+  const exchanges: Exchange[] = [];
+  const adopt = (recorder: Recorder): number => {
+    const offset = exchanges.length;
+    for (const exchange of recorder.exchanges) exchanges.push(cleanExchange(exchange, offset + exchange.n, clean));
+    return offset;
+  };
+  const optional = (values: Record<string, string | undefined>) =>
+    Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, clean(value)]])));
+
+  const checks: CheckResult[] = [];
+  const scenarios: ScenarioResult[] = [];
+  for (const [target, result] of results.entries()) {
+    block(result.checks);
+    for (const { check, verdict, recorder, finding, expected, seen, reason, ms: took } of result.checks) {
+      const offset = adopt(recorder);
+      checks.push({
+        id: check.id,
+        title: check.title,
+        exercise: exerciseOf(check.id),
+        level: check.level,
+        era: result.context.era,
+        target,
+        verdict,
+        clauses: [...check.clauses],
+        ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
+        ...optional({ expected, seen, reason }),
+        remedy: check.remedy,
+        durationMs: round(took),
+        exchanges: recorder.exchanges.map((exchange) => exchange.n + offset),
+        ...(finding ? { finding: finding + offset } : {}),
+      });
+    }
+    for (const graded of result.scenarios) {
+      const offset = adopt(graded.recorder);
+      scenarios.push({
+        id: graded.scenario.id,
+        title: graded.scenario.title,
+        exercise: exerciseOf(graded.scenario.id),
+        era: result.context.era,
+        target,
+        verdict: graded.verdict,
+        guide: graded.scenario.guide,
+        ...(graded.verdict === 'fail' ? { blame: 'gateway' as const } : {}),
+        ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
+        durationMs: round(graded.ms),
+        steps: graded.steps.map((step) => cleanStep(step, offset, clean)),
+      });
+    }
+  }
+  const ledger = new Map<string, number>();
+  for (const { context } of results) for (const [action, count] of context.sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
+  const aborted = options.signal?.aborted ?? false;
+  return {
+    schema: 'openbell.run/1',
+    tool: { name: 'openbell', version: options.version },
+    startedAt: options.startedAt,
+    durationMs: Math.round(ms),
+    complete: !aborted,
+    ...(aborted ? { incompleteBecause: 'the run was interrupted' } : {}),
+    targets: results.map(({ context, offers }) => ({
+      url: clean(context.mcpUrl),
+      profile: context.profile?.id ?? 'none',
+      eras: [context.era],
+      notOffered: notOffered(offers, context),
+    })),
+    summary: summarise([...checks, ...scenarios].map((one) => one.verdict)),
+    checks,
+    scenarios,
+    exchanges,
+    coverage: coverage(options.checks),
+    ledger: [...ledger].map(([action, count]) => ({ action, count })),
+  };
+}

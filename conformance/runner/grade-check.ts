@@ -1,0 +1,57 @@
+import type { Check, Offer } from '../check.ts';
+import { Blocked, Untestable, Violation } from '../expect.ts';
+import type { Verdict } from '../run-model.ts';
+import { type Outcome, verdict } from '../verdict.ts';
+import { createRecorder, type Recorder } from '../world/recorder.ts';
+import { createWorld, type TargetContext } from '../world/world.ts';
+import { basisOf } from './basis.ts';
+import { whyNot } from './offers.ts';
+
+/** What one check came to on one target, before it is put into a run. */
+export interface GradedCheck {
+  check: Check;
+  outcome: Outcome;
+  verdict: Verdict;
+  expected?: string;
+  seen?: string;
+  reason?: string;
+  /** Number within `recorder`. */
+  finding?: number;
+  recorder: Recorder;
+  ms: number;
+}
+
+/** What a thrown error says about the target. */
+export function outcomeOf(error: unknown): Pick<GradedCheck, 'outcome' | 'expected' | 'seen' | 'reason' | 'finding'> {
+  if (error instanceof Violation) {
+    const { expected, seen, exchange } = error;
+    return { outcome: 'violated', expected, seen, ...(exchange ? { finding: exchange } : {}) };
+  }
+  if (error instanceof Untestable) return { outcome: 'untestable', reason: error.message };
+  if (error instanceof Blocked) return { outcome: 'control-failed', reason: error.message };
+  const text = error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
+  return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
+}
+
+/** Runs one check against a target, or says why it does not apply. */
+export async function gradeCheck(check: Check, context: TargetContext, offers: ReadonlySet<Offer>): Promise<GradedCheck> {
+  const recorder = createRecorder();
+  const began = performance.now();
+  const exempt = whyNot(check.applies, context, offers);
+  const basis = basisOf(check.clauses);
+  let found: ReturnType<typeof outcomeOf> = { outcome: 'satisfied' };
+  if (exempt) {
+    found = exempt.demanded
+      ? { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason }
+      : { outcome: 'not-applicable', reason: exempt.reason };
+  } else {
+    try {
+      await check.run(createWorld(context, check.id, recorder));
+    } catch (error) {
+      found = outcomeOf(error);
+    }
+  }
+  const judged = verdict(found.outcome, check.level, basis.basis);
+  const caveat = found.outcome === 'violated' && basis.caveat ? { reason: basis.caveat } : {};
+  return { check, ...caveat, ...found, verdict: judged, recorder, ms: performance.now() - began };
+}

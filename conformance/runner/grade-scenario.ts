@@ -1,0 +1,76 @@
+import type { Offer } from '../check.ts';
+import type { StepResult, Verdict } from '../run-model.ts';
+import type { Scenario, Step } from '../scenarios/scenario.ts';
+import { createStage, type Stage } from '../scenarios/stage.ts';
+import { difference, tellFacts } from '../scenarios/step.ts';
+import { steps } from '../scenarios/steps/index.ts';
+import { type Outcome, verdict } from '../verdict.ts';
+import { createRecorder, type Recorder } from '../world/recorder.ts';
+import { createWorld, type TargetContext } from '../world/world.ts';
+import { outcomeOf } from './grade-check.ts';
+import { whyNot } from './offers.ts';
+
+/** What one scenario came to on one target, before it is put into a run. */
+export interface GradedScenario {
+  scenario: Scenario;
+  outcome: Outcome;
+  verdict: Verdict;
+  reason?: string;
+  steps: StepResult[];
+  recorder: Recorder;
+  ms: number;
+}
+
+/** The exchanges and the story since these counts, told in order. */
+function told(recorder: Recorder, exchangesBefore: number, storyBefore: number): Pick<StepResult, 'story' | 'exchanges'> {
+  const exchanges = recorder.exchanges.slice(exchangesBefore);
+  return { story: recorder.story.slice(storyBefore), exchanges: exchanges.map((exchange) => exchange.n) };
+}
+
+async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepResult & { outcome: Outcome }> {
+  const verb = steps[step.verb]!;
+  const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
+  const says = verb.says(step.args);
+  const expected = { ...(verb.usually as object), ...step.expect };
+  const wanted = tellFacts(expected as Record<string, string>);
+  try {
+    const facts = await verb.run(stage, step.args);
+    const wrong = difference(expected, facts);
+    const outcome: Outcome = wrong ? 'violated' : 'satisfied';
+    const seen = wrong ? `${wrong.seen} (${tellFacts(facts)})` : tellFacts(facts);
+    return { says, outcome, verdict: verdict(outcome, 'MUST', 'keyword'), expected: wrong?.expected ?? wanted, seen, ...told(recorder, exchangesBefore, storyBefore) };
+  } catch (error) {
+    const found = outcomeOf(error);
+    // Within a journey, what does not work is the finding: there is no control beside it.
+    const outcome = found.outcome === 'control-failed' ? 'violated' : found.outcome;
+    const seen = found.seen ?? found.reason ?? 'an error';
+    return { says, outcome, verdict: verdict(outcome, 'MUST', 'keyword'), expected: found.expected ?? wanted, seen, ...told(recorder, exchangesBefore, storyBefore) };
+  }
+}
+
+/** Plays one scenario step by step; the steps behind one that fails are not run. */
+export async function gradeScenario(scenario: Scenario, context: TargetContext, offers: ReadonlySet<Offer>): Promise<GradedScenario> {
+  const recorder = createRecorder();
+  const began = performance.now();
+  const end = (outcome: Outcome, played: StepResult[], reason?: string): GradedScenario => ({
+    scenario,
+    outcome,
+    verdict: verdict(outcome, 'MUST', 'keyword'),
+    ...(reason ? { reason } : {}),
+    steps: [...played, ...scenario.steps.slice(played.length).map(notRun)],
+    recorder,
+    ms: performance.now() - began,
+  });
+  const exempt = whyNot(scenario, context, offers);
+  if (exempt) return end('not-applicable', [], exempt.reason);
+  const stage = createStage(createWorld(context, scenario.id, recorder));
+  const played: StepResult[] = [];
+  for (const step of scenario.steps) {
+    const { outcome, ...result } = await play(step, stage, recorder);
+    played.push(result);
+    if (outcome !== 'satisfied') return end(outcome, played, outcome === 'violated' ? undefined : result.seen);
+  }
+  return end('satisfied', played);
+}
+
+const notRun = (step: Step): StepResult => ({ says: steps[step.verb]!.says(step.args), verdict: 'not-run', story: [], exchanges: [] });

@@ -1,0 +1,45 @@
+import type { Applies, Offer } from '../check.ts';
+import type { Discovery } from '../verbs/discover.ts';
+import type { TargetContext } from '../world/world.ts';
+
+/** What each offer is called in a sentence. */
+const words: Record<Offer, string> = {
+  oauth: 'OAuth (no authorization server metadata was found)',
+  registration: 'dynamic client registration',
+  'static-client': 'a Client ID that is made beforehand',
+  revocation: 'token revocation',
+  refresh: 'refresh tokens',
+};
+
+/** What the target offers, from its metadata and the configuration. */
+export function offersOf(discovery: Discovery | undefined, context: TargetContext): Set<Offer> {
+  const doc = discovery?.authorizationServer?.doc;
+  const offers = new Set<Offer>();
+  if (!doc) return offers;
+  const grants: unknown = doc.grant_types_supported ?? ['authorization_code'];
+  offers.add('oauth');
+  if (doc.registration_endpoint) offers.add('registration');
+  else if (context.clients.length > 0 || context.hookIndex?.hooks.includes('keys')) offers.add('static-client');
+  if (doc.revocation_endpoint) offers.add('revocation');
+  if (Array.isArray(grants) && grants.includes('refresh_token')) offers.add('refresh');
+  return offers;
+}
+
+/** Why a target need not meet an obligation or tell a story; undefined where it applies. */
+export function whyNot(applies: Applies | undefined, context: TargetContext, offers: ReadonlySet<Offer>): { reason: string; demanded: boolean } | undefined {
+  const { eras, profiles, needs } = applies ?? {};
+  if (eras && !eras.includes(context.era)) return { reason: `not in ${context.era}: it speaks of ${eras.join(', ')}`, demanded: false };
+  if (profiles && context.profile && !profiles.includes(context.profile.id)) {
+    return { reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}`, demanded: false };
+  }
+  const missing = needs?.find((offer) => !offers.has(offer));
+  if (!missing) return undefined;
+  const demanded = context.profile?.demands.includes(missing) ?? false;
+  return { reason: `the target does not offer ${words[missing]}`, demanded };
+}
+
+/** What the target does not offer, in words. */
+export const notOffered = (offers: ReadonlySet<Offer>, context: TargetContext): string[] =>
+  (Object.keys(words) as Offer[])
+    .filter((offer) => !offers.has(offer) && (!context.profile || context.profile.demands.includes(offer)))
+    .map((offer) => words[offer]);

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Check } from '../check.ts';
+import type { Era } from '../era.ts';
+import type { HookAccess } from '../hooks/client.ts';
+import { findHooks } from '../hooks/client.ts';
+import { PROFILES } from '../profiles.ts';
+import type { Run, Verdict } from '../run-model.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { createFormUserAgent } from '../user-agents/form.ts';
+import { createHttp, createPool, type Http } from '../world/http.ts';
+import { createRecorder, type Recorder } from '../world/recorder.ts';
+import { createSecrets, type Secrets } from '../world/secrets.ts';
+import { createWorld, type TargetContext } from '../world/world.ts';
+import type { UserAgent } from '../user-agents/user-agent.ts';
+import type { ProfileId } from '../../reference-server/types.ts';
+import { assemble, type TargetResults } from './assemble.ts';
+import { gradeCheck, type GradedCheck } from './grade-check.ts';
+import { gradeScenario, type GradedScenario } from './grade-scenario.ts';
+import { offersOf } from './offers.ts';
+import { selectChecks, selectScenarios } from './select.ts';
+
+/** A target to grade: one URL in one era. */
+export interface RunTarget {
+  url: string;
+  profile?: ProfileId | undefined;
+  era: Era;
+  hooks?: HookAccess | undefined;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  id: string;
+  verdict: Verdict;
+  target: number;
+}
+
+export interface RunOptions {
+  version: string;
+  targets: RunTarget[];
+  checks: readonly Check[];
+  scenarios: readonly Scenario[];
+  /** Ids, exercises or globs. */
+  only?: string[];
+  skip?: string[];
+  users?: TargetContext['users'];
+  clients?: TargetContext['clients'];
+  scopes?: { read?: string | undefined; trade?: string | undefined };
+  createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets) => UserAgent;
+  /** Makes the suite's own random values repeatable: for the reference stack only. */
+  seed?: string;
+  /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
+  aliases?: Record<string, string>;
+  /** ISO 8601, for `startedAt`. */
+  startedAt: string;
+  signal?: AbortSignal;
+  onProgress?(event: Progress): void;
+}
+
+/** How many checks run side by side. */
+const SIDE_BY_SIDE = 6;
+
+async function prepare(options: RunOptions, target: RunTarget, pool: ReturnType<typeof createPool>, secrets: Secrets): Promise<TargetContext> {
+  const profile = target.profile ? PROFILES[target.profile] : undefined;
+  const probe = createHttp(createRecorder(), pool, () => 'harness');
+  const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
+  secrets.note('hooks_token', target.hooks?.token);
+  return {
+    mcpUrl: target.url,
+    era: target.era,
+    profile,
+    pool,
+    secrets,
+    hookAccess: hookIndex ? target.hooks : undefined,
+    hookIndex,
+    users: options.users ?? [],
+    clients: options.clients ?? [],
+    scopes: { ...profile?.scopes, ...options.scopes },
+    createUserAgent: options.createUserAgent ?? createFormUserAgent,
+    sharedClients: new Map(),
+    sideEffects: new Map(),
+    seed: options.seed ?? randomBytes(16).toString('hex'),
+  };
+}
+
+async function sideBySide<T>(jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
+  const queue = [...jobs];
+  const lanes = Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await work(job);
+  });
+  await Promise.all(lanes);
+}
+
+/** Back to the seeded state, where the target has the hook; what was shared is gone then. */
+async function startOver(context: TargetContext): Promise<void> {
+  if (!context.hookIndex?.hooks.includes('reset')) return;
+  await createWorld(context, 'reset', createRecorder()).hooks.reset();
+  context.sharedClients.clear();
+}
+
+async function gradeTarget(options: RunOptions, context: TargetContext, index: number, report: (id: string, verdict: Verdict, target: number) => void): Promise<TargetResults> {
+  const discovery = await createWorld(context, 'discovery', createRecorder())
+    .discovery()
+    .catch(() => undefined);
+  const offers = offersOf(discovery, context);
+  const checks = selectChecks(options);
+  const graded = new Map<string, GradedCheck>();
+  const stopped = () => options.signal?.aborted ?? false;
+  const run = async (check: Check) => {
+    if (stopped()) return;
+    const result = await gradeCheck(check, context, offers);
+    graded.set(check.id, result);
+    report(check.id, result.verdict, index);
+  };
+  await sideBySide(checks.filter((check) => check.lane !== 'exclusive'), run);
+  for (const check of checks.filter((one) => one.lane === 'exclusive')) {
+    if (!stopped()) await startOver(context);
+    await run(check);
+  }
+  const scenarios: GradedScenario[] = [];
+  for (const scenario of selectScenarios(options)) {
+    if (stopped()) break;
+    await startOver(context);
+    const result = await gradeScenario(scenario, context, offers);
+    scenarios.push(result);
+    report(scenario.id, result.verdict, index);
+  }
+  return { context, offers, checks: checks.flatMap((check) => graded.get(check.id) ?? []), scenarios };
+}
+
+/** Grades every target and returns the run. An aborted `signal` gives a valid run that says it is incomplete. */
+export async function run(options: RunOptions): Promise<Run> {
+  const began = performance.now();
+  const pool = createPool();
+  const secrets = createSecrets();
+  const total = options.targets.length * (selectChecks(options).length + selectScenarios(options).length);
+  let done = 0;
+  const report = (id: string, verdict: Verdict, target: number) => options.onProgress?.({ done: ++done, total, id, verdict, target });
+  const results: TargetResults[] = [];
+  try {
+    for (const [index, target] of options.targets.entries()) {
+      if (options.signal?.aborted) break;
+      const context = await prepare(options, target, pool, secrets);
+      results.push(await gradeTarget(options, context, index, report));
+    }
+  } finally {
+    await pool.destroy();
+  }
+  return assemble(options, results, secrets, performance.now() - began);
+}

@@ -1,0 +1,36 @@
+import type { Check } from '../check.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+
+interface Selection {
+  only?: string[];
+  skip?: string[];
+}
+
+/** True when `pattern` names `id`: the id itself, its exercise, or a glob with `*`. */
+export function matches(id: string, pattern: string): boolean {
+  if (pattern === id || id.startsWith(`${pattern.replace(/\/$/, '')}/`)) return true;
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`).test(id);
+}
+
+const chosen = (id: string, { only, skip }: Selection): boolean =>
+  (!only?.length || only.some((pattern) => matches(id, pattern))) && !skip?.some((pattern) => matches(id, pattern));
+
+/** The checks asked for, with their positive controls, in catalogue order. */
+export function selectChecks({ checks, ...selection }: Selection & { checks: readonly Check[] }): Check[] {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const wanted = new Set<Check>();
+  const want = (check: Check) => {
+    if (wanted.has(check)) return;
+    wanted.add(check);
+    for (const id of check.dependsOn ?? []) {
+      const control = byId.get(id);
+      if (control) want(control);
+    }
+  };
+  for (const check of checks) if (chosen(check.id, selection)) want(check);
+  return checks.filter((check) => wanted.has(check));
+}
+
+export const selectScenarios = ({ scenarios, ...selection }: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
+  scenarios.filter((scenario) => chosen(scenario.id, selection));

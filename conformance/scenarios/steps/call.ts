@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Purpose } from '../../profiles.ts';
+import { PROFILES } from '../../profiles.ts';
+import type { Answer } from '../../world/answer.ts';
+import type { Stage } from '../stage.ts';
+import { type Facts, verb } from '../step.ts';
+
+/** The tool and its arguments: by purpose, or by its own name. */
+export function toolCall(stage: Stage, client: string, tool: string, args?: Record<string, unknown>): { name: string; args: Record<string, unknown> } {
+  const purposes = Object.keys(PROFILES['dynamic-client'].tools);
+  if (!purposes.includes(tool)) return { name: tool, args: args ?? {} };
+  const use = stage.world.tool(tool as Purpose);
+  const field = stage.world.profile!.accountField;
+  const account = stage.connection(client).person.accounts[0]?.[field] ?? '';
+  return { name: use.name, args: { ...use.args(account), ...args } };
+}
+
+/** What a tool call came to, from HTTP status to the broker's own code. */
+export function callFacts(answer: Answer): Facts {
+  const result = answer.rpc()?.result;
+  const body = answer.tryJson() as { error?: unknown } | undefined;
+  const named = /error="?([\w-]+)"?/.exec(answer.headers['www-authenticate'] ?? '')?.[1];
+  const error = typeof body?.error === 'string' ? body.error : named;
+  const rpc = answer.rpc()?.error;
+  return {
+    status: answer.status,
+    ok: answer.status === 200 && result !== undefined && result.isError !== true,
+    tool_error: result?.isError === true,
+    error: error ?? (rpc ? String(rpc.code) : undefined),
+    says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
+    retry_after: answer.headers['retry-after'] !== undefined,
+    challenge_scope: /scope="([^"]*)"/.exec(answer.headers['www-authenticate'] ?? '')?.[1],
+  };
+}
+
+export const callExpect = {
+  status: z.number().optional(),
+  ok: z.boolean().optional(),
+  tool_error: z.boolean().optional().describe('The tool answered, and says that it failed.'),
+  error: z.string().optional(),
+  says: z.union([z.string(), z.array(z.string())]).optional(),
+  retry_after: z.boolean().optional(),
+  challenge_scope: z.string().optional(),
+};
+
+export const call = verb({
+  name: 'call',
+  describe: 'A connected client calls a tool, by its purpose or by its own name.',
+  args: z.strictObject({
+    client: z.string(),
+    tool: z.string().describe('accounts, summary, positions, orders, quote, place, cancel-all, or the name of a tool.'),
+    args: z.record(z.string(), z.unknown()).optional(),
+    token: z.enum(['current', 'first', 'none', 'tampered']).default('current').describe('`first`: the token it got when it first connected.'),
+  }),
+  expect: z.strictObject(callExpect),
+  usually: {},
+  says: ({ client, tool, token }) => `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
+  async run(stage, args) {
+    const use = toolCall(stage, args.client, args.tool, args.args);
+    stage.world.tell('client', `calls ${use.name}`);
+    const actor = stage.actor(args.client);
+    const current = stage.connection(args.client).accessToken;
+    const tokens = { current, first: (actor.past[0] ?? actor.connection)!.accessToken, none: undefined, tampered: `${current.slice(0, -6)}AAAAAA` };
+    const mcp = args.token === 'current' ? stage.mcp(args.client) : stage.world.mcp(tokens[args.token]);
+    return callFacts(await mcp.call(use.name, use.args));
+  },
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { verb } from '../step.ts';
+
+export const discoverStep = verb({
+  name: 'discover',
+  describe: 'Asks the MCP URL without a token and follows the challenge to the metadata documents.',
+  args: z.strictObject({}).nullable(),
+  expect: z.strictObject({
+    status: z.number().optional(),
+    challenge: z.string().optional(),
+    points_to_metadata: z.boolean().optional(),
+    resource: z.string().optional().describe('`ours` when the metadata names exactly the MCP URL.'),
+    issuer: z.string().optional().describe('`matches` when the issuer is the one that the resource names.'),
+    registration: z.boolean().optional(),
+    revocation: z.boolean().optional(),
+    pkce: z.string().optional(),
+    has: z.array(z.string()).optional().describe('Scopes that the resource metadata lists.'),
+    lacks: z.array(z.string()).optional(),
+  }),
+  usually: { status: 401, challenge: 'Bearer', points_to_metadata: true, resource: 'ours', issuer: 'matches' },
+  says: () => 'A client that knows only the MCP URL asks it and follows the way it is shown',
+  async run({ world }) {
+    const { unauthenticated, challenge, resourceMetadata, authorizationServer } = await world.discovery();
+    const resource = resourceMetadata?.doc;
+    const server = authorizationServer?.doc;
+    return {
+      status: unauthenticated.status,
+      challenge: challenge?.scheme,
+      points_to_metadata: challenge?.params.resource_metadata !== undefined,
+      resource: resource?.resource === world.mcpUrl ? 'ours' : resource?.resource,
+      issuer: server?.issuer !== undefined && server.issuer === resource?.authorization_servers?.[0] ? 'matches' : server?.issuer,
+      registration: typeof server?.registration_endpoint === 'string',
+      revocation: typeof server?.revocation_endpoint === 'string',
+      pkce: server?.code_challenge_methods_supported?.join(' '),
+      names: resource?.scopes_supported,
+    };
+  },
+});

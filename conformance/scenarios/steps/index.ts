@@ -1,0 +1,41 @@
+import type { StepVerb } from '../step.ts';
+import { addon } from './addon.ts';
+import { advance } from './advance.ts';
+import { aiClients } from './ai-clients.ts';
+import { burst } from './burst.ts';
+import { call } from './call.ts';
+import { clientCenter } from './client-center.ts';
+import { authorizeStep, connect, redeemStep } from './connect.ts';
+import { discoverStep } from './discover.ts';
+import { journal } from './journal.ts';
+import { listTools } from './list-tools.ts';
+import { plan } from './plan.ts';
+import { refreshStep } from './refresh.ts';
+import { registerStep } from './register.ts';
+import { rest } from './rest.ts';
+import { revokeStep } from './revoke.ts';
+import { visit } from './visit.ts';
+
+const all = [
+  discoverStep,
+  registerStep,
+  clientCenter,
+  connect,
+  authorizeStep,
+  redeemStep,
+  listTools,
+  call,
+  burst,
+  refreshStep,
+  revokeStep,
+  aiClients,
+  advance,
+  addon,
+  plan,
+  journal,
+  rest,
+  visit,
+];
+
+/** The verbs of a journey, by the name that YAML uses. */
+export const steps: Record<string, StepVerb> = Object.fromEntries(all.map((verb) => [verb.name, verb as unknown as StepVerb]));

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Purpose } from '../../profiles.ts';
+import { verb } from '../step.ts';
+
+const names = z.array(z.string()).optional();
+
+export const listTools = verb({
+  name: 'list_tools',
+  describe: 'A connected client lists the tools; `has` and `lacks` name them by purpose or by name.',
+  args: z.strictObject({ client: z.string() }),
+  expect: z.strictObject({ has: names, lacks: names, status: z.number().optional(), at_least_count: z.number().optional(), count: z.number().optional() }),
+  usually: {},
+  says: ({ client }) => `${client} looks at the tools that it is offered`,
+  async run(stage, { client }) {
+    const answer = await stage.mcp(client).request('tools/list');
+    const listed: { name: string }[] | undefined = answer.rpc()?.result?.tools;
+    const tools = listed?.map((tool) => tool.name);
+    const purposes = Object.entries(stage.world.profile?.tools ?? {}) as [Purpose, { name: string }][];
+    const byPurpose = purposes.filter(([, use]) => tools?.includes(use.name)).map(([purpose]) => purpose);
+    return { status: answer.status, names: tools && [...tools, ...byPurpose], count: tools?.length };
+  },
+});

@@ -1,0 +1,54 @@
+/** What the person does at each page of a sign-in, in the order in which the pages come. */
+export interface Human {
+  email: string;
+  password: string;
+  /** At the permission page: the button they press, or `leave` to close the tab. `allow` unless told. */
+  decision?: 'allow' | 'deny' | 'leave';
+  /** At the permission page: the scope they choose, where there is a choice. */
+  scope?: string;
+  /** At the permission page, first: “not you? sign out”. */
+  signOutFirst?: boolean;
+  /** At a page that says where the connection goes: `continue` unless told; `stop` to read it and stay there. */
+  atSuccessPage?: 'continue' | 'cancel' | 'stop';
+  /** At the sign-in page, the first time: mistype the password. */
+  mistypeFirst?: boolean;
+}
+
+export type PageKind = 'sign-in' | 'permission' | 'success' | 'error' | 'other';
+
+/** A page as it was shown. */
+export interface Page {
+  url: string;
+  status: number;
+  kind: PageKind;
+  title: string;
+  /** The visible text, white space folded. */
+  text: string;
+  /** Content of the element with `data-error-code`, if there is one. */
+  errorCode?: string;
+  headers: Record<string, string>;
+  html: string;
+  exchange: number;
+}
+
+/** Where following an authorization URL ended. */
+export interface Landing {
+  /** Every page that was shown on the way. */
+  pages: Page[];
+  /** The redirect to the client's redirect URI, if it came to that. */
+  redirect?: { url: URL; exchange: number };
+  /** The page where it stopped otherwise. */
+  stoppedAt?: Page;
+}
+
+/** One person's browser: keeps cookies from visit to visit. */
+export interface UserAgent {
+  /** Opens `url` and acts as `human` does until the browser is sent to `redirectUri` or nothing more can be done. */
+  visit(url: string, redirectUri: string, human: Human): Promise<Landing>;
+  /** Opens a page and signs in where that is asked for. */
+  open(url: string, human: Human): Promise<Page>;
+  /** Fills in and sends the form of the page last opened that has this button, as a person would. */
+  submit(page: Page, press: { name: string; value: string; within?: string }, fields?: Record<string, string | string[]>): Promise<Page>;
+  /** Forgets all cookies: another browser. */
+  forget(): void;
+}

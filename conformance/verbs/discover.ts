@@ -1,0 +1,89 @@
+import { Blocked } from '../expect.ts';
+import type { Answer } from '../world/answer.ts';
+import type { Http } from '../world/http.ts';
+
+/** A `WWW-Authenticate` challenge: scheme and parameters (RFC 9110 §11.6.1). */
+export interface Challenge {
+  scheme: string;
+  params: Record<string, string>;
+}
+
+/** The first challenge of a `WWW-Authenticate` header; undefined where there is none. */
+export function parseChallenge(header: string | undefined): Challenge | undefined {
+  const match = /^\s*([A-Za-z][\w-]*)(?:\s+(.*))?$/s.exec(header ?? '');
+  if (!match) return undefined;
+  const params: Record<string, string> = {};
+  for (const [, name, quoted, bare] of (match[2] ?? '').matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
+    params[name!.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
+  }
+  return { scheme: match[1]!, params };
+}
+
+/** A document that discovery found, and the answer that carried it. */
+export interface Found {
+  url: string;
+  answer: Answer;
+  // biome-ignore lint/suspicious/noExplicitAny: a stranger's document is judged field by field
+  doc: any;
+}
+
+/** What a client learns about a target before it signs in (MCP authorization, RFC 9728, RFC 8414). */
+export interface Discovery {
+  /** The answer to a first request without a token. */
+  unauthenticated: Answer;
+  challenge?: Challenge;
+  resourceMetadata?: Found;
+  authorizationServer?: Found;
+}
+
+const text = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
+
+/** The well-known URLs of a resource, most specific first (RFC 9728 §3.1). */
+export function resourceMetadataUrls(mcpUrl: string): string[] {
+  const { origin, pathname } = new URL(mcpUrl);
+  const root = `${origin}/.well-known/oauth-protected-resource`;
+  return pathname === '/' ? [root] : [`${root}${pathname}`, root];
+}
+
+/** The well-known URLs of an issuer, in the order in which MCP clients try them (RFC 8414 §3.1, OpenID). */
+export function serverMetadataUrls(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  const oauth = `${origin}/.well-known/oauth-authorization-server${path}`;
+  const openid = `${origin}/.well-known/openid-configuration${path}`;
+  return path ? [oauth, openid, `${origin}${path}/.well-known/openid-configuration`] : [oauth, openid];
+}
+
+async function firstDocument(http: Http, urls: string[]): Promise<Found | undefined> {
+  for (const url of urls) {
+    if (!URL.canParse(url)) continue;
+    const answer = await http.get(url, { accept: 'application/json' });
+    const doc = answer.status === 200 ? answer.tryJson() : undefined;
+    if (doc && typeof doc === 'object' && !Array.isArray(doc)) return { url, answer, doc };
+  }
+  return undefined;
+}
+
+/** Asks without a token, then follows the challenge to the metadata documents. Never throws for what is missing. */
+export async function discover(http: Http, mcpUrl: string, probe: () => Promise<Answer>): Promise<Discovery> {
+  const unauthenticated = await probe();
+  const challenge = parseChallenge(unauthenticated.headers['www-authenticate']);
+  const pointed = challenge?.params.resource_metadata;
+  const resourceMetadata = await firstDocument(http, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
+  const listed = resourceMetadata?.doc.authorization_servers?.[0];
+  const issuer = text(listed) && URL.canParse(listed) ? listed : new URL(mcpUrl).origin;
+  const authorizationServer = await firstDocument(http, serverMetadataUrls(issuer));
+  return {
+    unauthenticated,
+    ...(challenge ? { challenge } : {}),
+    ...(resourceMetadata ? { resourceMetadata } : {}),
+    ...(authorizationServer ? { authorizationServer } : {}),
+  };
+}
+
+/** The URL of an endpoint from the authorization server's metadata; `Blocked` where it is not there. */
+export function endpoint(discovery: Discovery, name: string): string {
+  const url = discovery.authorizationServer?.doc[name];
+  if (!text(url) || !URL.canParse(url)) throw new Blocked(`the authorization server's metadata names no ${name}`);
+  return url;
+}

@@ -1,0 +1,119 @@
+import { Blocked } from '../expect.ts';
+import { type Era, isStateless } from '../era.ts';
+import type { Answer } from '../world/answer.ts';
+import type { Http, Outgoing } from '../world/http.ts';
+
+/** A tool as `tools/list` shows it. */
+export interface ListedTool {
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema?: Record<string, unknown>;
+  outputSchema?: Record<string, unknown>;
+  annotations?: Record<string, boolean | string>;
+}
+
+/** The request as it is about to be sent: a probe may change anything. */
+export interface Draft {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: probes write wrong messages on purpose
+  body: any;
+}
+
+/** An MCP client of one era over raw HTTP: repairs nothing, hides nothing. */
+export interface Mcp {
+  /** Sends a request. In a stateful era the session is opened first; where that is refused, the refusal is the answer. */
+  request(method: string, params?: Record<string, unknown>, tweak?: (draft: Draft) => void): Promise<Answer>;
+  notify(method: string, params?: Record<string, unknown>, tweak?: (draft: Draft) => void): Promise<Answer>;
+  /** `tools/list`, all pages; `Blocked` where it is refused. */
+  listTools(): Promise<ListedTool[]>;
+  call(tool: string, args: Record<string, unknown>): Promise<Answer>;
+  /** Opens the session of a stateful era and returns the answer to `initialize`; undefined in the stateless era. */
+  open(): Promise<Answer | undefined>;
+  sessionId(): string | undefined;
+  /** The request that `request` would send, to be sent in another way. */
+  draft(method: string, params?: Record<string, unknown>): Draft;
+}
+
+const META = 'io.modelcontextprotocol';
+export const CLIENT_INFO = { name: 'openbell', version: '1' };
+
+export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string): Mcp {
+  let nextId = 1;
+  let session: string | undefined;
+  let opened: Promise<Answer> | undefined;
+  const stateless = isStateless(era);
+
+  function draft(method: string, params: Record<string, unknown> = {}): Draft {
+    const headers: Record<string, string> = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+    if (token) headers.authorization = `Bearer ${token}`;
+    const body: Draft['body'] = { jsonrpc: '2.0', id: nextId++, method, params };
+    if (stateless) {
+      headers['mcp-protocol-version'] = era;
+      headers['mcp-method'] = method;
+      if (typeof params.name === 'string') headers['mcp-name'] = params.name;
+      const meta = { [`${META}/protocolVersion`]: era, [`${META}/clientInfo`]: CLIENT_INFO, [`${META}/clientCapabilities`]: {} };
+      body.params = { ...params, _meta: { ...meta, ...(params._meta as object | undefined) } };
+    } else if (method !== 'initialize') {
+      if (era >= '2025-06-18') headers['mcp-protocol-version'] = era;
+      if (session) headers['mcp-session-id'] = session;
+    }
+    return { method: 'POST', url: mcpUrl, headers, body };
+  }
+  const send = (made: Draft): Promise<Answer> => {
+    const outgoing: Outgoing = { method: made.method, url: made.url, headers: made.headers };
+    if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
+    return http.send(outgoing);
+  };
+  async function initialize(): Promise<Answer> {
+    const answer = await send(draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }));
+    if (answer.status === 200) {
+      session = answer.headers['mcp-session-id'];
+      await notify('notifications/initialized');
+    }
+    return answer;
+  }
+  function notify(method: string, params: Record<string, unknown> = {}, tweak?: (made: Draft) => void) {
+    const made = draft(method, params);
+    delete made.body.id;
+    tweak?.(made);
+    return send(made);
+  }
+  async function open(): Promise<Answer | undefined> {
+    if (stateless) return undefined;
+    opened ??= initialize();
+    const answer = await opened;
+    if (answer.status !== 200) opened = undefined;
+    return answer;
+  }
+  async function request(method: string, params?: Record<string, unknown>, tweak?: (made: Draft) => void) {
+    const first = await open();
+    if (first && first.status !== 200) return first;
+    const made = draft(method, params);
+    tweak?.(made);
+    return send(made);
+  }
+
+  return {
+    request,
+    notify,
+    open,
+    draft,
+    sessionId: () => session,
+    call: (tool, args) => request('tools/call', { name: tool, arguments: args }),
+    async listTools() {
+      const tools: ListedTool[] = [];
+      let cursor: string | undefined;
+      do {
+        const answer = await request('tools/list', cursor ? { cursor } : {});
+        const result = answer.rpc()?.result;
+        if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list was refused with ${answer.status}`);
+        tools.push(...result.tools);
+        cursor = result.nextCursor;
+      } while (cursor && tools.length < 10_000);
+      return tools;
+    },
+  };
+}

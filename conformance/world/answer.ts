@@ -1,0 +1,94 @@
+import { Violation } from '../expect.ts';
+
+/** A JSON-RPC message from a server. */
+export interface RpcMessage {
+  jsonrpc?: string;
+  id?: string | number | null;
+  method?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: results of strangers are judged field by field
+  result?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  error?: { code: number; message: string; data?: any };
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  params?: any;
+}
+
+/** What came back for one request. */
+export interface Answer {
+  status: number;
+  /** Lower-case names; several values joined by a comma. */
+  headers: Record<string, string>;
+  setCookies: string[];
+  text: string;
+  /** Number of the exchange in the record. */
+  exchange: number;
+  url: string;
+  /** The body as JSON; a `Violation` where it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: documents of strangers are judged field by field
+  json(): any;
+  /** The body as JSON, undefined where it is none. */
+  tryJson(): unknown;
+  /** All JSON-RPC messages of a JSON or SSE answer. */
+  messages(): RpcMessage[];
+  /** The response among them: the one message with a result or an error. */
+  rpc(): RpcMessage | undefined;
+}
+
+/** Messages in an SSE body, in order; data that is not JSON is passed over. */
+export function sseMessages(text: string): RpcMessage[] {
+  return text
+    .split(/\r?\n\r?\n/)
+    .map((event) =>
+      event
+        .split(/\r?\n/)
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5).trimStart())
+        .join('\n'),
+    )
+    .flatMap((data) => {
+      try {
+        return data ? [JSON.parse(data) as RpcMessage] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+interface Received {
+  status: number;
+  headers: Record<string, string>;
+  setCookies: string[];
+  text: string;
+  exchange: number;
+  url: string;
+}
+
+export function createAnswer(received: Received): Answer {
+  const parse = (): unknown => {
+    try {
+      return JSON.parse(received.text);
+    } catch {
+      return undefined;
+    }
+  };
+  const messages = (): RpcMessage[] => {
+    if (received.headers['content-type']?.startsWith('text/event-stream')) return sseMessages(received.text);
+    const body = parse();
+    return Array.isArray(body) ? (body as RpcMessage[]) : body && typeof body === 'object' ? [body as RpcMessage] : [];
+  };
+  const answer: Answer = {
+    ...received,
+    tryJson: parse,
+    json() {
+      const body = parse();
+      if (body === undefined || body === null || typeof body !== 'object') {
+        const type = received.headers['content-type'] ?? 'no content type';
+        throw new Violation('a JSON document', `${received.status} with ${type}`, answer);
+      }
+      return body;
+    },
+    messages,
+    rpc: () => messages().find((message) => message.jsonrpc === '2.0' && ('result' in message || 'error' in message)),
+  };
+  return answer;
+}

@@ -1,0 +1,137 @@
+import { Agent, request as send } from 'undici';
+import { Violation } from '../expect.ts';
+import type { Party } from '../run-model.ts';
+import { type Answer, createAnswer } from './answer.ts';
+import type { Recorder } from './recorder.ts';
+
+/** A request as a probe writes it: nothing is added but `host` and the length. */
+export interface Outgoing {
+  method?: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  form?: Record<string, string | undefined>;
+  /** Sent as `application/json`. */
+  json?: unknown;
+  /** Who sends it; the client unless told. */
+  from?: Party;
+}
+
+export interface Http {
+  send(outgoing: Outgoing): Promise<Answer>;
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Opens a stream (SSE) and returns as soon as the headers are there. */
+  open(outgoing: Outgoing): Promise<{ answer: Answer; next(milliseconds?: number): Promise<string | 'ended' | 'silent'>; close(): void }>;
+}
+
+/** Milliseconds to wait for an answer, and the most bytes of it that are read. */
+export const DEADLINE = 10_000;
+export const LARGEST_BODY = 2_000_000;
+
+/** One pool for a whole run; close it at the end. */
+export const createPool = (): Agent =>
+  new Agent({ headersTimeout: DEADLINE, bodyTimeout: DEADLINE, connect: { timeout: DEADLINE }, connections: 64 });
+
+function prepare(outgoing: Outgoing) {
+  const headers: Record<string, string> = { 'user-agent': 'openbell', ...outgoing.headers };
+  let body = outgoing.body;
+  if (outgoing.form) {
+    const given = Object.entries(outgoing.form).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    body = new URLSearchParams(given).toString();
+    headers['content-type'] ??= 'application/x-www-form-urlencoded';
+  }
+  if (outgoing.json !== undefined) {
+    body = JSON.stringify(outgoing.json);
+    headers['content-type'] ??= 'application/json';
+  }
+  return { method: outgoing.method ?? (body === undefined ? 'GET' : 'POST'), url: outgoing.url, headers, body };
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>) {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = [value].flat().join(', ');
+  return flat;
+}
+
+async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > LARGEST_BODY) throw new Violation(`an answer of at most ${LARGEST_BODY} bytes`, 'a longer one');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. */
+export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: string) => Party): Http {
+  async function start(outgoing: Outgoing) {
+    const { method, url, headers, body } = prepare(outgoing);
+    const exchange = recorder.begin(outgoing.from ?? 'client', partyOf(url), {
+      method,
+      url,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    const began = performance.now();
+    try {
+      const response = await send(url, { method: method as 'GET', headers, body: body ?? null, dispatcher: pool });
+      return { exchange, began, response };
+    } catch (error) {
+      exchange.ms = performance.now() - began;
+      exchange.failure = (error as Error).message || (error as { code?: string }).code || 'no answer';
+      throw new Violation('an answer', `none: ${exchange.failure}`, { exchange: exchange.n } as Answer);
+    }
+  }
+  const finish = (started: Awaited<ReturnType<typeof start>>, text: string): Answer => {
+    const { exchange, began, response } = started;
+    const headers = flatten(response.headers);
+    exchange.ms = performance.now() - began;
+    exchange.response = { status: response.statusCode, headers, body: text };
+    const setCookies = [response.headers['set-cookie'] ?? []].flat();
+    return createAnswer({ status: response.statusCode, headers, setCookies, text, exchange: exchange.n, url: exchange.request.url });
+  };
+  const http: Http = {
+    async send(outgoing) {
+      const started = await start(outgoing);
+      try {
+        return finish(started, await readBody(started.response.body));
+      } catch (error) {
+        if (error instanceof Violation) throw error;
+        started.exchange.failure = (error as Error).message;
+        throw new Violation('a whole answer', `it broke off: ${started.exchange.failure}`, {
+          exchange: started.exchange.n,
+        } as Answer);
+      }
+    },
+    get: (url, headers) => http.send({ url, ...(headers ? { headers } : {}) }),
+    async open(outgoing) {
+      const started = await start(outgoing);
+      const stream = started.response.body;
+      stream.on('error', () => {});
+      const chunks = stream[Symbol.asyncIterator]();
+      const answer = finish(started, '');
+      return {
+        answer,
+        async next(milliseconds = DEADLINE) {
+          let timer: NodeJS.Timeout | undefined;
+          const silence = new Promise<'silent'>((resolve) => {
+            timer = setTimeout(() => resolve('silent'), milliseconds);
+          });
+          const chunk = chunks.next().then(
+            (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
+            () => 'ended' as const,
+          );
+          const got = await Promise.race([chunk, silence]);
+          clearTimeout(timer);
+          if (got !== 'silent' && got !== 'ended') started.exchange.response!.body += got;
+          return got;
+        },
+        close: () => stream.destroy(),
+      };
+    },
+  };
+  return http;
+}

@@ -1,0 +1,62 @@
+/**
+ * What must never be shown, and under which name it is shown instead. Labels are numbered by first appearance
+ * (`«access_token 2»`), so that equal runs give equal reports and two uses of one token can be told to be the same.
+ */
+export interface Secrets {
+  /** Remembers `value` as a secret of this kind; short or empty values are passed over. */
+  note(kind: string, value: unknown): void;
+  /** The text with every secret replaced. */
+  redact(text: string): string;
+}
+
+const SHORTEST = 8;
+const word = /[A-Za-z0-9_\-.~+/]{8,}={0,2}/g;
+/** Names of form fields, JSON members and query parameters that always carry a secret. */
+const secretNames =
+  'access_token|refresh_token|id_token|subject_token|code|code_verifier|client_secret|password|csrf|assertion|registration_access_token';
+const inJson = new RegExp(`("(?:${secretNames})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'g');
+const inForm = new RegExp(`((?:^|[?&;\\s])(?:${secretNames})=)([^&\\s"'<>]{${SHORTEST},})()`, 'g');
+const inHtml = new RegExp(`(name="(?:${secretNames})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'g');
+const jwt = /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*/g;
+
+export function createSecrets(): Secrets {
+  const kinds = new Map<string, string>();
+  const labels = new Map<string, string>();
+  const counts = new Map<string, number>();
+
+  const label = (value: string, kind: string): string => {
+    const known = labels.get(value);
+    if (known) return known;
+    const number = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, number);
+    const made = `«${kind} ${number}»`;
+    labels.set(value, made);
+    return made;
+  };
+  const byName = (_: string, before: string, value: string, after: string): string => {
+    if (value.startsWith('«')) return before + value + after;
+    const kind = kinds.get(value) ?? /(\w+)["=:\s]*[^=]*$/.exec(before)?.[1] ?? 'secret';
+    return before + label(value, nameIn(before) ?? kind) + after;
+  };
+  const nameIn = (before: string): string | undefined => new RegExp(`(${secretNames})`).exec(before)?.[1];
+  const known = (match: string): string => {
+    const kind = kinds.get(match);
+    if (kind) return label(match, kind);
+    const bare = match.replace(/[.=]+$/, '');
+    const kindOfBare = kinds.get(bare);
+    return kindOfBare ? label(bare, kindOfBare) + match.slice(bare.length) : match;
+  };
+
+  return {
+    note(kind, value) {
+      if (typeof value === 'string' && value.length >= SHORTEST && !kinds.has(value)) kinds.set(value, kind);
+    },
+    redact: (text) =>
+      text
+        .replace(jwt, (match) => label(match, kinds.get(match) ?? 'token'))
+        .replace(word, known)
+        .replace(inJson, byName)
+        .replace(inForm, byName)
+        .replace(inHtml, byName),
+  };
+}

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import type { Agent } from 'undici';
+import type { Era } from '../era.ts';
+import { Blocked, describe, Untestable, Violation } from '../expect.ts';
+import { createHooks, type HookAccess, type HookIndex, type Hooks } from '../hooks/client.ts';
+import type { Profile, Purpose, ToolUse } from '../profiles.ts';
+import type { Party } from '../run-model.ts';
+import type { Human, UserAgent } from '../user-agents/user-agent.ts';
+import { type Discovery, discover } from '../verbs/discover.ts';
+import { createMcp, type Mcp } from '../verbs/mcp.ts';
+import { authorize, type AuthorizeOptions, type Connection, connection, type OAuthClient, redeem, register } from '../verbs/oauth.ts';
+import { createHttp, type Http } from './http.ts';
+import type { Recorder } from './recorder.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Somebody with an account at the brokerage, and a browser of their own. */
+export interface Person {
+  id?: string;
+  email: string;
+  password: string;
+  accounts: { id: string; account_number: string }[];
+  browser: UserAgent;
+}
+
+export interface Traits {
+  /** A connection that may trade; yes unless told. */
+  trading?: boolean;
+  /** `elite`, the paid plan, unless told. */
+  plan?: 'elite' | 'free';
+  accounts?: number;
+}
+
+/** What is known about the target before a check starts, shared by all checks of one target in one era. */
+export interface TargetContext {
+  mcpUrl: string;
+  era: Era;
+  profile?: Profile | undefined;
+  pool: Agent;
+  secrets: Secrets;
+  hookAccess?: HookAccess | undefined;
+  hookIndex?: HookIndex | undefined;
+  /** People and clients from the configuration, used where no hook makes new ones. */
+  users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
+  clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
+  scopes: { read?: string | undefined; trade?: string | undefined };
+  createUserAgent(http: Http, recorder: Recorder, secrets: Secrets): UserAgent;
+  /** Filled as the run goes on. */
+  discovery?: Promise<Discovery>;
+  sharedClients: Map<string, Promise<OAuthClient>>;
+  sideEffects: Map<string, number>;
+  /** Makes secrets of the suite: unpredictable unless the run has a seed. */
+  seed: string;
+}
+
+export interface ConnectOptions {
+  person?: Person;
+  client?: OAuthClient;
+  /** `read` unless told; `trade` for the larger one; or scopes as they are sent. */
+  scope?: string;
+  human?: Partial<Human>;
+  params?: AuthorizeOptions['params'];
+}
+
+export interface ClientOptions {
+  person?: Person;
+  name?: string;
+  redirectUri?: string;
+  /** A new one, not the one that checks share. */
+  fresh?: boolean;
+  /** Static clients: scopes of the key and how it is used. */
+  scopes?: string[];
+  use?: 'gateway' | 'direct';
+  /** Static clients: the redirect URI that the key holds; the gateway's callback unless told. */
+  keyRedirectUri?: string;
+}
+
+/** Everything a check or a scenario can do. One is made for each, so that nothing leaks from one to the next. */
+export interface World {
+  mcpUrl: string;
+  origin: string;
+  era: Era;
+  profile?: Profile | undefined;
+  http: Http;
+  hooks: Hooks;
+  secrets: Secrets;
+  scopes: { read?: string | undefined; trade?: string | undefined };
+  /** The redirect URI that the suite uses for itself; nothing listens there, the user agent stops in front of it. */
+  redirectUri: string;
+  brokerage(): { origin: string; clientCenter: string };
+  discovery(): Promise<Discovery>;
+  person(traits?: Traits): Promise<Person>;
+  client(options?: ClientOptions): Promise<OAuthClient>;
+  /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
+  connect(options?: ConnectOptions): Promise<Connection>;
+  /** An MCP client with this token or connection, or without any. */
+  mcp(token?: string | Connection): Mcp;
+  tool(purpose: Purpose): ToolUse;
+  /** A fresh random value that appears redacted in every output. */
+  secret(kind: string): string;
+  tell(who: Party, what: string, exchange?: number): void;
+  ledger(action: string): void;
+}
+
+export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
+
+const partyOf = (target: TargetContext) => (url: string) => {
+  const origin = URL.canParse(url) ? new URL(url).origin : '';
+  if (target.hookAccess && url.startsWith(target.hookAccess.url)) return 'harness' as const;
+  return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
+};
+
+/** A world for one check or scenario; `id` makes its people's names and its secrets its own. */
+export function createWorld(target: TargetContext, id: string, recorder: Recorder): World {
+  const { secrets, profile } = target;
+  const http = createHttp(recorder, target.pool, partyOf(target));
+  const hooks = createHooks(http, target.hookAccess, target.hookIndex);
+  let made = 0;
+  const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
+  const random = (kind: string) => createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
+
+  async function person(traits: Traits = {}): Promise<Person> {
+    const browser = target.createUserAgent(http, recorder, secrets);
+    if (hooks.has('users')) {
+      const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...traits });
+      secrets.note('password', user.password);
+      return { ...user, browser };
+    }
+    const odd = traits.trading === false ? 'reader' : traits.plan === 'free' ? 'free' : traits.accounts === 2 ? 'twin' : undefined;
+    const user = odd ? target.users.find((one) => one.name === odd) : target.users[0];
+    if (!user) throw new Untestable(`needs a user${odd ? ` named “${odd}”` : ''} in the configuration, or the test hook “users”`);
+    secrets.note('password', user.password);
+    return { accounts: [], ...user, browser };
+  }
+
+  async function staticClient(options: ClientOptions): Promise<OAuthClient> {
+    const redirectUri = options.redirectUri ?? REDIRECT_URI;
+    const clientName = options.name ?? 'openbell';
+    if (hooks.has('keys')) {
+      const owner = options.person ?? (await person());
+      const keyRedirectUri = options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
+      const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? [];
+      const key = await hooks.createKey({ user: owner.id!, name: clientName, redirect_uri: keyRedirectUri, scopes, use: options.use ?? 'gateway' });
+      return { clientId: key.client_id, redirectUri, name: clientName };
+    }
+    const known = target.clients[options.fresh ? 1 : 0];
+    if (!known || options.use === 'direct') throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    return { redirectUri, name: clientName, ...known };
+  }
+
+  async function registeredClient(options: ClientOptions): Promise<OAuthClient> {
+    const redirectUri = options.redirectUri ?? REDIRECT_URI;
+    const clientName = options.name ?? 'openbell';
+    const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
+    const document = answer.status === 201 ? answer.json() : undefined;
+    if (typeof document?.client_id !== 'string') throw new Blocked(`registration was answered with ${describe(answer)}`);
+    return { clientId: document.client_id, redirectUri, name: clientName, ...(document.client_secret ? { clientSecret: document.client_secret } : {}) };
+  }
+
+  async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    const discovery = await world.discovery();
+    const registers = typeof discovery.authorizationServer?.doc.registration_endpoint === 'string';
+    if (profile?.id === 'static-client' || !registers) return staticClient(options);
+    if (options.fresh) return registeredClient(options);
+    const key = `${options.name ?? ''} ${options.redirectUri ?? ''}`;
+    const known = target.sharedClients.get(key) ?? registeredClient(options);
+    target.sharedClients.set(key, known);
+    known.catch(() => target.sharedClients.delete(key));
+    return known;
+  }
+
+  const scopeOf = (scope = 'read') => (scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope);
+
+  async function connect(options: ConnectOptions = {}): Promise<Connection> {
+    const who = options.person ?? (await person());
+    const as = options.client ?? (await client({ person: who }));
+    const scope = scopeOf(options.scope);
+    const choice = profile?.id === 'dynamic-client' && scope ? { scope } : {};
+    try {
+      const authorized = await authorize(world, { client: as, person: who, scope, human: { ...choice, ...options.human }, params: options.params });
+      if (!authorized.code) {
+        const { stoppedAt } = authorized.landing;
+        throw new Blocked(`could not connect: ${stoppedAt ? `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})` : (authorized.answer.error ?? 'no code came back')}`);
+      }
+      return connection(as, who, authorized, await redeem(world, as, authorized));
+    } catch (error) {
+      if (error instanceof Violation) throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
+      throw error;
+    }
+  }
+
+  const world: World = {
+    mcpUrl: target.mcpUrl,
+    origin: new URL(target.mcpUrl).origin,
+    era: target.era,
+    profile,
+    http,
+    hooks,
+    secrets,
+    scopes: target.scopes,
+    redirectUri: REDIRECT_URI,
+    brokerage() {
+      if (!target.hookIndex?.brokerage) throw new Untestable('needs to know where the brokerage is: test hooks tell it');
+      return target.hookIndex.brokerage;
+    },
+    discovery() {
+      target.discovery ??= discover(http, target.mcpUrl, async () => {
+        const mcp = createMcp(http, target.mcpUrl, target.era);
+        return (await mcp.open()) ?? mcp.request('server/discover');
+      });
+      target.discovery.catch(() => delete target.discovery);
+      return target.discovery;
+    },
+    person,
+    client,
+    connect,
+    mcp: (token) => createMcp(http, target.mcpUrl, target.era, typeof token === 'object' ? token.accessToken : token),
+    tool(purpose) {
+      if (!profile) throw new Untestable('needs a profile, to know which tool to call');
+      return profile.tools[purpose];
+    },
+    secret(kind) {
+      const value = random(kind);
+      secrets.note(kind, value);
+      return value;
+    },
+    tell: (who, what, exchange) => recorder.tell(who, what, exchange),
+    ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
+  };
+  return world;
+}
