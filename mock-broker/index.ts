@@ -36,6 +36,10 @@ export interface BrokerOptions {
   behaviours?: Partial<BrokerBehaviours>;
   /** Turns the test hooks on, guarded by this bearer token. */
   hooksToken?: string;
+  /** Rewrites answers that are sent in one piece: a mutant of what a library decides. */
+  rewrite?: (response: EdgeResponse) => EdgeResponse;
+  /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
+  requestsPerMinute?: number;
   /** Moves the clock, for the `clock` hook; without it the hook is not offered. */
   advance?: (ms: number) => void;
 }
@@ -50,3 +54,5 @@ export interface Broker {
   reset(): void;
   close(): Promise<void>;
 }
+
+export { createBroker } from './create-broker.ts';

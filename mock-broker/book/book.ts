@@ -1,0 +1,90 @@
+import type { BrokerBehaviours } from '../behaviours.ts';
+import type { Clock } from '../clock.ts';
+import { type Phase, phaseAt } from '../market/calendar.ts';
+import { type Quote, seededQuote } from '../market/quotes.ts';
+import { listingOf } from '../market/symbols.ts';
+import type { Random } from '../random.ts';
+import { uuid } from '../random.ts';
+import type { BookEvent } from './events.ts';
+import { apply, type BookState, emptyState } from './state.ts';
+
+export interface BookOptions {
+  clock: Clock;
+  random: Random;
+  behaviours: BrokerBehaviours;
+  /** Decides the price walk and which fills are partial. */
+  seed?: string;
+}
+
+/** The state, the events it came from, and what decides the next ones. */
+export interface Book {
+  readonly seed: string;
+  readonly behaviours: BrokerBehaviours;
+  state: BookState;
+  events: BookEvent[];
+  now(): number;
+  newId(): string;
+  /** Appends an event and applies it. */
+  emit(event: BookEvent): void;
+  /** Calls `listener` after each event; returns a function that ends that. */
+  onEvent(listener: (event: BookEvent) => void): () => void;
+  reset(): void;
+}
+
+export function createBook(options: BookOptions): Book {
+  const listeners = new Set<(event: BookEvent) => void>();
+  const book: Book = {
+    seed: options.seed ?? 'openbell',
+    behaviours: options.behaviours,
+    state: emptyState(),
+    events: [],
+    now: () => options.clock.now(),
+    newId: () => uuid(options.random),
+    emit(event) {
+      book.events.push(event);
+      apply(book.state, event);
+      for (const listener of listeners) listener(event);
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reset() {
+      book.state = emptyState();
+      book.events = [];
+    },
+  };
+  return book;
+}
+
+/** The state that a list of events leads to. */
+export const replay = (events: readonly BookEvent[]): BookState => events.reduce(apply, emptyState());
+
+/** The quote of a listed symbol now: what was set over the hooks, else the seeded one. */
+export function quoteOf(book: Book, symbol: string): Quote {
+  const set = book.state.quotes.get(symbol);
+  const at = book.now();
+  const seeded = cachedQuote(book.seed, symbol, at);
+  if (!set) return seeded;
+  const last = set.bid.plus(set.ask).div(2).round(4);
+  return { ...seeded, bid: set.bid, ask: set.ask, last, at: set.at };
+}
+
+const cache = new Map<string, { minute: number; quote: Quote }>();
+
+/** The walk is a pure function of the minute, so that one entry a symbol is enough. */
+function cachedQuote(seed: string, symbol: string, at: number): Quote {
+  const minute = Math.floor(at / 60_000);
+  const key = `${seed}:${symbol}`;
+  const hit = cache.get(key);
+  if (hit?.minute === minute) return hit.quote;
+  const quote = seededQuote(seed, listingOf(symbol)!, at);
+  cache.set(key, { minute, quote });
+  return quote;
+}
+
+/** The part of the trading day, or what the market was told to be. */
+export function phaseOf(book: Book, at = book.now()): Phase {
+  if (book.state.forced !== null) return book.state.forced ? 'core' : 'closed';
+  return phaseAt(at);
+}

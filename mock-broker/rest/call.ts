@@ -1,0 +1,77 @@
+import type { Book } from '../book/book.ts';
+import type { Account } from '../book/state.ts';
+import type { BrokerContext } from '../context.ts';
+import { refusal } from '../errors.ts';
+import type { User } from '../users.ts';
+
+/** One authenticated request, as a handler sees it. */
+export interface Call {
+  context: BrokerContext;
+  book: Book;
+  user: User;
+  account: Account;
+  /** Ids of the accounts that this access reaches. */
+  reach: readonly string[];
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+export interface Answer {
+  status: number;
+  /** Absent for 204. */
+  body?: unknown;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+
+/** A query parameter that appears once; a repeated or bracketed one is refused. */
+export function queryText(call: Call, name: string): string | undefined {
+  const value = call.query[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') throw refusal('unprocessable', `${name} must appear once`);
+  return value;
+}
+
+/** One of `choices`, or the first. */
+export function queryChoice<T extends string>(call: Call, name: string, choices: readonly [T, ...T[]]): T {
+  const value = queryText(call, name);
+  if (value === undefined) return choices[0];
+  if (!choices.includes(value as T))
+    throw refusal('unprocessable', `invalid ${name}: must be one of ${choices.join(', ')}`);
+  return value as T;
+}
+
+/** A whole number within bounds, or `otherwise`. */
+export function queryCount(call: Call, name: string, otherwise: number, most: number): number {
+  const value = queryText(call, name);
+  if (value === undefined) return otherwise;
+  const count = Number(value);
+  if (!/^\d{1,9}$/.test(value) || count < 1 || count > most) {
+    throw refusal('unprocessable', `${name} must be a whole number from 1 to ${most}`);
+  }
+  return count;
+}
+
+export function queryBoolean(call: Call, name: string): boolean {
+  return queryChoice(call, name, ['false', 'true']) === 'true';
+}
+
+/** Milliseconds since the epoch from an RFC 3339 time or a date; undefined where absent. */
+export function queryInstant(call: Call, name: string): number | undefined {
+  const value = queryText(call, name);
+  if (value === undefined) return undefined;
+  const shape = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/;
+  const at = shape.test(value) ? Date.parse(value.replace(' ', 'T')) : Number.NaN;
+  if (Number.isNaN(at)) throw refusal('unprocessable', `${name} must be an RFC 3339 time or a date, YYYY-MM-DD`);
+  return at;
+}
+
+/** A date, `YYYY-MM-DD`, that exists. */
+export function queryDate(call: Call, name: string): string | undefined {
+  const value = queryText(call, name);
+  if (value === undefined) return undefined;
+  const at = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(`${value.slice(0, 10)}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw refusal('unprocessable', `${name} must be a date, YYYY-MM-DD`);
+  return value.slice(0, 10);
+}
