@@ -1,0 +1,18 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/accepts-its-own-tokens',
+  title: 'The gateway accepts the token that its authorization server has just issued',
+  clauses: ['oauth21/bearer-header-supported'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const connection = await world.connect();
+    const answer = await world.mcp(connection).request('tools/list');
+    expect.status(answer, 200);
+    expect.that(Array.isArray(answer.rpc()?.result?.tools), { expected: 'a list of tools', seen: answer.text, at: answer });
+  },
+  remedy: 'Verify access tokens against the keys, issuer and audience that your own authorization server uses.',
+  mutants: [{ name: 'refuses-its-own-tokens', replaces: { issuerIsExpected: () => false } }],
+});
