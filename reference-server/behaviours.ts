@@ -1,5 +1,7 @@
 import { accessTokenBehaviours } from './behaviours/access-tokens.ts';
 import { authorizationRequestBehaviours } from './behaviours/authorization-request.ts';
+import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
+import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
 import { tokenRequestBehaviours } from './behaviours/token-requests.ts';
@@ -15,6 +17,8 @@ export const gatewayBehaviours = {
   ...tokenRequestBehaviours,
   ...accessTokenBehaviours,
   ...registrationBehaviours,
+  ...mcpEdgeBehaviours,
+  ...mcpProtocolBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

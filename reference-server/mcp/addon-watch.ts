@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { GatewayContext } from '../context.ts';
+import { type Tool, ToolProblem } from '../tools/tool.ts';
+import type { Caller } from './bearer.ts';
+import type { Call, Endpoint } from './call.ts';
+import { createDesk } from './desk.ts';
+
+/** CT-2. */
+export const leastAddonVersion = '1.13.0';
+const lookEveryMs = 5_000;
+
+const statusShape = z.object({ connected: z.boolean(), version: z.string() });
+
+/** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
+export function createAddonWatch({ profile, behaviours, clock }: GatewayContext) {
+  const lastSeen = new Map<string, boolean>();
+  const listeners = new Map<string, Set<() => void>>();
+
+  /** `dynamic-client` trades through the add-on; nothing else does. */
+  const isNeededFor = (tool: Tool): boolean => profile === 'dynamic-client' && tool.scope === 'mcp:trade';
+
+  /** Whether this caller's list of tools can change. */
+  const concerns = ({ access }: Caller): boolean =>
+    profile === 'dynamic-client' && behaviours.toolIsListedForScope('mcp:trade', access.scopes);
+
+  async function status(endpoint: Endpoint, call: Call) {
+    const { connected, version } = statusShape.parse(await createDesk(endpoint, call).get('/addon/status'));
+    const online = behaviours.addonIsOnline(connected);
+    const recent = behaviours.addonIsRecentEnough(version, leastAddonVersion);
+    remember(call.access.grant.user.id, online && recent);
+    return { online, recent, version };
+  }
+
+  /** True when the trade tools belong into the list; an add-on that cannot be asked counts as offline. */
+  async function isReady(endpoint: Endpoint, call: Call): Promise<boolean> {
+    try {
+      const { online, recent } = await status(endpoint, call);
+      return online && recent;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Throws when the tool needs a newer add-on; an add-on that is offline answers for itself, with 408. */
+  async function requireFor(endpoint: Endpoint, call: Call, tool: Tool): Promise<void> {
+    if (!isNeededFor(tool)) return;
+    const { online, recent, version } = await status(endpoint, call);
+    if (!online || recent) return;
+    const message = `${tool.name} needs add-on ${leastAddonVersion} or later; this one is ${version}. Update it.`;
+    throw new ToolProblem('addon_outdated', message);
+  }
+
+  function remember(userId: string, ready: boolean): void {
+    const changed = lastSeen.has(userId) && lastSeen.get(userId) !== ready;
+    lastSeen.set(userId, ready);
+    if (behaviours.listChangesAreAnnounced(changed)) for (const run of listeners.get(userId) ?? []) run();
+  }
+
+  /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
+  function watch(endpoint: Endpoint, call: Call, changed: () => void): () => void {
+    const userId = call.access.grant.user.id;
+    const ofUser = listeners.get(userId) ?? new Set();
+    listeners.set(userId, ofUser.add(changed));
+    let cancel = () => {};
+    const lookAgain = () => {
+      cancel = clock.schedule(clock.now() + lookEveryMs, () => {
+        lookAgain();
+        void isReady(endpoint, call);
+      });
+    };
+    lookAgain();
+    void isReady(endpoint, call);
+    return () => {
+      cancel();
+      ofUser.delete(changed);
+    };
+  }
+
+  const clear = () => {
+    lastSeen.clear();
+    listeners.clear();
+  };
+  return { isNeededFor, concerns, isReady, requireFor, watch, clear };
+}
+
+export type AddonWatch = ReturnType<typeof createAddonWatch>;

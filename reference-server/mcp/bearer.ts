@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { GatewayContext } from '../context.ts';
+import { profiles } from '../profiles.ts';
+import { toolsOf } from '../tools/registry.ts';
+import type { Access, ProfileId, Refusal } from '../types.ts';
+import { type Answer, problem } from './answer.ts';
+
+/** The caller of a request, and the token that it was known by. */
+export interface Caller {
+  access: Access;
+  presentedToken: string;
+}
+
+/** Finds out who calls, on every request anew. */
+export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
+  const { behaviours, authorization } = context;
+  const header = req.headers.authorization;
+  const query = queryToken(req.url ?? '');
+  if (!behaviours.tokenIsSentOnce(header, query)) {
+    return malformed(
+      context,
+      'The token was sent in the header and in the query: send it in the Authorization header.',
+    );
+  }
+  const credentials = behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
+  const [scheme = '', token = '', ...rest] = (credentials ?? '').trim().split(/ +/);
+  if (scheme.toLowerCase() !== 'bearer') return unauthorized(context);
+  if (!/^[\w.~+/-]+=*$/.test(token) || rest.length > 0) {
+    return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
+  }
+  const verdict = await authorization.verify(token);
+  if ('grant' in verdict) return { access: verdict, presentedToken: token };
+  return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
+}
+
+function queryToken(url: string): string | undefined {
+  if (!url.includes('?')) return undefined;
+  return new URL(url, 'http://unused').searchParams.get('access_token') ?? undefined;
+}
+
+/** RFC 6750 §3.1: 400 for a malformed request. */
+const malformed = (context: GatewayContext, description: string): Answer =>
+  problem(400, 'invalid_request', description, challenge(context, { error: 'invalid_request', description }));
+
+/** 401 with the challenge that starts discovery; `refusal` is left out where no token was sent. */
+export function unauthorized(context: GatewayContext, refusal?: Refusal): Answer {
+  const description = refusal?.description ?? 'An access token is needed: discover, authorize and send it as Bearer.';
+  const scopes = scopesToAskFor(context.profile);
+  return problem(401, refusal?.error ?? 'unauthorized', description, challenge(context, { ...refusal, scopes }));
+}
+
+/** 403 for a token that lacks the scope of a tool, naming all that one authorization more should ask for. */
+export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[]): Answer {
+  const scopes = needed === 'mcp:trade' ? [needed] : [...new Set([...held, needed])];
+  const description = `This tool needs the scope ${needed}: authorize again with it.`;
+  const headers = challenge(context, { error: 'insufficient_scope', description, scopes });
+  return problem(context.behaviours.insufficientScopeIs403(), 'insufficient_scope', description, headers);
+}
+
+function challenge(
+  { behaviours, resourceMetadataUrl }: GatewayContext,
+  { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
+): Record<string, string> {
+  const named = error && behaviours.challengeNamesError(error);
+  const parameters = {
+    error: named,
+    error_description: named && description,
+    scope: behaviours.challengeNamesScope(scopes),
+    resource_metadata: behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
+  };
+  const text = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}="${quotable(value)}"`] : []));
+  return { 'www-authenticate': ['Bearer', text.join(', ')].filter(Boolean).join(' ') };
+}
+
+/** RFC 6750 §3: only these characters may stand in a description. */
+const quotable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
+
+/** What a client that has nothing yet should ask for: the smallest choice, or all that the tools use. */
+function scopesToAskFor(profile: ProfileId): readonly string[] {
+  return profiles[profile].smallest ?? [...new Set(toolsOf(profile).map((tool) => tool.scope))];
+}

@@ -1,0 +1,72 @@
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import { BrokerRefusal, OutcomeUnknown, type Tool, ToolProblem } from '../tools/tool.ts';
+import { BrokerUnreachable } from '../upstream/broker-api.ts';
+import type { Call, Endpoint } from './call.ts';
+import { createDesk } from './desk.ts';
+
+/** No such tool: each era says so in its own protocol error, -32602. */
+export class UnknownTool extends Error {
+  constructor(name: string) {
+    super(`Unknown tool: ${name}. tools/list names those that there are.`);
+  }
+}
+
+/** Runs a tool for a caller who may call it. The one way in for both eras. */
+export async function callTool(endpoint: Endpoint, call: Call, name: string, args: unknown): Promise<CallToolResult> {
+  const { behaviours } = endpoint.context;
+  const tool = endpoint.registry.get(name)?.tool;
+  if (tool === undefined) {
+    if (behaviours.unknownToolIsAProtocolError(false)) throw new UnknownTool(name);
+    return failure({ code: 'unknown_tool', message: `Unknown tool: ${name}.` });
+  }
+  const given = args ?? {};
+  const parsed = tool.input.safeParse(given);
+  if (!behaviours.argumentsMatchSchema(parsed.success)) {
+    return failure({ code: 'invalid_arguments', message: wordsFor(tool, parsed.error!) });
+  }
+  try {
+    await endpoint.addon.requireFor(endpoint, call, tool);
+    const output = await tool.call(createDesk(endpoint, call), (parsed.data ?? given) as Record<string, unknown>);
+    return success(endpoint, tool, output);
+  } catch (error) {
+    return failureOf(endpoint, error);
+  }
+}
+
+function success({ context }: Endpoint, tool: Tool, output: unknown): CallToolResult {
+  const structuredContent = tool.output.parse(output);
+  const text = context.behaviours.textAgreesWithStructure(JSON.stringify(structuredContent));
+  return { content: [{ type: 'text', text }], structuredContent };
+}
+
+function failureOf({ context: { behaviours } }: Endpoint, error: unknown): CallToolResult {
+  if (error instanceof ToolProblem) return failure({ code: error.code, message: error.message });
+  if (error instanceof OutcomeUnknown) {
+    return failure({ code: 'outcome_unknown', message: error.message, client_order_id: error.clientOrderId });
+  }
+  if (error instanceof BrokerRefusal) {
+    if (!behaviours.brokerErrorIsAToolError()) throw new Error('Internal error');
+    return failure({ status: error.status, code: behaviours.brokerCodeIsPassedOn(error.code), message: error.message });
+  }
+  if (error instanceof BrokerUnreachable) return failure({ code: 'broker_unreachable', message: error.message });
+  if (!(error instanceof z.ZodError)) throw error;
+  return failure({
+    code: 'unexpected_answer',
+    message: 'The brokerage answered in a form that this tool does not know.',
+  });
+}
+
+/** A tool error that the model can read: one JSON object as text. */
+function failure(error: {
+  code: number | string | undefined;
+  message: string;
+  [detail: string]: unknown;
+}): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify({ error }) }], isError: true };
+}
+
+function wordsFor(tool: Tool, error: z.ZodError): string {
+  const issues = error.issues.map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message));
+  return `${tool.name} cannot be called like this. ${issues.join('; ')}. Its inputSchema says what would be right.`;
+}

@@ -1,0 +1,77 @@
+import { uuid } from '../../mock-broker/random.ts';
+import { BrokerRefusal, type Desk, OutcomeUnknown } from '../tools/tool.ts';
+import { type BrokerCall, BrokerUnreachable } from '../upstream/broker-api.ts';
+import { problem } from './answer.ts';
+import { unauthorized } from './bearer.ts';
+import type { Call, Endpoint } from './call.ts';
+
+/** The brokerage as one call sees it: with the grant's own upstream token, and the refusals that HTTP has to tell. */
+export function createDesk({ context, broker }: Endpoint, call: Call): Desk {
+  const { authorization, behaviours } = context;
+  const { grant } = call.access;
+
+  async function request(method: BrokerCall['method'], path: string, body?: unknown): Promise<unknown> {
+    const upstream = await upstreamToken();
+    const token = behaviours.upstreamTokenIsOurOwn(upstream, call.presentedToken);
+    const reply = await broker.call({ method, path, token, body, signal: call.signal });
+    if (reply.status >= 200 && reply.status < 300) return reply.body;
+    const { code, message } = errorOf(reply.body);
+    if (behaviours.upstreamRefusalEndsTheGrant(reply.status)) endGrant();
+    if (reply.status === 408) addonIsOffline();
+    throw new BrokerRefusal(reply.status, code, message ?? `the brokerage answered ${reply.status}`);
+  }
+
+  async function upstreamToken(): Promise<string> {
+    try {
+      return await authorization.upstreamToken(grant);
+    } catch {
+      endGrant();
+      throw new BrokerRefusal(401, undefined, 'the brokerage ended this connection');
+    }
+  }
+
+  async function placeOrder(path: string, order: Record<string, unknown>): Promise<unknown> {
+    const clientOrderId = String(order.client_order_id ?? uuid(context.random));
+    for (let sent = 1; ; sent++) {
+      try {
+        return await request('POST', path, { ...order, client_order_id: clientOrderId });
+      } catch (error) {
+        if (!(error instanceof BrokerUnreachable)) throw error;
+        if (!behaviours.orderIsNotSentAgain(sent)) continue;
+        if (behaviours.lostAnswerIsAnUnknownOutcome(false)) throw new OutcomeUnknown(clientOrderId, error.message);
+        throw error;
+      }
+    }
+  }
+
+  function endGrant(): void {
+    authorization.upstreamRefused(grant);
+    const description = 'The brokerage ended this connection: authorize again.';
+    call.problem = unauthorized(context, { error: 'invalid_token', description });
+  }
+
+  function addonIsOffline(): void {
+    const description = 'The trading platform or its add-on is offline: start it and try again.';
+    call.problem = problem(behaviours.addonOfflineIs408(), 'addon_disconnected', description);
+  }
+
+  return {
+    user: grant.user,
+    get: (path) => request('GET', path),
+    post: (path, body) => request('POST', path, body),
+    patch: (path, body) => request('PATCH', path, body),
+    delete: (path) => request('DELETE', path),
+    placeOrder,
+  };
+}
+
+/** Alpaca says `{code, message}`; the brokerage's own parts say `{error, error_description}`. */
+function errorOf(body: unknown): { code: number | string | undefined; message: string | undefined } {
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const code = fields.code ?? fields.error;
+  const message = fields.message ?? fields.error_description ?? fields.error;
+  return {
+    code: typeof code === 'number' || typeof code === 'string' ? code : undefined,
+    message: typeof message === 'string' ? message : undefined,
+  };
+}

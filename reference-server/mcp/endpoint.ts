@@ -1,0 +1,108 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { classifyInboundRequest } from '@modelcontextprotocol/server';
+import type { GatewayContext } from '../context.ts';
+import { createRegistry, toolsOf } from '../tools/registry.ts';
+import { createBrokerApi } from '../upstream/broker-api.ts';
+import { createAddonWatch } from './addon-watch.ts';
+import { type Answer, rpcError, send } from './answer.ts';
+import { authenticate, type Caller } from './bearer.ts';
+import type { Call, Endpoint, Message } from './call.ts';
+import { guardCall } from './guard.ts';
+import { createLimit } from './limit.ts';
+import { listen } from './listen.ts';
+import { readMessage } from './message.ts';
+import { checkPlace } from './place.ts';
+import { checkStandardHeaders, headerOf } from './standard-headers.ts';
+import { createStatefulEra } from './stateful.ts';
+import { answerStateless } from './stateless.ts';
+
+/** The MCP endpoint as an HTTP handler; mount it without a body parser in front. */
+export interface McpEndpoint {
+  (req: IncomingMessage, res: ServerResponse): void;
+  /** Ends all sessions and streams, and the connections to the brokerage. */
+  close(): void;
+}
+
+/** Serves both eras of MCP on one URL. Every request passes the same edge: place, token, body; then its era. */
+export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
+  const broker = createBrokerApi(context.brokerOrigin, context.clock);
+  const limit = createLimit(context);
+  const addon = createAddonWatch(context);
+  const endpoint: Endpoint = { context, broker, limit, addon, registry: createRegistry(toolsOf(context.profile)) };
+  const stateful = createStatefulEra(endpoint);
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {
+    const misplaced = checkPlace(context, req);
+    if (misplaced) return misplaced;
+    const caller = await authenticate(context, req);
+    if ('status' in caller) return caller;
+    if (req.method === 'GET') return stateful.get(req, res, caller);
+    if (req.method === 'DELETE') return stateful.delete(req, caller);
+    const read = await readMessage(context, req);
+    return 'status' in read ? read : dispatch(req, res, caller, read.message);
+  }
+
+  async function dispatch(req: IncomingMessage, res: ServerResponse, caller: Caller, body: unknown) {
+    if (!context.behaviours.bodyIsOneMessage(Array.isArray(body))) {
+      return rpcError(400, -32600, 'A body is one JSON-RPC message, not a batch.');
+    }
+    const route = classifyInboundRequest({
+      httpMethod: 'POST',
+      protocolVersionHeader: headerOf(req.headers, 'mcp-protocol-version'),
+      mcpMethodHeader: headerOf(req.headers, 'mcp-method'),
+      mcpNameHeader: headerOf(req.headers, 'mcp-name'),
+      body,
+    });
+    if (route.kind === 'reject') return rpcError(route.httpStatus, route.code, route.message, idOf(body), route.data);
+    if (route.kind === 'legacy')
+      return route.reason === 'response' ? { status: 202 } : stateful.post(req, caller, body as Message);
+    const wrong = checkStandardHeaders(context, req.headers, route);
+    if (wrong) return wrong;
+    const message = route.message as Message;
+    if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
+      await listen(endpoint, caller, res, plain(req.headers), route.message);
+      return undefined;
+    }
+    const call: Call = { ...caller, signal: leaving(res) };
+    const source = { address: req.socket.remoteAddress };
+    return (await guardCall(endpoint, call, message, source)) ?? answerStateless(endpoint, call, route);
+  }
+
+  function clear(): void {
+    stateful.clear();
+    limit.clear();
+    addon.clear();
+  }
+
+  const serve = (req: IncomingMessage, res: ServerResponse) => {
+    handle(req, res)
+      .catch(() => rpcError(500, -32603, 'Internal error'))
+      .then((answer) => {
+        if (answer && !res.headersSent) send(res, answer);
+        else if (answer) res.end();
+      });
+  };
+  context.onReset(clear);
+  const close = () => {
+    clear();
+    broker.close();
+  };
+  return Object.assign(serve, { close });
+}
+
+/** MCP 2026-07-28: a client that hangs up has cancelled. */
+function leaving(res: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  res.on('close', () => controller.abort());
+  return controller.signal;
+}
+
+function idOf(body: unknown): unknown {
+  const id = (body as { id?: unknown } | null)?.id;
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
+}
+
+const plain = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );

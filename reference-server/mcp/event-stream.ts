@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import type { Caller } from './bearer.ts';
+import type { Endpoint } from './call.ts';
+
+/** An open `text/event-stream`. */
+export interface Stream {
+  write(message: unknown): void;
+  end(): void;
+  onEnd(run: () => void): void;
+}
+
+export const streamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+/**
+ * Opens a stream that lasts until the client leaves, the grant is revoked or the token expires, and calls `listChanged`
+ * when the caller's list of tools does.
+ */
+export function openStream(
+  endpoint: Endpoint,
+  caller: Caller,
+  res: ServerResponse,
+  headers: Record<string, string>,
+  listChanged: () => void,
+): Stream {
+  res.writeHead(200, { ...streamHeaders, ...headers });
+  res.flushHeaders();
+  const leaving = new AbortController();
+  const forget = tie(endpoint, caller, () => res.end());
+  const call = { ...caller, signal: leaving.signal };
+  const stopWatching = endpoint.addon.concerns(caller) ? endpoint.addon.watch(endpoint, call, listChanged) : () => {};
+  res.on('close', () => {
+    leaving.abort();
+    forget();
+    stopWatching();
+  });
+  return {
+    write: (message) => void res.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`),
+    end: () => void res.end(),
+    onEnd: (run) => void res.on('close', run),
+  };
+}
+
+/** Runs `end` when the caller's rights end; returns a function that forgets it. */
+export function tie({ context }: Endpoint, { access }: Caller, end: () => void): () => void {
+  const { authorization, behaviours, clock } = context;
+  const forgetGrant = authorization.onRevoked(access.grant.id, () => behaviours.revocationEndsSessions(true) && end());
+  const forgetExpiry = clock.schedule(behaviours.streamEndsWithItsToken(access.expiresAt), end);
+  return () => {
+    forgetGrant();
+    forgetExpiry();
+  };
+}

@@ -1,0 +1,28 @@
+import { type Answer, problem } from './answer.ts';
+import { insufficientScope } from './bearer.ts';
+import type { Call, Endpoint, Message } from './call.ts';
+import { currentUser } from './user.ts';
+
+/** Decides before a tool runs whether this caller may call it now; the answer of a refusal is HTTP's, in both eras. */
+export async function guardCall(
+  endpoint: Endpoint,
+  call: Call,
+  message: Message,
+  { session, address }: { session?: string; address?: string },
+): Promise<Answer | undefined> {
+  const { context, limit, registry } = endpoint;
+  const { behaviours } = context;
+  if (behaviours.callCountsAgainstTheLimit(message.method)) {
+    const overLimit = limit.take(behaviours.limitCountsByUser(call.access.grant.user.id, session, address));
+    if (overLimit) return overLimit;
+  }
+  if (message.method !== 'tools/call') return undefined;
+  const needed = registry.get(String(message.params?.name))?.tool.scope;
+  if (needed !== undefined && !behaviours.scopeCoversTool(needed, call.access.scopes)) {
+    return insufficientScope(context, needed, call.access.scopes);
+  }
+  if (context.profile !== 'dynamic-client') return undefined;
+  const user = await currentUser(endpoint, call);
+  if (user !== undefined && behaviours.planAllowsCalls(user.plan)) return undefined;
+  return call.problem ?? problem(403, 'subscription_required', 'MCP requires an Elite subscription: upgrade the plan.');
+}

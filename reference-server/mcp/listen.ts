@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { createMcpHandler, type JSONRPCRequest } from '@modelcontextprotocol/server';
+import type { Caller } from './bearer.ts';
+import type { Endpoint } from './call.ts';
+import { streamHeaders, tie } from './event-stream.ts';
+import { createStatelessServer } from './stateless.ts';
+
+/**
+ * `subscriptions/listen` of the stateless era. The SDK speaks the stream's protocol; each stream has a handler, so an
+ * event bus, of its own, because what changes for one user is no news for another.
+ */
+export async function listen(
+  endpoint: Endpoint,
+  caller: Caller,
+  res: ServerResponse,
+  headers: Record<string, string>,
+  message: JSONRPCRequest,
+): Promise<void> {
+  const leaving = new AbortController();
+  const call = { ...caller, signal: leaving.signal };
+  const handler = createMcpHandler(() => createStatelessServer(endpoint, call), { legacy: 'reject' });
+  const request = new Request(endpoint.context.mcpUrl, { method: 'POST', headers, signal: leaving.signal });
+  const { status, headers: answered, body } = await handler.fetch(request, { parsedBody: message });
+  const streaming = answered.get('content-type') === 'text/event-stream';
+  res.writeHead(
+    status,
+    streaming ? streamHeaders : { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  );
+  res.flushHeaders();
+  // Closing the handler sends the result that ends the stream.
+  const forget = tie(endpoint, caller, () => void handler.close());
+  const stopWatching = endpoint.addon.concerns(caller)
+    ? endpoint.addon.watch(endpoint, call, handler.notify.toolsChanged)
+    : () => {};
+  res.on('close', () => {
+    leaving.abort();
+    forget();
+    stopWatching();
+  });
+  for await (const chunk of body ?? []) res.write(chunk);
+  res.end();
+}

@@ -1,0 +1,2 @@
+import type { Tool } from './tool.ts';
+export const dynamicClientTools: readonly Tool[] = [];

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { ProfileId } from '../types.ts';
+import { dynamicClientTools } from './dynamic-client.ts';
+import { staticClientTools } from './static-client.ts';
+import type { Annotations, Tool } from './tool.ts';
+
+/** A tool as `tools/list` shows it; the schemas are JSON Schema 2020-12. */
+export interface ListedTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: { type: 'object'; [keyword: string]: unknown };
+  outputSchema: { type: 'object'; [keyword: string]: unknown };
+  annotations: Annotations;
+}
+
+/** A tool together with its listing, computed once. */
+export interface RegisteredTool {
+  tool: Tool;
+  listed: ListedTool;
+}
+
+/** All tools of a profile, in the order in which they are listed. */
+export type Registry = ReadonlyMap<string, RegisteredTool>;
+
+const profiles: Record<ProfileId, readonly Tool[]> = {
+  'static-client': staticClientTools,
+  'dynamic-client': dynamicClientTools,
+};
+
+/** The tools of a profile as they were declared. */
+export const toolsOf = (profile: ProfileId): readonly Tool[] => profiles[profile];
+
+/** Makes the registry that both eras serve from. */
+export function createRegistry(tools: readonly Tool[]): Registry {
+  return new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
+}
+
+function list({ name, title, description, annotations, input, output }: Tool): ListedTool {
+  const schema = (of: z.ZodObject, io: 'input' | 'output') =>
+    z.toJSONSchema(of, { target: 'draft-2020-12', io }) as ListedTool['inputSchema'];
+  return {
+    name,
+    title,
+    description,
+    inputSchema: schema(input, 'input'),
+    outputSchema: schema(output, 'output'),
+    annotations: { ...annotations },
+  };
+}

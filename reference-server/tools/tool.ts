@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { BrokerUser } from '../types.ts';
+
+/** What a tool may use: the caller at the brokerage, and nothing of MCP. */
+export interface Desk {
+  user: BrokerUser;
+  /** Each resolves with the parsed body of a 2xx answer and rejects with `BrokerRefusal` or `BrokerUnreachable`. */
+  get(path: string): Promise<unknown>;
+  post(path: string, body: unknown): Promise<unknown>;
+  patch(path: string, body: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
+  /**
+   * Posts a new order, with a `client_order_id` of its own where the caller gave none, so that an order whose answer
+   * was lost can be found again: that is `OutcomeUnknown`, and never a second try.
+   */
+  placeOrder(path: string, order: Record<string, unknown>): Promise<unknown>;
+}
+
+/** MCP tool annotations, all four, because their defaults are not ours. */
+export interface Annotations {
+  /** Changes nothing at the brokerage. */
+  readOnlyHint: boolean;
+  /** May undo, spend or end something. */
+  destructiveHint: boolean;
+  /** The same call again changes nothing more. */
+  idempotentHint: boolean;
+  /** Reaches the market, not the user's own account alone. */
+  openWorldHint: boolean;
+}
+
+/** A tool as data. */
+export interface Tool {
+  name: string;
+  title: string;
+  description: string;
+  /** The scope that opens it. */
+  scope: string;
+  annotations: Annotations;
+  /** The request or requests to the brokerage, for the documentation. */
+  brokerCall: string;
+  input: z.ZodObject;
+  output: z.ZodObject;
+  call(desk: Desk, args: Record<string, unknown>): Promise<unknown>;
+}
+
+/** Declares a tool, with `call` typed by its two schemas. */
+export function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  declaration: Omit<Tool, 'input' | 'output' | 'call'> & {
+    input: Input;
+    output: Output;
+    call(desk: Desk, args: z.output<Input>): Promise<z.input<Output>>;
+  },
+): Tool {
+  return declaration as unknown as Tool;
+}
+
+/** The brokerage answered with an error: its HTTP status, and its own numeric code where it sent one. */
+export class BrokerRefusal extends Error {
+  readonly status: number;
+  readonly code: number | string | undefined;
+  constructor(status: number, code: number | string | undefined, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The tool cannot do what was asked, for a reason of its own: told to the model as it stands. */
+export class ToolProblem extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** An order was sent and no answer came back. It may stand: never sent again by the gateway. */
+export class OutcomeUnknown extends Error {
+  readonly clientOrderId: string;
+  constructor(clientOrderId: string, reason: string) {
+    super(
+      `The outcome of this order is UNKNOWN: ${reason}. Look for client_order_id ${clientOrderId} before placing it again.`,
+    );
+    this.clientOrderId = clientOrderId;
+  }
+}
+
+/** Reads own account, changes nothing. */
+export const readsAccount: Annotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** Reads the market, changes nothing. */
+export const readsMarket: Annotations = { ...readsAccount, openWorldHint: true };
+
+/** Sends something to the market that cannot be taken back; repeating it does it again. */
+export const trades: Annotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: false,
+  openWorldHint: true,
+};
+
+/** Takes orders off the market; repeating it changes nothing more. */
+export const cancels: Annotations = { ...trades, idempotentHint: true };
+
+/** An exact decimal number as text, above zero. */
+export const decimal = z
+  .string()
+  .max(32)
+  .regex(/^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 'must be a decimal number above zero as a string, for example "400.00"');
+
+/** A ticker symbol, as the brokerage spells it. */
+export const ticker = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9.]{0,11}$/, 'must be a ticker symbol in capitals, for example "AAPL"');
