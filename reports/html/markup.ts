@@ -1,0 +1,33 @@
+import { wellFormed } from '../well-formed.ts';
+/** HTML that is safe to put into a page. Only `markup` makes it. */
+export interface Markup {
+  readonly html: string;
+}
+
+export type Value = Markup | string | number | false | undefined | readonly Value[];
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const special = /[&<>"']/;
+
+/** Text for an element or a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+  special.test(text) ? text.replace(/[&<>"']/g, (character) => entities[character]!) : text;
+
+const render = (value: Value): string => {
+  if (typeof value === 'string') return escapeHtml(value);
+  if (typeof value === 'number') return String(value);
+  if (value === undefined || value === false) return '';
+  if ('html' in value) return value.html;
+  return value.map(render).join('');
+};
+
+/** A tagged template that escapes every value but markup: answers in a report come from servers that may be hostile. */
+export const markup = (strings: TemplateStringsArray, ...values: Value[]): Markup => {
+  let html = strings[0]!;
+  for (let i = 0; i < values.length; i++) html += render(values[i]) + strings[i + 1];
+  return { html };
+};
+
+/** A link to an id on the page; slashes and at signs stay readable. */
+export const fragment = (id: string): string =>
+  `#${encodeURIComponent(wellFormed(id)).replace(/%2F/g, '/').replace(/%40/g, '@')}`;

@@ -1,0 +1,102 @@
+// Runs in the report. Inflates packed pieces when their line is first opened, and follows links to ids inside them.
+
+document.documentElement.classList.add('js');
+
+const chunks = new Map();
+const filling = new WeakMap();
+
+const inflate = async (index) => {
+  const packed = atob(document.getElementById(`chunk-${index}`).textContent);
+  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return JSON.parse(await new Response(stream).text());
+};
+
+const piece = async (address) => {
+  const [chunk, at] = address.split('.').map(Number);
+  if (!chunks.has(chunk)) chunks.set(chunk, inflate(chunk));
+  return (await chunks.get(chunk))[at];
+};
+
+/** Puts the packed piece into its line, once. The piece was escaped when the report was made. */
+const fill = (line) => {
+  if (!line.dataset.part) return Promise.resolve();
+  if (!filling.has(line)) {
+    filling.set(
+      line,
+      piece(line.dataset.part).then((html) => line.insertAdjacentHTML('beforeend', html)),
+    );
+  }
+  return filling.get(line);
+};
+
+document.addEventListener(
+  'toggle',
+  (event) => {
+    const line = event.target;
+    if (!(line instanceof HTMLDetailsElement) || !line.open) return;
+    fill(line);
+    if (line.classList.contains('row')) remember(line);
+  },
+  true,
+);
+
+/** The address bar follows the line that was opened, unless it already points into it. */
+const remember = (line) => {
+  const now = decodeURIComponent(location.hash.slice(1));
+  if (now !== line.id && !now.startsWith(`${line.id}@`)) history.replaceState(null, '', `#${encodeURI(line.id)}`);
+};
+
+/** The packed line that an id is inside of: a result is in its row, an exchange in its page of the log. */
+const holderOf = (id) => {
+  const number = /^exchange-(\d+)$/.exec(id)?.[1];
+  if (number === undefined) return document.getElementById(id.slice(0, id.lastIndexOf('@')));
+  return [...document.querySelectorAll('.log')].find(
+    (log) => Number(log.dataset.first) <= Number(number) && Number(number) <= Number(log.dataset.last),
+  );
+};
+
+const openAround = async (element) => {
+  for (let line = element.closest('details'); line; line = line.parentElement.closest('details')) {
+    line.open = true;
+    await fill(line);
+  }
+};
+
+/** Opens whatever hides the element with this id, and goes there. */
+const show = async (id) => {
+  let element = document.getElementById(id);
+  if (!element) {
+    const holder = holderOf(id);
+    if (!holder) return;
+    await openAround(holder);
+    element = document.getElementById(id);
+    if (!element) return;
+  }
+  await openAround(element);
+  if (element.closest('.row[hidden]')) resetFilters();
+  for (const old of document.querySelectorAll('.target')) old.classList.remove('target');
+  element.classList.add('target');
+  element.scrollIntoView({ block: 'start' });
+  // Lines above get their real heights only now (content-visibility), so once more.
+  requestAnimationFrame(() => element.scrollIntoView({ block: 'start' }));
+  const focusable = element.querySelector('summary') ?? element.closest('.row')?.querySelector('summary');
+  focusable?.focus({ preventScroll: true });
+};
+
+const showHash = () => {
+  if (location.hash.length > 1) show(decodeURIComponent(location.hash.slice(1)));
+};
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, '', link.getAttribute('href'));
+  showHash();
+});
+window.addEventListener('popstate', showHash);
+window.addEventListener('hashchange', showHash);
+window.addEventListener('beforeprint', () => {
+  for (const line of document.querySelectorAll('.row:not([data-part])')) line.open = true;
+});

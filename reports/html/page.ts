@@ -1,0 +1,33 @@
+import type { Exchange, Run } from '../../conformance/run-model.ts';
+import { type Column, columnsOf, type Result, resultsOf } from '../results.ts';
+import { createExchangeLines, type ExchangeLines } from './exchange.ts';
+import { createParts, type Parts } from './parts.ts';
+
+/** What every piece of the page draws on. */
+export interface Page {
+  run: Run;
+  results: Result[];
+  columns: Column[];
+  byNumber: Map<number, Exchange>;
+  parts: Parts;
+  lines: ExchangeLines;
+  /** A clause in words, where the run knows it. */
+  clauseSummary: (id: string) => string;
+  /** "static-client · 2026-07-28". */
+  nameOf: (at: { target: number; era: string }) => string;
+}
+
+export const createPage = (run: Run): Page => {
+  const parts = createParts();
+  const summaries = new Map(run.coverage.map((clause) => [clause.id, clause.summary]));
+  return {
+    run,
+    results: resultsOf(run),
+    columns: columnsOf(run),
+    byNumber: new Map(run.exchanges.map((exchange) => [exchange.n, exchange])),
+    parts,
+    lines: createExchangeLines(run.exchanges, parts),
+    clauseSummary: (id) => summaries.get(id) ?? '',
+    nameOf: ({ target, era }) => `${run.targets[target]?.profile ?? `target ${target}`} · ${era}`,
+  };
+};

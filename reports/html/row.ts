@@ -1,0 +1,119 @@
+import type { ScenarioResult, StepResult, Verdict } from '../../conformance/run-model.ts';
+import { duration, type Result, verdicts, worst } from '../results.ts';
+import { flowOfCheck, flowOfJourney } from './flow.ts';
+import { fragment, type Markup, markup } from './markup.ts';
+import type { Page } from './page.ts';
+
+/** Verdicts by a sign too, since colour alone tells not everybody. */
+const signs: Record<Verdict | 'not-run', string> = {
+  pass: '✓',
+  fail: '✕',
+  warn: '!',
+  blocked: '⊘',
+  untestable: '?',
+  'not-applicable': '–',
+  error: '‼',
+  'not-run': '·',
+};
+
+export const sign = (verdict: Verdict | 'not-run') =>
+  markup`<span class="sign v-${verdict}" aria-hidden="true">${signs[verdict]}</span>`;
+
+export const rowId = ({ kind, id }: Pick<Result, 'kind' | 'id'>) => `${kind}-${id}`;
+
+/** The place of one result on the page: of this check, for this target, in this era. */
+export const anchor = (result: Result) => `${rowId(result)}@${result.target}-${result.era}`;
+
+/** A check or journey with its results for every target and era: one line that opens. */
+export const row = (results: Result[], page: Page): Markup => {
+  const lead = results[0]!;
+  const verdict = worst(results.map((result) => result.verdict));
+  const body = () =>
+    markup`<div class="body">${about(lead, verdict, page)}${results.map((result) => one(result, page))}</div>`;
+  const attention = ['fail', 'error', 'blocked', 'warn'].includes(verdict);
+  const level = lead.level ?? 'journey';
+  const open = markup`id="${rowId(lead)}" data-kind="${lead.kind}" data-level="${level}" data-words="${words(results)}"`;
+  const head = markup`<summary>${sign(verdict)}<span class="title">${lead.title}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
+  return attention
+    ? markup`<details class="row" ${open}>${head}${body()}</details>`
+    : markup`<details class="row" ${open} data-part="${page.parts.add(body())}">${head}</details>`;
+};
+
+const tags = (result: Result) =>
+  result.kind === 'check'
+    ? markup`<span class="level">${result.level ?? ''}</span>`
+    : (result.source as ScenarioResult).guide.slice(0, 3).map((id) => markup`<span class="level">${id}</span>`);
+
+const pip = (result: Result, page: Page) => {
+  const column = page.columns.findIndex((at) => at.target === result.target && at.era === result.era);
+  const label = `${page.nameOf(result)}: ${result.verdict}`;
+  return markup`<span class="pip v-${result.verdict}" data-verdict="${result.verdict}" data-column="${column}" title="${label}" aria-hidden="true">${signs[result.verdict]}</span>`;
+};
+
+/** What a search finds besides the visible words. */
+const words = (results: Result[]) => {
+  const parts = results.flatMap((result) => [
+    result.verdict,
+    result.blame,
+    result.seen,
+    result.reason,
+    ...('clauses' in result.source ? result.source.clauses : result.source.guide),
+  ]);
+  return [...new Set(parts)].filter(Boolean).join(' ').toLowerCase();
+};
+
+const about = (lead: Result, verdict: Verdict, page: Page) => {
+  const clauses = 'clauses' in lead.source ? lead.source.clauses : [];
+  return markup`<div class="about">${
+    clauses.length > 0 &&
+    markup`<div><h4>Requirement</h4><ul class="clauses">${clauses.map((id) => markup`<li><code>${id}</code> ${page.clauseSummary(id)}</li>`)}</ul></div>`
+  }${
+    'guide' in lead.source &&
+    markup`<div><h4>Acts out</h4><p>${lead.source.guide.join(', ') || 'no row of a guide'}</p></div>`
+  }${lead.remedy !== '' && verdict !== 'pass' && markup`<div class="remedy"><h4>Remedy</h4><p>${lead.remedy}</p></div>`}</div>`;
+};
+
+const one = (result: Result, page: Page) => {
+  const id = anchor(result);
+  const blame =
+    result.blame && verdicts.indexOf(result.verdict) < 4 && markup`<span class="tag">${result.blame}</span>`;
+  return markup`<section class="result" id="${id}"><h4>${sign(result.verdict)} ${page.nameOf(result)} <b class="v-${result.verdict}">${result.verdict}</b> ${blame}<span class="ms">${duration(result.durationMs)}</span><a class="permalink" href="${fragment(id)}" aria-label="Link to this result">#</a></h4>${
+    result.reason && markup`<p class="reason">${result.reason}</p>`
+  }${blockedBy(result)}${'steps' in result.source ? journey(result, result.source, page) : check(result, page)}</section>`;
+};
+
+const blockedBy = ({ blockedBy: id }: Result) =>
+  id !== undefined && markup`<p>Waits for <a href="${fragment(`check-${id}`)}">${id}</a>.</p>`;
+
+const compared = ({ expected, seen }: { expected?: string; seen?: string }) =>
+  (expected || seen) &&
+  markup`<div class="compared"><div><h5>Expected</h5><p>${expected ?? '–'}</p></div><div class="seen"><h5>Seen</h5><p>${seen ?? '–'}</p></div></div>`;
+
+const isBroken = (verdict: Verdict) => ['fail', 'error', 'blocked', 'warn'].includes(verdict);
+
+const check = (result: Result, page: Page) => {
+  if (!('clauses' in result.source)) return false;
+  const { exchanges, finding } = result.source;
+  const picture = isBroken(result.verdict) && flowOfCheck(result.source, page.byNumber);
+  return markup`${compared(result)}${picture}${
+    exchanges.length > 0 &&
+    markup`<h5>Evidence</h5><div class="evidence">${exchanges.map((n) => page.lines.line(n, finding))}</div>`
+  }`;
+};
+
+const journey = (result: Result, source: ScenarioResult, page: Page) => {
+  const picture = isBroken(result.verdict) && flowOfJourney(source, page.byNumber);
+  return markup`${picture}<ol class="steps">${source.steps.map((item) => step(item, page))}</ol>`;
+};
+
+const step = (item: StepResult, page: Page) => {
+  const told = new Set(item.story.map((line) => line.exchange));
+  const rest = item.exchanges.filter((n) => !told.has(n));
+  const story = item.story.map(
+    (line) =>
+      markup`<li><span class="who who-${line.who}">${line.who}</span><div>${line.what}${line.exchange !== undefined && page.lines.line(line.exchange)}</div></li>`,
+  );
+  return markup`<li class="step-${item.verdict}"><p class="says">${sign(item.verdict)} ${item.says}<span class="hidden"> (${item.verdict})</span></p>${
+    item.verdict !== 'pass' && compared(item)
+  }${story.length > 0 && markup`<ul class="story">${story}</ul>`}${rest.map((n) => page.lines.line(n))}</li>`;
+};

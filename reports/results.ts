@@ -1,0 +1,95 @@
+import type { Blame, CheckResult, Level, Run, ScenarioResult, Summary, Verdict } from '../conformance/run-model.ts';
+
+/** A check's or a journey's result, seen alike. */
+export interface Result {
+  kind: 'check' | 'journey';
+  id: string;
+  title: string;
+  exercise: string;
+  /** Journeys have none: they act out guides, not a clause. */
+  level?: Level;
+  era: string;
+  target: number;
+  verdict: Verdict;
+  blame?: Blame;
+  expected?: string;
+  seen?: string;
+  reason?: string;
+  remedy: string;
+  blockedBy?: string;
+  durationMs: number;
+  source: CheckResult | ScenarioResult;
+}
+
+const fromCheck = (check: CheckResult): Result => ({ kind: 'check', ...check, source: check });
+
+const fromScenario = (scenario: ScenarioResult): Result => {
+  const broken = brokenStep(scenario);
+  return {
+    kind: 'journey',
+    ...scenario,
+    expected: broken?.expected,
+    seen: broken?.seen,
+    remedy: scenario.remedy ?? '',
+    source: scenario,
+  };
+};
+
+/** The step that stopped the journey. */
+export const brokenStep = (scenario: ScenarioResult) =>
+  scenario.steps.find((step) => step.verdict !== 'pass' && step.verdict !== 'not-run');
+
+/** All results of a run, journeys first, in the order of the run. */
+export const resultsOf = (run: Run): Result[] => [...run.scenarios.map(fromScenario), ...run.checks.map(fromCheck)];
+
+/** Verdicts from the worst to the best. */
+export const verdicts: readonly Verdict[] = [
+  'fail',
+  'error',
+  'blocked',
+  'warn',
+  'untestable',
+  'pass',
+  'not-applicable',
+];
+
+/** The verdict that speaks for several. */
+export const worst = (of: readonly Verdict[]): Verdict =>
+  verdicts.find((verdict) => of.includes(verdict)) ?? 'not-applicable';
+
+/** Counts of verdicts, in the shape of `run.summary`. */
+export const countVerdicts = (results: readonly { verdict: Verdict }[]): Summary => {
+  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    blocked: count('blocked'),
+    untestable: count('untestable'),
+    notApplicable: count('not-applicable'),
+    error: count('error'),
+  };
+};
+
+/** A column of the report: a target in one era. */
+export interface Column {
+  target: number;
+  era: string;
+  profile: string;
+  url: string;
+}
+
+/** Every target in every era, those that no result speaks of too. */
+export const columnsOf = (run: Run): Column[] =>
+  run.targets.flatMap((target, index) =>
+    target.eras.map((era) => ({ target: index, era, profile: target.profile, url: target.url })),
+  );
+
+export const inColumn = (column: Column) => (result: { target: number; era: string }) =>
+  result.target === column.target && result.era === column.era;
+
+/** "1 failure", "2 failures". */
+export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/** 950 → "950 ms", 2300 → "2.3 s". */
+export const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -1,0 +1,91 @@
+import type { Run } from '../conformance/run-model.ts';
+import { exercisesOf, exerciseTitle } from './exercises.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { outcomeOf } from './outcome.ts';
+import { columnsOf, countVerdicts, duration, inColumn, plural, type Result, resultsOf } from './results.ts';
+
+const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
+type Paint = (colour: keyof typeof codes, text: string) => string;
+
+/** A plain table for the terminal: each exercise by target and era, then what to fix. Colours only with `colour`. */
+export const toTable = (run: Run, options: { colour?: boolean } = {}): string => {
+  const paint: Paint = (colour, text) => (options.colour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
+  const outcome = outcomeOf(run);
+  const tone = { conformant: 'green', failures: 'red', 'nothing-tested': 'yellow', incomplete: 'yellow' } as const;
+  const blocks = [
+    table(run, paint),
+    ...findingsOf(run).map((finding, index) => describe(finding, index, paint)),
+    `${paint(tone[outcome.kind], outcome.headline)}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+};
+
+interface Cell {
+  text: string;
+  colour?: keyof typeof codes;
+}
+
+const table = (run: Run, paint: Paint) => {
+  const results = resultsOf(run);
+  const columns = columnsOf(run);
+  const line = (name: string, own: Result[]): Cell[] => [
+    { text: name },
+    ...columns.map((column) => cell(own.filter(inColumn(column)))),
+  ];
+  const rows: Cell[][] = [
+    [{ text: 'exercise' }, ...columns.map((column) => ({ text: clean(column.profile) }))],
+    [{ text: '' }, ...columns.map((column) => ({ text: clean(column.era), colour: 'grey' as const }))],
+    ...exercisesOf(run).map((name) =>
+      line(
+        clean(exerciseTitle(name)),
+        results.filter((result) => result.exercise === name),
+      ),
+    ),
+    line('all', results),
+  ];
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.text.length)));
+  const pad = ({ text, colour }: Cell, i: number) =>
+    (colour ? paint(colour, text) : text) + ' '.repeat(widths[i]! - text.length);
+  return rows.map((row) => row.map(pad).join('   ').trimEnd()).join('\n');
+};
+
+const cell = (results: Result[]): Cell => {
+  const n = countVerdicts(results);
+  const words = [
+    n.pass && `${n.pass} pass`,
+    n.fail && `${n.fail} FAIL`,
+    n.error && `${n.error} ERROR`,
+    n.blocked && `${n.blocked} blocked`,
+    n.warn && `${n.warn} warn`,
+    n.untestable && `${n.untestable} untestable`,
+    n.notApplicable && `${n.notApplicable} n/a`,
+  ].filter(Boolean);
+  const colour =
+    n.fail + n.error + n.blocked > 0 ? 'red' : n.warn + n.untestable > 0 ? 'yellow' : n.pass > 0 ? 'green' : 'grey';
+  return { text: words.join(' ') || '-', colour };
+};
+
+const describe = ({ lead, results }: Finding, index: number, paint: Paint) => {
+  const tone = lead.verdict === 'warn' ? 'yellow' : 'red';
+  const tags = [lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
+  const others = [...new Set(results.map((result) => result.id))].filter((id) => id !== lead.id);
+  const facts: [string, string | undefined][] = [
+    ['expected', lead.expected],
+    ['seen', lead.seen],
+    ['note', lead.reason],
+    ['remedy', lead.remedy],
+    ['also', others.join(', ')],
+  ];
+  return [
+    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(lead.title))}  (${tags}, ${plural(results.length, 'result')})`,
+    `   ${clean(lead.id)}`,
+    ...facts.filter(([, text]) => text).map(([name, text]) => `   ${name.padEnd(8)} ${clean(text!)}`),
+  ].join('\n');
+};
+
+/** One line without control characters: a hostile answer must not move the cursor or colour the screen. */
+const clean = (text: string) =>
+  text
+    .replace(/\s+/g, ' ')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
