@@ -31,7 +31,7 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
   const says = verb.says(step.args);
-  const expected = { ...(verb.usually as object), ...step.expect };
+  const expected = filled({ ...(verb.usually as object), ...step.expect }, stage);
   const wanted = tellFacts(expected as Record<string, string>);
   try {
     const facts = await verb.run(stage, step.args);
@@ -47,6 +47,10 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
     return { says, outcome, verdict: verdict(outcome, 'MUST', 'keyword'), expected: found.expected ?? wanted, seen, ...told(recorder, exchangesBefore, storyBefore) };
   }
 }
+
+/** Expectations with `{mcp}` and the like filled in. */
+const filled = (expected: Record<string, unknown>, stage: Stage): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? stage.fill(value) : value));
 
 /** Plays one scenario step by step; the steps behind one that fails are not run. */
 export async function gradeScenario(scenario: Scenario, context: TargetContext, offers: ReadonlySet<Offer>): Promise<GradedScenario> {
