@@ -34,6 +34,8 @@ export function mutate(mutants: readonly Mutant[]): MutatedOptions {
     const count: MutantCount = { name: mutant.name, reached: 0, differed: 0 };
     for (const [key, replacement] of Object.entries(mutant.replaces ?? {})) {
       const owner = Object.hasOwn(gatewayBehaviours, key) ? gateway : broker;
+      if (owner[key])
+        throw new UsageError(`mutant “${mutant.name}” replaces “${key}”, which another one here replaces too`);
       owner[key] = counted(originalOf(key, mutant.name), replacement as Decision, count);
     }
     if (mutant.rewrites) rewrites[mutant.rewrites.at].push(countedRewrite(mutant.rewrites.response, count));

@@ -1,6 +1,7 @@
 import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
 import { type Broker, createBroker } from '../../mock-broker/index.ts';
 import { createSeededRandom, cryptoRandom, token } from '../../mock-broker/random.ts';
+import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
 import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
 import type { Mutant } from '../check.ts';
@@ -91,8 +92,35 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
+/** A brokerage by itself, with the key pair of its trading user. */
+export interface LoneBroker {
+  origin: string;
+  keyId: string;
+  secret: string;
+  hooks?: { url: string; token: string };
+  close(): Promise<void>;
+}
+
+/** Starts a brokerage without a gateway: a paper brokerage for anyone's tests. */
+export async function startBroker(options: Pick<StackOptions, 'hooks' | 'clock' | 'port'>): Promise<LoneBroker> {
+  const hooksToken = options.hooks === true ? token(cryptoRandom) : options.hooks;
+  const { clock, advance } = timeOf(options.clock);
+  const broker = await createBroker({
+    clock,
+    port: options.port ?? 0,
+    ...(advance ? { advance } : {}),
+    ...(hooksToken === undefined ? {} : { hooksToken }),
+  });
+  return {
+    origin: broker.origin,
+    ...seededKeys('trader@example.com'),
+    ...(hooksToken === undefined ? {} : { hooks: { url: `${broker.origin}/test-hooks`, token: hooksToken } }),
+    close: () => broker.close(),
+  };
+}
+
 /** A clock, and what hooks may do with it: only a virtual one can be moved. */
-export function timeOf(wanted: string | undefined): {
+function timeOf(wanted: string | undefined): {
   clock: Clock;
   advance?: (ms: number) => void;
   onReset?: () => void;

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { version } from './package-root.ts';
+
+const args = process.argv.slice(2);
+
+// Answered before anything heavy is loaded: scripts ask for the version often.
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const { main } = await import('./program.ts');
+  process.exitCode = await main(args);
+}

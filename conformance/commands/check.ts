@@ -1,0 +1,101 @@
+import { isIP } from 'node:net';
+import type { ProfileId } from '../../reference-server/types.ts';
+import { checks } from '../checks/index.ts';
+import { coverage } from '../clauses/clauses.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import type { Era } from '../era.ts';
+import { EXIT, IncompleteError, UsageError } from '../failures.ts';
+import type { HookAccess } from '../hooks/client.ts';
+import { version } from '../package-root.ts';
+import type { Run } from '../run-model.ts';
+import type { RunOptions } from '../runner/run.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import { type GradeFlags, grade } from './grade.ts';
+import { probe } from './probe.ts';
+import { DEFAULT_OUT, parseReporters, writeResults } from './result-files.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CheckFlags extends GradeFlags {
+  profile?: ProfileId;
+  era?: Era[];
+  config?: string;
+}
+
+/** Grades the gateway at `url` with every check and scenario. */
+export const check = (terminal: Terminal, url: string, flags: CheckFlags): Promise<number> =>
+  gradeUrl(terminal, url, flags, { checks, scenarios: loadScenarios() });
+
+/** Grades a gateway that is only a URL. One that cannot be graded still gets a report that says why; exit code 3. */
+export async function gradeUrl(
+  terminal: Terminal,
+  url: string,
+  given: CheckFlags,
+  what: Pick<RunOptions, 'checks' | 'scenarios'>,
+): Promise<number> {
+  assertMcpUrl(url);
+  const config = loadConfig(given.config, terminal.env);
+  const out = given.out ?? config.out ?? DEFAULT_OUT;
+  const flags = { ...given, out };
+  const profile = flags.profile ?? config.profile;
+  const startedAt = new Date().toISOString();
+  try {
+    const found = await probe(url);
+    const eras = flags.era ?? config.eras ?? found;
+    const hooks = hookAccess(url, config, terminal.env);
+    const { users, clients, scopes } = config;
+    const targets = eras.map((era) => ({ url, era, profile, hooks }));
+    return await grade(terminal, flags, { ...what, targets, users, clients, scopes, startedAt });
+  } catch (error) {
+    if (!(error instanceof IncompleteError)) throw error;
+    const nothing = emptyRun(url, profile, startedAt, error.message, what);
+    const written = writeResults(nothing, out, parseReporters(flags.reporter));
+    if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
+    terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
+    return EXIT.incomplete;
+  }
+}
+
+function assertMcpUrl(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new UsageError(`“${url}” is not a URL; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
+  }
+  if (parsed.username || parsed.password) throw new UsageError('the MCP URL must not hold a name or a password');
+  if (parsed.hash) throw new UsageError('the MCP URL must not have a fragment (#…)');
+}
+
+/** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN` alone. */
+function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
+  if (config.hooks) return config.hooks;
+  const { origin, hostname } = new URL(url);
+  const token = env.OPENBELL_HOOKS_TOKEN;
+  return token && isLoopback(hostname) ? { url: `${origin}/test-hooks`, token } : undefined;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** The run that stands for “could not look”. */
+function emptyRun(
+  url: string,
+  profile: ProfileId | undefined,
+  startedAt: string,
+  why: string,
+  what: Pick<RunOptions, 'checks'>,
+): Run {
+  return {
+    schema: 'openbell.run/1',
+    tool: { name: 'openbell', version },
+    startedAt,
+    durationMs: 0,
+    complete: false,
+    incompleteBecause: why,
+    targets: [{ url, profile: profile ?? 'none', eras: [] }],
+    summary: { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 },
+    checks: [],
+    scenarios: [],
+    exchanges: [],
+    coverage: coverage(what.checks),
+    ledger: [],
+  };
+}
