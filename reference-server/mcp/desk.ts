@@ -1,6 +1,7 @@
 import { uuid } from '../../mock-broker/random.ts';
 import { BrokerRefusal, type Desk, OutcomeUnknown } from '../tools/tool.ts';
 import { type BrokerCall, BrokerUnreachable } from '../upstream/broker-api.ts';
+import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { problem } from './answer.ts';
 import { unauthorized } from './bearer.ts';
 import type { Call, Endpoint } from './call.ts';
@@ -24,7 +25,8 @@ export function createDesk({ context, broker }: Endpoint, call: Call): Desk {
   async function upstreamToken(): Promise<string> {
     try {
       return await authorization.upstreamToken(grant);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof UpstreamGone)) throw new BrokerUnreachable('connection', (error as Error).message);
       endGrant();
       throw new BrokerRefusal(401, undefined, 'the brokerage ended this connection');
     }

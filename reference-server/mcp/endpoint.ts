@@ -74,20 +74,17 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     addon.clear();
   }
 
-  const serve = (req: IncomingMessage, res: ServerResponse) => {
-    handle(req, res)
-      .catch(() => rpcError(500, -32603, 'Internal error'))
-      .then((answer) => {
-        if (answer && !res.headersSent) send(res, answer);
-        else if (answer) res.end();
-      });
-  };
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const answer = await handle(req, res).catch(() => rpcError(500, -32603, 'Internal error'));
+    if (answer && !res.headersSent) send(res, answer);
+    else if (answer) res.end();
+  }
   context.onReset(clear);
   const close = () => {
     clear();
     broker.close();
   };
-  return Object.assign(serve, { close });
+  return Object.assign((req: IncomingMessage, res: ServerResponse) => void serve(req, res), { close });
 }
 
 /** MCP 2026-07-28: a client that hangs up has cancelled. */
