@@ -1,4 +1,5 @@
 import { bookBehaviours } from './book/behaviours.ts';
+import { oauthBehaviours } from './oauth/behaviours.ts';
 
 /**
  * The decisions of the mock brokerage that a clause or a guide speaks about, each a small pure function that can be
@@ -7,9 +8,7 @@ import { bookBehaviours } from './book/behaviours.ts';
  */
 export const brokerBehaviours = {
   ...bookBehaviours,
-
-  /** RFC 6749 §3.1.2.3, AR-E1: the redirect URI is one of those registered, character for character. */
-  brokerRedirectUriIsRegistered: (given: string, registered: readonly string[]): boolean => registered.includes(given),
+  ...oauthBehaviours,
 };
 
 export type BrokerBehaviours = typeof brokerBehaviours;

@@ -1,0 +1,70 @@
+import { endGrantsOf } from '../oauth/grants.ts';
+import { allScopes } from '../oauth/scopes.ts';
+import type { Key, OAuthState } from '../oauth/state.ts';
+import { uuid } from '../random.ts';
+import { redirectUriProblem } from './redirect-uri.ts';
+
+const mostKeys = 200;
+
+/** What a user fills in to generate a key. */
+export interface KeyDraft {
+  name: string;
+  redirectUri: string;
+  scopes: string[];
+  use: string;
+}
+
+/** Why a draft cannot be saved: the form field it is about, and one sentence. */
+export interface KeyProblem {
+  field: 'name' | 'redirect_uri' | 'scopes' | 'use';
+  problem: string;
+}
+
+/** The first thing wrong with a name or a redirect URI. */
+export function detailsProblem({ name, redirectUri }: Pick<KeyDraft, 'name' | 'redirectUri'>): KeyProblem | undefined {
+  if (name.trim() === '') return { field: 'name', problem: 'The client name is missing: for instance Claude MCP.' };
+  if (name.length > 80) return { field: 'name', problem: 'The client name is longer than 80 characters.' };
+  const problem = redirectUriProblem(redirectUri);
+  return problem === undefined ? undefined : { field: 'redirect_uri', problem };
+}
+
+function draftProblem(draft: KeyDraft): KeyProblem | undefined {
+  const wrong = detailsProblem(draft);
+  if (wrong) return wrong;
+  if (draft.scopes.length === 0) return { field: 'scopes', problem: 'Choose at least one scope.' };
+  const unknown = draft.scopes.find((scope) => !allScopes.includes(scope));
+  if (unknown !== undefined) return { field: 'scopes', problem: `There is no scope named ${unknown.slice(0, 60)}.` };
+  if (draft.use === 'gateway' || draft.use === 'direct') return undefined;
+  return { field: 'use', problem: 'Choose how the key is used: gateway or direct.' };
+}
+
+/** Makes a key (AR-1), or says what is wrong with the draft. */
+export function generateKey(oauth: OAuthState, owner: string, draft: KeyDraft): Key | KeyProblem {
+  const problem = draftProblem(draft);
+  if (problem) return problem;
+  if (keysOf(oauth, owner).length >= mostKeys) {
+    return {
+      field: 'name',
+      problem: `You have ${mostKeys} keys, which is the most: delete one that you no longer use.`,
+    };
+  }
+  const { redirectUri, scopes, use } = draft;
+  const clientId = uuid(oauth.context.random);
+  const name = draft.name.trim();
+  const key: Key = { clientId, owner, name, redirectUri, scopes, use: use as Key['use'], state: 'active' };
+  oauth.keys.set(clientId, key);
+  return key;
+}
+
+/** Activates, deactivates or deletes a key. Closing it ends its connections at once and for good (AR-14). */
+export function setKeyState(oauth: OAuthState, key: Key, state: Key['state']): void {
+  if (key.state === 'deleted') return;
+  key.state = state;
+  if (oauth.context.behaviours.brokerClosedKeyEndsItsGrants(state)) endGrantsOf(oauth, key.clientId);
+}
+
+/** The keys that a user has and has not deleted, oldest first. */
+export const keysOf = (oauth: OAuthState, userId: string): Key[] =>
+  [...oauth.keys.values()].filter(
+    (key) => key.state !== 'deleted' && oauth.context.behaviours.brokerKeyBelongsToUser(key.owner, userId),
+  );

@@ -1,0 +1,92 @@
+import { createPrivateKey } from 'node:crypto';
+import { compactVerify, importJWK } from 'jose';
+import { OAuth2Issuer } from 'oauth2-mock-server';
+import type { BrokerContext } from '../context.ts';
+import { hashOf } from './hash.ts';
+
+/** The claims of an access token (RFC 9068 §2.2); instants in seconds, as JWTs have them. */
+export interface AccessClaims {
+  iss: string;
+  sub: string;
+  aud: string;
+  client_id: string;
+  scope: string;
+  jti: string;
+  /** The grant that the token came from: it ends with it. */
+  grant_id: string;
+  iat: number;
+  exp: number;
+  /** The partner that exchanged the token (RFC 8693 §4.1). */
+  act?: { sub: string };
+}
+
+/** Signs and verifies with the one key of this brokerage. */
+export interface Signer {
+  sign(claims: AccessClaims): Promise<string>;
+  /** Claims whose signature, type and issuer are ours. Whether they still count is for the caller to decide. */
+  read(accessToken: string): Promise<AccessClaims | undefined>;
+  jwks(): Promise<{ keys: object[] }>;
+}
+
+const longestCache = 1000;
+
+/** An Ed25519 key made from 32 bytes: no slow generation at boot, and equal bytes from a seeded source. */
+function keyFrom(seed: Buffer): { kid: string; alg: string; kty: string; crv: string; x: string; d: string } {
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const { x, d } = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+  return { kid: hashOf(`kid:${x}`).slice(0, 16), alg: 'EdDSA', kty: 'OKP', crv: 'Ed25519', x: x!, d: d! };
+}
+
+/** Keys, signatures and JWKS come from oauth2-mock-server; times from our clock; the key is imported at first use. */
+export function createSigner(context: BrokerContext): Signer {
+  const issuer = new OAuth2Issuer();
+  const seed = context.random.bytes(32);
+  let loading: Promise<unknown> | undefined;
+  let publicKey: ReturnType<typeof importJWK> | undefined;
+  const load = () => {
+    loading ??= issuer.keys.add(keyFrom(seed));
+    return loading;
+  };
+  const verified = new Map<string, AccessClaims>();
+  const signer: Signer = {
+    async sign(claims) {
+      await load();
+      issuer.url = context.origin();
+      return issuer.buildToken({
+        scopesOrTransform: (header, payload) => {
+          header.typ = 'at+jwt';
+          Object.assign(payload, claims, { nbf: claims.iat });
+        },
+      });
+    },
+    async read(accessToken) {
+      const known = verified.get(accessToken);
+      if (known) return known;
+      const { keys } = await signer.jwks();
+      publicKey ??= importJWK(keys[0]!, 'EdDSA');
+      const claims = await verifySignature(accessToken, await publicKey);
+      if (claims?.iss !== context.origin()) return undefined;
+      if (verified.size >= longestCache) verified.clear();
+      verified.set(accessToken, claims);
+      return claims;
+    },
+    async jwks() {
+      await load();
+      return { keys: issuer.keys.toJSON().map((key) => ({ ...key, use: 'sig' })) };
+    },
+  };
+  return signer;
+}
+
+async function verifySignature(
+  accessToken: string,
+  key: Awaited<ReturnType<typeof importJWK>>,
+): Promise<AccessClaims | undefined> {
+  try {
+    const { payload, protectedHeader } = await compactVerify(accessToken, key, { algorithms: ['EdDSA'] });
+    if (protectedHeader.typ !== 'at+jwt') return undefined;
+    return JSON.parse(new TextDecoder().decode(payload)) as AccessClaims;
+  } catch {
+    return undefined;
+  }
+}

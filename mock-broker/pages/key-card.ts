@@ -1,0 +1,38 @@
+import { html } from 'hono/html';
+import type { Key } from '../oauth/state.ts';
+import type { Html } from './page.ts';
+
+/** One key in Client Center: what it is, and the forms that mend, deactivate, activate and delete it. */
+export const keyCard = (key: Key & { warning: string | undefined }, csrf: string): Html => html`<article class="card"
+ data-client-id="${key.clientId}" data-state="${key.state}" aria-labelledby="key-${key.clientId}">
+<div class="row"><h3 id="key-${key.clientId}">${key.name}</h3>
+<span class="tag ${key.state === 'active' ? 'good' : 'warn'}">${key.state === 'active' ? 'Active' : 'Deactivated'}</span></div>
+${key.warning ? html`<div class="notice warn" data-warning><p>${key.warning}</p></div>` : ''}
+<dl>
+<dt>Client ID</dt><dd><code>${key.clientId}</code></dd>
+<dt>Redirect URI</dt><dd><code data-redirect-uri>${key.redirectUri}</code></dd>
+<dt>Use</dt><dd>${key.use === 'direct' ? 'Direct' : 'Through a gateway'}</dd>
+<dt>Scopes</dt><dd>${key.scopes.join(', ')}</dd>
+</dl>
+<details><summary>Change name or redirect URI</summary>
+<form method="post" action="/client-center">${hidden(key, csrf)}
+<div class="field"><label for="name-${key.clientId}">Client name</label>
+<input type="text" id="name-${key.clientId}" name="name" maxlength="80" required autocomplete="off" value="${key.name}"></div>
+<div class="field"><label for="redirect-${key.clientId}">Redirect URI</label>
+<input type="text" inputmode="url" id="redirect-${key.clientId}" name="redirect_uri" maxlength="2000" required autocomplete="off" spellcheck="false" value="${key.redirectUri}"></div>
+<button type="submit" name="action" value="mend">Save changes</button>
+</form></details>
+<details><summary>${key.state === 'active' ? 'Deactivate or delete' : 'Activate or delete'}</summary>
+<p class="soft">Deactivating or deleting a key ends its connections at once. A deleted key does not come back.</p>
+<div class="actions">
+${key.state === 'active' ? button(key, csrf, 'deactivate', 'Deactivate', 'plain') : button(key, csrf, 'activate', 'Activate', '')}
+${button(key, csrf, 'delete', 'Delete', 'danger')}
+</div></details>
+</article>`;
+
+const button = (key: Key, csrf: string, action: string, label: string, look: string): Html =>
+  html`<form method="post" action="/client-center">${hidden(key, csrf)}
+<button type="submit" name="action" value="${action}" class="${look}" aria-label="${label} ${key.name}">${label}</button></form>`;
+
+const hidden = (key: Key, csrf: string): Html => html`<input type="hidden" name="csrf" value="${csrf}">
+<input type="hidden" name="client_id" value="${key.clientId}">`;
