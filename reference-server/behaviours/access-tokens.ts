@@ -51,10 +51,10 @@ export const accessTokenBehaviours = {
   /** Direct mode: a token of the brokerage counts only where its own keys may be used, for `static-client`. */
   brokerageTokenIsWelcome: (profile: string): boolean => profile === 'static-client',
 
-  /** MCP authorization, "Token passthrough": what goes upstream is the gateway's own token, never the client's. */
-  upstreamTokenIsOurOwn: (_clientsToken: string, ownToken: string): string => ownToken,
+  /** MCP authorization, "Token passthrough": a client's token is exchanged for the gateway's own, never passed on. */
+  clientsTokenIsExchanged: (fromBrokerage: boolean): boolean => fromBrokerage,
 
   /** AR-14: a key that was deactivated or deleted, or a consent withdrawn at the brokerage, ends the connection. */
-  upstreamRefusalEndsTheGrant: (status: number, error: string | undefined): boolean =>
+  brokerageErrorEndsTheGrant: (status: number, error: string | undefined): boolean =>
     status === 401 || error === 'invalid_client' || error === 'invalid_grant' || error === 'unauthorized_client',
 };

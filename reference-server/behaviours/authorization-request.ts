@@ -18,6 +18,9 @@ export const authorizationRequestBehaviours = {
   /** AR-4: a request without a Client ID stops on a page that says where to get one. */
   clientIdIsGiven: (clientId: string | undefined): boolean => clientId !== undefined,
 
+  /** The gateway's own client at the brokerage has a secret and a contract: nobody else connects in its name. */
+  clientIdIsNotTheGatewaysOwn: (clientId: string, own: string): boolean => clientId !== own,
+
   /** OAuth 2.1 §4.1.2.1: only a registered client is served; `registered` is what the register says of it. */
   clientIsRegistered: (registered: boolean): boolean => registered,
 

@@ -1,3 +1,7 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
 interface Confirmation {
   userId: string;
   clientId: string;
@@ -35,7 +39,8 @@ export const signInBehaviours = {
   firstConnectionIsConfirmed: (confirmedBefore: boolean): boolean => !confirmedBefore,
 
   /** OAuth 2.1 §7.9: a form comes from a page of ours, shown in this session. */
-  formTokenIsOurs: (given: string | undefined, expected: string): boolean => given === expected,
+  formTokenIsOurs: (given: string | undefined, expected: string): boolean =>
+    given !== undefined && timingSafeEqual(digest(given), digest(expected)),
 
   /** OAuth 2.1 §7.9: what one browser asked for is not approved from another. */
   requestIsOfThisBrowser: (requestSession: string, browserSession: string | undefined): boolean =>
@@ -58,7 +63,7 @@ export const signInBehaviours = {
   consentOnlyNarrows: (chosen: readonly string[], asked: readonly string[]): string[] =>
     chosen.filter((scope) => asked.includes(scope)),
 
-  /** The first-party sign-in of one profile: the brokerage's grant, never more than the gateway asked for. */
+  /** CT-4: whoever is the wrong account signs out and comes back to the same request; undefined would lose it. */
   signOutKeepsTheRequest: (authorizeUrl: string): string | undefined => authorizeUrl,
 
   /** CT-8: only the user who gave a grant ends it on the page. */

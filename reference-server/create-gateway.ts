@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cryptoRandom } from '../mock-broker/random.ts';
+import { createApp } from './app.ts';
+import { gatewayBehaviours } from './behaviours.ts';
+import type { GatewayContext } from './context.ts';
+import { rewriteAtEdge } from './edge.ts';
+import { createHooks } from './hooks.ts';
+import { createMcpEndpoint } from './mcp/endpoint.ts';
+import { createAuthorization } from './oauth/create-authorization.ts';
+import { createGrants } from './oauth/grants.ts';
+import type { OAuthContext } from './oauth/oauth-context.ts';
+import { createSessions } from './oauth/sessions.ts';
+import { createSigningKey } from './oauth/signing-key.ts';
+import { createStore } from './oauth/store.ts';
+import { profiles } from './profiles.ts';
+import { defaultSettings, type Gateway, type GatewayOptions } from './types.ts';
+import { createBrokerHttp } from './upstream/broker-http.ts';
+import { createBrokerOAuth } from './upstream/broker-oauth.ts';
+
+/**
+ * Starts a gateway. Its redirect URI at the brokerage, `${origin}/auth/callback`, depends on the port, so the caller
+ * registers it there afterwards. Rejects where the port is taken.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const server = createServer();
+  await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+  const origin = (options.publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
+  const http = createBrokerHttp();
+  const resets: (() => void)[] = [];
+  const context = createContext(options, origin, { send: http.send, onReset: (run) => void resets.push(run) });
+  const whole: GatewayContext = { ...context, authorization: createAuthorization(context) };
+  const mcp = createMcpEndpoint(whole);
+  const reset = () => {
+    for (const run of resets) run();
+  };
+  const app = createApp(context, {
+    mcp: (req, res) => mcp(req, res),
+    edge: options.rewrite && rewriteAtEdge(options.rewrite),
+    hooks: options.hooksToken ? createHooks(context, { ...options, hooksToken: options.hooksToken, reset }) : undefined,
+    behindProxy: options.publicUrl !== undefined,
+  });
+  server.on('request', app);
+  return {
+    origin,
+    mcpUrl: context.mcpUrl,
+    reset,
+    async close() {
+      mcp.close();
+      http.close();
+      await close(server);
+    },
+  };
+}
+
+type ContextParts = Pick<OAuthContext, 'onReset'> & { send: ReturnType<typeof createBrokerHttp>['send'] };
+
+function createContext(options: GatewayOptions, origin: string, { send, onReset }: ContextParts): OAuthContext {
+  const { profile, clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
+  const behaviours = { ...gatewayBehaviours, ...options.behaviours };
+  const callbackUrl = `${origin}/auth/callback`;
+  const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
+  const store = createStore();
+  onReset(store.clear);
+  return {
+    profile,
+    rules: profiles[profile],
+    clock,
+    random,
+    behaviours,
+    settings: { ...defaultSettings, ...options.settings },
+    origin,
+    mcpUrl: `${origin}/mcp`,
+    resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
+    brokerOrigin,
+    upstreamClient,
+    onReset,
+    store,
+    brokerOAuth,
+    signingKey: createSigningKey(random),
+    sessions: createSessions({ clock, random, store, origin }),
+    grants: createGrants({ clock, random, store, brokerOAuth }),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** A wildcard is no address that a client could use: it is told as loopback. */
+function hostOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  if (address === '0.0.0.0' || address === '::') return `127.0.0.1:${port}`;
+  return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

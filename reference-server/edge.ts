@@ -1,0 +1,67 @@
+import type { RequestHandler, Response } from 'express';
+import type { EdgeResponse } from '../mock-broker/index.ts';
+
+/**
+ * Holds each answer back until it is whole, and lets `rewrite` change it. For mutants of what a library decides.
+ * A stream of events passes untouched.
+ */
+export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse): RequestHandler {
+  return (req, res, next) => {
+    const real = { write: res.write, end: res.end, writeHead: res.writeHead, flushHeaders: res.flushHeaders };
+    const chunks: Buffer[] = [];
+    const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
+    const release = () => Object.assign(res, real);
+
+    res.flushHeaders = () => {
+      if (streams()) release().flushHeaders();
+    };
+    res.writeHead = ((status: number, ...rest: unknown[]) => {
+      res.statusCode = status;
+      const headers = rest.find((part) => typeof part === 'object' && part !== null);
+      for (const [name, value] of headerPairs(headers)) res.setHeader(name, value);
+      return streams() ? release().writeHead(status) : res;
+    }) as Response['writeHead'];
+    res.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+      if (streams()) return (release().write as (...all: unknown[]) => boolean)(chunk, ...rest);
+      chunks.push(Buffer.from(chunk as Uint8Array));
+      return true;
+    }) as Response['write'];
+    res.end = ((chunk?: unknown, ...rest: unknown[]) => {
+      release();
+      if (streams()) return (res.end as (...all: unknown[]) => Response)(chunk, ...rest);
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as Uint8Array));
+      const path = req.originalUrl.split('?')[0]!;
+      const after = rewrite(edgeResponse(req.method, path, res, Buffer.concat(chunks)));
+      applyTo(res, after);
+      return res.end(bodyText(after));
+    }) as Response['end'];
+    next();
+  };
+}
+
+function headerPairs(headers: unknown): [string, string | string[]][] {
+  if (!headers) return [];
+  if (!Array.isArray(headers)) return Object.entries(headers) as [string, string | string[]][];
+  return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]] as [string, string]] : []));
+}
+
+function edgeResponse(method: string, path: string, res: Response, bytes: Buffer): EdgeResponse {
+  const text = bytes.toString('utf8');
+  const headers = Object.fromEntries(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));
+  return { method, path, status: res.statusCode, headers, body: isJson(headers) && text ? JSON.parse(text) : text };
+}
+
+function applyTo(res: Response, after: EdgeResponse): void {
+  const cookies = res.getHeader('set-cookie');
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  for (const [name, value] of Object.entries(after.headers)) {
+    // Several cookies do not fit into one string: they stay as they were, unless the rewriting took them away.
+    if (name.toLowerCase() !== 'content-length')
+      res.setHeader(name, name === 'set-cookie' && cookies ? cookies : value);
+  }
+  res.statusCode = after.status;
+}
+
+const isJson = (headers: Record<string, string>): boolean => /\bjson\b/.test(headers['content-type'] ?? '');
+
+const bodyText = ({ body }: EdgeResponse): string => (typeof body === 'string' ? body : JSON.stringify(body));

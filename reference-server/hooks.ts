@@ -1,0 +1,93 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import express, { type RequestHandler, Router } from 'express';
+import { mintToken } from './oauth/mint-token.ts';
+import type { OAuthContext } from './oauth/oauth-context.ts';
+
+export interface HooksOptions {
+  hooksToken: string;
+  reset: () => void;
+  advance?: ((ms: number) => void) | undefined;
+  onReset?: (() => void) | undefined;
+}
+
+/** The gateway's test hooks: `clock`, `reset` and `tokens` are its own, everything else is the brokerage's. */
+export function createHooks(context: OAuthContext, options: HooksOptions): RequestHandler {
+  const { clock, brokerOrigin } = context;
+  const { advance } = options;
+  const passOn = (req: Pick<express.Request, 'method' | 'url' | 'body'>) =>
+    askBrokerage(context, options.hooksToken, req);
+  const relay: RequestHandler = async (req, res) => {
+    const { status, body } = await passOn(req);
+    res.status(status).json(body);
+  };
+  const router = Router();
+  router.use(guard(options.hooksToken), express.json({ limit: '64kb' }));
+  router.get('/', async (_req, res) => {
+    const { body } = await passOn({ method: 'GET', url: '/', body: undefined });
+    const theirs: string[] = body?.hooks ?? [];
+    const own = [...(advance ? ['clock'] : []), 'reset', 'tokens'];
+    const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
+    res.json({ version: 1, hooks, brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` } });
+  });
+  router.get('/clock', (_req, res) => void res.json({ now: new Date(clock.now()).toISOString() }));
+  if (advance) {
+    router.post('/clock', (req, res) => {
+      const seconds: unknown = req.body?.advance_seconds;
+      if (typeof seconds !== 'number' || !(seconds >= 0)) {
+        return void res.status(400).json({ error: 'advance_seconds must be a number of seconds, 0 or more.' });
+      }
+      advance(seconds * 1000);
+      res.json({ now: new Date(clock.now()).toISOString() });
+    });
+  }
+  router.post('/reset', async (_req, res) => {
+    const { status, body } = await passOn({ method: 'POST', url: '/reset', body: {} });
+    options.reset();
+    options.onReset?.();
+    res.status(status < 300 || status === 404 ? 200 : status).json(status === 404 ? {} : body);
+  });
+  router.post('/tokens', async (req, res) => {
+    const minted = await mintToken(context, req.body);
+    res.status('error' in minted ? 400 : 200).json(minted);
+  });
+  router.use(relay);
+  return router;
+}
+
+/** The token is compared by its hash, in constant time. */
+function guard(hooksToken: string): RequestHandler {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const expected = digest(`Bearer ${hooksToken}`);
+  return (req, res, next) => {
+    if (timingSafeEqual(digest(req.headers.authorization ?? ''), expected)) return next();
+    res.status(401).json({ error: 'Send Authorization: Bearer with the hooks token.' });
+  };
+}
+
+interface BrokerageAnswer {
+  status: number;
+  body: { hooks?: string[] } & Record<string, unknown>;
+}
+
+function askBrokerage(
+  { brokerOrigin }: OAuthContext,
+  hooksToken: string,
+  req: { method: string; url: string; body: unknown },
+): Promise<BrokerageAnswer> {
+  const send = brokerOrigin.startsWith('https:') ? httpsRequest : httpRequest;
+  const body = req.body === undefined ? undefined : JSON.stringify(req.body);
+  const headers = { authorization: `Bearer ${hooksToken}`, ...(body && { 'content-type': 'application/json' }) };
+  return new Promise((resolve) => {
+    const failed = () => resolve({ status: 502, body: { error: 'The brokerage does not answer its test hooks.' } });
+    const outgoing = send(`${brokerOrigin}/test-hooks${req.url}`, { method: req.method, headers }, async (answer) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString('utf8');
+      resolve({ status: answer.statusCode ?? 502, body: text.startsWith('{') ? JSON.parse(text) : {} });
+    });
+    outgoing.on('error', failed);
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,2 @@
+export { createGateway } from './create-gateway.ts';
+export * from './types.ts';

@@ -1,0 +1,38 @@
+import { SignJWT } from 'jose';
+import { uuid } from '../../mock-broker/random.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import type { GrantRecord } from './records.ts';
+
+/** The claims of a good access token for a grant (RFC 9068 §2.2). Times are seconds. */
+export function accessTokenClaims(context: OAuthContext, record: GrantRecord, scopes: readonly string[]) {
+  const { origin, settings, clock, random } = context;
+  const now = Math.floor(clock.now() / 1000);
+  return {
+    iss: origin,
+    sub: record.grant.user.id,
+    aud: record.resource,
+    client_id: record.grant.clientId,
+    scope: scopes.join(' '),
+    iat: now,
+    exp: now + settings.accessTokenSeconds,
+    jti: uuid(random),
+    grant_id: record.grant.id,
+  };
+}
+
+/** RFC 9068 §2.1 */
+export const accessTokenHeader = (context: OAuthContext) => ({
+  alg: context.signingKey.alg,
+  typ: 'at+jwt',
+  kid: context.signingKey.kid,
+});
+
+export function issueAccessToken(
+  context: OAuthContext,
+  record: GrantRecord,
+  scopes: readonly string[],
+): Promise<string> {
+  return new SignJWT(accessTokenClaims(context, record, scopes))
+    .setProtectedHeader(accessTokenHeader(context))
+    .sign(context.signingKey.privateKey);
+}

@@ -1,0 +1,59 @@
+import type { Response } from 'express';
+import { token } from '../../mock-broker/random.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import type { AuthorizationError, AuthorizationRequest } from './records.ts';
+import { keyOf } from './store.ts';
+
+export interface Target {
+  redirectUri: string;
+  state: string | undefined;
+}
+
+/** OAuth 2.1 §4.1.2.1: tells the client what went wrong. */
+export function redirectWithError(
+  context: OAuthContext,
+  res: Response,
+  target: Target,
+  problem: AuthorizationError,
+): void {
+  send(context, res, target, { error: problem.error, error_description: problem.description });
+}
+
+/** OAuth 2.1 §4.1.2: gives the client a code for what the user allowed. The request must have its user by now. */
+export function redirectWithCode(
+  context: OAuthContext,
+  res: Response,
+  request: AuthorizationRequest,
+  scopes: readonly string[],
+): void {
+  const { store, clock, settings, random } = context;
+  const { client, redirectUri, resource, codeChallenge, user, upstream } = request;
+  const code = token(random);
+  const expiresAt = clock.now() + settings.codeSeconds * 1000;
+  store.codes.set(keyOf(code), {
+    client,
+    redirectUri,
+    resource,
+    scopes,
+    codeChallenge,
+    expiresAt,
+    user: user!,
+    upstream: upstream!,
+    used: false,
+  });
+  store.clients.set(client.clientId, client);
+  send(context, res, request, { code });
+}
+
+/** The redirect URI keeps its own query (OAuth 2.1 §4.1.1). 303 turns the POST of a form into a GET (§7.5.2). */
+function send(context: OAuthContext, res: Response, target: Target, answer: Record<string, string>): void {
+  const state = context.behaviours.stateIsReturned(target.state);
+  const iss = context.behaviours.issuerIsReturned(context.origin);
+  const query = new URLSearchParams({
+    ...answer,
+    ...(state !== undefined && { state }),
+    ...(iss !== undefined && { iss }),
+  });
+  res.set('Cache-Control', context.behaviours.cachingOf('secret'));
+  res.redirect(303, `${target.redirectUri}${target.redirectUri.includes('?') ? '&' : '?'}${query}`);
+}

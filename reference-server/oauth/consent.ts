@@ -1,0 +1,50 @@
+import type { RequestHandler, Response } from 'express';
+import { consentPage } from '../pages/consent-page.ts';
+import { errorPage } from '../pages/error-page.ts';
+import { sendPage } from '../pages/send-page.ts';
+import { redirectWithCode, redirectWithError } from './authorization-response.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { type Waiting, waitingRequest } from './waiting-request.ts';
+
+/** `GET /oauth/consent` (`dynamic-client`): who asks for what, for which account, and where it goes. */
+export function showConsent(context: OAuthContext): RequestHandler {
+  return (req, res) => {
+    const waiting = waitingRequest(context, req, req.query.request);
+    if ('problem' in waiting) return sendPage(context, res, 400, errorPage(waiting.problem));
+    const { user, request } = waiting;
+    const before = context.grants.ofUser(user.id).some(({ clientId }) => clientId === request.client.clientId);
+    if (context.behaviours.consentIsAskedEachTime(before)) {
+      return sendPage(context, res, 200, consentPage(context, waiting), { leavesTheSite: true });
+    }
+    allow(context, res, waiting, request.scopes ?? []);
+  };
+}
+
+/** `POST /oauth/consent`: `decision` is `allow` or `deny`, `scope` the choice; or `action` is `sign-out`. */
+export function answerConsent(context: OAuthContext): RequestHandler {
+  return (req, res) => {
+    const form = new URLSearchParams(String(req.body));
+    const waiting = waitingRequest(context, req, form.get('request'), form.get('csrf') ?? undefined);
+    if ('problem' in waiting) return sendPage(context, res, 400, errorPage(waiting.problem));
+    const { request } = waiting;
+    if (form.get('action') === 'sign-out') {
+      request.answered = true;
+      context.sessions.end(req, res);
+      const back = context.behaviours.signOutKeepsTheRequest(request.authorizeUrl);
+      return res.redirect(303, context.brokerOAuth.signOutUrl(back ?? `${context.origin}/`));
+    }
+    if (context.behaviours.decisionIsAllow(form.get('decision') ?? undefined)) {
+      return allow(context, res, waiting, form.getAll('scope'));
+    }
+    request.answered = true;
+    redirectWithError(context, res, request, { error: 'access_denied', description: 'The user said no.' });
+  };
+}
+
+function allow(context: OAuthContext, res: Response, { request }: Waiting, chosen: readonly string[]) {
+  const { behaviours, rules } = context;
+  const asked = behaviours.largerScopeIncludesTheSmaller(request.scopes ?? []);
+  const scopes = behaviours.consentOnlyNarrows(chosen, asked);
+  request.answered = true;
+  redirectWithCode(context, res, request, scopes.length > 0 ? scopes : (rules.smallest ?? []));
+}

@@ -1,0 +1,14 @@
+import type { Authorization } from '../types.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { createVerify } from './verify.ts';
+
+/** What the MCP half gets to see of the authorization server. */
+export function createAuthorization(context: OAuthContext): Authorization {
+  const { grants } = context;
+  return {
+    verify: createVerify(context),
+    upstreamToken: (grant) => grants.upstreamToken(grant.id),
+    upstreamRefused: (grant) => grants.end(grant.id, false),
+    onRevoked: grants.onRevoked,
+  };
+}

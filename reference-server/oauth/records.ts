@@ -1,0 +1,114 @@
+import type { BrokerUser, Grant } from '../types.ts';
+
+/** A client that registered itself, or a Client ID that the brokerage vouched for by completing a sign-in. */
+export interface Client {
+  clientId: string;
+  clientName: string;
+  /** Empty where the profile matches redirect URIs by platform. */
+  redirectUris: readonly string[];
+  grantTypes: readonly string[];
+}
+
+/** The gateway's own tokens at the brokerage. Never shown to a client. */
+export interface UpstreamTokens {
+  accessToken: string;
+  refreshToken: string | undefined;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  scopes: readonly string[];
+}
+
+/** An error that an authorization response carries (OAuth 2.1 §4.1.2.1). */
+export interface AuthorizationError {
+  error: string;
+  /** ASCII without quotes and backslashes, and nothing of what was sent. */
+  description: string;
+}
+
+/** An authorization request from a client, kept while the user signs in and decides. */
+export interface AuthorizationRequest {
+  id: string;
+  /** The browser that it belongs to. */
+  sessionId: string;
+  client: Client;
+  redirectUri: string;
+  state: string | undefined;
+  /** Undefined when the client named none and the profile leaves the choice to the brokerage. */
+  scopes: readonly string[] | undefined;
+  codeChallenge: string;
+  resource: string;
+  /** The request again, for starting over as somebody else. */
+  authorizeUrl: string;
+  expiresAt: number;
+  answered: boolean;
+  /** What is wrong with it, told to the client after the user has signed in. */
+  error?: AuthorizationError;
+  user?: BrokerUser;
+  upstream?: UpstreamTokens;
+}
+
+/** A sign-in at the brokerage that is under way. */
+export interface UpstreamState {
+  sessionId: string;
+  verifier: string;
+  /** The client as which the gateway went to the brokerage. */
+  upstreamClientId: string;
+  expiresAt: number;
+  used: boolean;
+  /** The authorization request that waits for it, or the page to go to. */
+  requestId?: string;
+  returnTo?: string;
+}
+
+export interface Code {
+  client: Client;
+  redirectUri: string;
+  resource: string;
+  scopes: readonly string[];
+  codeChallenge: string;
+  expiresAt: number;
+  user: BrokerUser;
+  upstream: UpstreamTokens;
+  used: boolean;
+  /** What its first use gave. */
+  grantId?: string;
+}
+
+export interface GrantRecord {
+  grant: Grant;
+  alive: boolean;
+  resource: string;
+  upstream: UpstreamTokens;
+  /** As which client the gateway refreshes `upstream`. */
+  upstreamClientId: string;
+  /** One refresh at a time: a second caller waits for the first. */
+  refreshing?: Promise<string> | undefined;
+}
+
+export interface RefreshToken {
+  grantId: string;
+  client: Client;
+  scopes: readonly string[];
+  expiresAt: number;
+  rotatedAt?: number;
+  /** True once it, or one that came after it, was used. */
+  successorUsed: boolean;
+  /** The token that it replaced. */
+  predecessor?: RefreshToken;
+}
+
+/** One browser. */
+export interface Session {
+  /** Stays when the cookie changes at sign-in. */
+  id: string;
+  formToken: string;
+  expiresAt: number;
+  user?: BrokerUser | undefined;
+}
+
+/** A brokerage user, Client ID and redirect target that was confirmed once (`static-client`). */
+export interface Confirmation {
+  userId: string;
+  clientId: string;
+  redirectTarget: string;
+}

@@ -1,0 +1,100 @@
+import { UpstreamGone } from '../upstream/upstream-gone.ts';
+import { issueTokens } from './issue-tokens.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { type Parameters, scopeList } from './parameters.ts';
+import type { Client, RefreshToken } from './records.ts';
+import { keyOf } from './store.ts';
+import type { TokenError } from './token-error.ts';
+
+const invalidGrant = (description: string): TokenError => ({ error: 'invalid_grant', description });
+
+/** `grant_type=refresh_token` (OAuth 2.1 §4.3) */
+export async function refresh(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+): Promise<object | TokenError> {
+  const value = parameters.get('refresh_token');
+  if (value === undefined) return { error: 'invalid_request', description: 'refresh_token is missing.' };
+  const current = context.store.refreshTokens.get(keyOf(value));
+  if (!current) return invalidGrant('The refresh token is not one of this server.');
+  const asked = parameters.get('scope') === undefined ? undefined : scopeList(parameters.get('scope')!);
+  const problem =
+    tokenProblem(context, current, client) ??
+    reuseProblem(context, current) ??
+    wishProblem(context, current, asked, parameters);
+  if (problem) return problem;
+  const rotated = markRotated(context, current);
+  if (!(await keyStillWorks(context, current.grantId))) return invalidGrant('The brokerage ended the connection.');
+  const scopes = context.behaviours.refreshedScopes(asked, current.scopes);
+  return issueTokens(context, {
+    record: context.grants.find(current.grantId)!,
+    client,
+    scopes,
+    refreshScopes: context.behaviours.rotatedTokenKeepsItsScope(current.scopes, scopes),
+    ...(rotated ? { predecessor: current } : { keptRefreshToken: value }),
+  });
+}
+
+function tokenProblem(context: OAuthContext, current: RefreshToken, client: Client): TokenError | undefined {
+  const { behaviours, clock, grants } = context;
+  if (!behaviours.refreshTokenIsThisClients(current.client.clientId, client.clientId)) {
+    return invalidGrant('The refresh token was issued to another client.');
+  }
+  if (!behaviours.refreshedGrantIsAlive(grants.find(current.grantId)?.alive ?? false)) {
+    return invalidGrant('The connection was ended. Authorize again.');
+  }
+  if (!behaviours.refreshTokenIsFresh(current.expiresAt, clock.now())) {
+    return invalidGrant('The refresh token expired. Authorize again.');
+  }
+  return undefined;
+}
+
+function reuseProblem(context: OAuthContext, current: RefreshToken): TokenError | undefined {
+  const { behaviours, clock, settings, grants } = context;
+  if (current.rotatedAt === undefined) return undefined;
+  const { rotatedAt, successorUsed } = current;
+  const lost = behaviours.reuseLooksLikeALostAnswer(
+    rotatedAt,
+    clock.now(),
+    settings.refreshReuseGraceSeconds,
+    successorUsed,
+  );
+  if (lost) return undefined;
+  if (behaviours.reusedRefreshTokenEndsTheGrant(lost)) grants.end(current.grantId, true);
+  return invalidGrant('The refresh token was used already, so the connection was ended. Authorize again.');
+}
+
+function wishProblem(
+  { behaviours, mcpUrl }: OAuthContext,
+  current: RefreshToken,
+  asked: readonly string[] | undefined,
+  parameters: Parameters,
+): TokenError | undefined {
+  const original = behaviours.largerScopeIncludesTheSmaller(current.scopes);
+  if (asked && !behaviours.refreshScopeIsNoWider(asked, original)) {
+    return { error: 'invalid_scope', description: `The connection has ${current.scopes.join(' ')} and no more.` };
+  }
+  if (parameters.resources.every((resource) => behaviours.resourceIsOurs(resource, mcpUrl))) return undefined;
+  return { error: 'invalid_target', description: `resource must be ${mcpUrl}.` };
+}
+
+/** AR-14: a key that was ended at the brokerage shows here, not only at the next call. An outage there is no reason. */
+async function keyStillWorks(context: OAuthContext, grantId: string): Promise<boolean> {
+  try {
+    await context.grants.upstreamToken(grantId, true);
+    return true;
+  } catch (error) {
+    return !(error instanceof UpstreamGone);
+  }
+}
+
+/** Before anything is awaited, so that of two requests at once the second is already a reuse. */
+function markRotated({ behaviours, clock }: OAuthContext, current: RefreshToken): boolean {
+  const rotated = behaviours.refreshTokenIsRotated(true);
+  if (rotated) current.rotatedAt ??= clock.now();
+  for (let older = current.predecessor; older && !older.successorUsed; older = older.predecessor) {
+    older.successorUsed = true;
+  }
+  return rotated;
+}

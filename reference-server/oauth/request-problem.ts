@@ -1,0 +1,68 @@
+import { habitualScopes } from '../profiles.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { type Parameters, scopeList } from './parameters.ts';
+import type { AuthorizationError, Client } from './records.ts';
+
+const invalidRequest = (description: string): AuthorizationError => ({ error: 'invalid_request', description });
+
+/** What is wrong with an authorization request whose redirect URI is good; undefined when nothing is. */
+export function requestProblem(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+): AuthorizationError | undefined {
+  const { behaviours } = context;
+  if (!behaviours.parametersAreNotRepeated(parameters.repeated)) {
+    return invalidRequest('A parameter is there more than once.');
+  }
+  if (parameters.get('response_type') === undefined) return invalidRequest('response_type is missing: send code.');
+  if (!behaviours.responseTypeIsCode(parameters.get('response_type'))) {
+    return { error: 'unsupported_response_type', description: 'The only response_type here is code.' };
+  }
+  if (!behaviours.clientMayAskForCodes(client.grantTypes)) {
+    return { error: 'unauthorized_client', description: 'The client did not register for authorization_code.' };
+  }
+  return (
+    challengeProblem(context, parameters) ?? resourceProblem(context, parameters) ?? scopeProblem(context, parameters)
+  );
+}
+
+function challengeProblem({ behaviours }: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
+  const challenge = parameters.get('code_challenge');
+  if (!behaviours.codeChallengeIsGiven(challenge)) {
+    return invalidRequest('code_challenge is missing: PKCE with S256 is required.');
+  }
+  if (challenge === undefined) return undefined;
+  if (!behaviours.codeChallengeMethodIsS256(parameters.get('code_challenge_method'))) {
+    return invalidRequest('code_challenge_method must be S256.');
+  }
+  if (!behaviours.codeChallengeIsWellFormed(challenge)) {
+    return invalidRequest('code_challenge must be 43 base64url characters, as S256 makes them.');
+  }
+  return undefined;
+}
+
+function resourceProblem({ behaviours, mcpUrl }: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
+  const { resources } = parameters;
+  if (!behaviours.oneResourceIsNamed(resources)) {
+    return { error: 'invalid_target', description: 'resource may name one server only.' };
+  }
+  if (resources.every((resource) => behaviours.resourceIsOurs(resource, mcpUrl))) return undefined;
+  return { error: 'invalid_target', description: `resource must be ${mcpUrl}.` };
+}
+
+function scopeProblem(context: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
+  const { behaviours, rules } = context;
+  const supported = rules.scopes.map(({ name }) => name);
+  const asked = requestedScopes(context, parameters) ?? [];
+  if (asked.every((scope) => behaviours.scopeIsSupported(scope, supported))) return undefined;
+  return { error: 'invalid_scope', description: `The scopes here are ${supported.join(', ')}.` };
+}
+
+/** The scopes of a request, the profile's default where it names none; undefined leaves the choice to the brokerage. */
+export function requestedScopes(context: OAuthContext, parameters: Parameters): readonly string[] | undefined {
+  const { behaviours, rules } = context;
+  const asked = scopeList(parameters.get('scope') ?? '').filter((scope) => !habitualScopes.includes(scope));
+  if (asked.length > 0) return asked;
+  return rules.smallest && behaviours.omittedScopeIsTheSmallest(rules.smallest);
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
+import type {
+  AuthorizationRequest,
+  Client,
+  Code,
+  Confirmation,
+  GrantRecord,
+  RefreshToken,
+  Session,
+  UpstreamState,
+} from './records.ts';
+
+/** What the authorization server remembers, in memory. Codes, tokens, states and cookies are keyed by their hash. */
+export interface Store {
+  clients: BoundedMap<Client>;
+  sessions: BoundedMap<Session>;
+  requests: BoundedMap<AuthorizationRequest>;
+  states: BoundedMap<UpstreamState>;
+  codes: BoundedMap<Code>;
+  refreshTokens: BoundedMap<RefreshToken>;
+  grants: BoundedMap<GrantRecord>;
+  confirmations: BoundedMap<Confirmation>;
+  /** Ids of access tokens that were revoked by themselves. */
+  revokedTokenIds: BoundedMap<true>;
+  clear(): void;
+}
+
+/** The key under which a secret is kept: its SHA-256, so that a look-up tells nothing by its time. */
+export const keyOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+export function createStore(): Store {
+  const store = {
+    clients: createBoundedMap<Client>(10_000),
+    sessions: createBoundedMap<Session>(10_000),
+    requests: createBoundedMap<AuthorizationRequest>(10_000),
+    states: createBoundedMap<UpstreamState>(10_000),
+    codes: createBoundedMap<Code>(10_000),
+    refreshTokens: createBoundedMap<RefreshToken>(100_000),
+    grants: createBoundedMap<GrantRecord>(100_000),
+    confirmations: createBoundedMap<Confirmation>(100_000),
+    revokedTokenIds: createBoundedMap<true>(100_000),
+  };
+  return {
+    ...store,
+    clear() {
+      for (const map of Object.values(store)) map.clear();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { Access, Refusal } from '../types.ts';
+import { createBoundedMap } from './bounded-map.ts';
+import { createBrokerageTokens } from './brokerage-tokens.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { scopeList } from './parameters.ts';
+import { keyOf } from './store.ts';
+import { signatureVerified } from './verify-signature.ts';
+
+/** A token taken apart. Whether it is good is another question. */
+export interface OpenToken {
+  value: string;
+  header: { alg?: string; typ?: string; kid?: string };
+  claims: JWTPayload;
+}
+
+const longest = 8192;
+
+export const invalidToken = (description: string): Refusal => ({ error: 'invalid_token', description });
+
+/** `Authorization.verify`: of a token that was seen before only the signature is not calculated again. */
+export function createVerify(context: OAuthContext): (token: string) => Promise<Access | Refusal> {
+  const verified = createBoundedMap<OpenToken>(10_000);
+  const brokerageTokens = createBrokerageTokens(context);
+  context.onReset(verified.clear);
+  return async (value) => {
+    const key = keyOf(value);
+    const known = verified.get(key);
+    const token = known ?? open(value);
+    if (!token) return invalidToken('The token is not one of this server.');
+    if (isBrokerages(context, token)) return brokerageTokens.verify(token);
+    const problem = await ownProblem(context, token, known !== undefined);
+    if (problem) return invalidToken(problem);
+    if (!known) verified.set(key, token);
+    return accessOf(context, token);
+  };
+}
+
+function open(value: string): OpenToken | undefined {
+  if (value.length > longest) return undefined;
+  try {
+    return { value, header: decodeProtectedHeader(value), claims: decodeJwt(value) };
+  } catch {
+    return undefined;
+  }
+}
+
+const isBrokerages = ({ behaviours, brokerOrigin, rules }: OAuthContext, { claims }: OpenToken): boolean =>
+  claims.iss === brokerOrigin && behaviours.brokerageTokenIsWelcome(rules.id);
+
+async function ownProblem(context: OAuthContext, token: OpenToken, known: boolean): Promise<string | undefined> {
+  const { behaviours, signingKey, origin } = context;
+  const { alg } = token.header;
+  if (!behaviours.signatureAlgorithmIsExpected(alg, [signingKey.alg])) return 'The token is not signed as ours are.';
+  const right = known || (await signatureVerified(token.value, signingKey.publicKey, [signingKey.alg]));
+  if (!behaviours.signatureIsValid(right, alg)) return 'The signature is wrong.';
+  if (!behaviours.issuerIsExpected(token.claims.iss, origin)) return 'The token has another issuer.';
+  return claimsProblem(context, token);
+}
+
+/** What is decided alike for tokens of the gateway and of the brokerage, on each call. */
+export function claimsProblem(context: OAuthContext, { header, claims }: OpenToken): string | undefined {
+  const { behaviours, mcpUrl, clock, store } = context;
+  if (!behaviours.tokenTypeIsAccessToken(header.typ)) return 'The token is not an access token.';
+  if (!behaviours.requiredClaimsAreThere(claims)) return 'The token lacks a claim.';
+  if (!behaviours.audienceIsOurs(claims.aud ?? [], mcpUrl)) return 'The token was issued for another server.';
+  if (!behaviours.tokenIsUnexpired(claims.exp, clock.now())) return 'The token expired.';
+  if (!behaviours.tokenIsInForce(claims.nbf, clock.now())) return 'The token is not in force yet.';
+  if (!behaviours.tokenIsNotRevoked(store.revokedTokenIds.get(String(claims.jti)) ?? false))
+    return 'The token was revoked.';
+  return undefined;
+}
+
+function accessOf({ behaviours, grants, clock }: OAuthContext, { claims }: OpenToken): Access | Refusal {
+  const record = grants.find(String(claims.grant_id));
+  if (!record || !behaviours.grantIsAlive(record.alive))
+    return invalidToken('The connection was ended. Authorize again.');
+  const { grant } = record;
+  const owner = { userId: grant.user.id, clientId: grant.clientId };
+  if (!behaviours.tokenAgreesWithItsGrant({ sub: claims.sub, client_id: claims.client_id }, owner)) {
+    return invalidToken('The token does not agree with its connection.');
+  }
+  const own = behaviours.tokenScopesAreTheGrants(
+    scopeList(String(claims.scope ?? '')),
+    behaviours.largerScopeIncludesTheSmaller(grant.scopes),
+  );
+  grant.lastActivityAt = clock.now();
+  const expiresAt = Number(claims.exp) * 1000;
+  return { grant, scopes: behaviours.largerScopeIncludesTheSmaller(own), expiresAt };
+}
