@@ -19,10 +19,11 @@ const blames: readonly (Blame | undefined)[] = [
 ];
 const levels = ['MUST', undefined, 'SHOULD', 'MAY'];
 
-/** A blocked check shares the cause of its control; the same remedy twice is the same cause twice. */
+/** A blocked check shares the cause of its control; the same remedy twice is the same cause twice; an error is known by its words. */
 const causeOf = (result: Result, byId: Map<string, Result>): string => {
   const control = result.verdict === 'blocked' && result.blockedBy ? byId.get(result.blockedBy) : undefined;
   const root = control && control.verdict !== 'pass' ? control : result;
+  if (root.verdict === 'error') return `error\n${root.reason}`;
   return root.remedy === '' ? root.id : `${root.blame ?? ''}\n${root.remedy}`;
 };
 

@@ -21,7 +21,15 @@ export interface Result {
   source: CheckResult | ScenarioResult;
 }
 
-const fromCheck = (check: CheckResult): Result => ({ kind: 'check', ...check, source: check });
+/** An error is no finding: the remedy of the check would send people to mend what may be whole. */
+const ownError = 'This is an error of openbell, not a finding about the target: please report it, with `run.json`.';
+
+const fromCheck = (check: CheckResult): Result => ({
+  kind: 'check',
+  ...check,
+  remedy: check.verdict === 'error' ? ownError : check.remedy,
+  source: check,
+});
 
 const fromScenario = (scenario: ScenarioResult): Result => {
   const broken = brokenStep(scenario);
@@ -30,7 +38,7 @@ const fromScenario = (scenario: ScenarioResult): Result => {
     ...scenario,
     expected: broken?.expected,
     seen: broken?.seen,
-    remedy: scenario.remedy ?? '',
+    remedy: scenario.verdict === 'error' ? ownError : (scenario.remedy ?? ''),
     source: scenario,
   };
 };

@@ -262,7 +262,7 @@ export const bigRun = (results = 1000): Run => build(Math.ceil(results / 4), (i)
 
 /** The failing run with `payload` put at the end of every string that a report shows. */
 export const hostileRun = (payload: string): Run => {
-  const keep = new Set(['schema', 'verdict', 'from', 'to', 'who', 'level', 'startedAt', 'name']);
+  const keep = new Set(['schema', 'verdict', 'from', 'to', 'who', 'level', 'startedAt', 'name', 'blame']);
   const poison = (value: unknown, key = ''): unknown => {
     if (typeof value === 'string') return keep.has(key) ? value : value + payload;
     if (Array.isArray(value)) return value.map((item) => poison(item, key));

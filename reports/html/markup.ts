@@ -28,6 +28,13 @@ export const markup = (strings: TemplateStringsArray, ...values: Value[]): Marku
   return { html };
 };
 
+/** Words for people, in which what stands between backticks is code. */
+export const prose = (text: string): Markup => {
+  const pieces = text.split('`');
+  if (pieces.length % 2 === 0) return markup`${text}`;
+  return markup`${pieces.map((piece, i) => (i % 2 === 1 ? markup`<code>${piece}</code>` : piece))}`;
+};
+
 /** A link to an id on the page; slashes and at signs stay readable. */
 export const fragment = (id: string): string =>
   `#${encodeURIComponent(wellFormed(id)).replace(/%2F/g, '/').replace(/%40/g, '@')}`;

@@ -3,9 +3,9 @@ import { exercisesOf, exerciseTitle } from '../exercises.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
 import { countVerdicts, duration, inColumn, plural, type Result, verdicts, worst } from '../results.ts';
-import { fragment, type Markup, markup } from './markup.ts';
+import { fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
-import { anchor, sign } from './row.ts';
+import { anchor, groupByRow, sign } from './row.ts';
 
 /** The verdict in plain words, and the counts. */
 export const verdictBanner = (page: Page): Markup => {
@@ -65,18 +65,20 @@ export const fixFirst = (page: Page): Markup => {
 };
 
 const fix = ({ lead, results }: Finding, page: Page) => {
-  const tags = [lead.level ?? 'journey', lead.blame].filter((tag) => tag !== undefined);
-  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${lead.title}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
-${lead.remedy !== '' && markup`<p class="do">${lead.remedy}</p>`}
-${(lead.expected || lead.seen) && markup`<p class="saw"><span>Expected</span> ${lead.expected ?? '–'} <span>Seen</span> ${lead.seen ?? '–'}</p>`}
-${!lead.seen && lead.reason && markup`<p class="saw">${lead.reason}</p>`}
-<ul class="affected" aria-label="Results with this cause">${results.map((result) => affected(result, lead, page))}</ul></li>`;
+  const tags = [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
+  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${prose(lead.title)}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
+${lead.remedy !== '' && markup`<p class="do">${prose(lead.remedy)}</p>`}
+${(lead.expected || lead.seen) && markup`<p class="saw"><span>Expected</span> ${prose(lead.expected ?? '–')} <span>Seen</span> ${prose(lead.seen ?? '–')}</p>`}
+${!lead.seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
+<ul class="affected" aria-label="Results with this cause">${groupByRow(results).map((group) => affected(group, page))}</ul></li>`;
 };
 
-const affected = (result: Result, lead: Result, page: Page) => {
-  const what = result.id === lead.id ? '' : `${result.id} · `;
-  return markup`<li><a class="v-${result.verdict}" href="${fragment(anchor(result))}">${result.verdict} · ${what}${page.nameOf(result)}</a></li>`;
-};
+/** The results of one check or journey in a finding. */
+const affected = (results: Result[], page: Page) =>
+  markup`<li><code>${results[0]!.id}</code> ${results.map(
+    (result) =>
+      markup`<a class="v-${result.verdict}" href="${fragment(anchor(result))}">${sign(result.verdict)}<span class="hidden">${result.verdict}: </span>${page.nameOf(result)}</a>`,
+  )}</li>`;
 
 /** Every exercise by target and era: the map of the report. */
 export const matrix = (page: Page): Markup => {

@@ -1,7 +1,7 @@
-import type { ScenarioResult, StepResult, Verdict } from '../../conformance/run-model.ts';
+import type { CheckResult, ScenarioResult, StepResult, Verdict } from '../../conformance/run-model.ts';
 import { duration, type Result, verdicts, worst } from '../results.ts';
 import { flowOfCheck, flowOfJourney } from './flow.ts';
-import { fragment, type Markup, markup } from './markup.ts';
+import { fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 
 /** Verdicts by a sign too, since colour alone tells not everybody. */
@@ -24,16 +24,28 @@ export const rowId = ({ kind, id }: Pick<Result, 'kind' | 'id'>) => `${kind}-${i
 /** The place of one result on the page: of this check, for this target, in this era. */
 export const anchor = (result: Result) => `${rowId(result)}@${result.target}-${result.era}`;
 
+/** Results of one check or journey together, in the order of the first of each. */
+export const groupByRow = (results: readonly Result[]): Result[][] => {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const id = rowId(result);
+    const group = groups.get(id);
+    if (group) group.push(result);
+    else groups.set(id, [result]);
+  }
+  return [...groups.values()];
+};
+
 /** A check or journey with its results for every target and era: one line that opens. */
 export const row = (results: Result[], page: Page): Markup => {
   const lead = results[0]!;
   const verdict = worst(results.map((result) => result.verdict));
   const body = () =>
-    markup`<div class="body">${about(lead, verdict, page)}${results.map((result) => one(result, page))}</div>`;
+    markup`<div class="body">${about(lead, verdict, page)}${results.map((result) => one(result, page, results.find(({ verdict: other }) => isBroken(other)) === result))}</div>`;
   const attention = ['fail', 'error', 'blocked', 'warn'].includes(verdict);
   const level = lead.level ?? 'journey';
   const open = markup`id="${rowId(lead)}" data-kind="${lead.kind}" data-level="${level}" data-words="${words(results)}"`;
-  const head = markup`<summary>${sign(verdict)}<span class="title">${lead.title}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
+  const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
   return attention
     ? markup`<details class="row" ${open}>${head}${body()}</details>`
     : markup`<details class="row" ${open} data-part="${page.parts.add(body())}">${head}</details>`;
@@ -66,20 +78,21 @@ const about = (lead: Result, verdict: Verdict, page: Page) => {
   const clauses = 'clauses' in lead.source ? lead.source.clauses : [];
   return markup`<div class="about">${
     clauses.length > 0 &&
-    markup`<div><h4>Requirement</h4><ul class="clauses">${clauses.map((id) => markup`<li><code>${id}</code> ${page.clauseSummary(id)}</li>`)}</ul></div>`
+    markup`<div><h4>Requirement</h4><ul class="clauses">${clauses.map((id) => markup`<li><code>${id}</code> ${prose(page.clauseSummary(id))}</li>`)}</ul></div>`
   }${
     'guide' in lead.source &&
     markup`<div><h4>Acts out</h4><p>${lead.source.guide.join(', ') || 'no row of a guide'}</p></div>`
-  }${lead.remedy !== '' && verdict !== 'pass' && markup`<div class="remedy"><h4>Remedy</h4><p>${lead.remedy}</p></div>`}</div>`;
+  }${lead.remedy !== '' && verdict !== 'pass' && markup`<div class="remedy"><h4>Remedy</h4><p>${prose(lead.remedy)}</p></div>`}</div>`;
 };
 
-const one = (result: Result, page: Page) => {
+const one = (result: Result, page: Page, first: boolean) => {
   const id = anchor(result);
   const blame =
-    result.blame && verdicts.indexOf(result.verdict) < 4 && markup`<span class="tag">${result.blame}</span>`;
+    result.blame && verdicts.indexOf(result.verdict) < 4 && markup`<span class="tag">at fault: ${result.blame}</span>`;
+  const picture = isBroken(result.verdict) && flow(result, page, first);
   return markup`<section class="result" id="${id}"><h4>${sign(result.verdict)} ${page.nameOf(result)} <b class="v-${result.verdict}">${result.verdict}</b> ${blame}<span class="ms">${duration(result.durationMs)}</span><a class="permalink" href="${fragment(id)}" aria-label="Link to this result">#</a></h4>${
-    result.reason && markup`<p class="reason">${result.reason}</p>`
-  }${blockedBy(result)}${'steps' in result.source ? journey(result, result.source, page) : check(result, page)}</section>`;
+    result.reason && markup`<p class="reason">${prose(result.reason)}</p>`
+  }${blockedBy(result)}${'steps' in result.source ? journey(result.source, page, picture) : check(result.source, page, picture)}</section>`;
 };
 
 const blockedBy = ({ blockedBy: id }: Result) =>
@@ -87,33 +100,34 @@ const blockedBy = ({ blockedBy: id }: Result) =>
 
 const compared = ({ expected, seen }: { expected?: string; seen?: string }) =>
   (expected || seen) &&
-  markup`<div class="compared"><div><h5>Expected</h5><p>${expected ?? '–'}</p></div><div class="seen"><h5>Seen</h5><p>${seen ?? '–'}</p></div></div>`;
+  markup`<div class="compared"><div><h5>Expected</h5><p>${prose(expected ?? '–')}</p></div><div class="seen"><h5>Seen</h5><p>${prose(seen ?? '–')}</p></div></div>`;
 
 const isBroken = (verdict: Verdict) => ['fail', 'error', 'blocked', 'warn'].includes(verdict);
 
-const check = (result: Result, page: Page) => {
-  if (!('clauses' in result.source)) return false;
-  const { exchanges, finding } = result.source;
-  const picture = isBroken(result.verdict) && flowOfCheck(result.source, page.byNumber);
-  return markup`${compared(result)}${picture}${
-    exchanges.length > 0 &&
-    markup`<h5>Evidence</h5><div class="evidence">${exchanges.map((n) => page.lines.line(n, finding))}</div>`
-  }`;
+/** Drawn at once for the first broken result of a row; the others are likely to look alike, and open on demand. */
+const flow = ({ source }: Result, page: Page, first: boolean) => {
+  const drawn = 'steps' in source ? flowOfJourney(source, page.byNumber) : flowOfCheck(source, page.byNumber);
+  if (!drawn || first) return drawn;
+  return markup`<details class="picture" data-part="${page.parts.add(drawn)}"><summary>Picture of the flow</summary></details>`;
 };
 
-const journey = (result: Result, source: ScenarioResult, page: Page) => {
-  const picture = isBroken(result.verdict) && flowOfJourney(source, page.byNumber);
-  return markup`${picture}<ol class="steps">${source.steps.map((item) => step(item, page))}</ol>`;
-};
+const check = (source: CheckResult, page: Page, picture: Markup | false | undefined) =>
+  markup`${compared(source)}${picture}${
+    source.exchanges.length > 0 &&
+    markup`<h5>Evidence</h5><div class="evidence">${source.exchanges.map((n) => page.lines.line(n, source.finding))}</div>`
+  }`;
+
+const journey = (source: ScenarioResult, page: Page, picture: Markup | false | undefined) =>
+  markup`${picture}<ol class="steps">${source.steps.map((item) => step(item, page))}</ol>`;
 
 const step = (item: StepResult, page: Page) => {
   const told = new Set(item.story.map((line) => line.exchange));
   const rest = item.exchanges.filter((n) => !told.has(n));
   const story = item.story.map(
     (line) =>
-      markup`<li><span class="who who-${line.who}">${line.who}</span><div>${line.what}${line.exchange !== undefined && page.lines.line(line.exchange)}</div></li>`,
+      markup`<li><span class="who who-${line.who}">${line.who}</span><div>${prose(line.what)}${line.exchange !== undefined && page.lines.line(line.exchange)}</div></li>`,
   );
-  return markup`<li class="step-${item.verdict}"><p class="says">${sign(item.verdict)} ${item.says}<span class="hidden"> (${item.verdict})</span></p>${
+  return markup`<li class="step-${item.verdict}"><p class="says">${sign(item.verdict)} ${prose(item.says)}<span class="hidden"> (${item.verdict})</span></p>${
     item.verdict !== 'pass' && compared(item)
   }${story.length > 0 && markup`<ul class="story">${story}</ul>`}${rest.map((n) => page.lines.line(n))}</li>`;
 };

@@ -8,7 +8,7 @@ import { pageAssets } from './assets.ts';
 import { fragment, type Markup, markup } from './markup.ts';
 import { fixFirst, matrix, notOffered, verdictBanner } from './overview.ts';
 import { createPage, type Page } from './page.ts';
-import { row, rowId, sign } from './row.ts';
+import { groupByRow, row, sign } from './row.ts';
 
 /** A run as one HTML file that opens from disk, asks the network for nothing and keeps its evidence packed until it is opened. */
 export const toHtml = (run: Run): string => {
@@ -88,15 +88,8 @@ const exercise = (name: string, page: Page): Markup => {
   return markup`<section class="exercise" id="exercise-${name}" data-exercise="${name}"><h2>${exerciseTitle(name)}</h2><p class="asks">${exercises[name]?.asks ?? ''}</p>${part('journey', 'Journeys')}${part('check', 'Checks')}</section>`;
 };
 
-/** Results of one check or journey together; those that need attention first. */
+/** Rows that need attention first, otherwise in the order of the run. */
 const grouped = (results: Result[]): Result[][] => {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    const id = rowId(result);
-    const group = groups.get(id);
-    if (group) group.push(result);
-    else groups.set(id, [result]);
-  }
   const weight = (group: Result[]) => Math.min(verdicts.indexOf(worst(group.map((result) => result.verdict))), 4);
-  return [...groups.values()].sort((a, b) => weight(a) - weight(b));
+  return groupByRow(results).sort((a, b) => weight(a) - weight(b));
 };

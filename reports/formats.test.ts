@@ -1,0 +1,98 @@
+import { parseFragment } from 'parse5';
+import { expect, test } from 'vitest';
+import type { Run } from '../conformance/run-model.ts';
+import { findingsOf, outcomeOf, reporters, toJUnit, toMarkdown, toTable } from './index.ts';
+import { readXml } from './read-xml.ts';
+import { countVerdicts, resultsOf } from './results.ts';
+import { bigRun, failingRun, greenRun, hostileRun } from './sample-run.ts';
+
+const untested = (): Run => {
+  const run = greenRun();
+  for (const result of [...run.checks, ...run.scenarios]) result.verdict = 'untestable';
+  return run;
+};
+
+test.each<[string, Run, string, number]>([
+  ['all green', greenRun(), 'conformant', 0],
+  ['failing', failingRun(), 'failures', 1],
+  ['nothing tested', untested(), 'nothing-tested', 3],
+  ['empty', { ...greenRun(), checks: [], scenarios: [] }, 'nothing-tested', 3],
+  ['interrupted', { ...greenRun(), complete: false, incompleteBecause: 'Interrupted.' }, 'incomplete', 3],
+  ['interrupted after failures', { ...failingRun(), complete: false }, 'failures', 1],
+])('the outcome of a run that is %s', (_, run, kind, exitCode) => {
+  expect(outcomeOf(run)).toMatchObject({ kind, exitCode });
+});
+
+test('a blocked check alone is not conformant, an error of openbell is incomplete', () => {
+  const run = greenRun();
+  run.checks[0]!.verdict = 'blocked';
+  expect(outcomeOf(run)).toMatchObject({ kind: 'failures', exitCode: 1, headline: '1 blocked' });
+  run.checks[0]!.verdict = 'error';
+  expect(outcomeOf(run)).toMatchObject({ kind: 'incomplete', exitCode: 3 });
+});
+
+test('counts agree with the summary of the run', () => {
+  for (const run of [greenRun(), failingRun(), bigRun()]) expect(countVerdicts(resultsOf(run))).toEqual(run.summary);
+});
+
+test('findings hold everything to fix once, failures of MUST first, blocked under its control', () => {
+  const run = failingRun();
+  const findings = findingsOf(run);
+  const { fail, error, blocked, warn } = run.summary;
+  expect(findings.flatMap((finding) => finding.results)).toHaveLength(fail + error + blocked + warn);
+  expect(findings[0]!.lead).toMatchObject({ verdict: 'fail', level: 'MUST', blame: 'gateway' });
+  expect(findings.at(-1)!.lead.verdict).toBe('warn');
+  const control = findings.find((finding) => finding.lead.id === 'tokens/accepts-its-own-audience')!;
+  expect(control.results.some((result) => result.verdict === 'blocked')).toBe(true);
+  expect(findings.some((finding) => finding.lead.verdict === 'blocked')).toBe(false);
+});
+
+test('JUnit is well-formed and counts what the run counts', () => {
+  for (const run of [greenRun(), failingRun(), hostileRun('\u0000\ud800]]>&<x a="1">\u001b[31m')]) {
+    const root = readXml(toJUnit(run));
+    const { fail, error, blocked, untestable, notApplicable } = run.summary;
+    expect(root.name).toBe('testsuites');
+    expect(root.attributes).toMatchObject({
+      tests: String(run.checks.length + run.scenarios.length),
+      failures: String(fail),
+      errors: String(error),
+      skipped: String(blocked + untestable + notApplicable),
+    });
+    expect(root.all('testcase')).toHaveLength(run.checks.length + run.scenarios.length);
+    expect(root.all('failure')).toHaveLength(fail);
+    expect(root.all('skipped')).toHaveLength(blocked + untestable + notApplicable);
+  }
+});
+
+test('JUnit of an interrupted run holds an error', () => {
+  const root = readXml(toJUnit({ ...greenRun(), complete: false, incompleteBecause: 'Interrupted.' }));
+  expect(root.attributes.errors).toBe('1');
+  expect(root.all('error')[0]!.attributes.message).toBe('Interrupted.');
+});
+
+test('Markdown carries no HTML or links of a target', () => {
+  const text = toMarkdown(hostileRun('</sub><img src=x onerror=alert(1)>[a](http://b)|`\n# x @someone'));
+  const tags = new Set<string>();
+  const walk = (node: { nodeName: string; childNodes?: unknown[] }) => {
+    if (!node.nodeName.startsWith('#')) tags.add(node.nodeName);
+    for (const child of node.childNodes ?? []) walk(child as typeof node);
+  };
+  walk(parseFragment(text) as never);
+  expect([...tags].sort()).toEqual(['br', 'sub']);
+  expect(text).not.toMatch(/\]\(http|^# x|[^&]@someone/m);
+});
+
+test('the table is plain unless colours are asked for, and obeys no control character of a target', () => {
+  const run = hostileRun('\u001b[2J\u0007\u202e');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is about.
+  const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
+  expect(toTable(run)).not.toMatch(control);
+  expect(toTable(failingRun(), { colour: true })).toContain('\u001b[31m');
+  expect(toTable(failingRun())).toContain('18 failures');
+});
+
+test('each reporter has a file of its own', () => {
+  const files = Object.values(reporters).map((reporter) => reporter.file);
+  expect(new Set(files).size).toBe(files.length);
+  expect(JSON.parse(reporters.json!.render(greenRun()))).toEqual(JSON.parse(JSON.stringify(greenRun())));
+});

@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
+import { toHtml } from './to-html.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openbell-report-'));
+const write = (name: string, html: string) => {
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, html);
+  return pathToFileURL(file).href;
+};
+const payload = `"><img src=x onerror="window.broken=1"><script>window.broken=1</script>`;
+const urls = {
+  failing: write('failing', toHtml(failingRun())),
+  green: write('green', toHtml(greenRun())),
+  hostile: write('hostile', toHtml(hostileRun(payload))),
+  big: write('big', toHtml(bigRun())),
+};
+base.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every page of this file must stay silent: no request but for itself, no error, no word on the console. */
+const test = base.extend<{ noise: string[] }>({
+  noise: [
+    async ({ page }, use) => {
+      const noise: string[] = [];
+      page.on('console', (message) => noise.push(`console: ${message.text()}`));
+      page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+      page.on('request', (request) => {
+        if (request.resourceType() !== 'document' || !request.url().startsWith('file:')) noise.push(request.url());
+      });
+      await use(noise);
+      expect(noise).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+const wrong = 'check-pkce/refuses-a-wrong-verifier';
+const visibleRows = (page: Page) => page.locator('.row:visible');
+const rowOf = (page: Page, id: string) => page.locator(`[id="${id}"]`);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('.row')?.id);
+
+test('says the verdict first, in plain words', async ({ page }) => {
+  await page.goto(urls.failing);
+  await expect(page.locator('h1')).toHaveText('18 failures');
+  await expect(page.getByText('does not offer: dynamic client registration')).toBeVisible();
+  await page.goto(urls.green);
+  await expect(page.locator('h1')).toHaveText('Conformant');
+  await expect(page.locator('#fix-first')).toHaveCount(0);
+});
+
+test('a finding links to its result, with expected, seen, remedy and the picture', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.locator('.fix h3 a', { hasText: 'another verifier' }).click();
+  const row = rowOf(page, wrong);
+  await expect(row).toHaveAttribute('open', '');
+  const result = row.locator('.result').first();
+  await expect(result).toBeInViewport();
+  await expect(result.locator('.compared')).toContainText('HTTP 200 and an access token');
+  await expect(row.locator('.remedy')).toContainText('Hash the verifier');
+  await expect(result.locator('.flow svg')).toBeVisible();
+  await expect(result.locator('.flow')).toContainText('broke here');
+});
+
+test('search finds words, ids, clauses and what was seen', async ({ page }) => {
+  await page.goto(urls.failing);
+  const all = await visibleRows(page).count();
+  for (const [words, id] of [
+    ['stolen verifier nothing', undefined],
+    ['another verifier', wrong],
+    ['oauth21/pkce-wrong-verifier', wrong],
+    ['an access token', wrong],
+  ] as const) {
+    await page.locator('#search').fill(words);
+    await expect(visibleRows(page)).toHaveCount(id ? 1 : 0);
+    if (id) await expect(rowOf(page, id)).toBeVisible();
+  }
+  await page.locator('#search').fill('no such words');
+  await expect(page.locator('#none')).toBeVisible();
+  await page.locator('#none button').click();
+  await expect(visibleRows(page)).toHaveCount(all);
+});
+
+test('filters by verdict, target, level and exercise, and says how many are left', async ({ page }) => {
+  await page.goto(urls.failing);
+  const counted = async () => Number((await page.locator('#shown').textContent())!.split(' ')[0]);
+  await page.locator('.chip', { hasText: 'warn' }).click();
+  await expect(visibleRows(page)).toHaveCount(1);
+  await page.locator('#column').selectOption('2');
+  await expect(visibleRows(page)).toHaveCount(0);
+  await page.locator('.tools .reset').click();
+  await page.locator('#level').selectOption('SHOULD');
+  expect(await visibleRows(page).count()).toBe(await counted());
+  await page.locator('#level').selectOption('journey');
+  await page.locator('#exercise').selectOption('revocation');
+  await expect(visibleRows(page)).toHaveCount(1);
+});
+
+test('a cell of the map filters to its exercise and target', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.locator('.cell[data-exercise="pkce"][data-column="0"]').click();
+  await expect(page.locator('#column')).toHaveValue('0');
+  await expect(page.locator('.exercise:visible')).toHaveCount(1);
+  await page.locator('.count', { hasText: 'blocked' }).click();
+  await expect(page.locator('.chip[aria-pressed="true"]')).toHaveText(/blocked/);
+});
+
+test('deep links open what they point to: a row, a result, an exchange of the log', async ({ page }) => {
+  const passing = 'check-wire/keeps-ids';
+  await page.goto(`${urls.failing}#${passing}@1-2026-07-28`);
+  await expect(page.locator(`[id="${passing}@1-2026-07-28"]`)).toBeInViewport();
+  await page.goto(`${urls.failing}#exchange-250`);
+  await expect(page.locator('#exchange-250')).toBeInViewport();
+  await expect(page.locator('#exchange-250')).toContainText('in the wire log');
+  await page.goto(`${urls.failing}#${wrong}`);
+  await expect(rowOf(page, wrong).locator('summary').first()).toBeInViewport();
+  await page.goto(`${urls.failing}#no-such-id`);
+});
+
+test('the address follows the row that is opened, and leads back to it', async ({ page }) => {
+  await page.goto(urls.failing);
+  await rowOf(page, wrong).locator('> summary').click();
+  await expect.poll(() => page.url()).toContain(`#${wrong}`);
+  await page.reload();
+  await expect(rowOf(page, wrong)).toHaveAttribute('open', '');
+});
+
+test('a link to a row that a filter hides shows it again', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.locator('#search').fill('no such words');
+  await page.locator('.fix h3 a').first().click();
+  await expect(page.locator('.row[open]')).toBeVisible();
+});
+
+test('evidence is one click away, laid out for reading', async ({ page }) => {
+  await page.goto(`${urls.failing}#${wrong}`);
+  const exchange = rowOf(page, wrong).locator('.x').first();
+  await expect(exchange.locator('.finding')).toBeVisible();
+  await exchange.locator('summary').click();
+  await expect(exchange).toContainText('grant_type = authorization_code');
+  await expect(exchange).toContainText('"expires_in": 3600');
+  await expect(exchange).toContainText('Bearer [token 4f1c]');
+});
+
+test('an exchange without an answer says why', async ({ page }) => {
+  await page.goto(`${urls.failing}#exchange-5`);
+  await expect(page.locator('#exchange-5')).toContainText('no answer within 10 s');
+});
+
+test('the keyboard is enough', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.keyboard.press('/');
+  await expect(page.locator('#search')).toBeFocused();
+  await page.keyboard.type('audience');
+  await page.keyboard.press('Enter');
+  const first = await focused(page);
+  expect(first).toBe('check-tokens/accepts-its-own-audience');
+  await page.keyboard.press('j');
+  expect(await focused(page)).toBe('check-tokens/refuses-a-foreign-audience');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toBe(first);
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, first!)).toHaveAttribute('open', '');
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, first!)).not.toHaveAttribute('open');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#search')).toHaveValue('');
+  await page.keyboard.press('n');
+  expect(await focused(page)).toMatch(/pkce/);
+  await page.keyboard.press('?');
+  await expect(page.locator('#help')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#help')).toBeHidden();
+});
+
+test('focus can be seen', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.keyboard.press('j');
+  const style = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+  expect(style).toBe('solid');
+});
+
+test('the theme follows the system, and can be chosen', async ({ page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(urls.failing);
+  const light = await ground();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.keyboard.press('t');
+  await expect(page.locator('#theme')).toHaveText('Theme: light');
+  expect(await ground()).toBe(light);
+});
+
+test('clauses without a check are named, with those that are covered', async ({ page }) => {
+  await page.goto(`${urls.failing}#no-check-yet`);
+  await expect(page.locator('#no-check-yet')).toContainText('rfc9700/state-invalidated');
+  await page.locator('#covered > summary').click();
+  await page.locator('#covered a', { hasText: 'wire/keeps-ids' }).first().click();
+  await expect(rowOf(page, 'check-wire/keeps-ids')).toHaveAttribute('open', '');
+});
+
+test('a phone scrolls in one direction only', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${urls.failing}#${wrong}`);
+  await rowOf(page, wrong).locator('.x > summary').first().click();
+  const widths = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
+});
+
+test('print opens what needs attention', async ({ page }) => {
+  await page.goto(urls.failing);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await expect(rowOf(page, wrong).locator('.compared').first()).toBeVisible();
+  await expect(page.locator('.tools')).toBeHidden();
+});
+
+test('hostile answers stay text', async ({ page }) => {
+  await page.goto(urls.hostile);
+  for (const packed of await page.locator('details').all())
+    await packed.evaluate((line: HTMLDetailsElement) => (line.open = true));
+  await expect.poll(() => page.locator('details.x').count()).toBeGreaterThan(100);
+  for (const packed of await page.locator('details.x').all())
+    await packed.evaluate((line: HTMLDetailsElement) => (line.open = true));
+  await expect(page.locator('.sides').first()).toBeAttached();
+  expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+  await expect(page.locator('img')).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const at of [
+      `${urls.failing}#${wrong}`,
+      `${urls.failing}#journey-redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash`,
+      `${urls.failing}#exchange-1`,
+    ]) {
+      await page.goto('about:blank');
+      await page.goto(at);
+      await expect(page.locator('details[open]').first()).toBeVisible();
+      await page.locator('details[open] .x > summary').first().click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html)}`)).toEqual([]);
+    }
+  });
+}
+
+test('axe finds nothing in the help', async ({ page }) => {
+  await page.goto(urls.green);
+  await page.keyboard.press('?');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((violation) => violation.id)).toEqual([]);
+});
+
+test('a thousand results can be searched and opened', async ({ page }) => {
+  await page.goto(urls.big);
+  await page.locator('#search').fill('keeps-ids-3');
+  await expect(visibleRows(page)).toHaveCount(1);
+  await visibleRows(page).locator('> summary').click();
+  await expect(visibleRows(page).locator('.result')).toHaveCount(4);
+});

@@ -1,0 +1,91 @@
+import { gunzipSync } from 'node:zlib';
+import { parse, parseFragment } from 'parse5';
+import { expect, test } from 'vitest';
+import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
+import { pretty } from './exchange.ts';
+import { markup, prose } from './markup.ts';
+import { toHtml } from './to-html.ts';
+
+interface Node {
+  nodeName: string;
+  value?: string;
+  attrs?: { name: string; value: string }[];
+  childNodes?: Node[];
+}
+
+const nodes = (root: Node): Node[] => [root, ...(root.childNodes ?? []).flatMap(nodes)];
+const attribute = (node: Node, name: string) => node.attrs?.find((attr) => attr.name === name)?.value;
+
+const packed = (html: string): string[] =>
+  [...html.matchAll(/<script type="text\/plain" id="chunk-\d+">([^<]*)</g)].flatMap(([, base64]) =>
+    JSON.parse(gunzipSync(Buffer.from(base64!, 'base64')).toString()),
+  );
+
+/** The page and everything packed into it, parsed as a browser would. */
+const everything = (html: string): Node[] => [
+  ...nodes(parse(html) as Node),
+  ...packed(html).flatMap((piece) => nodes(parseFragment(piece) as Node)),
+];
+
+test('values are escaped, markup is not, false and undefined vanish', () => {
+  expect(markup`<p title="${`"'<&>`}">${[markup`<b>`, '<b>', false, undefined, 0]}</p>`.html).toBe(
+    '<p title="&quot;&#39;&lt;&amp;&gt;"><b>&lt;b&gt;0</p>',
+  );
+});
+
+test('backticks in prose are code, an odd one is itself', () => {
+  expect(prose('send `aud` <now>').html).toBe('send <code>aud</code> &lt;now&gt;');
+  expect(prose('a ` b').html).toBe('a ` b');
+});
+
+test('bodies are laid out for reading', () => {
+  expect(pretty('{"a":[1]}', 'application/json')).toBe('{\n  "a": [\n    1\n  ]\n}');
+  expect(pretty('a=1&b=x%20y', 'application/x-www-form-urlencoded')).toBe('a = 1\nb = x y');
+  expect(pretty('{not json', 'application/json')).toBe('{not json');
+});
+
+test.each([
+  `"><img src=x onerror=alert(1)><script>alert(2)</script>`,
+  `'-alert(1)-' onmouseover=alert(1) </script><svg onload=alert(1)>`,
+  `</details></pre></style><a href="javascript:alert(1)">x</a>`,
+])('a hostile string in every field makes no element and no handler: %s', (payload) => {
+  const own = everything(toHtml(hostileRun(payload)));
+  const names = own.map((node) => node.nodeName);
+  expect(names).not.toContain('img');
+  const attributes = own.flatMap((node) => node.attrs ?? []);
+  expect(attributes.filter(({ name }) => name.startsWith('on') || name === 'style')).toEqual([]);
+  const links = attributes.filter(({ name }) => name === 'href' || name === 'src');
+  expect(links.filter(({ value }) => !value.startsWith('#'))).toEqual([]);
+  const scripts = own.filter((node) => node.nodeName === 'script' && attribute(node, 'type') !== 'text/plain');
+  expect(scripts).toHaveLength(1);
+});
+
+test('ids are unique, packed pieces included', () => {
+  const ids = everything(toHtml(failingRun())).flatMap((node) => attribute(node, 'id') ?? []);
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+});
+
+test('every link leads to an id of the page', () => {
+  const own = everything(toHtml(failingRun()));
+  const ids = new Set(own.map((node) => attribute(node, 'id')));
+  const links = own.flatMap((node) => attribute(node, 'href') ?? []);
+  expect(links.filter((link) => !ids.has(decodeURIComponent(link.slice(1))))).toEqual([]);
+});
+
+test('a result and an exchange are there once for each of the run', () => {
+  const run = failingRun();
+  const own = everything(toHtml(run));
+  const pips = own.filter((node) => attribute(node, 'data-verdict') && attribute(node, 'data-column'));
+  expect(pips).toHaveLength(run.checks.length + run.scenarios.length);
+  const logged = own.filter((node) => attribute(node, 'id')?.startsWith('exchange-'));
+  expect(logged).toHaveLength(run.exchanges.length);
+});
+
+test('a run without anything still makes a page', () => {
+  const run = { ...greenRun(), checks: [], scenarios: [], exchanges: [], coverage: [], ledger: [], targets: [] };
+  expect(toHtml(run)).toContain('Nothing tested');
+});
+
+test('a thousand results stay under a megabyte', () => {
+  expect(toHtml(bigRun()).length).toBeLessThan(1_000_000);
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { bigRun, failingRun, greenRun, hostileRun } from './sample-run.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../conformance/run.schema.json', import.meta.url), 'utf8'));
+
+/** The published schema allows additions; what openbell itself writes has to be described in it. */
+const closed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(closed);
+  if (value === null || typeof value !== 'object') return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)]));
+  return copy.type === 'object' && copy.properties && !copy.additionalProperties
+    ? { ...copy, additionalProperties: false }
+    : copy;
+};
+
+const validator = (of: object) => new Ajv2020({ formats: { 'date-time': true }, allErrors: true }).compile(of);
+const validate = validator(closed(schema) as object);
+
+test.each([
+  ['green', greenRun()],
+  ['failing', failingRun()],
+  ['big', bigRun()],
+  ['hostile', hostileRun('\u0000<>')],
+  ['incomplete', { ...greenRun(), complete: false, incompleteBecause: 'interrupted' }],
+])('a %s run is valid', (_, run) => {
+  validate(run);
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('an incomplete run says why', () => {
+  expect(validate({ ...greenRun(), complete: false })).toBe(false);
+});
+
+test('an exchange has an answer or a failure', () => {
+  const run = greenRun();
+  run.exchanges = [{ ...run.exchanges[0]!, response: undefined }];
+  expect(validate(JSON.parse(JSON.stringify(run)))).toBe(false);
+});
+
+test('additions of later versions are valid', () => {
+  expect(validator(schema)({ ...greenRun(), seed: 7 })).toBe(true);
+});
