@@ -80,9 +80,7 @@ async function start(stage: Stage, args: AuthorizeArgs): Promise<{ client: OAuth
   const scope = args.scope === 'read' ? world.scopes.read : args.scope === 'trade' ? world.scopes.trade : args.scope;
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
-  const actor = stage.actor(args.client);
-  actor.client = client;
-  actor.authorized = authorized;
+  stage.actor(args.client).authorized = authorized;
   return { client, authorized, facts: landingFacts(stage, authorized) };
 }
 
