@@ -1,5 +1,5 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { Clock } from '../../mock-broker/clock.ts';
 
 /** One call of the brokerage's REST API. */
@@ -44,8 +44,8 @@ const largestReply = 4 * 1024 * 1024;
 export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
   const base = new URL(origin);
   const secure = base.protocol === 'https:';
-  const agent = secure ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
-  const send = secure ? httpsRequest : httpRequest;
+  const { Agent, request } = secure ? https : http;
+  const agent = new Agent({ keepAlive: true });
 
   function call({ method, path, token, body, signal }: BrokerCall): Promise<BrokerReply> {
     return new Promise((resolve, reject) => {
@@ -57,7 +57,7 @@ export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
       }
       const where = `${method} ${path.split('?')[0]}`;
       const options = { agent, method, path, headers, hostname: base.hostname, port: base.port, signal };
-      const outgoing = send(options, (reply) => read(reply, where).then(resolve, reject).finally(cancelDeadline));
+      const outgoing = request(options, (reply) => read(reply, where).then(resolve, reject).finally(cancelDeadline));
       const cancelDeadline = clock.schedule(clock.now() + deadlineMs, () => {
         const late = `the brokerage did not answer ${where} within ${deadlineMs / 1000} s`;
         outgoing.destroy(new BrokerUnreachable('timeout', late));
