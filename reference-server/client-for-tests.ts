@@ -88,7 +88,7 @@ export interface Connection {
 /** The whole way of a `dynamic-client`: register, sign in, allow, redeem. */
 export async function connect(
   stack: Stack,
-  { scope, choose, email, clientId, browser = createBrowser() }: ConnectOptions = {},
+  { scope, choose, email, clientId, browser = createBrowser(stack) }: ConnectOptions = {},
 ): Promise<Connection> {
   const id = clientId ?? (await register(stack)).body.client_id;
   const page = await browser.signIn(await browser.go(authorizeUrl(stack, { client_id: id, scope })), email);

@@ -59,9 +59,10 @@ export interface Visit {
   errorCode: string | undefined;
 }
 
-/** A browser: keeps cookies, follows redirects until one leaves for `stopAt`, fills in forms. */
-export function createBrowser(stopAt = redirectUri.replace(/:\d+/, ':')) {
+/** A browser: keeps cookies, follows redirects as long as they stay with brokerage and gateway, fills in forms. */
+export function createBrowser({ broker, gateway }: Pick<Stack, 'broker' | 'gateway'>) {
   const jar = new CookieJar();
+  const origins = [broker.origin, gateway.origin];
 
   async function go(url: string, init: RequestInit = {}): Promise<Visit> {
     if (isStop(url)) return { url, status: 0, headers: new Headers(), html: '', errorCode: undefined };
@@ -69,14 +70,13 @@ export function createBrowser(stopAt = redirectUri.replace(/:\d+/, ':')) {
     const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
     for (const value of answer.headers.getSetCookie()) await jar.setCookie(value, url);
     const location = answer.headers.get('location');
-    if (location) return go(isStop(location) ? location : new URL(location, url).href);
+    if (location) return go(URL.canParse(location) ? location : new URL(location, url).href);
     const html = await answer.text();
     const errorCode = /data-error-code="([^"]*)"/.exec(html)?.[1];
     return { url, status: answer.status, headers: answer.headers, html, errorCode };
   }
 
-  const isStop = (url: string) =>
-    url.startsWith(stopAt.replace(/:$/, '')) || /^(https:\/\/(claude|chatgpt)|[a-z]+\.)/.test(url);
+  const isStop = (url: string) => !origins.some((origin) => url.startsWith(`${origin}/`));
 
   /** Presses the button that has this name and value, with these fields changed. */
   function press(

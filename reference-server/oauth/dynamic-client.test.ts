@@ -12,7 +12,7 @@ describe('connecting a client that registers itself', () => {
   it('goes from registration over sign-in and consent to a call', async () => {
     const { body: client, status } = await register(stack);
     expect(status).toBe(201);
-    const browser = createBrowser();
+    const browser = createBrowser(stack);
     const signIn = await browser.go(authorizeUrl(stack, { client_id: client.client_id }));
     expect(new URL(signIn.url).origin).toBe(stack.broker.origin);
     const consent = await browser.signIn(signIn);
@@ -32,7 +32,7 @@ describe('connecting a client that registers itself', () => {
 
   it('tells the client when the user says no', async () => {
     const { body: client } = await register(stack);
-    const browser = createBrowser();
+    const browser = createBrowser(stack);
     const consent = await browser.signIn(await browser.go(authorizeUrl(stack, { client_id: client.client_id })));
     const end = await browser.press(consent, { name: 'decision', value: 'deny' });
     expect(answerOf(end)).toMatchObject({ error: 'access_denied', state: 'state-1', iss: stack.gateway.origin });
@@ -55,7 +55,7 @@ describe('connecting a client that registers itself', () => {
 
   it('keeps the request when the user signs out because it is the wrong account', async () => {
     const { body: client } = await register(stack);
-    const browser = createBrowser();
+    const browser = createBrowser(stack);
     const wrong = await browser.signIn(
       await browser.go(authorizeUrl(stack, { client_id: client.client_id })),
       'reader@example.com',
