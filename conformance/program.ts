@@ -221,7 +221,7 @@ function list(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<what>', LISTS.join(' | '), oneOf(LISTS))
     .addOption(jsonOption('print data and nothing else'))
     .addHelpText('after', '\nExamples:\n  openbell list checks\n  openbell list clauses --json')
-    .action(async (what, flags) => finish((await import('./commands/list.ts')).list(terminal, what, flags)));
+    .action(async (what, flags) => finish(await (await import('./commands/list.ts')).list(terminal, what, flags)));
 }
 
 function explain(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,8 +1,5 @@
 import { checks } from '../checks/index.ts';
-import { coverage } from '../clauses/clauses.ts';
 import { PROFILES } from '../profiles.ts';
-import { loadScenarios } from '../scenarios/load.ts';
-import { mutantCatalogue } from './mutant-catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A listing: its rows as data, and how a person reads one. */
@@ -13,6 +10,7 @@ interface Listing {
   totals: string;
 }
 
+/** What each listing alone needs is imported when it is asked for: a YAML parser and its kin cost a tenth of a second. */
 const listings = {
   checks: (): Listing => ({
     rows: checks.map(({ id, title, level, clauses, dependsOn = [], mutants }) => ({
@@ -31,7 +29,8 @@ const listings = {
     const rows = Object.values(PROFILES).map(({ id, title, demands, scopes }) => ({ id, title, demands, scopes }));
     return { rows, line: ({ id, title }) => `${id}  ${title}`, totals: `${rows.length} profiles` };
   },
-  scenarios: (): Listing => {
+  scenarios: async (): Promise<Listing> => {
+    const { loadScenarios } = await import('../scenarios/load.ts');
     const rows = loadScenarios().map(({ id, title, kind, guide, profiles, mutants }) => ({
       id,
       title,
@@ -42,7 +41,9 @@ const listings = {
     }));
     return { rows, line: ({ id, kind, title }) => `${id}  ${kind}\n    ${title}`, totals: `${rows.length} scenarios` };
   },
-  mutants: (): Listing => {
+  mutants: async (): Promise<Listing> => {
+    const { loadScenarios } = await import('../scenarios/load.ts');
+    const { mutantCatalogue } = await import('./mutant-catalogue.ts');
     const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map(({ mutant, claimedBy }) => ({
       name: mutant.name,
       replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
@@ -61,7 +62,8 @@ const listings = {
 export type ListName = keyof typeof listings;
 export const listNames = Object.keys(listings) as ListName[];
 
-function listClauses(): Listing {
+async function listClauses(): Promise<Listing> {
+  const { coverage } = await import('../clauses/clauses.ts');
   const rows = coverage(checks);
   const covered = rows.filter((row) => row.checks.length > 0).length;
   return {
@@ -73,8 +75,8 @@ function listClauses(): Listing {
 }
 
 /** Prints one listing; with `json` as data. */
-export function list(terminal: Terminal, what: ListName, flags: { json?: boolean }): number {
-  const { rows, line, totals } = listings[what]();
+export async function list(terminal: Terminal, what: ListName, flags: { json?: boolean }): Promise<number> {
+  const { rows, line, totals } = await listings[what]();
   if (flags.json) terminal.out(`${JSON.stringify(rows, null, 1)}\n`);
   else terminal.out(`${[...rows.map(line), '', totals].join('\n')}\n`);
   return 0;
