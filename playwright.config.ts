@@ -6,6 +6,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   testIgnore: ['**/node_modules/**', 'dist/**', 'reports/out/**'],
+  timeout: 60_000,
   retries: 0,
   workers: 2,
   fullyParallel: true,
