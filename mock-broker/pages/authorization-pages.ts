@@ -58,7 +58,7 @@ export const refusalPage = (error: string, description: string): Page => ({
   body: html`<div class="card">
 <h1>${headings[error] ?? 'Something is wrong'}</h1>
 <div class="notice bad" role="alert"><p>${description}</p></div>
-<p class="soft">Error code: <code data-error-code>${error}</code></p>
+<p class="soft">Error code: <code data-error-code="${error}">${error}</code></p>
 <p class="soft">Nothing was sent to the app. Keys are kept in <a href="/client-center">Client Center</a>.</p>
 </div>`,
 });
@@ -68,7 +68,7 @@ export const mismatchPage = (sent: string, differences: readonly string[], clien
   title: 'The redirect URI does not match',
   body: html`<div class="card">
 <h1>The redirect URI does not match</h1>
-<p>Error code: <code data-error-code>redirect_uri_mismatch</code></p>
+<p>Error code: <code data-error-code="redirect_uri_mismatch">redirect_uri_mismatch</code></p>
 <p>“${clientName}” asked us to send you to:</p>
 <code class="box" data-sent-redirect-uri>${sent}</code>
 <div class="notice bad" role="alert">${differences.map((difference) => html`<p>${difference}</p>`)}</div>
