@@ -67,6 +67,8 @@ export interface ClientOptions {
   redirectUri?: string;
   /** A new one, not the one that checks share. */
   fresh?: boolean;
+  /** A second client, which checks share too. */
+  other?: boolean;
   /** Static clients: scopes of the key and how it is used. */
   scopes?: string[];
   use?: 'gateway' | 'direct';
@@ -142,7 +144,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       const key = await hooks.createKey({ user: owner.id!, name: clientName, redirect_uri: keyRedirectUri, scopes, use: options.use ?? 'gateway' });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
-    const known = target.clients[options.fresh ? 1 : 0];
+    const known = target.clients[options.fresh || options.other ? 1 : 0];
     if (!known || options.use === 'direct') throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
     return { redirectUri, name: clientName, ...known };
   }
@@ -161,7 +163,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     const registers = typeof discovery.authorizationServer?.doc.registration_endpoint === 'string';
     if (profile?.id === 'static-client' || !registers) return staticClient(options);
     if (options.fresh) return registeredClient(options);
-    const key = `${options.name ?? ''} ${options.redirectUri ?? ''}`;
+    const key = `${options.name ?? ''} ${options.redirectUri ?? ''} ${options.other ?? ''}`;
     const known = target.sharedClients.get(key) ?? registeredClient(options);
     target.sharedClients.set(key, known);
     known.catch(() => target.sharedClients.delete(key));

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'pkce/announces-no-plain',
+  title: 'The metadata does not offer the challenge method plain',
+  clauses: ['rfc7636/plain-not-for-new'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['pkce/announces-s256'],
+  async run(world) {
+    const document = (await world.discovery()).authorizationServer!;
+    const methods: unknown = document.doc.code_challenge_methods_supported;
+    const plain = Array.isArray(methods) && methods.includes('plain');
+    expect.that(!plain, {
+      expected: 'code_challenge_methods_supported without plain',
+      seen: JSON.stringify(methods),
+      at: document.answer,
+    });
+  },
+  remedy: 'Take plain out of code_challenge_methods_supported, and refuse it.',
+  mutants: [
+    {
+      name: 'announces-plain',
+      rewrites: {
+        at: 'gateway',
+        response: (r) => {
+          if (!/\/(oauth-authorization-server|openid-configuration)/.test(r.path)) return r;
+          return { ...r, body: { ...(r.body as object), code_challenge_methods_supported: ['S256', 'plain'] } };
+        },
+      },
+    },
+  ],
+});

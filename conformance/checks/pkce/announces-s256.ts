@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'pkce/announces-s256',
+  title: 'The metadata says that S256 is supported',
+  clauses: ['oauth21/pkce-support-detectable', 'rfc9700/pkce-detection', 'rfc9700/pkce-metadata-published'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const document = (await world.discovery()).authorizationServer!;
+    const methods = document.doc.code_challenge_methods_supported;
+    expect.includes(methods, 'S256', 'code_challenge_methods_supported', document.answer);
+  },
+  remedy: 'List S256 in code_challenge_methods_supported: clients that find nothing there refuse to connect.',
+  mutants: [
+    {
+      name: 'hides-its-challenge-methods',
+      rewrites: {
+        at: 'gateway',
+        response: (r) => {
+          if (!/\/(oauth-authorization-server|openid-configuration)/.test(r.path)) return r;
+          const { code_challenge_methods_supported: _, ...body } = r.body as Record<string, unknown>;
+          return { ...r, body };
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'pkce/brokerage-refuses-a-missing-verifier',
+  title: 'The brokerage does not redeem a code without its verifier',
+  clauses: ['AR-11', 'oauth21/pkce-missing-verifier'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
+  async run(world) {
+    const person = await world.person();
+    const client = await brokerageKey(world, person, 'direct');
+    const authorized = await authorizeAtBrokerage(world, client, person);
+    const answer = await redeemAtBrokerage(world, client, authorized, { code_verifier: undefined });
+    expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
+  },
+  remedy: 'Require code_verifier whenever the authorization request carried a challenge.',
+  mutants: [{ name: 'brokerage-forgets-to-ask-for-the-verifier', replaces: { brokerVerifierIsPresent: () => true } }],
+});

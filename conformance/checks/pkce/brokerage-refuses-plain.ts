@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { authorizeAtBrokerage, brokerageKey } from '../../verbs/brokerage.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+
+export default check({
+  id: 'pkce/brokerage-refuses-plain',
+  title: 'The brokerage refuses the challenge method plain',
+  clauses: ['AR-11', 'rfc7636/as-error-method-unsupported'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
+  async run(world) {
+    const person = await world.person();
+    const client = await brokerageKey(world, person, 'direct');
+    const authorized = await authorizeAtBrokerage(world, client, person, { code_challenge_method: 'plain' });
+    expectErrorResponse(authorized, 'invalid_request');
+  },
+  remedy: 'Accept code_challenge_method=S256 only.',
+  mutants: [{ name: 'brokerage-accepts-any-challenge-method', replaces: { brokerChallengeMethodIsS256: () => true } }],
+});

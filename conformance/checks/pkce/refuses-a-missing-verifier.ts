@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/refuses-a-missing-verifier',
+  title: 'A code whose request had a challenge is not redeemed without a verifier',
+  clauses: ['oauth21/pkce-missing-verifier', 'rfc9700/pkce-enforced-when-used'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['pkce/completes-an-s256-flow'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const answer = await redeem(world, client, authorized, { code_verifier: undefined });
+    expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
+  },
+  remedy: 'Require code_verifier whenever the authorization request carried a challenge.',
+  mutants: [{ name: 'forgets-to-ask-for-the-verifier', replaces: { verifierIsGiven: () => true } }],
+});

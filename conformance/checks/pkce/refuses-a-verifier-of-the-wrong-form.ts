@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem, s256 } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/refuses-a-verifier-of-the-wrong-form',
+  title: 'A verifier that is too short, too long or has other characters is refused, even where its hash is right',
+  clauses: ['oauth21/pkce-verifier-length'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['pkce/completes-an-s256-flow'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const verifiers = ['a'.repeat(42), 'a'.repeat(129), `${'a'.repeat(42)} b`];
+    for (const verifier of verifiers) {
+      const { authorized } = await freshCode(world, { person, client, params: { code_challenge: s256(verifier) } });
+      const answer = await redeem(world, client, authorized, { code_verifier: verifier });
+      expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
+    }
+  },
+  remedy: 'Accept verifiers of 43 to 128 unreserved characters only, before hashing them.',
+  mutants: [{ name: 'accepts-a-verifier-of-any-form', replaces: { verifierIsWellFormed: () => true } }],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/refuses-a-wrong-verifier',
+  title: 'A code is not redeemed with another verifier',
+  clauses: ['oauth21/pkce-wrong-verifier', 'rfc7636/verify-failure-invalid-grant'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['pkce/completes-an-s256-flow'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const wrong = world.secret('code_verifier');
+    expect.oauthError(await redeem(world, client, authorized, { code_verifier: wrong }), 400, 'invalid_grant');
+  },
+  remedy:
+    'Compare base64url(SHA-256(code_verifier)) with the stored challenge and answer 400 invalid_grant when they differ.',
+  mutants: [{ name: 'accepts-any-verifier', replaces: { verifierMatchesChallenge: () => true } }],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/refuses-plain',
+  title: 'The challenge method plain is refused',
+  clauses: ['rfc7636/as-error-method-unsupported', 'rfc7636/plain-not-for-new'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    expectErrorResponse(
+      await authorize(world, { client, person, params: { code_challenge_method: 'plain' } }),
+      'invalid_request',
+    );
+  },
+  remedy: 'Accept code_challenge_method=S256 only and answer plain with error=invalid_request.',
+  mutants: [
+    {
+      name: 'accepts-plain',
+      replaces: { codeChallengeMethodIsS256: (method) => method === 'S256' || method === 'plain' },
+    },
+  ],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem, s256 } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/refuses-the-challenge-as-verifier',
+  title: 'The code_challenge does not pass for its own verifier',
+  clauses: ['oauth21/pkce-plain-verifier-under-s256'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['pkce/completes-an-s256-flow'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const answer = await redeem(world, client, authorized, { code_verifier: s256(authorized.verifier) });
+    expect.oauthError(answer, 400, 'invalid_grant');
+  },
+  remedy: 'Remember that the challenge was S256 and always hash the verifier before comparing.',
+  mutants: [
+    {
+      name: 'compares-verifier-and-challenge-as-they-are',
+      replaces: {
+        verifierMatchesChallenge: (verifier, challenge) => verifier === challenge || s256(verifier) === challenge,
+      },
+    },
+  ],
+});

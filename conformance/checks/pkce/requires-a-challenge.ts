@@ -1,0 +1,33 @@
+import { check } from '../../check.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'pkce/requires-a-challenge',
+  title: 'An authorization request without a code_challenge is refused',
+  clauses: [
+    'rfc7636/as-error-pkce-required',
+    'oauth21/pkce-no-challenge-no-token',
+    'mcp-2025-11-25/authz/as-pkce-enforced',
+    'mcp-2026-07-28/authz/as-pkce-enforced',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    expectErrorResponse(
+      await authorize(world, {
+        client,
+        person,
+        params: { code_challenge: undefined, code_challenge_method: undefined },
+      }),
+      'invalid_request',
+    );
+  },
+  remedy:
+    'Answer a request without code_challenge with error=invalid_request: MCP clients are public, so PKCE is not optional.',
+  mutants: [{ name: 'lets-a-request-in-without-a-challenge', replaces: { codeChallengeIsGiven: () => true } }],
+});

@@ -1,0 +1,54 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import { Blocked, describe, Untestable } from '../expect.ts';
+import type { World } from '../world/world.ts';
+
+/** A JWT taken apart: nothing of it is believed. */
+export interface Jwt {
+  header: Record<string, unknown>;
+  claims: Record<string, unknown>;
+  signature: string;
+}
+
+const decode = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Takes a token apart; `Untestable` where it is opaque. */
+export function jwtOf(token: string): Jwt {
+  const [header = '', claims = '', signature = ''] = token.split('.');
+  try {
+    return { header: decode(header) as Jwt['header'], claims: decode(claims) as Jwt['claims'], signature };
+  } catch {
+    throw new Untestable('needs access tokens that are JWTs; these are opaque');
+  }
+}
+
+/** The example key of RFC 8037 appendix A: everybody knows it, so nobody may trust it. */
+const strangersKey = createPrivateKey({
+  format: 'jwk',
+  key: {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+    x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  },
+});
+
+/** Puts a token together again, signed by a stranger if asked for; else the signature stays as it was. */
+export function sealed(jwt: Jwt, by?: 'a stranger'): string {
+  const input = `${encode(jwt.header)}.${encode(jwt.claims)}`;
+  if (!by) return `${input}.${jwt.signature}`;
+  return `${input}.${sign(null, Buffer.from(input), strangersKey).toString('base64url')}`;
+}
+
+/**
+ * A token of a new connection that the gateway's own key has signed with these claims, or with this header in
+ * `claims.header`, put over the right ones. `Blocked` unless such a token is accepted when nothing is put over it.
+ */
+export async function alteredToken(world: World, claims: Record<string, unknown>): Promise<string> {
+  const { person } = await world.connect();
+  const user = person.id ?? person.email;
+  const sound = await world.mcp(await world.hooks.mintToken({ user })).request('tools/list');
+  if (sound.status !== 200)
+    throw new Blocked(`an unaltered token of the test hook was answered with ${describe(sound)}`);
+  return world.hooks.mintToken({ user, claims });
+}
