@@ -8,13 +8,15 @@ import { followClock } from './book/ticks.ts';
 import type { VirtualClock } from './clock.ts';
 import type { BrokerContext } from './context.ts';
 import { refusal } from './errors.ts';
+import { createFaults } from './faults.ts';
 import { createHooks } from './hooks/hooks.ts';
 import type { Broker, BrokerOptions } from './index.ts';
 import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
 import { cryptoRandom } from './random.ts';
-import { answerErrors, createApi } from './rest/api.ts';
+import { answerErrors } from './rest/answer-errors.ts';
+import { createApi } from './rest/api.ts';
 import { rewriteAnswers } from './rest/edge.ts';
 import { createRateLimit } from './rest/rate-limit.ts';
 import { createUsers, type User } from './users.ts';
@@ -69,12 +71,14 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const context = createContext(options, () => origin, resets);
   const book = createBook({ clock: options.clock, random: context.random, behaviours: context.behaviours });
   const ticks = followClock(book, options.clock);
+  const faults = createFaults(options.clock);
   const rates = createRateLimit(options.clock, options.requestsPerMinute ?? 200);
   const accountFor = (user: User, id: string) => openAccount(book, user, id);
   const reset = () => {
     context.users.reset();
     context.journal.reset();
     rates.reset();
+    faults.clear();
     book.reset();
     ticks.restart();
     seedBook(book, context);
@@ -104,7 +108,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       createHooks({ context, advance: options.advance, reset: resetWithClock, openAccounts, more }),
     );
   }
-  app.use(createApi({ context, book, rates, accountFor }));
+  app.use(createApi({ context, book, rates, faults, accountFor }));
   app.use(createOAuthRouter(context));
   app.use((req) => {
     throw refusal('notFound', `nothing is here: ${req.method} ${req.path.slice(0, 200)}`);

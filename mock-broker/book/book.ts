@@ -14,6 +14,17 @@ export interface BookOptions {
   behaviours: BrokerBehaviours;
   /** Decides the price walk and which fills are partial. */
   seed?: string;
+  ruleSet?: RuleSet;
+}
+
+/** The margin rule since June 2026, or the day-trading rule before it (`brokerage.md` D2). */
+export type RuleSet = 'intraday_margin' | 'legacy_pdt';
+
+/** How the brokerage is told to behave; not part of what happened. */
+export interface BookSettings {
+  ruleSet: RuleSet;
+  /** Milliseconds until the exchange answers a new order, a cancel or a replace; 0 answers at once. */
+  latencyMs: number;
 }
 
 /** The state, the events it came from, and what decides the next ones. */
@@ -22,8 +33,17 @@ export interface Book {
   readonly behaviours: BrokerBehaviours;
   state: BookState;
   events: BookEvent[];
+  settings: BookSettings;
+  /** Who asks for what is being done now; undefined for the market. */
+  actor: string | undefined;
   now(): number;
   newId(): string;
+  /** Runs when the exchange has had its time to answer. */
+  later(run: () => void): void;
+  /** Runs at an instant of the clock, unless the book is reset or restarted before. */
+  at(instant: number, run: () => void): void;
+  /** Forgets what was to run later. */
+  forgetPending(): void;
   /** Appends an event and applies it. */
   emit(event: BookEvent): void;
   /** Calls `listener` after each event; returns a function that ends that. */
@@ -33,14 +53,34 @@ export interface Book {
 
 export function createBook(options: BookOptions): Book {
   const listeners = new Set<(event: BookEvent) => void>();
+  const pending = new Set<() => void>();
+  const settings = (): BookSettings => ({ ruleSet: options.ruleSet ?? 'intraday_margin', latencyMs: 0 });
   const book: Book = {
     seed: options.seed ?? 'openbell',
     behaviours: options.behaviours,
     state: emptyState(),
     events: [],
+    settings: settings(),
+    actor: undefined,
     now: () => options.clock.now(),
     newId: () => uuid(options.random),
+    later(run) {
+      if (book.settings.latencyMs === 0) run();
+      else book.at(book.now() + book.settings.latencyMs, run);
+    },
+    at(instant, run) {
+      const cancel = options.clock.schedule(instant, () => {
+        pending.delete(cancel);
+        run();
+      });
+      pending.add(cancel);
+    },
+    forgetPending() {
+      for (const cancel of pending) cancel();
+      pending.clear();
+    },
     emit(event) {
+      if (book.actor !== undefined) event.by = book.actor;
       book.events.push(event);
       apply(book.state, event);
       for (const listener of listeners) listener(event);
@@ -50,6 +90,8 @@ export function createBook(options: BookOptions): Book {
       return () => listeners.delete(listener);
     },
     reset() {
+      book.forgetPending();
+      book.settings = settings();
       book.state = emptyState();
       book.events = [];
     },

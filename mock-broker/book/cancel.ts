@@ -1,15 +1,31 @@
 import { refusal } from '../errors.ts';
 import type { Book } from './book.ts';
+import { changeOrder, endOrder, orderIn } from './lifecycle.ts';
 import type { Order } from './state.ts';
 
-export const cannotCancel = (order: Order) =>
+const cannotCancel = ({ status }: Order) =>
   refusal(
     'orderRule',
-    order.status === 'filled' ? 'order is already in "filled" state' : `order is not cancelable: it is ${order.status}`,
+    status === 'filled' ? 'order is already in "filled" state' : `order is not cancelable: it is ${status}`,
   );
 
-/** Cancels an open order; throws 422 where it is no longer open. */
-export function cancelOrder(book: Book, order: Order): void {
-  if (!book.behaviours.orderCanStillBeCanceled(order.status)) throw cannotCancel(order);
-  book.emit({ type: 'order_changed', order: order.id, to: 'canceled', tell: 'canceled', at: book.now() });
+const awaitsReplacement = (book: Book, order: Order): boolean =>
+  order.replaces !== null && orderIn(book, order.replaces).status === 'pending_replace';
+
+/** Asks the exchange to cancel; throws 422 where the order is past that. `stuck` never gets the exchange's answer. */
+export function cancelOrder(book: Book, order: Order, { stuck = false } = {}): void {
+  if (!book.behaviours.orderCanStillBeCanceled(order.status) || awaitsReplacement(book, order))
+    throw cannotCancel(order);
+  if (book.settings.latencyMs === 0 && !stuck) {
+    endOrder(book, order, 'canceled');
+    return;
+  }
+  changeOrder(book, order, 'pending_cancel', 'pending_cancel');
+  if (!stuck) book.later(() => finishCancel(book, order));
+}
+
+/** The exchange's answer to a cancel: a fill may have come before it. */
+export function finishCancel(book: Book, order: Order): void {
+  if (order.status === 'pending_cancel') endOrder(book, order, 'canceled');
+  else changeOrder(book, order, order.status, 'order_cancel_rejected');
 }

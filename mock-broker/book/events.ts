@@ -1,7 +1,11 @@
-/** What has happened to a brokerage. State is these, applied in order; nothing else changes it. */
-export type BookEvent = { at: number } & (
+/**
+ * What has happened to a brokerage. State is these, applied in order; nothing else changes it.
+ * `at` is in milliseconds since the epoch; `by` is the user or hook that asked for it, and missing for the market.
+ */
+export type BookEvent = { at: number; by?: string } & (
   | { type: 'account_opened'; account: string; number: string; cash: string }
   | { type: 'account_closed'; account: string }
+  | { type: 'cash_moved'; account: string; id: string; amount: string }
   | { type: 'account_flagged'; account: string; flags: Partial<AccountFlags> }
   | { type: 'account_configured'; account: string; configurations: Partial<Configurations> }
   | { type: 'position_transferred'; account: string; id: string; symbol: string; qty: string; price: string }
@@ -92,14 +96,16 @@ export interface PlacedOrder {
 
 export interface OrderChanges {
   replaced_by?: string;
+  /** The order that asks to take its place, while it is `pending_replace`. */
+  replacement?: string | null;
+  /** What a replaced order had been filled, carried over. */
+  filled_qty?: string;
+  filled_value?: string;
   stop_price?: string;
   hwm?: string;
   /** A stop that has been elected trades as a market or limit order from then on. */
   triggered?: boolean;
   qty?: string;
-  notional?: null;
-  reserve_price?: string;
-  limit_price?: string;
   /** Why it ended, for people. */
   reason?: string;
 }

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { zero } from '../market/money.ts';
+import { larger, zero } from '../market/money.ts';
 import {
   type AccountFlags,
   type BookEvent,
@@ -24,6 +24,7 @@ export interface Order extends PlacedOrder {
   /** Sum of price times quantity over its fills. */
   filled_value: string;
   replaced_by: string | null;
+  replacement: string | null;
   triggered: boolean;
   reason: string | null;
   legs: string[];
@@ -121,12 +122,37 @@ export const isOpenOrder = (order: Order): boolean => !finalStatuses.has(order.s
 
 export const remaining = (order: Order): Big => new Big(order.qty).minus(order.filled_qty);
 
+interface Claim {
+  reserved: Big;
+  held: Big;
+}
+
+const nothing: Claim = { reserved: zero, held: zero };
+
+function ownClaim(order: Order): Claim {
+  const left = remaining(order);
+  if (!order.position_intent.endsWith('to_close')) return { reserved: left.times(order.reserve_price), held: zero };
+  return { reserved: zero, held: order.shares_hold ? zero : left };
+}
+
+/**
+ * What an order sets aside: buying power when it opens, shares when it closes. While a replacement is pending the old
+ * order sets aside the larger of the two and the new one nothing (`brokerage.md` §2.1).
+ */
+function claimOf(state: BookState, order: Order): Claim {
+  if (!isOpenOrder(order) || order.status === 'held') return nothing;
+  if (order.replaces && state.orders.get(order.replaces)!.status === 'pending_replace') return nothing;
+  const own = ownClaim(order);
+  const next = order.replacement && state.orders.get(order.replacement);
+  if (!next) return own;
+  // The replacement asks for the whole, of which the fills so far are spent.
+  const more = ownClaim({ ...next, filled_qty: order.filled_qty });
+  return { reserved: larger(own.reserved, more.reserved), held: larger(own.held, more.held) };
+}
+
 /** Lets go of what the order set aside, and takes what it sets aside now. */
-function claim(account: Account, order: Order): void {
-  const left = isOpenOrder(order) ? remaining(order) : zero;
-  const closing = order.position_intent.endsWith('to_close');
-  const reserved = closing ? zero : left.times(order.reserve_price);
-  const held = closing && !order.shares_hold ? left : zero;
+function claim(state: BookState, account: Account, order: Order): void {
+  const { reserved, held } = claimOf(state, order);
   account.reserved = account.reserved.minus(order.reserved).plus(reserved);
   const before = account.held.get(order.symbol) ?? zero;
   const after = before.minus(order.held).plus(held);
@@ -165,6 +191,7 @@ function place(state: BookState, placed: PlacedOrder, at: number): void {
     filled_qty: '0',
     filled_value: '0',
     replaced_by: null,
+    replacement: null,
     triggered: false,
     reason: null,
     legs: [],
@@ -175,7 +202,9 @@ function place(state: BookState, placed: PlacedOrder, at: number): void {
   account.orders.push(order.id);
   account.byClientId.set(order.client_order_id, order.id);
   if (order.parent) state.orders.get(order.parent)?.legs.push(order.id);
-  claim(account, order);
+  claim(state, account, order);
+  const replaced = order.replaces && state.orders.get(order.replaces);
+  if (replaced) claim(state, account, replaced);
   index(state, account, order);
 }
 
@@ -186,13 +215,20 @@ const endings = {
   replaced: 'replaced_at',
 } as const;
 
+/** The legs of a replaced order hang on the new one. */
+function adopt(state: BookState, from: Order, to: Order): void {
+  to.legs = [...from.legs];
+  for (const leg of to.legs) state.orders.get(leg)!.parent = to.id;
+}
+
 function change(state: BookState, order: Order, to: Order['status'], at: number, changes: OrderChanges = {}): void {
   const account = state.accounts.get(order.account)!;
   Object.assign(order, changes);
+  if (changes.replaced_by) adopt(state, order, state.orders.get(changes.replaced_by)!);
   order.status = to;
   order.updated_at = at;
   if (to in endings) order[endings[to as keyof typeof endings]] = at;
-  claim(account, order);
+  claim(state, account, order);
   index(state, account, order);
 }
 
@@ -251,6 +287,21 @@ function bust(state: BookState, event: Extract<BookEvent, { type: 'fill_busted' 
   movePosition(account, activity.symbol!, activity.qty.times(-1), activity.price);
 }
 
+const journalEntry = (id: string, type: 'JNLC' | 'JNLS', at: number, what: Partial<Activity>): Activity => ({
+  id,
+  type,
+  at,
+  order: null,
+  symbol: null,
+  qty: zero,
+  price: zero,
+  cash: zero,
+  cumQty: zero,
+  leavesQty: zero,
+  busted: false,
+  ...what,
+});
+
 function open(state: BookState, event: Extract<BookEvent, { type: 'account_opened' }>): void {
   const cash = new Big(event.cash);
   state.accounts.set(event.account, {
@@ -265,21 +316,7 @@ function open(state: BookState, event: Extract<BookEvent, { type: 'account_opene
     byClientId: new Map(),
     held: new Map(),
     reserved: zero,
-    activities: [
-      {
-        id: `${event.account}:opened`,
-        type: 'JNLC',
-        at: event.at,
-        order: null,
-        symbol: null,
-        qty: zero,
-        price: zero,
-        cash,
-        cumQty: zero,
-        leavesQty: zero,
-        busted: false,
-      },
-    ],
+    activities: [journalEntry(`${event.account}:opened`, 'JNLC', event.at, { cash })],
     flags: { ...defaultFlags },
     configurations: { ...defaultConfigurations },
   });
@@ -290,19 +327,14 @@ function transfer(state: BookState, event: Extract<BookEvent, { type: 'position_
   const qty = new Big(event.qty);
   const price = new Big(event.price);
   movePosition(account, event.symbol, qty, price);
-  account.activities.push({
-    id: event.id,
-    type: 'JNLS',
-    at: event.at,
-    order: null,
-    symbol: event.symbol,
-    qty,
-    price,
-    cash: zero,
-    cumQty: qty,
-    leavesQty: zero,
-    busted: false,
-  });
+  account.activities.push(journalEntry(event.id, 'JNLS', event.at, { symbol: event.symbol, qty, price }));
+}
+
+function moveCash(state: BookState, event: Extract<BookEvent, { type: 'cash_moved' }>): void {
+  const account = state.accounts.get(event.account)!;
+  const cash = new Big(event.amount);
+  account.cash = account.cash.plus(cash);
+  account.activities.push(journalEntry(event.id, 'JNLC', event.at, { cash }));
 }
 
 /** Changes `state` by one event and returns it. Nothing but the event decides how: replay gives the same state. */
@@ -319,6 +351,9 @@ export function apply(state: BookState, event: BookEvent): BookState {
       break;
     case 'account_configured':
       Object.assign(state.accounts.get(event.account)!.configurations, event.configurations);
+      break;
+    case 'cash_moved':
+      moveCash(state, event);
       break;
     case 'position_transferred':
       transfer(state, event);

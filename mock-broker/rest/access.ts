@@ -9,13 +9,15 @@ export interface Access {
   /** Undefined for API keys, which are not limited by scope. */
   scopes: readonly string[] | undefined;
   trading: boolean;
+  /** The OAuth client or API key id that asks. */
+  client: string;
   /** Account ids. */
   reach: readonly string[];
 }
 
 const unauthorized = () => refusal('unauthorized', 'request is not authorized');
 
-function byKeys(context: BrokerContext, keyId: string, secret: string): Access {
+export function byKeys(context: BrokerContext, keyId: string, secret: string): Access {
   const found = context.users.byKeyId(keyId);
   if (!found || !secretMatches(secret, found.connection.secretHash)) throw unauthorized();
   const { user, connection } = found;
@@ -24,15 +26,16 @@ function byKeys(context: BrokerContext, keyId: string, secret: string): Access {
     user,
     scopes: undefined,
     trading: own ? user.trading : connection.trading,
+    client: keyId,
     reach: connection.accounts,
   };
 }
 
-async function byToken(context: BrokerContext, token: string): Promise<Access> {
+export async function byToken(context: BrokerContext, token: string): Promise<Access> {
   const bearer = await context.resolveBearer(token);
   if (!bearer) throw unauthorized();
-  const { user, scopes } = bearer;
-  return { user, scopes, trading: user.trading, reach: user.accounts.map((account) => account.id) };
+  const { user, scopes, clientId } = bearer;
+  return { user, scopes, client: clientId, trading: user.trading, reach: user.accounts.map((account) => account.id) };
 }
 
 /** Reads the credentials of a request: a bearer token, or an API key pair; throws 401. */

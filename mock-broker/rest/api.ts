@@ -1,30 +1,28 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import type { Book } from '../book/book.ts';
+import express, { type Request, type Response, Router } from 'express';
+import { type Book, replay } from '../book/book.ts';
 import type { Account } from '../book/state.ts';
 import type { BrokerContext } from '../context.ts';
-import { Refusal, refusal } from '../errors.ts';
+import { refusal } from '../errors.ts';
+import type { Faults, Struck } from '../faults.ts';
 import type { User } from '../users.ts';
 import { type Access, accessOf } from './access.ts';
 import { addonRoutes } from './addon.ts';
+import { sendError } from './answer-errors.ts';
 import type { Answer, Call } from './call.ts';
-import { previewOrder } from './orders.ts';
-import type { RateLimit, Window } from './rate-limit.ts';
-import { type Route, tradingRoutes } from './routes.ts';
+import { accountIdOf, checkAddon, checkMayWrite, checkRate, checkScope, limitHeaders } from './gate.ts';
+import { journalled, record } from './journalled.ts';
+import { type Exchange, misbehave, wireFaults } from './misbehave.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { newerRoutes, type Route, tradingRoutes } from './routes.ts';
+import { userRoutes } from './users.ts';
 
 export interface ApiParts {
   context: BrokerContext;
   book: Book;
   rates: RateLimit;
+  faults: Faults;
   /** The account's books, opened at first use. */
   accountFor(user: User, id: string): Account;
-}
-
-const writes = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
-
-function limitHeaders(res: Response, window: Window): void {
-  res.setHeader('X-Ratelimit-Limit', window.limit);
-  res.setHeader('X-Ratelimit-Remaining', window.remaining);
-  res.setHeader('X-Ratelimit-Reset', window.resetAt);
 }
 
 /** What a request needs beyond the route: decided from the mount. */
@@ -33,39 +31,64 @@ interface Mount {
   throughAddon: boolean;
 }
 
-function checkScope(parts: ApiParts, access: Access, route: Route): void {
-  if (route.scope === null || access.scopes === undefined) return;
-  if (!parts.context.behaviours.brokerScopeOpensThePath(access.scopes, route.scope)) {
-    throw refusal('forbidden', `insufficient scope: ${route.scope} is required`, {
-      error: 'insufficient_scope',
-      required_scope: route.scope,
-    });
-  }
+/** The account in the path; for a preview also in the body. */
+function namedAccount(route: Route, req: Request): string | undefined {
+  const inPath = (req.params as Record<string, string>).account_id;
+  if (inPath !== undefined || route.path !== '/v1/orders/preview') return inPath;
+  const inBody = (req.body as { account_id?: unknown } | null | undefined)?.account_id;
+  return inBody === undefined || inBody === null ? undefined : String(inBody);
 }
 
-function checkMayWrite(parts: ApiParts, access: Access, req: Request): void {
-  if (writes.has(req.method) && !parts.context.behaviours.connectionMayWrite(access.trading)) {
-    throw refusal('forbidden', 'this connection is read-only: trading is not enabled on it', {
-      error: 'connection_read_only',
-    });
-  }
+async function admit(parts: ApiParts, route: Route, mount: Mount, req: Request, res: Response): Promise<Call> {
+  const { context } = parts;
+  const access = await accessOf(context, req);
+  res.locals.user = access.user.id;
+  const id = accountIdOf(context, access, namedAccount(route, req));
+  res.locals.account = id;
+  checkRate(context, parts.rates, id, res);
+  checkScope(context, access, route.scope);
+  checkMayWrite(context, access, req);
+  if (mount.throughAddon) checkAddon(context, access);
+  return callOf(parts, access, parts.accountFor(access.user, id), req);
 }
 
-function checkAddon(parts: ApiParts, access: Access): void {
-  if (!parts.context.behaviours.addonIsReachable(access.user.addon.connected)) {
-    throw new Refusal(408, 40810000, 'addon_disconnected: the trading platform or its add-on is offline', {
-      error: 'addon_disconnected',
-    });
-  }
+const actorOf = (access: Access): string => `user ${access.user.id} through ${access.client}`;
+
+function callOf(parts: ApiParts, access: Access, account: Account, req: Request): Call {
+  const struck = { method: req.method, path: req.originalUrl, user: access.user.id };
+  return {
+    context: parts.context,
+    book: parts.book,
+    user: access.user,
+    actor: actorOf(access),
+    account,
+    params: req.params as Record<string, string>,
+    query: req.query,
+    body: req.body,
+    fault: (kind) => parts.faults.take([kind], struck) !== undefined,
+  };
 }
 
-/** The account that the path names, or the first one; a foreign one does not exist. */
-function accountIdOf(parts: ApiParts, access: Access, named: string | undefined): string {
-  const id = named ?? access.reach[0];
-  if (!id || !parts.context.behaviours.accountBelongsToTheUser(id, access.reach)) {
-    throw refusal('notFound', `account not found for ${(named ?? access.user.id).slice(0, 64)}`);
+/** Positions and balances as they were some seconds ago, where the `lag` fault was ordered. */
+function lagging(parts: ApiParts, route: Route, call: Call, struck: Struck): Call {
+  if (struck.method !== 'GET' || !/^\/(positions|account$)/.test(route.path)) return call;
+  const fault = parts.faults.take(['lag'], struck);
+  if (!fault) return call;
+  const cut = parts.book.now() - (fault.seconds ?? 10) * 1000;
+  const state = replay(parts.book.events.filter((event) => event.at <= cut));
+  const account = state.accounts.get(call.account.id);
+  return account ? { ...call, book: { ...parts.book, state }, account } : call;
+}
+
+/** Runs a handler in the name of who asked. */
+function run(route: Route, call: Call): Answer {
+  const { book } = call;
+  book.actor = call.actor;
+  try {
+    return route.handle(call);
+  } finally {
+    book.actor = undefined;
   }
-  return id;
 }
 
 function send(res: Response, answer: Answer): void {
@@ -74,122 +97,64 @@ function send(res: Response, answer: Answer): void {
   else res.json(answer.body);
 }
 
-function handler(parts: ApiParts, route: Route, mount: Mount) {
-  return async (req: Request, res: Response) => {
-    const access = await accessOf(parts.context, req);
-    res.locals.user = access.user.id;
-    const params = req.params as Record<string, string>;
-    const body = req.body as Record<string, unknown> | undefined;
-    const named = params.account_id ?? (route.path === '/v1/orders/preview' ? body?.account_id : undefined);
-    const id = accountIdOf(parts, access, named === undefined ? undefined : String(named));
-    res.locals.account = id;
-    const window = parts.rates.take(id, parts.context.behaviours.requestIsWithinTheRate);
-    limitHeaders(res, window);
-    if (!window.allowed) {
-      res.setHeader('Retry-After', Math.max(1, Math.ceil(window.resetAt - parts.context.clock.now() / 1000)));
-      throw refusal('rateLimited', 'too many requests.');
-    }
-    checkScope(parts, access, route);
-    checkMayWrite(parts, access, req);
-    if (mount.throughAddon) checkAddon(parts, access);
-    const account = parts.accountFor(access.user, id);
-    const call: Call = { ...parts, user: access.user, reach: access.reach, account, params, query: req.query, body };
-    send(res, route.handle(call));
+function exchangeOf(parts: ApiParts, route: Route, call: Call, req: Request, res: Response): Exchange {
+  const { context } = parts;
+  return {
+    req,
+    res,
+    handle: () => run(route, call),
+    send: (answer) => send(res, answer),
+    fail: (error) => sendError(error, res),
+    drop() {
+      record(context, req, res, 0);
+      req.socket.destroy();
+    },
+    wait(seconds, then) {
+      const forget = context.clock.schedule(context.clock.now() + seconds * 1000, then);
+      res.once('close', forget);
+    },
   };
 }
 
-function mountRoutes(parts: ApiParts, routes: readonly Route[], prefix: string, mount: Mount, router: Router): void {
-  for (const route of routes) router[route.method](`${prefix}${route.path}`, handler(parts, route, mount));
-}
-
-const whoAmI = ({ user }: Call): Answer => ({
-  status: 200,
-  body: {
-    id: user.id,
-    email: user.email,
-    name: user.name,
-    plan: user.plan,
-    trading: user.trading,
-    accounts: user.accounts,
-  },
-});
-
-function previewByAccount(call: Call): Answer {
-  const { account_id: _, ...body } = { ...(call.body as object) } as Record<string, unknown>;
-  return previewOrder({ ...call, body });
-}
-
-const userRoutes: readonly Route[] = [
-  { method: 'get', path: '/v1/users/me', scope: 'user:information', handle: whoAmI },
-  { method: 'post', path: '/v1/orders/preview', scope: 'order:execution', handle: previewByAccount },
-];
-
-/** Writes each trading and add-on request down as its answer is made. */
-function journalled({ context }: ApiParts) {
-  return (req: Request, res: Response, next: NextFunction) => {
-    const end = res.end.bind(res) as (...rest: unknown[]) => Response;
-    res.end = ((...rest: unknown[]) => {
-      context.journal.add({
-        at: new Date(context.clock.now()).toISOString(),
-        method: req.method,
-        path: req.originalUrl,
-        account: res.locals.account ?? null,
-        user: res.locals.user ?? null,
-        status: res.statusCode,
-      });
-      return end(...rest);
-    }) as Response['end'];
-    next();
-  };
-}
-
-function describe(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  const { status, type } = error as { status?: unknown; type?: unknown };
-  if (type === 'entity.too.large') return new Refusal(413, 41310000, 'request body is too large: at most 64 kB');
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Refusal(status === 415 ? 415 : 400, 40010000, 'request body format is invalid: it must be JSON');
-  }
-  return refusal('internal', 'internal server error occurred');
-}
-
-/** Every error as JSON in the documented shape. */
-export const answerErrors = (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
-  if (res.headersSent) {
-    next(error);
-    return;
-  }
-  const refused = describe(error);
-  const challenge =
-    refused.status === 401
-      ? 'Bearer realm="brokerage", error="invalid_token"'
-      : refused.extras.error === 'insufficient_scope'
-        ? `Bearer realm="brokerage", error="insufficient_scope", scope="${refused.extras.required_scope}"`
-        : undefined;
-  if (challenge) res.setHeader('WWW-Authenticate', challenge);
-  res.status(refused.status).json({ code: refused.code, message: refused.message, ...refused.extras });
+const handler = (parts: ApiParts, route: Route, mount: Mount) => async (req: Request, res: Response) => {
+  const call = await admit(parts, route, mount, req, res);
+  const struck = { method: req.method, path: req.originalUrl, user: call.user.id };
+  const fault = parts.faults.take(wireFaults, struck);
+  if (fault) misbehave(fault, exchangeOf(parts, route, call, req, res));
+  else send(res, run(route, lagging(parts, route, call, struck)));
 };
 
-const prefixes = ['/v2', '/v1/trading', '/v1/users', '/v1/orders', '/addon'];
+const direct: Mount = { throughAddon: false };
+const throughAddon: Mount = { throughAddon: true };
+const oneAccount = '/v1/trading/accounts/:account_id';
+
+/** Where the routes stand; see `docs/architecture.md`. */
+const mounts: readonly { prefix: string; routes: readonly Route[]; mount: Mount }[] = [
+  { prefix: '/v2', routes: tradingRoutes, mount: direct },
+  { prefix: '/v3', routes: newerRoutes, mount: direct },
+  { prefix: oneAccount, routes: tradingRoutes, mount: direct },
+  { prefix: '/addon/v2', routes: tradingRoutes, mount: throughAddon },
+  { prefix: `/addon${oneAccount}`, routes: tradingRoutes, mount: throughAddon },
+  { prefix: '/addon', routes: addonRoutes.filter(({ method }) => method === 'get'), mount: direct },
+  { prefix: '/addon', routes: addonRoutes.filter(({ method }) => method !== 'get'), mount: throughAddon },
+  { prefix: '', routes: userRoutes, mount: direct },
+];
+
+const prefixes = ['/v2', '/v3', '/v1/trading', '/v1/users', '/v1/orders', '/addon'];
 
 /** The REST API at the root of the brokerage. */
 export function createApi(parts: ApiParts): Router {
   const router = Router({ caseSensitive: true });
-  router.use(prefixes, journalled(parts), (_req, res, next) => {
+  router.use(prefixes, journalled(parts.context), (_req, res, next) => {
     limitHeaders(res, parts.rates.peek(''));
     res.setHeader('Cache-Control', 'no-store');
     res.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
   router.use(prefixes, express.json({ limit: '64kb', type: () => true }));
-  const account = '/v1/trading/accounts/:account_id';
-  mountRoutes(parts, tradingRoutes, '/v2', { throughAddon: false }, router);
-  mountRoutes(parts, tradingRoutes, account, { throughAddon: false }, router);
-  mountRoutes(parts, tradingRoutes, '/addon/v2', { throughAddon: true }, router);
-  mountRoutes(parts, tradingRoutes, `/addon${account}`, { throughAddon: true }, router);
-  mountRoutes(parts, addonRoutes.slice(0, 1), '/addon', { throughAddon: false }, router);
-  mountRoutes(parts, addonRoutes.slice(1), '/addon', { throughAddon: true }, router);
-  mountRoutes(parts, userRoutes, '', { throughAddon: false }, router);
+  for (const { prefix, routes, mount } of mounts) {
+    for (const route of routes) router[route.method](`${prefix}${route.path}`, handler(parts, route, mount));
+  }
   router.use(prefixes, (req) => {
     throw refusal('notFound', `endpoint not found: ${req.method} ${req.originalUrl.split('?')[0]!.slice(0, 200)}`);
   });

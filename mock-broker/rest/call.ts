@@ -2,6 +2,7 @@ import type { Book } from '../book/book.ts';
 import type { Account } from '../book/state.ts';
 import type { BrokerContext } from '../context.ts';
 import { refusal } from '../errors.ts';
+import type { FaultKind } from '../faults.ts';
 import type { User } from '../users.ts';
 
 /** One authenticated request, as a handler sees it. */
@@ -10,11 +11,13 @@ export interface Call {
   book: Book;
   user: User;
   account: Account;
-  /** Ids of the accounts that this access reaches. */
-  reach: readonly string[];
+  /** The user and the client they came through, for the audit. */
+  actor: string;
   params: Record<string, string>;
   query: Record<string, unknown>;
   body: unknown;
+  /** Whether a fault of this kind was ordered for this request; takes it. */
+  fault(kind: FaultKind): boolean;
 }
 
 export interface Answer {

@@ -1,6 +1,9 @@
 import { cancelOrder } from '../book/cancel.ts';
-import { acknowledge, placeOrder, ticketFor } from '../book/place.ts';
-import { readOrderRequest } from '../book/request.ts';
+import type { Side } from '../book/events.ts';
+import { orderIn } from '../book/lifecycle.ts';
+import { exchangeAnswers, placeOrder, ticketFor } from '../book/place.ts';
+import { readReplacement, replacementAnswered, replaceOrder } from '../book/replace.ts';
+import { type OrderRequest, readOrderRequest } from '../book/request.ts';
 import { isOpenOrder, type Order } from '../book/state.ts';
 import { Refusal, refusal } from '../errors.ts';
 import { plain, rounded } from '../market/money.ts';
@@ -14,13 +17,16 @@ export function orderOf(call: Call, id = call.params.id!): Order {
   return order;
 }
 
-/** `POST /v2/orders`: the answer is the acknowledgement; the exchange's follows. */
-export function postOrder(call: Call): Answer {
-  const order = placeOrder(call.book, call.account, readOrderRequest(call.body));
+/** Places an order and shows it as the brokerage took it; the exchange's answer comes after. */
+export function place(call: Call, request: OrderRequest): Record<string, unknown> {
+  const order = placeOrder(call.book, call.account, request);
   const body = renderOrder(call.book, order);
-  if (order.status === 'pending_new') acknowledge(call.book, order);
-  return ok(body);
+  exchangeAnswers(call.book, order);
+  return body;
 }
+
+/** `POST /v2/orders`. */
+export const postOrder = (call: Call): Answer => ok(place(call, readOrderRequest(call.body)));
 
 export const getOrder = (call: Call): Answer => ok(renderOrder(call.book, orderOf(call)));
 
@@ -32,62 +38,106 @@ export function getOrderByClientId(call: Call): Answer {
   return ok(renderOrder(call.book, orderOf(call, id)));
 }
 
+interface Filters {
+  status: 'open' | 'closed' | 'all';
+  side: 'buy' | 'sell' | undefined;
+  after: number | undefined;
+  until: number | undefined;
+  symbols: string[] | undefined;
+  nested: boolean;
+  before: number | undefined;
+  behind: number | undefined;
+}
+
+function filtersOf(call: Call): Filters {
+  const before = queryText(call, 'before_order_id');
+  const behind = queryText(call, 'after_order_id');
+  const assetClass = queryText(call, 'asset_class');
+  if (assetClass !== undefined && !['us_equity', 'us_option', 'crypto', 'all'].includes(assetClass)) {
+    throw refusal('unprocessable', 'invalid asset_class: must be one of us_equity, us_option, crypto, all');
+  }
+  const others = assetClass === 'us_option' || assetClass === 'crypto';
+  return {
+    status: queryChoice(call, 'status', ['open', 'closed', 'all']),
+    side: queryText(call, 'side') === undefined ? undefined : queryChoice<Side>(call, 'side', ['buy', 'sell']),
+    after: queryInstant(call, 'after'),
+    until: queryInstant(call, 'until'),
+    symbols: others ? [] : queryText(call, 'symbols')?.split(','),
+    nested: queryBoolean(call, 'nested'),
+    before: before === undefined ? undefined : orderOf(call, before).n,
+    behind: behind === undefined ? undefined : orderOf(call, behind).n,
+  };
+}
+
+const matches = (order: Order, filters: Filters): boolean =>
+  (filters.status === 'all' || (filters.status === 'open') === isOpenOrder(order)) &&
+  (!filters.nested || order.parent === null) &&
+  (filters.side === undefined || order.side === filters.side) &&
+  (filters.after === undefined || order.submitted_at > filters.after) &&
+  (filters.until === undefined || order.submitted_at <= filters.until) &&
+  (filters.symbols === undefined || filters.symbols.includes(order.symbol)) &&
+  (filters.before === undefined || order.n < filters.before) &&
+  (filters.behind === undefined || order.n > filters.behind);
+
 /** `GET /v2/orders` with its filters. */
 export function listOrders(call: Call): Answer {
-  const status = queryChoice(call, 'status', ['open', 'closed', 'all']);
-  const direction = queryChoice(call, 'direction', ['desc', 'asc']);
-  const side = queryText(call, 'side') === undefined ? undefined : queryChoice(call, 'side', ['buy', 'sell']);
-  const after = queryInstant(call, 'after');
-  const until = queryInstant(call, 'until');
-  const symbols = queryText(call, 'symbols')?.split(',');
-  const nested = queryBoolean(call, 'nested');
+  const filters = filtersOf(call);
+  const ascending = queryChoice(call, 'direction', ['desc', 'asc']) === 'asc';
   const limit = queryCount(call, 'limit', 50, 500);
-  const beforeId = queryText(call, 'before_order_id');
-  const afterId = queryText(call, 'after_order_id');
-  const bounds = { before: beforeId && orderOf(call, beforeId).n, after: afterId && orderOf(call, afterId).n };
-  const ids = status === 'open' ? [...call.account.open] : call.account.orders;
-  const chosen = ids
-    .map((id) => call.book.state.orders.get(id)!)
-    .filter(
-      (order) =>
-        (status !== 'closed' || !isOpenOrder(order)) &&
-        (!nested || order.parent === null) &&
-        (side === undefined || order.side === side) &&
-        (after === undefined || order.submitted_at > after) &&
-        (until === undefined || order.submitted_at <= until) &&
-        (symbols === undefined || symbols.includes(order.symbol)) &&
-        (!bounds.before || order.n < bounds.before) &&
-        (!bounds.after || order.n > bounds.after),
-    )
-    .sort((a, b) => (direction === 'asc' ? a.n - b.n : b.n - a.n));
-  return ok(chosen.slice(0, limit).map((order) => renderOrder(call.book, order, nested)));
+  const chosen = (filters.status === 'open' ? [...call.account.open] : call.account.orders)
+    .map((id) => orderIn(call.book, id))
+    .filter((order) => matches(order, filters))
+    .sort((a, b) => (ascending ? a.n - b.n : b.n - a.n));
+  return ok(chosen.slice(0, limit).map((order) => renderOrder(call.book, order, filters.nested)));
+}
+
+/** `PATCH /v2/orders/{id}`: the new order, which may still lose to a fill. */
+export function patchOrder(call: Call): Answer {
+  const order = replaceOrder(call.book, call.account, orderOf(call), readReplacement(call.body));
+  const body = renderOrder(call.book, order);
+  replacementAnswered(call.book, order);
+  return ok(body);
 }
 
 /** `DELETE /v2/orders/{id}`. */
 export function deleteOrder(call: Call): Answer {
-  cancelOrder(call.book, orderOf(call));
+  const order = orderOf(call);
+  if (order.status === 'filled' && call.fault('cancel_of_filled_is_204')) return { status: 204 };
+  cancelOrder(call.book, order, { stuck: call.fault('stuck_pending_cancel') });
   return { status: 204 };
 }
 
-/** `DELETE /v2/orders`: each open order with its own status, as 207. */
-export function deleteAllOrders(call: Call): Answer {
-  const results = [...call.account.open].map((id) => {
-    try {
-      cancelOrder(call.book, call.book.state.orders.get(id)!);
-      return { id, status: 200 };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { id, status: error.status, body: { code: error.code, message: error.message } };
-    }
-  });
-  return { status: 207, body: results };
+/** One row of a 207: what became of one order or position. */
+export function attempt<T>(run: () => T): { status: number; body?: unknown } {
+  try {
+    const body = run();
+    return { status: 200, ...(body !== undefined && { body }) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: error.status, body: { code: error.code, message: error.message, ...error.extras } };
+  }
 }
+
+/** Cancels all that is open; what a group cancels with it is not asked twice. */
+export function cancelAll(call: Call): { id: string; status: number; body?: unknown }[] {
+  return [...call.account.open]
+    .map((id) => orderIn(call.book, id))
+    .filter((order) => order.parent === null || !isOpenOrder(orderIn(call.book, order.parent)))
+    .map((order) => ({
+      id: order.id,
+      ...attempt(() => {
+        if (isOpenOrder(order)) cancelOrder(call.book, order, { stuck: call.fault('stuck_pending_cancel') });
+      }),
+    }));
+}
+
+/** `DELETE /v2/orders`: each open order with its own status, as 207. */
+export const deleteAllOrders = (call: Call): Answer => ({ status: 207, body: cancelAll(call) });
 
 /** `POST /v1/orders/preview`: what the order would cost; refuses what placing would refuse. */
 export function previewOrder(call: Call): Answer {
   const ticket = ticketFor(call.book, call.account, readOrderRequest(call.body));
-  const opening = ticket.intent.endsWith('to_open');
-  const effect = opening ? ticket.cost : ticket.cost.times(0);
+  const effect = ticket.intent.endsWith('to_open') ? ticket.cost : ticket.cost.times(0);
   return ok({
     account_id: call.account.id,
     symbol: ticket.request.symbol,

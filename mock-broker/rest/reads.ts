@@ -1,29 +1,10 @@
 import { phaseOf } from '../book/book.ts';
 import { refusal } from '../errors.ts';
 import { clockText, nextClose, nextOpen, premarketOpens, sessionAfter, sessionOf } from '../market/calendar.ts';
-import { addDays, formatNewYork, toNewYork } from '../market/new-york.ts';
+import { addDays, formatNewYork, fromNewYork, toNewYork } from '../market/new-york.ts';
 import { listingById, listingOf, listings } from '../market/symbols.ts';
-import { type Answer, type Call, ok, queryChoice, queryCount, queryDate, queryInstant, queryText } from './call.ts';
-import { renderAccount, renderActivity, renderAsset, renderPosition } from './render.ts';
-
-export const getAccount = (call: Call): Answer => ok(renderAccount(call.book, call.account));
-
-export const listPositions = (call: Call): Answer =>
-  ok(
-    [...call.account.positions.values()]
-      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
-      .map((position) => renderPosition(call.book, call.account, position)),
-  );
-
-/** By symbol or asset id. */
-export function positionOf(call: Call) {
-  const given = call.params.symbol!;
-  const position = call.account.positions.get(listingById(given)?.symbol ?? given);
-  if (!position) throw refusal('notFound', 'position does not exist');
-  return position;
-}
-
-export const getPosition = (call: Call): Answer => ok(renderPosition(call.book, call.account, positionOf(call)));
+import { type Answer, type Call, ok, queryChoice, queryDate, queryText } from './call.ts';
+import { renderAsset } from './render.ts';
 
 export function listAssets(call: Call): Answer {
   const status = queryText(call, 'status') && queryChoice(call, 'status', ['active', 'inactive', 'all']);
@@ -79,26 +60,37 @@ export function getCalendar(call: Call): Answer {
   return ok(days);
 }
 
-/** Latest first; `page_token` is the id of the last row seen. */
-export function listActivities(call: Call): Answer {
-  const wanted = (call.params.type ?? queryText(call, 'activity_types'))?.split(',');
-  const direction = queryChoice(call, 'direction', ['desc', 'asc']);
-  const after = queryInstant(call, 'after');
-  const until = queryInstant(call, 'until');
-  const date = queryDate(call, 'date');
-  const token = queryText(call, 'page_token');
-  const size = queryCount(call, 'page_size', 100, 100);
-  let rows = call.account.activities
-    .filter(
-      (one) =>
-        (wanted === undefined || wanted.includes(one.type)) &&
-        (after === undefined || one.at > after) &&
-        (until === undefined || one.at <= until) &&
-        (date === undefined || toNewYork(one.at).date === date),
-    )
-    .map((one) => renderActivity(call.book, one));
-  if (direction === 'desc') rows = rows.reverse();
-  const start = token === undefined ? 0 : rows.findIndex((row) => row.id === token) + 1;
-  if (token !== undefined && start === 0) throw refusal('unprocessable', 'page_token is not the id of an activity');
-  return ok(rows.slice(start, start + size));
+/** Until when the part of the day that an instant is in lasts. */
+function phaseEnd(now: number): number {
+  const { date } = toNewYork(now);
+  const session = sessionOf(date);
+  const ends = session
+    ? [premarketOpens, session.open, session.close, session.extendedClose].map((minutes) => fromNewYork(date, minutes))
+    : [];
+  return ends.find((end) => end > now) ?? fromNewYork(sessionAfter(date).date, premarketOpens);
+}
+
+/** `GET /v3/clock`: the part of the trading day, and until when. */
+export function getClockV3(call: Call): Answer {
+  const now = call.book.now();
+  const market = {
+    acronym: 'NYSE',
+    bic: 'XNYS',
+    mic: 'XNYS',
+    name: 'New York Stock Exchange',
+    timezone: 'America/New_York',
+  };
+  return ok({
+    clocks: [
+      {
+        market,
+        timestamp: formatNewYork(now),
+        is_market_day: sessionOf(toNewYork(now).date) !== undefined,
+        next_market_open: formatNewYork(nextOpen(now)),
+        next_market_close: formatNewYork(nextClose(now)),
+        phase: phaseOf(call.book),
+        phase_until: formatNewYork(phaseEnd(now)),
+      },
+    ],
+  });
 }

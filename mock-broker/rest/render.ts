@@ -1,8 +1,10 @@
 import Big from 'big.js';
 import { type Book, quoteOf } from '../book/book.ts';
 import { balancesOf } from '../book/buying-power.ts';
+import { dayTradesOf } from '../book/day-trades.ts';
 import type { Account, Activity, Order, Position } from '../book/state.ts';
 import { plain, rounded, zero } from '../market/money.ts';
+import { toNewYork } from '../market/new-york.ts';
 import { previousClose } from '../market/quotes.ts';
 import { type Listing, listingOf } from '../market/symbols.ts';
 
@@ -60,6 +62,7 @@ export function renderOrder(book: Book, order: Order, nested = true): Record<str
 export function renderAccount(book: Book, account: Account): Record<string, unknown> {
   const balances = balancesOf(book, account);
   const power = cents(balances.buyingPower.round(2, Big.roundDown));
+  const regulationT = cents(balances.regulationT.round(2, Big.roundDown));
   const cash = cents(balances.cash);
   return {
     id: account.id,
@@ -72,7 +75,7 @@ export function renderAccount(book: Book, account: Account): Record<string, unkn
     last_equity: cents(lastEquity(book, account)),
     portfolio_value: cents(balances.equity),
     buying_power: power,
-    regt_buying_power: power,
+    regt_buying_power: regulationT,
     non_marginable_buying_power: cents(balances.cash.lt(0) ? zero : balances.cash),
     options_buying_power: '0',
     multiplier: String(balances.multiplier),
@@ -91,9 +94,20 @@ export function renderAccount(book: Book, account: Account): Record<string, unkn
     accrued_fees: '0',
     options_approved_level: 0,
     options_trading_level: 0,
-    balance_asof: instant(book.now())!.slice(0, 10),
+    balance_asof: toNewYork(book.now()).date,
     created_at: instant(account.openedAt),
+    ...(book.settings.ruleSet === 'legacy_pdt' && {
+      pattern_day_trader: dayTradesOf(book, account) > 3,
+      daytrade_count: dayTradesOf(book, account),
+      daytrading_buying_power: power,
+    }),
   };
+}
+
+/** `GET /v2/account/configurations`; the day-trading checks only under the old rule. */
+export function renderConfigurations(book: Book, account: Account): Record<string, unknown> {
+  const { dtbp_check, pdt_check, ...rest } = account.configurations;
+  return book.settings.ruleSet === 'legacy_pdt' ? { ...rest, dtbp_check, pdt_check } : rest;
 }
 
 /** Equity at the close before this session: what was there then, at the prices of then. */
