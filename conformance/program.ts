@@ -148,7 +148,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(new Option('--port <n>', 'port of the gateway (default: a free one)').argParser(port))
     .addOption(new Option('--broker-port <n>', 'port of the brokerage (default: a free one)').argParser(port))
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
-    .addOption(new Option('--mutant <name>', 'break it in this way, to see checks fail; repeatable').argParser(words))
+    .addOption(
+      new Option(
+        '--mutant <name>',
+        'break it in this way, to see checks fail: turns the test hooks on and stands the clock still; repeatable',
+      ).argParser(words),
+    )
     .addOption(new Option('--hooks', 'turn the test hooks on; the token is OPENBELL_HOOKS_TOKEN, or a new one'))
     .addOption(
       new Option('--clock <iso>', 'start at this instant and stand still until a test hook moves the clock').argParser(
@@ -158,7 +163,7 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(new Option('--broker-only', 'only the brokerage: an Alpaca-compatible paper broker for tests'))
     .addHelpText(
       'after',
-      '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --hooks --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090',
+      '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090',
     )
     .action(async (flags) => finish(await (await import('./commands/serve.ts')).serve(terminal, flags)));
 }

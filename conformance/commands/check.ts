@@ -11,6 +11,7 @@ import type { Run } from '../run-model.ts';
 import type { RunOptions } from '../runner/run.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { type GradeFlags, grade } from './grade.ts';
+import { findHooksToken } from './hooks-token-file.ts';
 import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, writeResults } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -64,12 +65,13 @@ function assertMcpUrl(url: string): void {
   if (parsed.hash) throw new UsageError('the MCP URL must not have a fragment (#…)');
 }
 
-/** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN` alone. */
+/** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN`, or a `serve` here. */
 function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
   if (config.hooks) return config.hooks;
   const { origin, hostname } = new URL(url);
-  const token = env.OPENBELL_HOOKS_TOKEN;
-  return token && isLoopback(hostname) ? { url: `${origin}/test-hooks`, token } : undefined;
+  if (!isLoopback(hostname)) return undefined;
+  const token = env.OPENBELL_HOOKS_TOKEN || findHooksToken(origin, env);
+  return token ? { url: `${origin}/test-hooks`, token } : undefined;
 }
 
 const isLoopback = (host: string): boolean =>

@@ -100,7 +100,7 @@ const ofMutant = (mutant: Mutant, claimedBy: string[]): Facts => ({
     ? `replaces the behaviour ${Object.keys(mutant.replaces).join(', ')}`
     : `rewrites responses of the ${mutant.rewrites?.at ?? 'gateway'}`,
   'must fail': claimedBy,
-  'to see it': `openbell serve --profile ${mutant.profiles?.[0] ?? 'dynamic-client'} --hooks --mutant ${mutant.name}`,
+  'to see it': `openbell serve --profile ${mutant.profiles?.[0] ?? 'dynamic-client'} --mutant ${mutant.name}`,
 });
 
 const basisWords: Record<Clause['basis'], string | undefined> = {

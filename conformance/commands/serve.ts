@@ -2,6 +2,7 @@ import type { ProfileId } from '../../reference-server/types.ts';
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../failures.ts';
 import { loadScenarios } from '../scenarios/load.ts';
+import { leaveHooksToken } from './hooks-token-file.ts';
 import { findMutants, mutantCatalogue } from './mutant-catalogue.ts';
 import { type LoneBroker, type Stack, startBroker, startStack } from './start-stack.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,25 +27,36 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
   return 0;
 }
 
-async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<Stack> {
+async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
   if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
   const mutants = flags.mutant?.length ? findMutants(flags.mutant, mutantCatalogue(checks, loadScenarios())) : [];
+  // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
+  const rig = mutants.length > 0;
   const stack = await startStack({
     profile: flags.profile,
     mutants,
-    clock: flags.clock ?? 'real',
-    ...(flags.hooks ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
+    ...(flags.clock ? { clock: flags.clock } : rig ? {} : { clock: 'real' }),
+    ...(flags.hooks || rig ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
   }).catch(sayPortIsTaken);
-  terminal.out(describeStack(stack, flags));
-  return stack;
+  terminal.out(describeStack(stack, flags, flags.clock !== undefined || rig));
+  const forget = stack.hooks ? leaveHooksToken(stack.hooks.url, stack.hooks.token, terminal.env) : () => {};
+  return {
+    close: async () => {
+      forget();
+      await stack.close();
+      for (const { name, reached, differed } of stack.mutantReport()) {
+        terminal.err(`mutant ${name}: asked ${reached} times, answered otherwise ${differed} times\n`);
+      }
+    },
+  };
 }
 
-function describeStack(stack: Stack, { profile, mutant, clock }: ServeFlags): string {
+function describeStack(stack: Stack, { profile, mutant }: ServeFlags, isVirtual: boolean): string {
   const { gateway, broker, hooks } = stack;
-  const token = hooks ? `OPENBELL_HOOKS_TOKEN=${hooks.token} ` : '';
+  const now = new Date(stack.clock.now()).toISOString();
   const rows: [string, string][] = [
     ['MCP URL', stack.mcpUrl],
     ['profile', profile ?? ''],
@@ -53,10 +65,12 @@ function describeStack(stack: Stack, { profile, mutant, clock }: ServeFlags): st
     ['redirect URI for keys', `${gateway.origin}/auth/callback`],
     ...hookRows(hooks),
     ...(mutant ?? []).map((name): [string, string] => ['mutant', name]),
-    ['clock', clock ? `stands at ${clock}, moved by test hooks only` : 'the machine’s own'],
+    ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
   ];
-  return `${table(rows)}\n\n${people}\n\ntry: ${token}npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
+  return `${table(rows)}\n\n${people}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
 }
+
+const waiting = '; with --clock 2026-11-17T15:00:00Z test hooks could move it, and what needs waiting be graded';
 
 const people = `sign in with the password opening-bell as
   trader@example.com   trading, paid plan, one account
