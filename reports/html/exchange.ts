@@ -1,5 +1,5 @@
 import type { Exchange } from '../../conformance/run-model.ts';
-import { fragment, type Markup, markup } from './markup.ts';
+import { content, fragment, type Markup, markup } from './markup.ts';
 import type { Parts } from './parts.ts';
 
 /** Shows exchanges by number, each as a line that opens. */
@@ -51,21 +51,17 @@ const headers = (all: Record<string, string>) =>
 
 const body = (text: string | undefined, of: Record<string, string>) => {
   if (text === undefined || text === '') return markup`<p class="muted">no body</p>`;
-  return markup`<pre tabindex="0">${pretty(text, contentType(of))}</pre>`;
+  return markup`<pre tabindex="0"${/^\s*[[{]/.test(text) && jsonMark}>${content(pretty(text, contentType(of)))}</pre>`;
 };
+
+/** JSON is indented where it is opened: thousands of bodies are never looked at. */
+const jsonMark = markup` class="json"`;
 
 const contentType = (of: Record<string, string>) =>
   Object.entries(of).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
 
-/** JSON indented, forms one field a line, everything else as it came. */
-export const pretty = (text: string, type: string): string => {
-  if (type.includes('x-www-form-urlencoded')) {
-    return [...new URLSearchParams(text)].map(([name, value]) => `${name} = ${value}`).join('\n');
-  }
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-};
+/** Forms one field a line, everything else as it came. */
+export const pretty = (text: string, type: string): string =>
+  type.includes('x-www-form-urlencoded')
+    ? [...new URLSearchParams(text)].map(([name, value]) => `${name} = ${value}`).join('\n')
+    : text;

@@ -18,13 +18,24 @@ const piece = async (address) => {
   return (await chunks.get(chunk))[at];
 };
 
+const indent = (body) => {
+  try {
+    body.textContent = JSON.stringify(JSON.parse(body.textContent), null, 2);
+  } catch {
+    // Cut short or no JSON after all: shown as it came.
+  }
+};
+
 /** Puts the packed piece into its line, once. The piece was escaped when the report was made. */
 const fill = (line) => {
   if (!line.dataset.part) return Promise.resolve();
   if (!filling.has(line)) {
     filling.set(
       line,
-      piece(line.dataset.part).then((html) => line.insertAdjacentHTML('beforeend', html)),
+      piece(line.dataset.part).then((html) => {
+        line.insertAdjacentHTML('beforeend', html);
+        for (const body of line.querySelectorAll('.json')) indent(body);
+      }),
     );
   }
   return filling.get(line);

@@ -3,7 +3,7 @@ import { parse, parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
 import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
 import { pretty } from './exchange.ts';
-import { markup, prose } from './markup.ts';
+import { content, markup, prose } from './markup.ts';
 import { toHtml } from './to-html.ts';
 
 interface Node {
@@ -38,10 +38,13 @@ test('backticks in prose are code, an odd one is itself', () => {
   expect(prose('a ` b').html).toBe('a ` b');
 });
 
-test('bodies are laid out for reading', () => {
-  expect(pretty('{"a":[1]}', 'application/json')).toBe('{\n  "a": [\n    1\n  ]\n}');
+test('forms are laid out for reading, other bodies stay as they came', () => {
   expect(pretty('a=1&b=x%20y', 'application/x-www-form-urlencoded')).toBe('a = 1\nb = x y');
   expect(pretty('{not json', 'application/json')).toBe('{not json');
+});
+
+test('text of an element keeps its quotes and makes no element', () => {
+  expect(content('{"a":"</pre><b>&"}').html).toBe('{"a":"&lt;/pre>&lt;b>&amp;"}');
 });
 
 test.each([
