@@ -41,7 +41,7 @@ export const PROFILES: Record<ProfileId, Profile> = {
       quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
       place: {
         name: 'place_order',
-        args: (account) => ({ account_id: account, symbol: 'MSFT', side: 'BUY', type: 'LIMIT', qty: '10', price: '400.00', time_in_force: 'DAY' }),
+        args: (account) => ({ account_id: account, symbol: 'MSFT', side: 'buy', type: 'limit', qty: '10', limit_price: '400.00', time_in_force: 'day' }),
       },
       'cancel-all': { name: 'cancel_order', args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }) },
     },
@@ -60,7 +60,7 @@ export const PROFILES: Record<ProfileId, Profile> = {
       quote: { name: 'GetQuote', args: () => ({ instrument: 'MSFT' }) },
       place: {
         name: 'PlaceOrder',
-        args: (account) => ({ account, instrument: 'MSFT', side: 'Buy', type: 'Limit', quantity: '10', limit_price: '400.00', tif: 'Day' }),
+        args: (account) => ({ account, instrument: 'MSFT', side: 'Buy', type: 'Limit', quantity: 10, limit_price: '400.00', tif: 'Day' }),
       },
       'cancel-all': { name: 'CancelAllOrders', args: (account) => ({ account }) },
     },

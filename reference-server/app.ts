@@ -85,6 +85,7 @@ function mountOAuth(app: Express, context: OAuthContext): void {
   app.get('/oauth/authorize', open, authorize(context));
   app.all('/oauth/authorize', onlyMethod('GET, HEAD'));
   app.get('/auth/callback', callback(context));
+  app.all('/auth/callback', wrongMcpUrl(context));
 }
 
 function mountPages(app: Express, context: OAuthContext): void {

@@ -76,7 +76,10 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),
     deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
-    mintToken: async (token) => (await ask('tokens', 'POST', '/tokens', token)).access_token,
+    mintToken: async ({ header, claims, ...token }) => {
+      const over = header ? { ...claims, header } : claims;
+      return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;
+    },
   };
 }
 

@@ -14,7 +14,8 @@ const word = /[A-Za-z0-9_\-.~+/]{8,}={0,2}/g;
 /** Names of form fields, JSON members and query parameters that always carry a secret. */
 const secretNames =
   'access_token|refresh_token|id_token|subject_token|code|code_verifier|client_secret|password|csrf|assertion|registration_access_token';
-const inJson = new RegExp(`("(?:${secretNames})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'g');
+/** `code` in JSON is an error code, not an authorization code. */
+const inJson = new RegExp(`("(?:${secretNames.replace('code|', '')})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'g');
 const inForm = new RegExp(`((?:^|[?&;\\s])(?:${secretNames})=)([^&\\s"'<>]{${SHORTEST},})()`, 'g');
 const inHtml = new RegExp(`(name="(?:${secretNames})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'g');
 const jwt = /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*/g;

@@ -47,7 +47,12 @@ export const mcpEdgeBehaviours = {
   callCountsAgainstTheLimit: (method: string): boolean => method === 'tools/call',
 
   /** The limit belongs to the user: another session, client or address does not help. */
-  limitCountsByUser: (user: string, _session: string | undefined, _address: string | undefined): string => user,
+  limitCountsByUser: (
+    user: string,
+    _session: string | undefined,
+    _address: string | undefined,
+    _client: string,
+  ): string => user,
 
   /** A token bucket gives while it holds a whole token. */
   bucketHasRoom: (tokens: number): boolean => tokens >= 1,

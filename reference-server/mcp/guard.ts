@@ -13,7 +13,8 @@ export async function guardCall(
   const { context, limit, registry } = endpoint;
   const { behaviours } = context;
   if (behaviours.callCountsAgainstTheLimit(message.method)) {
-    const overLimit = limit.take(behaviours.limitCountsByUser(call.access.grant.user.id, session, address));
+    const { user, clientId } = call.access.grant;
+    const overLimit = limit.take(behaviours.limitCountsByUser(user.id, session, address, clientId));
     if (overLimit) return overLimit;
   }
   if (message.method !== 'tools/call') return undefined;

@@ -9,9 +9,9 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const person = await world.person();
+    const { person, client } = await world.connect();
     const claims = { aud: 'https://another-server.example/mcp' };
-    const foreign = await world.hooks.mintToken({ user: person.id!, claims });
+    const foreign = await world.hooks.mintToken({ user: person.id!, client_id: client.clientId, claims });
     expect.bearerRefusal(await world.mcp(foreign).request('tools/list'), 401, 'invalid_token');
   },
   remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',

@@ -29,7 +29,7 @@ export function callFacts(answer: Answer): Facts {
     error: error ?? (rpc ? String(rpc.code) : undefined),
     says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
     retry_after: answer.headers['retry-after'] !== undefined,
-    challenge_scope: /scope="([^"]*)"/.exec(answer.headers['www-authenticate'] ?? '')?.[1],
+    challenge_says: /scope="([^"]*)"/.exec(answer.headers['www-authenticate'] ?? '')?.[1],
   };
 }
 
@@ -40,7 +40,7 @@ export const callExpect = {
   error: z.string().optional(),
   says: z.union([z.string(), z.array(z.string())]).optional(),
   retry_after: z.boolean().optional(),
-  challenge_scope: z.string().optional(),
+  challenge_says: z.union([z.string(), z.array(z.string())]).optional().describe('The scope that the challenge names.'),
 };
 
 export const call = verb({
