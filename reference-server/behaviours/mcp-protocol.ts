@@ -15,6 +15,9 @@ export const mcpProtocolBehaviours = {
   nameHeaderMatchesBody: (header: string | undefined, body: string | undefined): boolean =>
     header === undefined || body === undefined || header === body,
 
+  /** MCP 2026-07-28, "Value Encoding": a header of the form `=?base64?…?=` is decoded before it is compared. */
+  nameHeaderIsDecoded: (encoded: boolean): boolean => encoded,
+
   /** MCP 2025-06-18 and later: a body is one message. */
   bodyIsOneMessage: (isArray: boolean): boolean => !isArray,
 
@@ -23,6 +26,9 @@ export const mcpProtocolBehaviours = {
 
   /** MCP 2025-11-25, "Session Management": an ended or unknown session is 404, so that the client starts a new one. */
   unknownSessionIs404: (): number => 404,
+
+  /** MCP 2025-11-25, "Session Management": whoever ends a session with DELETE has ended it. */
+  deleteEndsTheSession: (found: boolean): boolean => found,
 
   /** MCP security best practices, "Session Hijacking": a session is of the user and grant that opened it. */
   sessionBelongsToCaller: (

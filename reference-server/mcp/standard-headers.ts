@@ -33,7 +33,8 @@ export function checkStandardHeaders(
     return rpcError(400, headerMismatch, `Header mismatch: ${missing.join(', ')} must be sent and is not.`, id);
   }
   const sent = headerOf(headers, 'mcp-name');
-  if (!behaviours.nameHeaderMatchesBody(sent && decode(sent), name)) {
+  const decoded = behaviours.nameHeaderIsDecoded(sent?.startsWith('=?base64?') ?? false) ? decode(sent!) : sent;
+  if (!behaviours.nameHeaderMatchesBody(decoded, name)) {
     return rpcError(400, headerMismatch, `Header mismatch: Mcp-Name says "${sent}", the body "${name}".`, id);
   }
   return undefined;

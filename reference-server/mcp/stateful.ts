@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolRequestSchema, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type Answer, rpcError } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
@@ -36,6 +36,10 @@ export function createStatefulEra(endpoint: Endpoint) {
     }
     if (!behaviours.requestIdIsNotInFlight(session.wire.isWaitingFor(message.id))) {
       return rpcError(400, -32600, `Request id ${JSON.stringify(message.id)} is in flight: use another.`, message.id);
+    }
+    if (message.method === 'tools/call' && !CallToolRequestSchema.safeParse(message).success) {
+      // Said here, because the SDK would call it an internal error.
+      return rpcError(200, -32602, 'tools/call takes a name and an object of arguments.', message.id);
     }
     const call: Call = { ...caller, signal: new AbortController().signal };
     const source = { session: session.id, address: req.socket.remoteAddress };
@@ -101,7 +105,7 @@ export function createStatefulEra(endpoint: Endpoint) {
   function remove(req: IncomingMessage, caller: Caller): Answer {
     const session = sessionOf(req, caller);
     if ('status' in session) return session;
-    sessions.remove(session);
+    if (behaviours.deleteEndsTheSession(true)) sessions.remove(session);
     return { status: 204 };
   }
 

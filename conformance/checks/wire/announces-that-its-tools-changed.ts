@@ -1,0 +1,57 @@
+import { check } from '../../check.ts';
+import { isStateless } from '../../era.ts';
+import { expect } from '../../expect.ts';
+import type { Mcp } from '../../verbs/mcp.ts';
+import type { World } from '../../world/world.ts';
+
+/** Opens the stream on which the server says what changed: GET, or subscriptions/listen. */
+async function listen(world: World, mcp: Mcp) {
+  await mcp.open();
+  const listening = mcp.draft('subscriptions/listen', { notifications: { toolsListChanged: true } });
+  const { headers, body } = isStateless(world.era) ? listening : mcp.draft('tools/list');
+  const post = { method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) };
+  return world.http.open(
+    isStateless(world.era)
+      ? post
+      : { method: 'GET', url: world.mcpUrl, headers: { ...headers, accept: 'text/event-stream' } },
+  );
+}
+
+export default check({
+  id: 'wire/announces-that-its-tools-changed',
+  title: 'When the add-on goes offline, open streams hear that the list of tools changed',
+  clauses: [
+    'mcp-2025-11-25/tools/list-changed-notification',
+    'mcp-2026-07-28/tools/list-changed-notification',
+    'CT-E7',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  lane: 'exclusive',
+  async run(world) {
+    const connection = await world.connect({ scope: 'trade' });
+    const mcp = world.mcp(connection);
+    const before = await mcp.listTools();
+    const stream = await listen(world, mcp);
+    expect.status(stream.answer, 200);
+    await world.hooks.changeUser(connection.person.id!, { addon: { connected: false } });
+    await world.hooks.advance(10);
+    let heard = '';
+    for (let part = await stream.next(1000); part !== 'silent' && part !== 'ended'; part = await stream.next(1000)) {
+      heard += part;
+      if (heard.includes('notifications/tools/list_changed')) break;
+    }
+    stream.close();
+    const after = await mcp.listTools();
+    expect.that(after.length < before.length, { expected: 'fewer tools', seen: `${after.length} of ${before.length}` });
+    const announced = heard.includes('notifications/tools/list_changed');
+    expect.that(announced, {
+      expected: 'notifications/tools/list_changed',
+      seen: heard || 'silence',
+      at: stream.answer,
+    });
+  },
+  remedy: 'Watch what the list of tools depends on while a stream is open, and send notifications/tools/list_changed.',
+  mutants: [{ name: 'changes-its-tools-in-silence', replaces: { listChangesAreAnnounced: () => false } }],
+});

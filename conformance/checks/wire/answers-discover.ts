@@ -1,0 +1,42 @@
+import { check } from '../../check.ts';
+import { since } from '../../era.ts';
+import { expect } from '../../expect.ts';
+import { rewriteResult } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/answers-discover',
+  title: 'server/discover names the versions that are served, and each of them works',
+  clauses: [
+    'mcp-2026-07-28/discover/implemented',
+    'mcp-2026-07-28/discover/supported-versions',
+    'mcp-2026-07-28/versioning/server-discover-implemented',
+    'mcp-2026-07-28/discover/server-info',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    const answer = await mcp.request('server/discover');
+    expect.status(answer, 200);
+    const versions: unknown = answer.rpc()?.result?.supportedVersions;
+    expect.includes(versions, world.era, 'supportedVersions', answer);
+    for (const version of (versions as string[]).filter((one) => one >= '2026-07-28')) {
+      const works = await mcp.request('tools/list', {}, (draft) => {
+        draft.headers['mcp-protocol-version'] = version;
+        draft.body.params._meta['io.modelcontextprotocol/protocolVersion'] = version;
+      });
+      expect.status(works, 200);
+    }
+  },
+  remedy: 'Answer server/discover with exactly the versions that requests may name.',
+  mutants: [
+    {
+      name: 'promises-versions-it-does-not-have',
+      rewrites: rewriteResult(
+        (result) =>
+          result.supportedVersions && { ...result, supportedVersions: [...result.supportedVersions, '2031-01-01'] },
+      ),
+    },
+  ],
+});

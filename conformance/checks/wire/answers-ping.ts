@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect } from '../../expect.ts';
+import { rewriteResult } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/answers-ping',
+  title: 'Ping is answered with an empty result',
+  clauses: ['mcp-2025-11-25/ping/answered'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const answer = await world.mcp(await world.connect()).request('ping');
+    expect.status(answer, 200);
+    expect.equal(answer.rpc()?.result, {}, 'the result of ping', answer);
+  },
+  remedy: 'Answer ping at once with {}.',
+  mutants: [
+    {
+      name: 'talks-back-to-ping',
+      rewrites: rewriteResult((result) => (Object.keys(result).length === 0 ? { pong: true } : undefined)),
+    },
+  ],
+});

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/answers-with-the-same-id',
+  title: 'An answer carries the id of its request, number or string, in a result and in an error',
+  clauses: [
+    'mcp-2025-11-25/base/result-same-id',
+    'mcp-2026-07-28/base/result-same-id',
+    'mcp-2025-11-25/base/error-same-id',
+    'mcp-2026-07-28/base/error-same-id',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    for (const method of ['tools/list', 'openbell/no-such-method']) {
+      for (const id of ['a-string', '7', 90071, 0]) {
+        const answer = await mcp.request(method, {}, (draft) => {
+          draft.body.id = id;
+        });
+        expect.equal(answer.rpc()?.id, id, `the id of the answer to ${method}`, answer);
+      }
+    }
+  },
+  remedy: 'Copy the id of the request into the answer as it is: 7 and "7" are different ids.',
+  mutants: [
+    {
+      name: 'turns-ids-into-strings',
+      rewrites: rewriteJson('/mcp', (body) => ('id' in body ? { body: { ...body, id: String(body.id) } } : undefined)),
+    },
+  ],
+});

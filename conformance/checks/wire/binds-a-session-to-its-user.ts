@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+export default check({
+  id: 'wire/binds-a-session-to-its-user',
+  title: 'Somebody else’s session id opens nothing, whatever token comes with it',
+  clauses: ['mcp-2025-11-25/security/session-bound-to-user', 'mcp-2025-11-25/security/session-not-authentication'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const victim = world.mcp(await world.connect());
+    await victim.open();
+    const session = victim.sessionId();
+    if (!session) throw new Untestable('needs a server that gives session ids');
+    const thief = world.mcp(await world.connect());
+    const answer = await thief.request('tools/list', {}, (draft) => {
+      draft.headers['mcp-session-id'] = session;
+    });
+    expect.status(answer, 404, 403, 400);
+    expect.status(await victim.request('tools/list'), 200);
+  },
+  remedy: 'Keep the user of the token with the session, and treat a session of somebody else as unknown.',
+  mutants: [{ name: 'shares-sessions-among-users', replaces: { sessionBelongsToCaller: () => true } }],
+});

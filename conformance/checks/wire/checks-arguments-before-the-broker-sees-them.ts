@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/checks-arguments-before-the-broker-sees-them',
+  title: 'Arguments that the input schema forbids become a tool error and never reach the broker',
+  clauses: [
+    'mcp-2025-11-25/tools/server-validates-inputs',
+    'mcp-2026-07-28/tools/server-validates-inputs',
+    'mcp-2025-11-25/tools/input-validation-as-tool-error',
+    'mcp-2026-07-28/tools/input-validation-as-tool-error',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  async run(world) {
+    const connection = await world.connect();
+    const mcp = world.mcp(connection);
+    const { name, args } = world.tool('quote');
+    const wrong = Object.fromEntries(Object.keys(args('')).map((key) => [key, { not: ['a', 'symbol'] }]));
+    const user = connection.person.id;
+    const seen = async () => (user && world.hooks.has('journal') ? (await world.hooks.journal(user)).length : 0);
+    const before = await seen();
+    const answer = await mcp.call(name, wrong);
+    const refused = answer.rpc()?.result?.isError === true || answer.rpc()?.error?.code === -32602;
+    expect.that(refused, { expected: 'a tool error', seen: answer.text.slice(0, 300), at: answer });
+    expect.equal(await seen(), before, 'the number of requests that reached the broker', answer);
+  },
+  remedy:
+    'Validate the arguments by the published input schema first, and tell the model what is wrong with isError: true.',
+  mutants: [{ name: 'passes-arguments-on-unchecked', replaces: { argumentsMatchSchema: () => true } }],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+export default check({
+  id: 'wire/ends-a-session-on-delete',
+  title: 'A session that the client has ended is gone: its next request gets 404',
+  clauses: ['mcp-2025-11-25/transport/terminated-session-404', 'mcp-2025-11-25/transport/delete-405-allowed'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    await mcp.open();
+    if (!mcp.sessionId()) throw new Untestable('needs a server that gives session ids');
+    const { headers } = mcp.draft('tools/list');
+    const ended = await world.http.send({ method: 'DELETE', url: world.mcpUrl, headers });
+    if (ended.status === 405) return;
+    expect.that(ended.status >= 200 && ended.status < 300, {
+      expected: '2xx or 405',
+      seen: `${ended.status}`,
+      at: ended,
+    });
+    expect.status(await mcp.request('tools/list'), 404);
+  },
+  remedy: 'Forget a session on DELETE and answer 404 to whoever still uses it, or refuse DELETE with 405.',
+  mutants: [{ name: 'keeps-sessions-that-were-ended', replaces: { deleteEndsTheSession: () => false } }],
+});

@@ -1,0 +1,38 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect } from '../../expect.ts';
+import type { Purpose } from '../../profiles.ts';
+
+const asked: readonly Purpose[] = ['accounts', 'positions', 'orders', 'accounts', 'positions', 'orders'];
+
+export default check({
+  id: 'wire/keeps-answers-of-one-session-apart',
+  title: 'Two requests with one id at the same time never get each other’s answers',
+  clauses: ['mcp-2025-11-25/base/result-same-id', 'mcp-2025-11-25/base/request-id-unique-in-session'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['wire/says-what-its-schemas-say'],
+  async run(world) {
+    const connection = await world.connect();
+    const mcp = world.mcp(connection);
+    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const call = (purpose: Purpose, id: number | undefined) => {
+      const { name, args } = world.tool(purpose);
+      return mcp.request('tools/call', { name, arguments: args(account) }, (draft) => {
+        draft.body.id = id ?? draft.body.id;
+      });
+    };
+    const right = new Map<Purpose, unknown>();
+    for (const purpose of asked) right.set(purpose, (await call(purpose, undefined)).rpc()?.result);
+    await Promise.all(
+      asked.map(async (purpose) => {
+        const answer = await call(purpose, 4711);
+        if (answer.rpc()?.result)
+          expect.equal(answer.rpc()?.result, right.get(purpose), `the answer for ${purpose}`, answer);
+      }),
+    );
+  },
+  remedy:
+    'Refuse a request whose id is being answered in the same session, or tell the two apart by their HTTP requests.',
+  mutants: [{ name: 'swaps-answers-of-equal-ids', replaces: { requestIdIsNotInFlight: () => true } }],
+});

@@ -1,0 +1,41 @@
+import { check } from '../../check.ts';
+import { since } from '../../era.ts';
+import { expect } from '../../expect.ts';
+import { rewriteResult } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/keeps-lists-out-of-shared-caches',
+  title: 'Lists carry caching hints, and one that depends on the token is private',
+  clauses: [
+    'mcp-2026-07-28/caching/hints-present',
+    'mcp-2026-07-28/caching/ttl-non-negative',
+    'mcp-2026-07-28/caching/public-scope-truthful',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    for (const method of ['server/discover', 'tools/list']) {
+      const answer = await mcp.request(method);
+      const { ttlMs, cacheScope } = answer.rpc()?.result ?? {};
+      const hinted = Number.isInteger(ttlMs) && ttlMs >= 0 && ['public', 'private'].includes(cacheScope);
+      const seen = `ttlMs ${ttlMs}, cacheScope ${cacheScope}`;
+      expect.that(hinted, { expected: `a ttlMs and a cacheScope for ${method}`, seen, at: answer });
+      if (method !== 'tools/list') continue;
+      expect.that(cacheScope === 'private', {
+        expected: 'a private list: it depends on the scopes of the token',
+        seen,
+        at: answer,
+      });
+    }
+  },
+  remedy: 'Send ttlMs and cacheScope with lists; what differs from token to token is "private".',
+  mutants: [
+    { name: 'lets-everybody-share-a-list', replaces: { cacheScopeIsPrivate: () => 'public' } },
+    {
+      name: 'gives-no-caching-hints',
+      rewrites: rewriteResult(({ ttlMs, ...rest }) => (ttlMs === undefined ? undefined : rest)),
+    },
+  ],
+});

@@ -1,0 +1,47 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+const fromOneOf = (id: string): string => id.replace(/[0-9a-f]+$/i, '');
+let made = 0;
+
+export default check({
+  id: 'wire/makes-session-ids-that-cannot-be-guessed',
+  title: 'Session ids are different each time, long, and of visible ASCII characters',
+  clauses: [
+    'mcp-2025-11-25/transport/session-id-unique',
+    'mcp-2025-11-25/transport/session-id-ascii',
+    'mcp-2025-11-25/security/session-id-secure',
+    'mcp-2025-11-25/security/session-id-rng',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  async run(world) {
+    const connection = await world.connect();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const mcp = world.mcp(connection);
+      await mcp.open();
+      const id = mcp.sessionId();
+      if (!id) throw new Untestable('needs a server that gives session ids');
+      expect.that(/^[\x21-\x7e]{16,}$/.test(id), { expected: 'at least 16 visible ASCII characters', seen: id });
+      ids.push(id);
+    }
+    expect.equal(new Set(ids).size, ids.length, 'the number of different session ids');
+    const counting = ids.every((id) => fromOneOf(id).length > 8 && fromOneOf(id) === fromOneOf(ids[0]!));
+    expect.that(!counting, { expected: 'ids that do not count up', seen: ids.join(' ') });
+  },
+  remedy: 'Take session ids from a secure random source, a UUID version 4 for example.',
+  mutants: [
+    {
+      name: 'counts-its-sessions',
+      rewrites: {
+        at: 'gateway',
+        response: (response) =>
+          response.headers['mcp-session-id']
+            ? { ...response, headers: { ...response.headers, 'mcp-session-id': `session-number-${++made}` } }
+            : response,
+      },
+    },
+  ],
+});

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/opens-a-stream-or-says-405',
+  title: 'GET yields an event stream or 405',
+  clauses: ['mcp-2025-11-25/transport/get-stream-or-405', 'mcp-2025-11-25/transport/single-endpoint'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    await mcp.open();
+    const { headers } = mcp.draft('tools/list');
+    delete headers['content-type'];
+    const stream = await world.http.open({
+      method: 'GET',
+      url: world.mcpUrl,
+      headers: { ...headers, accept: 'text/event-stream' },
+    });
+    stream.close();
+    const type = stream.answer.headers['content-type'] ?? '';
+    if (stream.answer.status === 405) return;
+    expect.status(stream.answer, 200);
+    expect.that(type.startsWith('text/event-stream'), { expected: 'text/event-stream', seen: type, at: stream.answer });
+  },
+  remedy: 'Answer GET with an event stream for what the server says unasked, or with 405.',
+  mutants: [
+    {
+      name: 'calls-an-event-stream-not-acceptable',
+      replaces: { answerIsAcceptable: (_accept, type) => type !== 'text/event-stream' },
+    },
+  ],
+});

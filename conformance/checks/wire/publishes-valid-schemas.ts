@@ -1,0 +1,49 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteTools } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/publishes-valid-schemas',
+  title: 'Every tool has an input schema of type object that is valid JSON Schema 2020-12; so is its output schema',
+  clauses: [
+    'mcp-2025-11-25/tools/input-schema-valid',
+    'mcp-2026-07-28/tools/input-schema-valid',
+    'mcp-2025-11-25/base/json-schema-valid',
+    'mcp-2026-07-28/base/json-schema-valid',
+    'mcp-2025-11-25/base/json-schema-2020-12',
+    'mcp-2026-07-28/base/json-schema-2020-12',
+    'mcp-2025-11-25/base/json-schema-validate-dialect',
+    'mcp-2026-07-28/base/json-schema-validate-dialect',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const tools = await world.mcp(await world.connect({ scope: 'trade' })).listTools();
+    expect.that(tools.length > 0, { expected: 'at least one tool', seen: 'none' });
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const { name, inputSchema, outputSchema } of tools) {
+      expect.equal(inputSchema?.type, 'object', `the type of the input schema of ${name}`);
+      for (const schema of [inputSchema, outputSchema]) {
+        if (schema === undefined) continue;
+        const dialect = String(schema.$schema ?? 'https://json-schema.org/draft/2020-12/schema');
+        if (!dialect.includes('2020-12')) continue;
+        const valid = ajv.validateSchema(schema);
+        expect.that(valid, { expected: `valid schemas for ${name}`, seen: ajv.errorsText(ajv.errors) });
+      }
+    }
+  },
+  remedy:
+    'Publish schemas that a JSON Schema 2020-12 validator compiles; a tool without arguments still has {"type":"object"}.',
+  mutants: [
+    {
+      name: 'publishes-a-schema-of-no-type',
+      rewrites: rewriteTools((tool) => ({ ...tool, inputSchema: { ...tool.inputSchema, type: undefined } })),
+    },
+    {
+      name: 'publishes-a-broken-schema',
+      rewrites: rewriteTools((tool) => ({ ...tool, inputSchema: { ...tool.inputSchema, required: 'symbol' } })),
+    },
+  ],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { since } from '../../era.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/reads-encoded-names',
+  title: 'A name that comes encoded in its header is decoded before it is compared',
+  clauses: [
+    'mcp-2026-07-28/transport/server-decodes-sentinel',
+    'mcp-2026-07-28/transport/server-decodes-before-compare',
+    'mcp-2026-07-28/transport/sentinel-markers-exact',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    const { name, args } = world.tool('accounts');
+    const send = (encoded: string) =>
+      mcp.request('tools/call', { name, arguments: args('') }, (draft) => {
+        draft.headers['mcp-name'] = `=?base64?${Buffer.from(encoded).toString('base64')}?=`;
+      });
+    expect.status(await send(name), 200);
+    expect.rpcError(await send(`${name}x`), -32020);
+  },
+  remedy: 'Decode a header of the form =?base64?…?= and compare what comes out with the body.',
+  mutants: [{ name: 'compares-names-while-they-are-encoded', replaces: { nameHeaderIsDecoded: () => false } }],
+});

@@ -1,0 +1,34 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/refuses-a-batch-of-requests',
+  title: 'Several self-contained requests in one body are refused and none of them is carried out',
+  clauses: ['mcp-2026-07-28/transport/server-rejects-batch'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: ['2026-07-28'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const answer = await world.mcp(await world.connect()).request('tools/list', {}, (draft) => {
+      draft.body = [draft.body, { ...draft.body, id: 1001 }];
+    });
+    expect.status(answer, 400);
+    expect.that(!answer.text.includes('"result"'), {
+      expected: 'no result',
+      seen: answer.text.slice(0, 200),
+      at: answer,
+    });
+  },
+  remedy: 'Answer 400 with JSON-RPC error -32600 when the body is an array.',
+  mutants: [
+    {
+      name: 'answers-a-batch-with-a-batch',
+      rewrites: rewriteJson('/mcp', ({ error }, { status }) =>
+        status === 400 && error?.code === -32600
+          ? { status: 200, body: [{ jsonrpc: '2.0', id: 1001, result: {} }] }
+          : undefined,
+      ),
+    },
+  ],
+});

@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/refuses-a-body-without-end',
+  title: 'A body of several megabytes is refused before it is taken in',
+  clauses: ['mcp-2025-11-25/tools/server-validates-inputs', 'mcp-2026-07-28/tools/server-validates-inputs'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const answer = await world
+      .mcp(await world.connect())
+      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) });
+    const refused = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && !answer.rpc()?.result);
+    expect.that(refused, { expected: 'a refusal, 413 best', seen: `${answer.status}`, at: answer });
+  },
+  remedy: 'Stop reading a body after a megabyte or so, and answer 413.',
+  mutants: [{ name: 'reads-a-body-of-any-size', replaces: { bodyIsWithinTheLimit: () => true } }],
+});

@@ -1,0 +1,17 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/refuses-an-unknown-tool',
+  title: 'A tool that does not exist is a protocol error -32602, not a tool result',
+  clauses: ['mcp-2025-11-25/tools/unknown-tool-protocol-error', 'mcp-2026-07-28/tools/unknown-tool-protocol-error'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const answer = await world.mcp(await world.connect()).call('openbell_no_such_tool', {});
+    expect.rpcError(answer, -32602);
+  },
+  remedy: 'Answer a call of an unknown tool with JSON-RPC error -32602 and name it in the message.',
+  mutants: [{ name: 'lets-an-unknown-tool-fail', replaces: { unknownToolIsAProtocolError: () => false } }],
+});

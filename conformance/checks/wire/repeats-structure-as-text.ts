@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import type { RpcMessage } from '../../world/answer.ts';
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const texts = (message: RpcMessage | undefined): string[] =>
+  (message?.result?.content ?? [])
+    .filter((part: { type: string }) => part.type === 'text')
+    .map((part: { text: string }) => part.text);
+
+export default check({
+  id: 'wire/repeats-structure-as-text',
+  title: 'Structured content is repeated as JSON text, and the two agree',
+  clauses: ['mcp-2025-11-25/tools/structured-content-text-copy', 'mcp-2026-07-28/tools/structured-content-text-copy'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  async run(world) {
+    const { name, args } = world.tool('accounts');
+    const answer = await world.mcp(await world.connect()).call(name, args(''));
+    const structured = answer.rpc()?.result?.structuredContent;
+    if (structured === undefined) return;
+    const copies = texts(answer.rpc()).map((text) => JSON.stringify(parsed(text)));
+    expect.includes(copies, JSON.stringify(structured), 'the text content', answer);
+  },
+  remedy: 'Put the JSON of the structured content into a text part as well: older clients read nothing else.',
+  mutants: [
+    { name: 'tells-the-model-something-else-in-text', replaces: { textAgreesWithStructure: () => '{"accounts":[]}' } },
+  ],
+});

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { since } from '../../era.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'wire/requires-the-version-header',
+  title: 'A request that names its version only in the body is refused',
+  clauses: [
+    'mcp-2026-07-28/transport/missing-version-header-rejected',
+    'mcp-2026-07-28/transport/server-version-mismatch-rejected',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    const missing = await mcp.request('tools/list', {}, (draft) => {
+      delete draft.headers['mcp-protocol-version'];
+    });
+    expect.status(missing, 400);
+    expect.rpcError(missing, -32020);
+    const other = await mcp.request('tools/list', {}, (draft) => {
+      draft.headers['mcp-protocol-version'] = '2025-11-25';
+    });
+    expect.status(other, 400);
+    expect.rpcError(other, -32020);
+  },
+  remedy:
+    'Compare MCP-Protocol-Version with the version in _meta and answer 400 with -32020 where one is missing or different.',
+  mutants: ['does-without-the-standard-headers'],
+});

@@ -1,0 +1,51 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import type { Purpose } from '../../profiles.ts';
+import { rewriteResult } from '../rewrites.ts';
+
+const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
+
+export default check({
+  id: 'wire/says-what-its-schemas-say',
+  title: 'The structured content of a tool matches its output schema',
+  clauses: ['mcp-2025-11-25/tools/output-schema-conformance', 'mcp-2026-07-28/tools/output-schema-conformance'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['wire/publishes-valid-schemas'],
+  async run(world) {
+    const connection = await world.connect();
+    const mcp = world.mcp(connection);
+    const tools = await mcp.listTools();
+    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const { name, args } of reads.map((purpose) => world.tool(purpose))) {
+      const schema = tools.find((tool) => tool.name === name)?.outputSchema;
+      if (!schema) continue;
+      const answer = await mcp.call(name, args(account));
+      const result = answer.rpc()?.result;
+      expect.that(result && !result.isError, {
+        expected: `${name} to work`,
+        seen: answer.text.slice(0, 300),
+        at: answer,
+      });
+      const matches = ajv.validate(schema, result.structuredContent);
+      expect.that(matches, {
+        expected: `${name} to answer by its schema`,
+        seen: ajv.errorsText(ajv.errors),
+        at: answer,
+      });
+    }
+  },
+  remedy: 'Validate what a tool gives by its own output schema before you send it.',
+  mutants: [
+    {
+      name: 'leaves-out-the-structured-content',
+      rewrites: rewriteResult((result) => result.structuredContent && { ...result, structuredContent: undefined }),
+    },
+    {
+      name: 'says-numbers-where-its-schema-says-objects',
+      rewrites: rewriteResult((result) => result.structuredContent && { ...result, structuredContent: [1] }),
+    },
+  ],
+});

@@ -1,0 +1,57 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/speaks-json-rpc',
+  title: 'Every answer is a JSON-RPC 2.0 message with either a result or an error',
+  clauses: [
+    'mcp-2025-11-25/base/jsonrpc',
+    'mcp-2026-07-28/base/jsonrpc',
+    'mcp-2025-11-25/base/result-field',
+    'mcp-2026-07-28/base/result-field',
+    'mcp-2025-11-25/base/error-shape',
+    'mcp-2026-07-28/base/error-shape',
+    'mcp-2025-11-25/base/error-code-integer',
+    'mcp-2026-07-28/base/error-code-integer',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    const good = await mcp.request('tools/list');
+    const bad = await mcp.request('openbell/no-such-method');
+    for (const answer of [good, bad]) {
+      const [message] = answer.messages().slice(-1);
+      expect.equal(message?.jsonrpc, '2.0', 'jsonrpc', answer);
+      const either = Number('result' in message!) + Number('error' in message!);
+      expect.that(either === 1, {
+        expected: 'a result or an error, not both',
+        seen: answer.text.slice(0, 300),
+        at: answer,
+      });
+    }
+    const error = bad.rpc()?.error;
+    expect.that(Number.isInteger(error?.code) && typeof error?.message === 'string', {
+      expected: 'an error with an integer code and a message',
+      seen: JSON.stringify(error),
+      at: bad,
+    });
+  },
+  remedy:
+    'Give every message "jsonrpc": "2.0", and every answer a result, or an error of an integer code and a message.',
+  mutants: [
+    {
+      name: 'says-error-codes-in-words',
+      rewrites: rewriteJson('/mcp', ({ error, ...rest }) =>
+        error?.message ? { body: { ...rest, error: { ...error, code: `E${error.code}` } } } : undefined,
+      ),
+    },
+    {
+      name: 'forgets-the-version-of-json-rpc',
+      rewrites: rewriteJson('/mcp', ({ jsonrpc, ...rest }) =>
+        jsonrpc && rest.result?.tools ? { body: rest } : undefined,
+      ),
+    },
+  ],
+});

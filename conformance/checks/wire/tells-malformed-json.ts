@@ -1,0 +1,41 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/tells-malformed-json',
+  title: 'A body that is not JSON gets a JSON-RPC parse error, not a page',
+  clauses: [
+    'mcp-2025-11-25/base/jsonrpc',
+    'mcp-2026-07-28/base/jsonrpc',
+    'mcp-2025-11-25/transport/response-content-type',
+    'mcp-2026-07-28/transport/response-content-type',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    for (const body of ['{"jsonrpc":"2.0","id":1,', 'tools/list']) {
+      const answer = await mcp.request('tools/list', {}, (draft) => {
+        draft.body = body;
+      });
+      expect.status(answer, 400);
+      expect.rpcError(answer, -32700);
+    }
+  },
+  remedy: 'Catch what the JSON parser throws and answer 400 with JSON-RPC error -32700.',
+  mutants: [
+    {
+      name: 'answers-malformed-json-with-a-page',
+      rewrites: rewriteJson('/mcp', ({ error }, { headers }) =>
+        error?.code === -32700
+          ? {
+              headers: { ...headers, 'content-type': 'text/html' },
+              body: '<pre>SyntaxError: Unexpected end of JSON input</pre>',
+            }
+          : undefined,
+      ),
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'wire/tells-what-is-no-request',
+  title: 'JSON that is no JSON-RPC message gets error -32600',
+  clauses: ['mcp-2025-11-25/base/jsonrpc', 'mcp-2026-07-28/base/jsonrpc'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    for (const body of ['"tools/list"', '{"id":1,"method":"tools/list"}', '{"jsonrpc":"2.0","id":1,"method":5}']) {
+      const answer = await mcp.request('tools/list', {}, (draft) => {
+        draft.body = body;
+      });
+      expect.status(answer, 400);
+      expect.rpcError(answer, -32600);
+    }
+  },
+  remedy:
+    'Check that a body is one JSON-RPC 2.0 message before anything else looks at it, and answer 400 with -32600 otherwise.',
+  mutants: [
+    {
+      name: 'falls-over-what-is-no-request',
+      rewrites: rewriteJson('/mcp', (body, { status }) =>
+        status === 400 && body.error?.code === -32600
+          ? { status: 500, body: { ...body, error: { code: -32603, message: 'Internal error' } } }
+          : undefined,
+      ),
+    },
+  ],
+});
