@@ -7,12 +7,12 @@ export const accessTokenBehaviours = {
   tokenTypeIsAccessToken: (typ: string | undefined): boolean =>
     ['at+jwt', 'application/at+jwt'].includes((typ ?? '').toLowerCase()),
 
-  /** RFC 8725 §3.1: only the algorithm that the keys of this issuer are for; never `none`, never a shared secret. */
-  signatureAlgorithmIsExpected: (alg: string | undefined, expected: readonly string[]): boolean =>
-    expected.includes(alg ?? ''),
-
-  /** RFC 9068 §4: the signature was made with a key of the issuer. `verified` is the outcome of the calculation. */
-  signatureIsValid: (verified: boolean, _alg: string | undefined): boolean => verified,
+  /**
+   * RFC 9068 §4, RFC 8725 §3.1: made with a key of the issuer, by an algorithm that its keys are for; never `none`,
+   * never a shared secret. `verified` is the outcome of the calculation.
+   */
+  signatureIsValid: (verified: boolean, alg: string | undefined, expected: readonly string[]): boolean =>
+    verified && expected.includes(alg ?? ''),
 
   /** RFC 9068 §4: the issuer is exactly the one whose keys verified the signature. */
   issuerIsExpected: (issuer: unknown, expected: string): boolean => issuer === expected,

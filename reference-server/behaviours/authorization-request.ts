@@ -4,9 +4,14 @@ function parse(uri: string): URL | undefined {
   return URL.canParse(uri) ? new URL(uri) : undefined;
 }
 
-function withoutLoopbackPort(uri: string): string {
+/** RFC 8252 §7.3: plain http to the machine itself. Spaces and the like would let two parsers see two hosts. */
+function isLoopback(uri: string): boolean {
   const url = parse(uri);
-  if (url?.protocol !== 'http:' || !loopbackHosts.includes(url.hostname)) return uri;
+  if (url?.protocol !== 'http:' || !/^http:\/\/[\x21-\x7e]+$/i.test(uri)) return false;
+  return loopbackHosts.includes(url.hostname) && !url.username && !url.password && !uri.includes('#');
+}
+
+function withoutLoopbackPort(uri: string): string {
   return uri.replace(/^(http:\/\/(?:\[::1\]|[^/:?#]+)):\d+/i, '$1');
 }
 
@@ -29,8 +34,8 @@ export const authorizationRequestBehaviours = {
 
   /** RFC 8252 §7.3: only the port of a loopback redirect URI may differ; scheme, host, path and query may not. */
   loopbackPortMayDiffer: (given: string, registered: readonly string[]): boolean =>
-    withoutLoopbackPort(given) !== given &&
-    registered.some((other) => withoutLoopbackPort(other) === withoutLoopbackPort(given)),
+    isLoopback(given) &&
+    registered.some((other) => isLoopback(other) && withoutLoopbackPort(other) === withoutLoopbackPort(given)),
 
   /** OAuth 2.1 §4.1.1: `redirect_uri` may be left out only where exactly one is registered. */
   soleRedirectUriIsTheDefault: (registeredCount: number): boolean => registeredCount === 1,
@@ -42,16 +47,7 @@ export const authorizationRequestBehaviours = {
     ),
 
   /** `static-client`, RFC 8252 §7.3: a program on the user's machine listens at a loopback address, on any port. */
-  redirectUriIsLoopback: (given: string): boolean => {
-    const url = parse(given);
-    return (
-      url?.protocol === 'http:' &&
-      loopbackHosts.includes(url.hostname) &&
-      !url.username &&
-      !url.password &&
-      !given.includes('#')
-    );
-  },
+  redirectUriIsLoopback: (given: string): boolean => isLoopback(given),
 
   /** OAuth 2.1 §4.1.2.1: an error goes to a redirect URI only once that is known to be the client's; else on a page. */
   errorMayBeRedirected: (redirectUriVerified: boolean): boolean => redirectUriVerified,

@@ -15,6 +15,13 @@ export const mcpEdgeBehaviours = {
   tokenIsSentOnce: (header: string | undefined, query: string | undefined): boolean =>
     header === undefined || query === undefined,
 
+  /** RFC 9110 §11.1: the name of the scheme has no case. */
+  schemeIsBearer: (scheme: string): boolean => scheme.toLowerCase() === 'bearer',
+
+  /** RFC 6750 §2.1: after the scheme comes one token in its alphabet, and nothing else. */
+  credentialsAreOneToken: (token: string, rest: readonly string[]): boolean =>
+    /^[\w.~+/-]+=*$/.test(token) && rest.length === 0,
+
   /** RFC 6750 §3: without a valid token nothing is answered but 401. `verified` is the verdict on the token. */
   tokenIsRequired: (verified: boolean): boolean => verified,
 

@@ -9,7 +9,8 @@ export const registrationBehaviours = {
   redirectUrisAreGiven: (uris: readonly unknown[]): boolean => uris.length > 0,
 
   /** OAuth 2.1 §2.3.1: a redirect URI is absolute. */
-  redirectUriIsAbsolute: (uri: string): boolean => URL.canParse(uri),
+  redirectUriIsAbsolute: (uri: string): boolean =>
+    URL.canParse(uri) && /^([a-z][a-z0-9+.-]*):[\x21-\x7e]+$/i.test(uri) && !/^https?:(?!\/\/[^/])/i.test(uri),
 
   /** OAuth 2.1 §2.3.1: a redirect URI has no fragment. */
   redirectUriHasNoFragment: (uri: string): boolean => !uri.includes('#'),

@@ -31,11 +31,9 @@ export function createBrokerageTokens(context: OAuthContext): BrokerageTokens {
   });
 
   async function signatureProblem({ value, header, claims }: OpenToken): Promise<string | undefined> {
-    if (!behaviours.signatureAlgorithmIsExpected(header.alg, algorithms))
-      return 'The token is not signed as it should be.';
     const key = await keys.find(header.kid);
     const right = key !== undefined && (await signatureVerified(value, key, algorithms));
-    if (!behaviours.signatureIsValid(right, header.alg)) return 'The signature is wrong.';
+    if (!behaviours.signatureIsValid(right, header.alg, algorithms)) return 'The signature is wrong.';
     return behaviours.issuerIsExpected(claims.iss, brokerOrigin) ? undefined : 'The token has another issuer.';
   }
 

@@ -51,9 +51,8 @@ const isBrokerages = ({ behaviours, brokerOrigin, rules }: OAuthContext, { claim
 async function ownProblem(context: OAuthContext, token: OpenToken, known: boolean): Promise<string | undefined> {
   const { behaviours, signingKey, origin } = context;
   const { alg } = token.header;
-  if (!behaviours.signatureAlgorithmIsExpected(alg, [signingKey.alg])) return 'The token is not signed as ours are.';
   const right = known || (await signatureVerified(token.value, signingKey.publicKey, [signingKey.alg]));
-  if (!behaviours.signatureIsValid(right, alg)) return 'The signature is wrong.';
+  if (!behaviours.signatureIsValid(right, alg, [signingKey.alg])) return 'The signature is wrong.';
   if (!behaviours.issuerIsExpected(token.claims.iss, origin)) return 'The token has another issuer.';
   return claimsProblem(context, token);
 }
