@@ -19,7 +19,7 @@ export function toolsDocument(): string {
 
 const heading = `# Tools
 
-Generated from the declarations in \`reference-server/tools/\`; \`npx vitest run -u reference-server/tools\` writes it anew.
+Generated from the declarations in \`reference-server/tools/\`; \`npx vitest run reference-server/tools --update\` writes it anew.
 Both eras of MCP serve the same list. A hint that a row does not name is false.
 `;
 
