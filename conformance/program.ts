@@ -7,6 +7,7 @@ import { didYouMean, nearest } from './nearest.ts';
 import { version } from './package-root.ts';
 
 const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
+const SIGN_INS = ['form', 'browser', 'person'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
 const exitCodes = `
@@ -122,6 +123,12 @@ const onlyOption = () =>
 const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
 const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
 
+const userAgentOption = () =>
+  new Option(
+    '--user-agent <kind>',
+    'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
+  ).argParser(oneOf(SIGN_INS));
+
 function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('demo')
@@ -176,6 +183,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
     .addOption(eraOption())
     .addOption(configOption())
+    .addOption(userAgentOption())
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(outOption())
@@ -196,6 +204,7 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('how clients get in, where discovery does not tell'))
     .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(oneOf(ERAS)))
     .addOption(configOption())
+    .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
     .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')
     .action(async (url, flags) => finish(await (await import('./commands/connect.ts')).connect(terminal, url, flags)));
@@ -210,6 +219,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('only in this profile'))
     .addOption(eraOption())
     .addOption(configOption())
+    .addOption(userAgentOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())

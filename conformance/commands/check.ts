@@ -14,12 +14,14 @@ import { type GradeFlags, grade } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, writeResults } from './result-files.ts';
+import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CheckFlags extends GradeFlags {
   profile?: ProfileId;
   era?: Era[];
   config?: string;
+  userAgent?: SignIn;
 }
 
 /** Grades the gateway at `url` with every check and scenario. */
@@ -45,7 +47,9 @@ export async function gradeUrl(
     const hooks = hookAccess(url, config, terminal.env);
     const { users, clients, scopes } = config;
     const targets = eras.map((era) => ({ url, era, profile, hooks }));
-    return await grade(terminal, flags, { ...what, targets, users, clients, scopes, startedAt });
+    return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
+      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, startedAt }),
+    );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
     const nothing = emptyRun(url, profile, startedAt, error.message, what);
@@ -56,7 +60,8 @@ export async function gradeUrl(
   }
 }
 
-function assertMcpUrl(url: string): void {
+/** Refuses what cannot be an MCP URL, before anything is sent. */
+export function assertMcpUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new UsageError(`“${url}” is not a URL; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
@@ -66,7 +71,7 @@ function assertMcpUrl(url: string): void {
 }
 
 /** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN`, or a `serve` here. */
-function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
+export function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
   if (config.hooks) return config.hooks;
   const { origin, hostname } = new URL(url);
   if (!isLoopback(hostname)) return undefined;

@@ -1,6 +1,81 @@
 import type { ProfileId } from '../../reference-server/types.ts';
-import { UsageError } from '../failures.ts';
+import { loadConfig } from '../config/config.ts';
+import type { Era } from '../era.ts';
+import { version } from '../package-root.ts';
+import { prepare } from '../runner/run.ts';
+import { createPool } from '../world/http.ts';
+import { createRecorder } from '../world/recorder.ts';
+import { createSecrets } from '../world/secrets.ts';
+import { createWorld } from '../world/world.ts';
+import { assertMcpUrl, hookAccess } from './check.ts';
+import { type ConnectStep, connectSteps, whyStopped } from './connect-steps.ts';
+import { probe } from './probe.ts';
+import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
-export const connect = async (_t: Terminal, _u: string, _f: { profile?: ProfileId }): Promise<number> => {
-  throw new UsageError('connect is being built');
-};
+
+export interface ConnectFlags {
+  profile?: ProfileId;
+  era?: Era;
+  config?: string;
+  userAgent?: SignIn;
+  json?: boolean;
+}
+
+/** What became of a step. */
+interface Told {
+  does: string;
+  ok: boolean;
+  says: string;
+}
+
+/** Does what a client does, step by step; exit code 0 when it got in, 1 where the target stopped it, 3 where we did. */
+export async function connect(terminal: Terminal, url: string, flags: ConnectFlags): Promise<number> {
+  assertMcpUrl(url);
+  const config = loadConfig(flags.config, terminal.env);
+  const era = flags.era ?? (await probe(url)).at(-1)!;
+  const hooks = hookAccess(url, config, terminal.env);
+  const profile = flags.profile ?? config.profile;
+  const { users, clients, scopes } = config;
+  const pool = createPool();
+  const secrets = createSecrets();
+  try {
+    return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
+      const startedAt = new Date().toISOString();
+      const options = { version, targets: [], checks: [], scenarios: [], users, clients, scopes, startedAt, ...signIn };
+      const context = await prepare(options, { url, era, profile, hooks }, pool, secrets);
+      const world = createWorld(context, 'connect', createRecorder());
+      const show = (told: Told) => {
+        if (!flags.json) terminal.out(`${told.ok ? 'ok   ' : 'stops'}  ${told.does}: ${told.says}\n`);
+      };
+      const { told, exitCode } = await walk(connectSteps(world), secrets.redact, show);
+      if (flags.json) terminal.out(`${JSON.stringify(told, null, 1)}\n`);
+      else terminal.out(exitCode === 0 ? '\nConnected.\n' : '\nNot connected: this is where it stops.\n');
+      return exitCode;
+    });
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function walk(
+  steps: readonly ConnectStep[],
+  redact: (text: string) => string,
+  show: (told: Told) => void,
+): Promise<{ told: Told[]; exitCode: number }> {
+  const told: Told[] = [];
+  const tell = (does: string, ok: boolean, says: string) => {
+    const one = { does, ok, says: redact(says) };
+    told.push(one);
+    show(one);
+  };
+  for (const { does, run } of steps) {
+    try {
+      tell(does, true, await run());
+    } catch (error) {
+      const { sentence, exitCode } = whyStopped(error);
+      tell(does, false, sentence);
+      return { told, exitCode };
+    }
+  }
+  return { told, exitCode: 0 };
+}

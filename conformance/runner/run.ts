@@ -60,7 +60,8 @@ export interface RunOptions {
 /** How many checks run side by side. */
 const SIDE_BY_SIDE = 6;
 
-async function prepare(options: RunOptions, target: RunTarget, pool: ReturnType<typeof createPool>, secrets: Secrets): Promise<TargetContext> {
+/** Asks a target what its hooks are and gathers what checks of it share. */
+export async function prepare(options: RunOptions, target: RunTarget, pool: ReturnType<typeof createPool>, secrets: Secrets): Promise<TargetContext> {
   const profile = target.profile ? PROFILES[target.profile] : undefined;
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;

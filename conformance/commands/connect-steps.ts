@@ -1,0 +1,108 @@
+import { isStateless } from '../era.ts';
+import { describe, Untestable, Violation } from '../expect.ts';
+import { authorize, type Connection, connection, type OAuthClient, redeem } from '../verbs/oauth.ts';
+import type { Person, World } from '../world/world.ts';
+
+/** One thing that a client does on its way in. `run` says what came of it, or throws where it goes no further. */
+export interface ConnectStep {
+  does: string;
+  run(): Promise<string>;
+}
+
+/** A client's way from a URL to a list of tools, in the order in which real clients go it. */
+export function connectSteps(world: World): ConnectStep[] {
+  let person: Person;
+  let client: OAuthClient;
+  let authorized: Awaited<ReturnType<typeof authorize>>;
+  let connected: Connection | undefined;
+  const mcp = () => world.mcp(connected);
+  return [
+    { does: 'asks the URL without a token', run: async () => greeting(world) },
+    { does: 'finds the resource metadata', run: () => resourceMetadata(world) },
+    { does: 'finds the authorization server', run: () => authorizationServer(world) },
+    {
+      does: 'gets a Client ID',
+      run: async () => {
+        person = await world.person();
+        client = await world.client({ person });
+        return client.clientId;
+      },
+    },
+    {
+      does: 'sends a person to sign in and give permission',
+      run: async () => {
+        authorized = await authorize(world, { client, person });
+        return landed(authorized);
+      },
+    },
+    {
+      does: 'redeems the code',
+      run: async () => {
+        connected = connection(client, person, authorized, await redeem(world, client, authorized));
+        const { scope, expiresIn, refreshToken } = connected;
+        const parts = [
+          scope && `scope ${scope}`,
+          expiresIn && `for ${expiresIn} s`,
+          refreshToken && 'with a refresh token',
+        ];
+        return ['a token', ...parts.filter(Boolean)].join(', ');
+      },
+    },
+    { does: `opens MCP ${world.era}`, run: () => opened(world, mcp()) },
+    {
+      does: 'lists the tools',
+      run: async () => {
+        const tools = await mcp().listTools();
+        return `${tools.length}: ${tools.map((tool) => tool.name).join(', ')}`;
+      },
+    },
+  ];
+}
+
+async function greeting(world: World): Promise<string> {
+  const { unauthenticated, challenge } = await world.discovery();
+  const { status } = unauthenticated;
+  if (status === 401 && challenge) return `401 with a ${challenge.scheme} challenge, as it should`;
+  if (status === 401) return '401, without the challenge that tells clients where to go on';
+  throw new Violation('401, which starts the sign-in', describe(unauthenticated), unauthenticated);
+}
+
+async function resourceMetadata(world: World): Promise<string> {
+  const { resourceMetadata: found, unauthenticated } = await world.discovery();
+  if (found) return found.url;
+  throw new Violation('a resource metadata document (RFC 9728)', 'none at the well-known URLs', unauthenticated);
+}
+
+async function authorizationServer(world: World): Promise<string> {
+  const { authorizationServer: found, unauthenticated } = await world.discovery();
+  if (found) return found.url;
+  throw new Violation('authorization server metadata (RFC 8414)', 'none at the well-known URLs', unauthenticated);
+}
+
+function landed({ code, landing, answer }: Awaited<ReturnType<typeof authorize>>): string {
+  const pages = landing.pages.map((page) => `“${page.title}”`).join(', ') || 'no page';
+  if (code) return `${pages}, then back with a code`;
+  if (answer.error)
+    throw new Violation('a code', `${answer.error}${answer.error_description ? `: ${answer.error_description}` : ''}`);
+  const { stoppedAt } = landing;
+  if (!stoppedAt) throw new Violation('a code', `${pages}, then nothing`);
+  const named = stoppedAt.errorCode ? `${stoppedAt.errorCode}: ` : '';
+  throw new Violation('a code', `the page “${stoppedAt.title}”: ${named}${stoppedAt.text.slice(0, 200)}`);
+}
+
+async function opened({ era }: World, mcp: ReturnType<World['mcp']>): Promise<string> {
+  const answer = isStateless(era) ? await mcp.request('server/discover') : await mcp.open();
+  const result = answer?.rpc()?.result;
+  if (answer && !result) throw new Violation(`an answer in MCP ${era}`, describe(answer), answer);
+  const { name, version } = result?.serverInfo ?? {};
+  return name ? `${name} ${version ?? ''}`.trim() : 'it answers';
+}
+
+/** Where and why it stopped, in a sentence, and whose turn it is: 1 the target’s, 3 ours. */
+export function whyStopped(error: unknown): { sentence: string; exitCode: 1 | 3 } {
+  if (error instanceof Violation) return { sentence: `expected ${error.expected}, seen ${error.seen}`, exitCode: 1 };
+  if (error instanceof Untestable)
+    return { sentence: `${error.message}; “openbell init” explains the configuration`, exitCode: 3 };
+  if ((error as Error).name === 'Blocked') return { sentence: (error as Error).message, exitCode: 1 };
+  throw error;
+}
