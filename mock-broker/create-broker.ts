@@ -1,15 +1,20 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Express } from 'express';
+import { type Audit, createAudit } from './audit.ts';
 import { brokerBehaviours } from './behaviours.ts';
 import { type Book, createBook } from './book/book.ts';
-import type { Account } from './book/state.ts';
 import { followClock } from './book/ticks.ts';
 import type { VirtualClock } from './clock.ts';
 import type { BrokerContext } from './context.ts';
 import { refusal } from './errors.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createAccountHooks } from './hooks/accounts.ts';
+import { createAuditHooks } from './hooks/audit.ts';
+import { createFaultHooks } from './hooks/faults.ts';
 import { createHooks } from './hooks/hooks.ts';
+import { createMarketHooks } from './hooks/market.ts';
+import { createOrderHooks } from './hooks/orders.ts';
 import type { Broker, BrokerOptions } from './index.ts';
 import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
@@ -18,39 +23,26 @@ import { cryptoRandom } from './random.ts';
 import { answerErrors } from './rest/answer-errors.ts';
 import { createApi } from './rest/api.ts';
 import { rewriteAnswers } from './rest/edge.ts';
-import { createRateLimit } from './rest/rate-limit.ts';
+import { createRateLimit, type RateLimit } from './rest/rate-limit.ts';
+import { openAccount, openAccounts, seedBook } from './seeds.ts';
+import { openStream } from './stream.ts';
 import { createUsers, type User } from './users.ts';
 
-/** What every account starts with, in dollars: a paper account's. */
-const openingCash = '100000';
-
-/** What the first two seeded users hold, so that there is something to read. */
-const seededPositions = [
-  { symbol: 'AAPL', qty: '10', price: '250' },
-  { symbol: 'MSFT', qty: '5', price: '380' },
-];
-
-function openAccount(book: Book, user: User, id: string): Account {
-  const known = book.state.accounts.get(id);
-  if (known) return known;
-  const number = user.accounts.find((account) => account.id === id)!.account_number;
-  book.emit({ type: 'account_opened', account: id, number, cash: openingCash, at: book.now() });
-  return book.state.accounts.get(id)!;
+interface Parts {
+  options: BrokerOptions;
+  context: BrokerContext;
+  book: Book;
+  audit: Audit;
+  faults: Faults;
+  rates: RateLimit;
+  /** Back to the seeded state, the clock left alone. */
+  reset(): void;
+  stop(): void;
 }
 
-function seedBook(book: Book, context: BrokerContext): void {
-  for (const user of context.users.all()) for (const { id } of user.accounts) openAccount(book, user, id);
-  for (const email of ['trader@example.com', 'reader@example.com']) {
-    const account = context.users.byEmail(email)!.accounts[0]!.id;
-    for (const position of seededPositions) {
-      const id = `${account}:${position.symbol}`;
-      book.emit({ type: 'position_transferred', account, id, ...position, at: book.now() });
-    }
-  }
-}
-
-function createContext(options: BrokerOptions, origin: () => string, resets: (() => void)[]): BrokerContext {
-  return {
+function createParts(options: BrokerOptions, origin: () => string): Parts {
+  const resets: (() => void)[] = [];
+  const context: BrokerContext = {
     clock: options.clock,
     random: options.random ?? cryptoRandom,
     behaviours: { ...brokerBehaviours, ...options.behaviours },
@@ -62,34 +54,45 @@ function createContext(options: BrokerOptions, origin: () => string, resets: (()
     onReset: (run) => resets.push(run),
     hooksToken: options.hooksToken,
   };
-}
-
-/** Starts a mock brokerage. Rejects when the port is taken. */
-export async function createBroker(options: BrokerOptions): Promise<Broker> {
-  let origin = '';
-  const resets: (() => void)[] = [];
-  const context = createContext(options, () => origin, resets);
-  const book = createBook({ clock: options.clock, random: context.random, behaviours: context.behaviours });
+  const book = createBook({ ...options, random: context.random, behaviours: context.behaviours });
+  const audit = createAudit(book);
   const ticks = followClock(book, options.clock);
   const faults = createFaults(options.clock);
   const rates = createRateLimit(options.clock, options.requestsPerMinute ?? 200);
-  const accountFor = (user: User, id: string) => openAccount(book, user, id);
   const reset = () => {
-    context.users.reset();
-    context.journal.reset();
-    rates.reset();
-    faults.clear();
-    book.reset();
+    for (const one of [context.users, context.journal, rates, book, audit, faults]) one.reset();
     ticks.restart();
-    seedBook(book, context);
+    seedBook(book, context.users);
     for (const run of resets) run();
   };
-  const resetWithClock = () => {
-    if ('reset' in options.clock) (options.clock as VirtualClock).reset();
-    reset();
-  };
-  seedBook(book, context);
+  seedBook(book, context.users);
+  return { options, context, book, audit, faults, rates, reset, stop: ticks.stop };
+}
 
+function createHookRouter({ options, context, book, audit, faults, reset }: Parts): express.Router {
+  const openAll = (user: User) => openAccounts(book, user);
+  return createHooks({
+    context,
+    advance: options.advance,
+    reset() {
+      if ('reset' in options.clock) (options.clock as VirtualClock).reset();
+      reset();
+    },
+    openAccounts: openAll,
+    asActor: (run) => book.asActor('test hooks', run),
+    more: [
+      { name: 'keys', router: createKeyHooks(context) },
+      { name: 'market', router: createMarketHooks(book) },
+      { name: 'orders', router: createOrderHooks(book) },
+      { name: 'accounts', router: createAccountHooks(context, book, openAll) },
+      { name: 'faults', router: createFaultHooks(faults) },
+      { name: 'audit', router: createAuditHooks(audit) },
+    ],
+  });
+}
+
+function createApp(parts: Parts): Express {
+  const { options, context, book, rates, faults } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -98,37 +101,44 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     next();
   });
   if (options.rewrite) app.use(rewriteAnswers(options.rewrite));
-  if (options.hooksToken) {
-    const openAccounts = (user: User) => {
-      for (const { id } of user.accounts) openAccount(book, user, id);
-    };
-    const more = [{ name: 'keys', router: createKeyHooks(context) }];
-    app.use(
-      '/test-hooks',
-      createHooks({ context, advance: options.advance, reset: resetWithClock, openAccounts, more }),
-    );
-  }
+  if (options.hooksToken) app.use('/test-hooks', createHookRouter(parts));
+  const accountFor = (user: User, id: string) => openAccount(book, user, id);
   app.use(createApi({ context, book, rates, faults, accountFor }));
   app.use(createOAuthRouter(context));
   app.use((req) => {
     throw refusal('notFound', `nothing is here: ${req.method} ${req.path.slice(0, 200)}`);
   });
   app.use(answerErrors);
+  return app;
+}
 
-  const server = createServer(app);
-  const host = options.host ?? '127.0.0.1';
+/** Listens and returns the origin. */
+async function listen(server: Server, { host = '127.0.0.1', port = 0 }: BrokerOptions): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
+    server.listen(port, host, resolve);
   });
-  origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
+
+/** Starts a mock brokerage. Rejects when the port is taken. */
+export async function createBroker(options: BrokerOptions): Promise<Broker> {
+  let origin = '';
+  const parts = createParts(options, () => origin);
+  const { context, book } = parts;
+  const server = createServer(createApp(parts));
+  const stream = openStream(server, context, book, parts.faults);
+  origin = await listen(server, options);
   return {
     origin,
     registerPartner: (partner) => void context.partners.set(partner.clientId, partner),
-    reset,
+    reset: parts.reset,
     close: () =>
       new Promise((resolve) => {
-        ticks.stop();
+        parts.stop();
+        book.forgetPending();
+        stream.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

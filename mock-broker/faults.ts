@@ -58,7 +58,7 @@ export interface Faults {
   remove(id: number): boolean;
   /** The oldest fault of one of these kinds that strikes the request; counts it. */
   take(kinds: readonly FaultKind[], request: Struck): Fault | undefined;
-  clear(): void;
+  reset(): void;
 }
 
 /** Faults ordered for coming requests. */
@@ -94,7 +94,7 @@ export function createFaults(clock: Clock): Faults {
       if (fault?.left) fault.left -= 1;
       return fault;
     },
-    clear() {
+    reset() {
       faults = [];
     },
   };

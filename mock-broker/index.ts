@@ -1,4 +1,5 @@
 import type { BrokerBehaviours } from './behaviours.ts';
+import type { RuleSet } from './book/book.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 
@@ -38,6 +39,10 @@ export interface BrokerOptions {
   hooksToken?: string;
   /** Rewrites answers that are sent in one piece: a mutant of what a library decides. */
   rewrite?: (response: EdgeResponse) => EdgeResponse;
+  /** The margin rule since June 2026 (the default), or the day-trading rule before it. */
+  ruleSet?: RuleSet;
+  /** Decides the price walk and which fills are partial. */
+  seed?: string;
   /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
   requestsPerMinute?: number;
   /** Moves the clock, for the `clock` hook; without it the hook is not offered. */

@@ -38,6 +38,8 @@ export interface Book {
   actor: string | undefined;
   now(): number;
   newId(): string;
+  /** Does something in the name of who asked for it. */
+  asActor<T>(actor: string | undefined, run: () => T): T;
   /** Runs when the exchange has had its time to answer. */
   later(run: () => void): void;
   /** Runs at an instant of the clock, unless the book is reset or restarted before. */
@@ -64,6 +66,15 @@ export function createBook(options: BookOptions): Book {
     actor: undefined,
     now: () => options.clock.now(),
     newId: () => uuid(options.random),
+    asActor(actor, run) {
+      const before = book.actor;
+      book.actor = actor;
+      try {
+        return run();
+      } finally {
+        book.actor = before;
+      }
+    },
     later(run) {
       if (book.settings.latencyMs === 0) run();
       else book.at(book.now() + book.settings.latencyMs, run);
@@ -71,7 +82,7 @@ export function createBook(options: BookOptions): Book {
     at(instant, run) {
       const cancel = options.clock.schedule(instant, () => {
         pending.delete(cancel);
-        run();
+        book.asActor(undefined, run);
       });
       pending.add(cancel);
     },

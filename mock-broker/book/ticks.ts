@@ -75,7 +75,7 @@ export function followClock(book: Book, clock: Clock): { stop(): void; restart()
   };
   const run = () => {
     cancel = undefined;
-    tick(book);
+    book.asActor(undefined, () => tick(book));
     wake();
   };
   const stop = () => {

@@ -4,6 +4,11 @@ import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
 import { refusal } from '../errors.ts';
 import { secretHash, seededPassword, type User } from '../users.ts';
+import { userOf } from './accounts.ts';
+import { read } from './read.ts';
+
+export { userOf } from './accounts.ts';
+export { read } from './read.ts';
 
 export interface HookParts {
   context: BrokerContext;
@@ -12,6 +17,8 @@ export interface HookParts {
   reset(): void;
   /** Opens the books of a new user's accounts. */
   openAccounts(user: User): void;
+  /** Runs with the hooks named as who asked, for the audit. */
+  asActor(run: () => void): void;
   /** Further hooks by name, each a router mounted at the root of the hooks. */
   more: { name: string; router: Router }[];
 }
@@ -26,14 +33,6 @@ const guarded = (token: string) => (req: Request, res: Response, next: NextFunct
   res.setHeader('WWW-Authenticate', 'Bearer realm="test-hooks"');
   throw refusal('unauthorized', 'the test hooks need their own bearer token');
 };
-
-/** Reads a body by its schema, or refuses with one sentence for the first thing wrong. */
-export function read<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw refusal('unprocessable', `${issue.path.join('.') || 'body'}: ${issue.message}`);
-}
 
 const clockBody = z.strictObject({ advance_seconds: z.number().min(0).max(315_360_000) });
 const newUserBody = z.strictObject({
@@ -57,12 +56,6 @@ export const showUser = ({ id, email, name, plan, trading, accounts, addon }: Us
   accounts,
   addon,
 });
-
-export function userOf(context: BrokerContext, id: string): User {
-  const user = context.users.byId(id);
-  if (!user) throw refusal('notFound', `no user has the id ${id.slice(0, 64)}`);
-  return user;
-}
 
 function clockHooks(router: Router, { context, advance }: HookParts): void {
   if (!advance) return;
@@ -113,6 +106,9 @@ export function createHooks(parts: HookParts): Router {
   router.post('/reset', (_req, res) => {
     parts.reset();
     res.json({ reset: true, now: new Date(context.clock.now()).toISOString() });
+  });
+  router.use((_req, _res, next) => {
+    parts.asActor(next);
   });
   router.get('/journal', (req, res) => {
     const user = req.query.user;

@@ -81,15 +81,7 @@ function lagging(parts: ApiParts, route: Route, call: Call, struck: Struck): Cal
 }
 
 /** Runs a handler in the name of who asked. */
-function run(route: Route, call: Call): Answer {
-  const { book } = call;
-  book.actor = call.actor;
-  try {
-    return route.handle(call);
-  } finally {
-    book.actor = undefined;
-  }
-}
+const run = (route: Route, call: Call): Answer => call.book.asActor(call.actor, () => route.handle(call));
 
 function send(res: Response, answer: Answer): void {
   res.status(answer.status);
