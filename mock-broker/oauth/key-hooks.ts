@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { detailsProblem, generateKey, setKeyState } from '../client-center/keys.ts';
 import type { BrokerContext } from '../context.ts';
 import { refusal } from '../errors.ts';
-import { read, userOf } from '../hooks/hooks.ts';
+import { userOf } from '../hooks/accounts.ts';
+import { read } from '../hooks/read.ts';
 import { allScopes } from './scopes.ts';
 import { type Key, type OAuthState, oauthState } from './state.ts';
 

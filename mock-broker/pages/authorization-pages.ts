@@ -26,7 +26,7 @@ export const permissionPage = (view: PermissionView): Page => ({
 <dt>Sends you to</dt><dd><code data-redirect-host>${hostOf(view.redirectUri)}</code></dd>
 </dl>
 <h2 id="scopes">It could</h2>
-<ul class="plain" aria-labelledby="scopes">${view.scopes.map(scopeItem)}</ul>
+<ul class="plain" aria-labelledby="scopes">${tradingFirst(view.scopes).map(scopeItem)}</ul>
 <p class="soft">You are asked once for each app. You can end the connection at any time in Client Center.</p>
 <form method="post" action="${view.action}" id="permission">
 <input type="hidden" name="csrf" value="${view.csrf}">
@@ -39,6 +39,12 @@ export const permissionPage = (view: PermissionView): Page => ({
 <p class="soft">Not you? <a href="${view.signOutUrl}">Sign out</a> and sign in as someone else; the request is kept.</p>
 </div>`,
 });
+
+/** What moves money stands at the top, where it is read. */
+const tradingFirst = (scopes: readonly string[]): string[] => [
+  ...scopes.filter((scope) => scope === 'order:execution'),
+  ...scopes.filter((scope) => scope !== 'order:execution'),
+];
 
 const scopeItem = (scope: string): Html => html`<li data-scope="${scope}">
 <span class="${scope === 'order:execution' ? 'strong-scope' : ''}">${scopeDescriptions[scope] ?? scope}</span>
@@ -73,8 +79,9 @@ export const mismatchPage = (sent: string, differences: readonly string[], clien
 <code class="box" data-sent-redirect-uri>${sent}</code>
 <div class="notice bad" role="alert">${differences.map((difference) => html`<p>${difference}</p>`)}</div>
 <h2>How to mend it</h2>
-<p>If you made this key: open it in <a href="/client-center">Client Center</a>, set its redirect URI to exactly the address
-above (same scheme, host, path, and no slash more or less), save, and connect again. Only do so if you know the address.</p>
+<p>If you made this key: open it in <a href="/client-center">Client Center</a> and set its redirect URI to the one that your
+gateway or platform names, exactly: same scheme, host and path, no slash more or less. Then connect again.</p>
+<p class="soft">If you do not know the address above, stop here: somebody may be trying to get a code that is not theirs.</p>
 <p class="soft">You were not sent there, and nothing was shared.</p>
 </div>`,
 });

@@ -27,6 +27,7 @@ a{color:var(--brand)}
 .soft{color:var(--soft);font-size:.93rem}
 label,legend{font-weight:600;font-size:.94rem}
 .field{margin:1rem 0}
+form.card>.field:first-of-type{margin-top:0}
 .field label{display:block;margin-bottom:.3rem}
 .hint{color:var(--soft);font-size:.87rem;margin:.3rem 0 0;font-weight:400}
 input[type=text],input[type=email],input[type=password],input[type=url]{width:100%;font:inherit;color:inherit;background:var(--ground);
@@ -47,6 +48,7 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .wide-button{width:100%}
 .notice{border-radius:.6rem;padding:.75rem 1rem;margin:1rem 0;border:1px solid currentColor;overflow-wrap:anywhere}
 .notice p{margin:0}
+.notice p+p{margin-top:.5rem}
 .bad{background:var(--bad-ground);color:var(--bad)}
 .warn{background:var(--warn-ground);color:var(--warn)}
 .good{background:var(--good-ground);color:var(--good)}
@@ -55,9 +57,9 @@ code{font:.92em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overfl
 dl{margin:1rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.45rem 1.1rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 ul.plain{list-style:none;padding:0;margin:.5rem 0}
-ul.plain li{padding:.45rem 0;border-top:1px solid var(--line)}
+ul.plain li{padding:.4rem 0;border-top:1px solid var(--line);display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline}
 ul.plain li:first-child{border-top:0}
-ul.plain small{color:var(--soft);display:block}
+ul.plain small{color:var(--soft)}
 .strong-scope{color:var(--accent);font-weight:600}
 .tag{font-size:.8rem;font-weight:600;border-radius:1rem;padding:.12rem .65rem;border:1px solid currentColor;white-space:nowrap}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;justify-content:space-between}
