@@ -1,0 +1,24 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/a-wrong-replay-ends-nothing',
+  title: 'A replay of a code with a wrong verifier does not disturb the rightful tokens',
+  clauses: ['oauth21/code-reuse-invalid-does-not-revoke'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const wrong = { code_verifier: world.secret('code_verifier') };
+    expect.oauthError(await redeem(world, connection.client, connection.authorized, wrong), 400, 'invalid_grant');
+    expect.status(await world.mcp(connection).request('tools/list'), 200);
+  },
+  remedy:
+    'Revoke on a replay only when everything else in the request is right; else whoever sees a code can end connections.',
+  mutants: [
+    { name: 'lets-anybody-end-a-connection-with-its-code', replaces: { replayedCodeEndsTheGrant: () => true } },
+  ],
+});

@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/an-idle-refresh-token-expires',
+  title: 'A refresh token that nobody used for a month is no longer good',
+  clauses: ['oauth21/refresh-inactivity-expiry', 'rfc9700/refresh-expire-inactive'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth', 'refresh'] },
+  lane: 'exclusive',
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect();
+    const { name, args } = world.tool('accounts');
+    // The connection is in use for its first hour, so that nothing behind the gateway ends before the token does.
+    await world.hooks.advance(3590);
+    expect.status(await world.mcp(connection).call(name, args('')), 200);
+    await world.hooks.advance(30 * 86_400 - 1800);
+    expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'Let refresh tokens expire when nobody uses them for some weeks.',
+  mutants: [{ name: 'lets-idle-refresh-tokens-live-for-ever', replaces: { refreshTokenIsFresh: () => true } }],
+});

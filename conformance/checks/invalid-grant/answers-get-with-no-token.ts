@@ -1,0 +1,42 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'invalid-grant/answers-get-with-no-token',
+  title: 'The token endpoint does not answer GET with a token',
+  clauses: ['oauth21/token-get-refused'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const url = new URL(endpoint(await world.discovery(), 'token_endpoint'));
+    const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
+    const params = {
+      grant_type: 'authorization_code',
+      client_id: client.clientId,
+      code: code!,
+      redirect_uri,
+      code_verifier,
+    };
+    for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
+    const answer = await world.http.get(url.href);
+    expect.status(answer, 400, 404, 405);
+  },
+  remedy: 'Serve the token endpoint by POST alone: what stands in a URL ends up in logs and histories.',
+  mutants: [
+    {
+      name: 'answers-get-at-the-token-endpoint',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.method === 'GET' && r.path === '/oauth/token'
+            ? { ...r, status: 200, body: { access_token: 'x', token_type: 'Bearer' } }
+            : r,
+      },
+    },
+  ],
+});

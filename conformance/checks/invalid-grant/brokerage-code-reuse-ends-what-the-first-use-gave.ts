@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { connectAtBrokerage, redeemAtBrokerage, refreshAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'invalid-grant/brokerage-code-reuse-ends-what-the-first-use-gave',
+  title: 'When a code is redeemed at the brokerage a second time, what the first time gave is void',
+  clauses: ['AR-11', 'oauth21/code-reuse-revokes'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['invalid-grant/brokerage-refreshes'],
+  async run(world) {
+    const connection = await connectAtBrokerage(world, await world.person(), 'direct');
+    await redeemAtBrokerage(world, connection.client, connection.authorized);
+    expect.oauthError(await refreshAtBrokerage(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'A code that comes twice was stolen at least once: end the grant.',
+  mutants: [
+    { name: 'brokerage-leaves-the-tokens-of-a-replayed-code', replaces: { brokerCodeReplayEndsTheGrant: () => false } },
+  ],
+});

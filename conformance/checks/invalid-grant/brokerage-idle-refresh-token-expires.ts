@@ -1,0 +1,23 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { connectAtBrokerage, refreshAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'invalid-grant/brokerage-idle-refresh-token-expires',
+  title: 'At the brokerage a refresh token that nobody used for a month is no longer good',
+  clauses: ['AR-11', 'oauth21/refresh-inactivity-expiry'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  lane: 'exclusive',
+  blame: 'broker',
+  dependsOn: ['invalid-grant/brokerage-refreshes'],
+  async run(world) {
+    const connection = await connectAtBrokerage(world, await world.person(), 'direct');
+    await world.hooks.advance(31 * 86_400);
+    expect.oauthError(await refreshAtBrokerage(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'Let refresh tokens expire when nobody uses them for some weeks.',
+  mutants: [
+    { name: 'brokerage-lets-idle-refresh-tokens-live-for-ever', replaces: { brokerRefreshTokenIsFresh: () => true } },
+  ],
+});

@@ -1,0 +1,23 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { brokerageKey, connectAtBrokerage, refreshAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'invalid-grant/brokerage-refuses-a-refresh-token-of-another-client',
+  title: 'At the brokerage a refresh token works only for its client',
+  clauses: ['AR-11', 'oauth21/refresh-bound-to-client'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['invalid-grant/brokerage-refreshes'],
+  async run(world) {
+    const person = await world.person();
+    const connection = await connectAtBrokerage(world, person, 'direct');
+    const { clientId: client_id } = await brokerageKey(world, person, 'direct');
+    expect.oauthError(await refreshAtBrokerage(world, connection, { client_id }), 400, 'invalid_grant');
+  },
+  remedy: 'Compare the client of the refresh token with the client that sends it.',
+  mutants: [
+    { name: 'brokerage-refreshes-for-any-client', replaces: { brokerRefreshTokenBelongsToClient: () => true } },
+  ],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { connectAtBrokerage, refreshAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'invalid-grant/brokerage-refuses-a-rotated-refresh-token',
+  title: 'At the brokerage a refresh token works once',
+  clauses: ['AR-11', 'oauth21/refresh-rotated-invalid'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['invalid-grant/brokerage-refreshes'],
+  async run(world) {
+    const connection = await connectAtBrokerage(world, await world.person(), 'direct');
+    await refreshAtBrokerage(world, connection);
+    expect.oauthError(await refreshAtBrokerage(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'Keep rotated refresh tokens on record and answer 400 invalid_grant when one comes back.',
+  mutants: [
+    { name: 'brokerage-lets-rotated-refresh-tokens-live', replaces: { brokerRefreshTokenIsUnused: () => true } },
+  ],
+});

@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { Blocked, describe, expect } from '../../expect.ts';
+import { register, tokenRequest } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/calls-a-grant-out-of-bounds-unauthorized-client',
+  title: 'A client that uses a grant it did not register for is answered with unauthorized_client',
+  clauses: ['oauth21/token-unauthorized-client'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'registration', 'refresh'], profiles: ['dynamic-client'] },
+  lane: 'exclusive',
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const registered = await register(world, {
+      redirect_uris: [world.redirectUri],
+      grant_types: ['authorization_code'],
+    });
+    if (registered.status !== 201) throw new Blocked(`registration was answered with ${describe(registered)}`);
+    const client = { clientId: registered.json().client_id, redirectUri: world.redirectUri, name: 'openbell' };
+    const params = {
+      grant_type: 'refresh_token',
+      client_id: client.clientId,
+      refresh_token: world.secret('refresh_token'),
+    };
+    expect.oauthError(await tokenRequest(world, params), 400, 'unauthorized_client');
+  },
+  remedy: 'Compare grant_type with the grant_types of the client and answer 400 unauthorized_client.',
+  mutants: [{ name: 'lets-clients-use-any-grant', replaces: { clientMayUseGrantType: () => true } }],
+});

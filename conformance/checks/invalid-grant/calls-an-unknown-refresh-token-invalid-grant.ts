@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/calls-an-unknown-refresh-token-invalid-grant',
+  title: 'A refresh token that is made up, altered or in truth an access token is answered with 400 invalid_grant',
+  clauses: [
+    'oauth21/refresh-invalid-token',
+    'oauth21/access-token-not-accepted-as-refresh',
+    'oauth21/refresh-tokens-unguessable',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect();
+    const altered = `${connection.refreshToken?.slice(0, -1)}${connection.refreshToken?.endsWith('A') ? 'B' : 'A'}`;
+    for (const refresh_token of [world.secret('refresh_token'), altered, connection.accessToken]) {
+      expect.oauthError(await refresh(world, connection, { refresh_token }), 400, 'invalid_grant');
+    }
+  },
+  remedy: 'Answer 400 invalid_grant to every refresh token that is not on record.',
+  mutants: ['calls-a-bad-grant-a-server-error'],
+});

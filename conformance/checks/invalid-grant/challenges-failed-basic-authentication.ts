@@ -1,0 +1,41 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { tokenRequest } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/challenges-failed-basic-authentication',
+  title: 'A wrong Authorization header at the token endpoint is a 401 invalid_client with a challenge',
+  clauses: ['oauth21/token-invalid-client-401'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const credentials = Buffer.from(`${encodeURIComponent(client.clientId)}:wrong`).toString('base64');
+    const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
+    const params = { grant_type: 'authorization_code', code, redirect_uri, code_verifier };
+    const answer = await tokenRequest(world, params, undefined, { authorization: `Basic ${credentials}` });
+    expect.oauthError(answer, 401, 'invalid_client');
+    expect.that(answer.headers['www-authenticate'], {
+      expected: 'WWW-Authenticate: Basic',
+      seen: 'no challenge',
+      at: answer,
+    });
+  },
+  remedy: 'Answer a failed Authorization header with 401, error=invalid_client and WWW-Authenticate: Basic.',
+  mutants: [
+    {
+      name: 'refuses-a-client-without-a-challenge',
+      rewrites: {
+        at: 'gateway',
+        response: (r) => {
+          if (r.path !== '/oauth/token') return r;
+          const { 'www-authenticate': _, ...headers } = r.headers;
+          return { ...r, headers };
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/checks-credentials-that-are-sent',
+  title: 'A public client that sends a secret is refused, for the secret cannot be right',
+  clauses: ['oauth21/token-authenticate-if-included', 'oauth21/token-invalid-client-body'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const secret = { client_secret: world.secret('client_secret') };
+    expect.oauthError(await redeem(world, client, authorized, secret), [400, 401], 'invalid_client', 'invalid_request');
+  },
+  remedy: 'Check credentials whenever they are sent, also from a client that need not send any.',
+  mutants: [{ name: 'overlooks-a-wrong-secret', replaces: { noCredentialsAreSent: () => true } }],
+});

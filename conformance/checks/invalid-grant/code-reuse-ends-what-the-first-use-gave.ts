@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/code-reuse-ends-what-the-first-use-gave',
+  title: 'When a code is redeemed a second time, the tokens of the first time are void',
+  clauses: ['oauth21/code-reuse-revokes'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    await redeem(world, connection.client, connection.authorized);
+    const answer = await world.mcp(connection).request('tools/list');
+    expect.bearerRefusal(answer, 401, 'invalid_token');
+  },
+  remedy: 'A code that comes twice was stolen at least once: revoke the tokens that its first use gave.',
+  mutants: [{ name: 'leaves-the-tokens-of-a-replayed-code', replaces: { replayedCodeEndsTheGrant: () => false } }],
+});

@@ -1,0 +1,72 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { redeem, tokenRequest } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/errors-are-json',
+  title: 'Every error of the token endpoint is JSON with a registered error code, in the characters that are allowed',
+  clauses: ['oauth21/token-error-400-json', 'oauth21/token-error-charset'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await world.connect();
+    const answers = [
+      await tokenRequest(world, { grant_type: 'urn:example:none', client_id: client.clientId }),
+      await redeem(world, client, authorized, { code: world.secret('code') }),
+      await redeem(world, client, authorized, { client_id: 'nobody “at” all\\' }),
+    ];
+    for (const answer of answers) {
+      expect.oauthError(
+        answer,
+        [400, 401],
+        'unsupported_grant_type',
+        'invalid_grant',
+        'invalid_client',
+        'invalid_request',
+      );
+      const type = answer.headers['content-type'] ?? 'no content type';
+      expect.that(type.startsWith('application/json'), {
+        expected: 'Content-Type: application/json',
+        seen: type,
+        at: answer,
+      });
+      const { error_description: description = '' } = answer.json();
+      const plain = /^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(description);
+      expect.that(plain, {
+        expected: 'an error_description without quotes, backslashes and accents',
+        seen: description,
+        at: answer,
+      });
+    }
+  },
+  remedy:
+    'Send errors as application/json with error and a plain error_description, and repeat nothing of what the client sent.',
+  mutants: [
+    {
+      name: 'sends-token-errors-as-a-page',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status >= 400
+            ? {
+                ...r,
+                headers: { ...r.headers, 'content-type': 'text/html; charset=utf-8' },
+                body: JSON.stringify(r.body),
+              }
+            : r,
+      },
+    },
+    {
+      name: 'decorates-its-error-descriptions',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status >= 400
+            ? { ...r, body: { ...(r.body as object), error_description: 'That was “wrong”' } }
+            : r,
+      },
+    },
+  ],
+});

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
+  title: 'A minute after a refresh, the old refresh token is refused even if nobody has used the new one',
+  clauses: ['oauth21/refresh-rotated-invalid'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  lane: 'exclusive',
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect();
+    expect.status(await refresh(world, connection), 200);
+    await world.hooks.advance(61);
+    expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'Allow a client that lost an answer to ask again for some seconds, not longer.',
+  mutants: [
+    {
+      name: 'waits-for-ever-for-a-lost-answer',
+      replaces: { reuseLooksLikeALostAnswer: (_rotatedAt, _now, _grace, successorUsed) => !successorUsed },
+    },
+  ],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { Blocked, describe, expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them',
+  title: 'A client that registered for codes alone gets no refresh token',
+  clauses: ['rfc9700/refresh-risk-assessed'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'registration', 'refresh'], profiles: ['dynamic-client'] },
+  lane: 'exclusive',
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const registered = await register(world, {
+      redirect_uris: [world.redirectUri],
+      grant_types: ['authorization_code'],
+    });
+    if (registered.status !== 201) throw new Blocked(`registration was answered with ${describe(registered)}`);
+    const client = { clientId: registered.json().client_id, redirectUri: world.redirectUri, name: 'openbell' };
+    const { refreshToken, tokenAnswer } = await world.connect({ client });
+    expect.that(!refreshToken, { expected: 'no refresh_token', seen: 'one', at: tokenAnswer });
+  },
+  remedy: 'Issue refresh tokens only to clients whose grant_types contain refresh_token.',
+  mutants: [{ name: 'gives-everybody-a-refresh-token', replaces: { refreshTokenIsGiven: () => true } }],
+});

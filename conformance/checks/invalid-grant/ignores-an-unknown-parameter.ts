@@ -1,0 +1,19 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/ignores-an-unknown-parameter',
+  title: 'A parameter that nobody has defined does no harm',
+  clauses: ['oauth21/token-unknown-params-ignored'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    expect.status(await redeem(world, client, authorized, { openbell: 'unknown' }), 200);
+  },
+  remedy: 'Pass over parameters that you do not know.',
+  mutants: ['finds-no-verifier-right'],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refresh-keeps-the-scope',
+  title: 'A refresh that names no scope gives what there was',
+  clauses: ['oauth21/refresh-scope-default', 'oauth21/refresh-bound-to-scope-and-resource'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect({ scope: 'trade' });
+    const answer = await refresh(world, connection);
+    const sorted = (scope = '') => scope.split(' ').sort();
+    expect.equal(
+      sorted(answer.json().scope ?? connection.scope),
+      sorted(connection.scope),
+      'the scope after a refresh',
+      answer,
+    );
+  },
+  remedy: 'Give a refreshed token the scope of its refresh token when the client names none.',
+  mutants: [{ name: 'forgets-the-scope-at-a-refresh', replaces: { refreshedScopes: (asked) => asked ?? [] } }],
+});

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refreshes',
+  title: 'A refresh token yields a new access token that works',
+  clauses: ['CT-1'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const answer = await refresh(world, connection);
+    expect.status(answer, 200);
+    expect.status(await world.mcp(answer.json().access_token).request('tools/list'), 200);
+  },
+  remedy: 'Serve grant_type=refresh_token: without it people sign in again every hour.',
+  mutants: [{ name: 'finds-every-refresh-token-expired', replaces: { refreshTokenIsFresh: () => false } }],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-a-code-of-another-client',
+  title: 'A code is redeemed only by the client that it was issued to',
+  clauses: ['oauth21/code-bound-to-client'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const other = await world.connect({ person, client: await world.client({ person, other: true }) });
+    const { authorized } = await freshCode(world, { person });
+    expect.oauthError(await redeem(world, other.client, authorized), 400, 'invalid_grant');
+  },
+  remedy: 'Store the client_id with the code and compare it with the client that redeems it.',
+  mutants: [{ name: 'redeems-a-code-for-any-client', replaces: { codeIsThisClients: () => true } }],
+});

@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-a-repeated-parameter',
+  title: 'A parameter that is sent twice is answered with 400 invalid_request',
+  clauses: ['oauth21/token-duplicate-params'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const params = new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: client.clientId,
+      redirect_uri: authorized.redirectUri,
+      code_verifier: authorized.verifier,
+    });
+    for (const code of [authorized.code!, authorized.code!]) params.append('code', code);
+    const url = endpoint(await world.discovery(), 'token_endpoint');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect.oauthError(await world.http.send({ url, headers, body: params.toString() }), 400, 'invalid_request');
+  },
+  remedy: 'Count the parameters before reading them: of two values, two parts of a system may believe different ones.',
+  mutants: [{ name: 'takes-the-first-of-two-values', replaces: { parametersAreNotRepeated: () => true } }],
+});

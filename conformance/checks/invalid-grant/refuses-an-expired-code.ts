@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-an-expired-code',
+  title: 'A code is no longer good ten minutes and a half after it was issued',
+  clauses: ['oauth21/code-short-lived', 'oauth21/code-lifetime-10-min', 'AR-E3'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  lane: 'exclusive',
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    await world.hooks.advance(630);
+    expect.oauthError(await redeem(world, client, authorized), 400, 'invalid_grant');
+  },
+  remedy: 'Give codes a minute to live, ten at the most, and answer 400 invalid_grant afterwards.',
+  mutants: [{ name: 'lets-codes-live-for-ever', replaces: { codeIsFresh: () => true } }],
+});

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-another-redirect-uri',
+  title: 'A code is not redeemed with another redirect_uri than the one of its request',
+  clauses: ['rfc6749/redirect-uri-match-at-token', 'oauth21/redirect-uri-accepted-at-token'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const elsewhere = { redirect_uri: `${authorized.redirectUri}/elsewhere` };
+    expect.oauthError(await redeem(world, client, authorized, elsewhere), 400, 'invalid_grant');
+  },
+  remedy: 'Store the redirect_uri with the code and answer 400 invalid_grant when the token request names another.',
+  mutants: [{ name: 'redeems-a-code-for-any-redirect-uri', replaces: { codeIsForThisRedirectUri: () => true } }],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-another-resource',
+  title: 'A code for this server yields no token for another one',
+  clauses: ['rfc8707/resource-invalid-target-token', 'rfc8707/resource-token-subset'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const elsewhere = { resource: 'https://another-server.example/mcp' };
+    expect.oauthError(await redeem(world, client, authorized, elsewhere), 400, 'invalid_target');
+  },
+  remedy:
+    'Compare the resource of the token request with the one that the user agreed to and answer 400 invalid_target.',
+  mutants: [{ name: 'redeems-a-code-for-any-resource', replaces: { codeIsForThisResource: () => true } }],
+});

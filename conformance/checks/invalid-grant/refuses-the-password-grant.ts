@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { tokenRequest } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/refuses-the-password-grant',
+  title: 'Nobody gets a token for a user name and a password',
+  clauses: [
+    'rfc9700/password-grant-refused',
+    'mcp-2025-11-25/authz/as-oauth21-baseline',
+    'mcp-2026-07-28/authz/as-oauth21-baseline',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, person } = await world.connect();
+    const { clientId: client_id, clientSecret: client_secret } = client;
+    const params = {
+      grant_type: 'password',
+      client_id,
+      client_secret,
+      username: person.email,
+      password: person.password,
+    };
+    expect.oauthError(await tokenRequest(world, params), 400, 'unsupported_grant_type');
+  },
+  remedy: 'Take the password grant out: it hands the user’s password to whoever asks.',
+  mutants: [
+    {
+      name: 'knows-the-password-grant',
+      replaces: { grantTypeIsOffered: (grantType, offered) => grantType === 'password' || offered.includes(grantType) },
+    },
+  ],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
+  title: 'When a rotated refresh token comes back, its successors are void too',
+  clauses: ['oauth21/refresh-reuse-revokes-family'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect();
+    const second = await refresh(world, connection);
+    const third = await refresh(world, connection, { refresh_token: second.json().refresh_token });
+    await refresh(world, connection);
+    const { refresh_token: newest, access_token: token } = third.json();
+    expect.oauthError(await refresh(world, connection, { refresh_token: newest }), 400, 'invalid_grant');
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Two holders of one refresh token mean that one of them stole it: end the grant with all its tokens.',
+  mutants: [
+    { name: 'lets-a-thief-keep-the-newest-refresh-token', replaces: { reusedRefreshTokenEndsTheGrant: () => false } },
+  ],
+});

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/rotates-refresh-tokens',
+  title: 'A public client gets another refresh token with each refresh',
+  clauses: [
+    'oauth21/refresh-rotation-public',
+    'rfc9700/refresh-sender-constrained-or-rotated',
+    'mcp-2025-11-25/authz/as-refresh-rotation',
+    'mcp-2026-07-28/authz/as-refresh-rotation',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const connection = await world.connect();
+    const answer = await refresh(world, connection);
+    const { refresh_token: next } = answer.json();
+    const rotated = typeof next === 'string' && next !== connection.refreshToken;
+    expect.that(rotated, { expected: 'a new refresh_token', seen: next ? 'the old one again' : 'none', at: answer });
+  },
+  remedy: 'Replace the refresh token of a public client whenever it is used.',
+  mutants: [{ name: 'never-rotates-a-refresh-token', replaces: { refreshTokenIsRotated: () => false } }],
+});
