@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { GatewayContext } from '../context.ts';
 import { profiles } from '../profiles.ts';
 import { toolsOf } from '../tools/registry.ts';
-import type { Access, ProfileId, Refusal } from '../types.ts';
+import type { Access, BrokerUser, Grant, ProfileId, Refusal } from '../types.ts';
 import { type Answer, problem } from './answer.ts';
 
 /** The caller of a request, and the token that it was known by. */
@@ -24,13 +24,23 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
   }
   const credentials = behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
   const [scheme = '', token = '', ...rest] = (credentials ?? '').trim().split(/ +/);
-  if (scheme.toLowerCase() !== 'bearer') return unauthorized(context);
-  if (!/^[\w.~+/-]+=*$/.test(token) || rest.length > 0) {
+  if (!behaviours.schemeIsBearer(scheme)) {
+    return behaviours.tokenIsRequired(false) ? anybody(context) : unauthorized(context);
+  }
+  if (!behaviours.credentialsAreOneToken(token, rest)) {
     return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
   }
   const verdict = await authorization.verify(token);
   if ('grant' in verdict) return { access: verdict, presentedToken: token };
   return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
+}
+
+/** Whoever has no token: only a gateway that needs none gets here. */
+function anybody({ profile }: GatewayContext): Caller {
+  const scopes = toolsOf(profile).map((tool) => tool.scope);
+  const user: BrokerUser = { id: '', email: '', name: '', plan: 'free', trading: false, accounts: [] };
+  const grant: Grant = { id: '', user, clientId: '', clientName: '', scopes, createdAt: 0, lastActivityAt: 0 };
+  return { access: { grant, scopes, expiresAt: Number.MAX_SAFE_INTEGER }, presentedToken: '' };
 }
 
 function queryToken(url: string): string | undefined {
@@ -61,7 +71,7 @@ function challenge(
   { behaviours, resourceMetadataUrl }: GatewayContext,
   { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
 ): Record<string, string> {
-  const named = error && behaviours.challengeNamesError(error);
+  const named = behaviours.challengeNamesError(error);
   const parameters = {
     error: named,
     error_description: named && description,

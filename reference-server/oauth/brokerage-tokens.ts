@@ -3,10 +3,10 @@ import { isRefusal } from '../upstream/upstream-gone.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageKeys } from './brokerage-keys.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import { claimsProblem, invalidToken, type OpenToken } from './open-token.ts';
 import { scopeList } from './parameters.ts';
 import type { GrantRecord, UpstreamTokens } from './records.ts';
 import { keyOf } from './store.ts';
-import { claimsProblem, invalidToken, type OpenToken } from './verify.ts';
 import { signatureVerified } from './verify-signature.ts';
 
 /** Direct mode: access tokens that the brokerage issued for this gateway's MCP URL. */

@@ -1,22 +1,14 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { Access, Refusal } from '../types.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageTokens } from './brokerage-tokens.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import { claimsProblem, invalidToken, type OpenToken } from './open-token.ts';
 import { scopeList } from './parameters.ts';
 import { keyOf } from './store.ts';
 import { signatureVerified } from './verify-signature.ts';
 
-/** A token taken apart. Whether it is good is another question. */
-export interface OpenToken {
-  value: string;
-  header: { alg?: string; typ?: string; kid?: string };
-  claims: JWTPayload;
-}
-
 const longest = 8192;
-
-export const invalidToken = (description: string): Refusal => ({ error: 'invalid_token', description });
 
 /** `Authorization.verify`: of a token that was seen before only the signature is not calculated again. */
 export function createVerify(context: OAuthContext): (token: string) => Promise<Access | Refusal> {
@@ -31,7 +23,7 @@ export function createVerify(context: OAuthContext): (token: string) => Promise<
     if (isBrokerages(context, token)) return brokerageTokens.verify(token);
     const problem = await ownProblem(context, token, known !== undefined);
     if (problem) return invalidToken(problem);
-    if (!known) verified.set(key, token);
+    if (!known) verified.set(key, { ...token, value: '' });
     return accessOf(context, token);
   };
 }
@@ -55,19 +47,6 @@ async function ownProblem(context: OAuthContext, token: OpenToken, known: boolea
   if (!behaviours.signatureIsValid(right, alg, [signingKey.alg])) return 'The signature is wrong.';
   if (!behaviours.issuerIsExpected(token.claims.iss, origin)) return 'The token has another issuer.';
   return claimsProblem(context, token);
-}
-
-/** What is decided alike for tokens of the gateway and of the brokerage, on each call. */
-export function claimsProblem(context: OAuthContext, { header, claims }: OpenToken): string | undefined {
-  const { behaviours, mcpUrl, clock, store } = context;
-  if (!behaviours.tokenTypeIsAccessToken(header.typ)) return 'The token is not an access token.';
-  if (!behaviours.requiredClaimsAreThere(claims)) return 'The token lacks a claim.';
-  if (!behaviours.audienceIsOurs(claims.aud ?? [], mcpUrl)) return 'The token was issued for another server.';
-  if (!behaviours.tokenIsUnexpired(claims.exp, clock.now())) return 'The token expired.';
-  if (!behaviours.tokenIsInForce(claims.nbf, clock.now())) return 'The token is not in force yet.';
-  if (!behaviours.tokenIsNotRevoked(store.revokedTokenIds.get(String(claims.jti)) ?? false))
-    return 'The token was revoked.';
-  return undefined;
 }
 
 function accessOf({ behaviours, grants, clock }: OAuthContext, { claims }: OpenToken): Access | Refusal {
