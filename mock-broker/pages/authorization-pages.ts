@@ -27,7 +27,7 @@ export const permissionPage = (view: PermissionView): Page => ({
 </dl>
 <h2 id="scopes">It could</h2>
 <ul class="plain" aria-labelledby="scopes">${tradingFirst(view.scopes).map(scopeItem)}</ul>
-<p class="soft">You are asked once for each app. You can end the connection at any time in Client Center.</p>
+<p class="soft">You are asked once for each app. Deactivating its key in Client Center ends the connection.</p>
 <form method="post" action="${view.action}" id="permission">
 <input type="hidden" name="csrf" value="${view.csrf}">
 <div class="actions even">

@@ -65,7 +65,7 @@ ul.plain small{color:var(--soft)}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;justify-content:space-between}
 details{margin-top:.7rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}
 .rule{border:0;border-top:1px solid var(--line);margin:1.2rem 0}
-@media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
+@media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}ul.plain li,ul.plain small{display:block}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
 `;
 
 /** The CSP source that lets exactly this stylesheet in. */
