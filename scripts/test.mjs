@@ -67,8 +67,14 @@ for (const [index, stage] of stages.entries()) {
   passed += counts.passed;
   failed += counts.failed;
   const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-  const outcome = stage.counts ? `${counts.passed} passed, ${counts.failed} failed${skipped}` : status === 0 ? 'good' : 'FAILED';
-  console.log(`[${index + 1}/${stages.length}] ${stage.name}: ${outcome} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  const outcome = stage.counts
+    ? `${counts.passed} passed, ${counts.failed} failed${skipped}`
+    : status === 0
+      ? 'good'
+      : 'FAILED';
+  console.log(
+    `[${index + 1}/${stages.length}] ${stage.name}: ${outcome} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+  );
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -94,7 +94,7 @@ async function opened({ era }: World, mcp: ReturnType<World['mcp']>): Promise<st
   const answer = isStateless(era) ? await mcp.request('server/discover') : await mcp.open();
   const result = answer?.rpc()?.result;
   if (answer && !result) throw new Violation(`an answer in MCP ${era}`, describe(answer), answer);
-  const { name, version } = result?.serverInfo ?? {};
+  const { name, version } = result?.serverInfo ?? result?._meta?.['io.modelcontextprotocol/serverInfo'] ?? {};
   return name ? `${name} ${version ?? ''}`.trim() : 'it answers';
 }
 

@@ -6,7 +6,7 @@ import { prepare } from '../runner/run.ts';
 import { createPool } from '../world/http.ts';
 import { createRecorder } from '../world/recorder.ts';
 import { createSecrets } from '../world/secrets.ts';
-import { createWorld } from '../world/world.ts';
+import { createWorld, type World } from '../world/world.ts';
 import { assertMcpUrl, hookAccess } from './check.ts';
 import { type ConnectStep, connectSteps, whyStopped } from './connect-steps.ts';
 import { probe } from './probe.ts';
@@ -42,8 +42,13 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
     return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
       const startedAt = new Date().toISOString();
       const options = { version, targets: [], checks: [], scenarios: [], users, clients, scopes, startedAt, ...signIn };
-      const context = await prepare(options, { url, era, profile, hooks }, pool, secrets);
-      const world = createWorld(context, 'connect', createRecorder());
+      const look = async (as: ProfileId | undefined) =>
+        createWorld(
+          await prepare(options, { url, era, profile: as, hooks }, pool, secrets),
+          'connect',
+          createRecorder(),
+        );
+      const world = await look(profile ?? (await nearestProfile(await look(undefined))));
       const show = (told: Told) => {
         if (!flags.json) terminal.out(`${told.ok ? 'ok   ' : 'stops'}  ${told.does}: ${told.says}\n`);
       };
@@ -55,6 +60,12 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   } finally {
     await pool.destroy();
   }
+}
+
+/** Whether clients can register themselves tells the profiles apart. */
+async function nearestProfile(world: World): Promise<ProfileId> {
+  const { authorizationServer } = await world.discovery();
+  return authorizationServer?.doc.registration_endpoint ? 'dynamic-client' : 'static-client';
 }
 
 async function walk(

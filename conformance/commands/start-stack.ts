@@ -23,6 +23,8 @@ export interface StackOptions {
   publicUrl?: string;
   host?: string;
   settings?: Partial<GatewaySettings>;
+  /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
+  brokerRequestsPerMinute?: number;
 }
 
 /** A running gateway in front of a running brokerage. */
@@ -56,6 +58,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...mutated.broker,
     random: random('broker'),
     port: options.brokerPort ?? 0,
+    ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
   });
   const gateway = await createGateway({
     ...shared,
