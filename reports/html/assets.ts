@@ -22,12 +22,16 @@ const load = (files: string[]): Asset => {
   return { text, allowed: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
 };
 
+const styles = ['base', 'frame', 'overview', 'tools', 'rows', 'exchanges', 'flow', 'media'].map(
+  (name) => `${name}.css`,
+);
+
 let assets: { style: Asset; script: Asset } | undefined;
 
 /** Read once, when the first report is rendered. */
 export const pageAssets = () => {
   assets ??= {
-    style: load(['page.css', 'rows.css']),
+    style: load(styles),
     script: load(['open.js', 'filter.js', 'keys.js']),
   };
   return assets;

@@ -20,7 +20,8 @@ const urls = {
   hostile: write('hostile', toHtml(hostileRun(payload))),
   big: write('big', toHtml(bigRun())),
 };
-base.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Not afterAll: a worker that runs tests in parallel ends a group more than once.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** Every page of this file must stay silent: no request but for itself, no error, no word on the console. */
 const test = base.extend<{ noise: string[] }>({

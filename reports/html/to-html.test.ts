@@ -13,7 +13,11 @@ interface Node {
   childNodes?: Node[];
 }
 
-const nodes = (root: Node): Node[] => [root, ...(root.childNodes ?? []).flatMap(nodes)];
+const nodes = (root: Node): Node[] => {
+  const all = [root];
+  for (const node of all) for (const child of node.childNodes ?? []) all.push(child);
+  return all;
+};
 const attribute = (node: Node, name: string) => node.attrs?.find((attr) => attr.name === name)?.value;
 
 const packed = (html: string): string[] =>
@@ -47,11 +51,12 @@ test('text of an element keeps its quotes and makes no element', () => {
   expect(content('{"a":"</pre><b>&"}').html).toBe('{"a":"&lt;/pre>&lt;b>&amp;"}');
 });
 
-test.each([
-  `"><img src=x onerror=alert(1)><script>alert(2)</script>`,
-  `'-alert(1)-' onmouseover=alert(1) </script><svg onload=alert(1)>`,
-  `</details></pre></style><a href="javascript:alert(1)">x</a>`,
-])('a hostile string in every field makes no element and no handler: %s', (payload) => {
+test('hostile strings in every field make no element and no handler', () => {
+  const payload = [
+    `"><img src=x onerror=alert(1)><script>alert(2)</script>`,
+    `'-alert(1)-' onmouseover=alert(1) </script><svg onload=alert(1)>`,
+    `</details></pre></style></title><a href="javascript:alert(1)">x</a>\u0000\ud800`,
+  ].join('');
   const own = everything(toHtml(hostileRun(payload)));
   const names = own.map((node) => node.nodeName);
   expect(names).not.toContain('img');

@@ -48,7 +48,7 @@ const contents = (page: Page) => {
     return markup`<li><a href="${fragment(`exercise-${name}`)}">${sign(worst(own.map((result) => result.verdict)))}${exerciseTitle(name)}${bad > 0 && markup`<b>${bad}</b>`}</a></li>`;
   });
   const has = findingsOf(page.run).length > 0;
-  return markup`<nav class="contents" aria-label="Contents"><ul><li><a href="#top">Verdict</a></li>${has && markup`<li><a href="#fix-first">What to fix first</a></li>`}<li><a href="#targets">Targets</a></li></ul><ul>${items}</ul><ul>${page.run.coverage.length > 0 && markup`<li><a href="#clauses">Clauses</a></li>`}<li><a href="#ledger">What this run changed</a></li>${page.run.exchanges.length > 0 && markup`<li><a href="#wire-log">Wire log</a></li>`}</ul></nav>`;
+  return markup`<nav class="contents" aria-label="Contents"><ul><li><a href="#top">Verdict</a></li>${has && markup`<li><a href="#fix-first">What to fix first</a></li>`}<li><a href="#targets">Targets</a></li></ul><ul>${items}</ul><ul>${page.run.coverage.length > 0 && markup`<li><a href="#clauses">Clauses</a></li>`}${page.results.some((result) => result.verdict === 'not-applicable') && markup`<li><a href="#not-applicable">Not applicable</a></li>`}<li><a href="#ledger">What this run changed</a></li>${page.run.exchanges.length > 0 && markup`<li><a href="#wire-log">Wire log</a></li>`}</ul></nav>`;
 };
 
 const option = ([value, text]: readonly [string, string]) => markup`<option value="${value}">${text}</option>`;
