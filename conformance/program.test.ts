@@ -30,7 +30,7 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['serve', '--broker-only', '--mutant', 'accepts-any-audience'], '--mutant is about the gateway'],
     [['list', 'chekcs'], 'Did you mean “checks”?'],
     [['explain', 'tokens/refuses-foreign-audience'], 'did you mean “tokens/refuses-a-foreign-audience”?'],
-    [['explain', 'AR-E9'], 'did you mean “AR-E'],
+    [['explain', 'AR-E9'], 'did you mean “AR-'],
     [['scenario', 'nowhere'], 'nowhere: no such file or folder'],
     [['report', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
     [['report', 'package.json'], 'package.json is not a run of openbell'],
@@ -128,7 +128,7 @@ describe('a target that cannot be graded exits with 3, and its report says why',
   });
 });
 
-describe('a run', () => {
+describe('a run', { timeout: 30_000 }, () => {
   const few = ['--profile', 'dynamic-client', '--era', '2026-07-28', '--only', 'tokens'];
 
   test('writes its results, says where, and exits with 0 when all holds', async () => {
@@ -180,7 +180,7 @@ describe('a run', () => {
   });
 });
 
-describe('serve', () => {
+describe('serve', { timeout: 30_000 }, () => {
   test('prints what a user needs, and stops on Ctrl-C', async () => {
     const { code, out } = await type(['serve', '--profile', 'static-client', '--hooks'], {
       env: { OPENBELL_HOOKS_TOKEN: 'a-token-of-ours', XDG_RUNTIME_DIR: temporaryFolder() },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { main } from '../program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,5 +48,12 @@ export async function type(args: string[], { env = {}, interrupt = false, watch 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'openbell-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The same for all tests of a group. */
+export function folderForAll(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openbell-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
