@@ -1,0 +1,21 @@
+import { Violation } from '../../expect.ts';
+import type { Mcp } from '../../verbs/mcp.ts';
+import type { Answer } from '../../world/answer.ts';
+import type { World } from '../../world/world.ts';
+
+/** More calls than any gateway for people with a model should serve at once. */
+const MOST = 90;
+
+/** Whether a call was refused for its number, in one of the ways that gateways have for it. */
+const isRefused = (answer: Answer): boolean =>
+  answer.status === 429 || (answer.status >= 400 && /rate|limit|too many/i.test(answer.text));
+
+/** Calls a tool that only reads until the limit is reached; `Violation` where none is. */
+export async function burst(world: World, mcp: Mcp): Promise<{ served: number; refused: Answer }> {
+  const { name, args } = world.tool('accounts');
+  for (let served = 0; served < MOST; served++) {
+    const answer = await mcp.call(name, args(''));
+    if (isRefused(answer)) return { served, refused: answer };
+  }
+  throw new Violation(`a limit within ${MOST} calls`, `${MOST} calls served in a row`);
+}

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/explains-itself',
+  title: 'A 429 says in words what the limit is',
+  clauses: ['rfc6585/429-details'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/says-429'],
+  lane: 'exclusive',
+  async run(world) {
+    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const explained = /\d/.test(refused.text) && refused.text.length > 40;
+    expect.that(explained, {
+      expected: 'a sentence with the limit in it',
+      seen: refused.text || 'nothing',
+      at: refused,
+    });
+  },
+  remedy: 'Say in the body how many calls a user has in which time.',
+  mutants: [
+    {
+      name: 'refuses-without-a-word',
+      rewrites: rewriteJson('/mcp', (_body, { status }) =>
+        status === 429 ? { body: { error: 'rate_limit' } } : undefined,
+      ),
+    },
+  ],
+});

@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/keeps-429-out-of-caches',
+  title: 'A 429 is not stored by any cache',
+  clauses: ['rfc6585/429-not-stored'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/says-429'],
+  lane: 'exclusive',
+  async run(world) {
+    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const control = refused.headers['cache-control'] ?? '';
+    const stored = /public|max-age=[1-9]|s-maxage=[1-9]/i.test(control) && !/no-store/i.test(control);
+    expect.that(!stored, { expected: 'no-store, or nothing that lets a cache keep it', seen: control, at: refused });
+  },
+  remedy: 'Send Cache-Control: no-store with a 429.',
+  mutants: [
+    {
+      name: 'lets-caches-keep-a-429',
+      rewrites: rewriteJson('/mcp', (_body, { status, headers }) =>
+        status === 429 ? { headers: { ...headers, 'cache-control': 'public, max-age=3600' } } : undefined,
+      ),
+    },
+  ],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/keeps-refused-calls-from-the-broker',
+  title: 'Calls over the limit do not reach the broker',
+  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  lane: 'exclusive',
+  async run(world) {
+    const connection = await world.connect();
+    const mcp = world.mcp(connection);
+    await burst(world, mcp);
+    const before = (await world.hooks.journal(connection.person.id!)).length;
+    const { name, args } = world.tool('positions');
+    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    for (let n = 0; n < 5; n++) await mcp.call(name, args(account));
+    const reached = (await world.hooks.journal(connection.person.id!)).length - before;
+    expect.equal(reached, 0, 'the number of refused calls that reached the broker');
+  },
+  remedy: 'Check the limit before anything else is done for a call.',
+  mutants: ['never-runs-out-of-calls'],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/leaves-other-users-alone',
+  title: 'One user over the limit is no hindrance to another at the same address',
+  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    await burst(world, world.mcp(await world.connect()));
+    const { name, args } = world.tool('accounts');
+    const other = await world.mcp(await world.connect()).call(name, args(''));
+    expect.status(other, 200);
+  },
+  remedy: 'Count by user, not by address: whole platforms connect from one address.',
+  mutants: [
+    {
+      name: 'limits-all-users-of-an-address-together',
+      replaces: { limitCountsByUser: (_user, _session, address) => address ?? '' },
+    },
+  ],
+});

@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/limits-calls',
+  title: 'A flood of tool calls comes to a limit',
+  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  lane: 'exclusive',
+  async run(world) {
+    await burst(world, world.mcp(await world.connect()));
+  },
+  remedy: 'Count tool calls for each user, a token bucket for example, and refuse those beyond it.',
+  mutants: [
+    { name: 'counts-no-calls', replaces: { callCountsAgainstTheLimit: () => false } },
+    { name: 'never-runs-out-of-calls', replaces: { bucketHasRoom: () => true } },
+  ],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'rate-limits/limits-registrations',
+  title: 'Registrations beyond the limit are 429 too_many_registrations with Retry-After',
+  clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit', 'rfc9110/retry-after-syntax'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth', 'registration'] },
+  blame: 'authorization-server',
+  lane: 'exclusive',
+  async run(world) {
+    if (!world.hooks.has('reset'))
+      throw new Untestable('needs the test hook “reset”: it registers clients until none can be');
+    for (let n = 0; n < 60; n++) {
+      const answer = await register(world, { client_name: `openbell ${n}` });
+      if (answer.status === 201) continue;
+      expect.oauthError(answer, 429, 'too_many_registrations');
+      const after = answer.headers['retry-after'] ?? 'none';
+      expect.that(/^\d+$/.test(after), { expected: 'Retry-After in seconds', seen: after, at: answer });
+      return;
+    }
+    expect.that(false, { expected: 'a limit within 60 registrations', seen: '60 clients registered in a row' });
+  },
+  remedy: 'Limit open registration by address and time, and answer 429 with Retry-After beyond it.',
+  mutants: [{ name: 'registers-without-end', replaces: { registrationIsWithinTheLimit: () => true } }],
+});

@@ -1,0 +1,37 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'rate-limits/registers-again-when-it-said',
+  title: 'After the time that Retry-After names a client can register again',
+  clauses: ['rfc9110/retry-after-honest'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth', 'registration'] },
+  blame: 'authorization-server',
+  dependsOn: ['rate-limits/limits-registrations'],
+  lane: 'exclusive',
+  async run(world) {
+    if (!world.hooks.has('clock')) throw new Untestable('needs the test hook “clock”: an hour is too long to wait');
+    let answer = await register(world);
+    for (let n = 0; n < 60 && answer.status === 201; n++) answer = await register(world);
+    const seconds = Number(answer.headers['retry-after'] ?? Number.NaN);
+    expect.that(seconds >= 0, {
+      expected: 'Retry-After in seconds',
+      seen: answer.headers['retry-after'] ?? 'none',
+      at: answer,
+    });
+    await world.hooks.advance(seconds);
+    expect.status(await register(world), 201);
+  },
+  remedy: 'Work Retry-After out from the oldest registration that still counts.',
+  mutants: [
+    {
+      name: 'promises-registration-too-soon',
+      rewrites: rewriteJson('/oauth/register', (_body, { status, headers }) =>
+        status === 429 ? { headers: { ...headers, 'retry-after': '5' } } : undefined,
+      ),
+    },
+  ],
+});

@@ -1,0 +1,19 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/says-429',
+  title: 'A call over the limit is 429, not some other error',
+  clauses: ['rfc6585/429-for-rate-limit'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    const { refused } = await burst(world, world.mcp(await world.connect()));
+    expect.status(refused, 429);
+  },
+  remedy: 'Answer 429: clients take 403 for a missing right and 500 for a fault, and neither is worth waiting for.',
+  mutants: [{ name: 'calls-too-many-calls-forbidden', replaces: { overTheLimitIs429: () => 403 } }],
+});

@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/says-when-to-come-back',
+  title: 'A 429 says in Retry-After when to come back, in whole seconds or as a date',
+  clauses: ['rfc6585/429-retry-after', 'rfc9110/retry-after-syntax'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const after = refused.headers['retry-after'] ?? '';
+    const understood =
+      /^\d+$/.test(after) || (/^\w{3}, \d\d \w{3} \d{4} /.test(after) && !Number.isNaN(Date.parse(after)));
+    expect.that(understood, {
+      expected: 'Retry-After in seconds or as an HTTP date',
+      seen: after || 'none',
+      at: refused,
+    });
+  },
+  remedy: 'Send Retry-After with the number of seconds after which the next call will be served.',
+  mutants: [
+    { name: 'does-not-say-when-to-come-back', replaces: { retryAfterIsSent: () => undefined } },
+    { name: 'says-to-come-back-soon', replaces: { retryAfterIsSent: () => 'soon' } },
+  ],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/serves-again-when-it-said',
+  title: 'After the time that Retry-After names a call is served again',
+  clauses: ['rfc9110/retry-after-honest'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    const { refused } = await burst(world, mcp);
+    const seconds = Number(refused.headers['retry-after'] ?? Number.NaN);
+    expect.that(seconds >= 0, {
+      expected: 'Retry-After in seconds',
+      seen: refused.headers['retry-after'] ?? 'none',
+      at: refused,
+    });
+    await world.hooks.advance(seconds);
+    const { name, args } = world.tool('accounts');
+    expect.status(await mcp.call(name, args('')), 200);
+  },
+  remedy: 'Work Retry-After out from the bucket, rounded up to whole seconds.',
+  mutants: [{ name: 'says-to-come-back-at-once', replaces: { retryAfterIsSent: () => '0' } }],
+});

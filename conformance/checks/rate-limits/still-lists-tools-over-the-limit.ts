@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/still-lists-tools-over-the-limit',
+  title: 'What is limited is calling tools: a user over the limit still gets the list of them',
+  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    await burst(world, mcp);
+    expect.status(await mcp.request('tools/list'), 200);
+  },
+  remedy: 'Let listing pass: a client that cannot list drops the whole server.',
+  mutants: [{ name: 'limits-listing-too', replaces: { callCountsAgainstTheLimit: () => true } }],
+});

@@ -1,0 +1,38 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/lets-the-user-allow-less',
+  title: 'A user who allows less than the client asked for gives exactly that, and the client is told',
+  clauses: [
+    'CT-5',
+    'mcp-2025-11-25/security/as-may-downscope',
+    'mcp-2026-07-28/security/as-may-downscope',
+    'oauth21/token-scope-when-different',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  async run(world) {
+    const { read } = world.scopes;
+    const connection = await world.connect({ scope: 'trade', human: { scope: read! } });
+    const page = connection.authorized.landing.pages.find(({ kind }) => kind === 'permission');
+    const offered = page?.html.includes(`value="${read}"`) || page?.text.includes(read!);
+    expect.that(offered, {
+      expected: `${read} among the choices`,
+      seen: page?.text.slice(0, 300) ?? 'no permission page',
+    });
+    expect.equal(connection.scope, read, 'the scope in the token answer', connection.tokenAnswer);
+    const { name, args } = world.tool('place');
+    const answer = await world.mcp(connection).call(name, args('openbell-no-such-account'));
+    expect.bearerRefusal(answer, 403, 'insufficient_scope');
+  },
+  remedy: 'Issue what the user chose on the permission page, not what the client asked for.',
+  mutants: [
+    {
+      name: 'gives-what-was-asked-whatever-was-allowed',
+      replaces: { consentOnlyNarrows: (_chosen, asked) => [...asked] },
+    },
+    { name: 'offers-trading-or-nothing', replaces: { largerScopeIncludesTheSmaller: (scopes) => [...scopes] } },
+  ],
+});

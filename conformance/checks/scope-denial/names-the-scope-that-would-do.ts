@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { parseChallenge } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'scope-denial/names-the-scope-that-would-do',
+  title: 'The refusal names the scope to ask for, and a token with that scope sees the tool',
+  clauses: [
+    'mcp-2025-11-25/authz/server-insufficient-scope-scope-param',
+    'mcp-2026-07-28/authz/server-insufficient-scope-scope-param',
+    'mcp-2025-11-25/authz/server-scope-management',
+    'mcp-2026-07-28/authz/server-scope-management',
+    'mcp-2026-07-28/authz/server-all-scopes-in-one-challenge',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { name, args } = world.tool('place');
+    const read = await world.connect({ person, client, scope: 'read' });
+    const refused = await world.mcp(read).call(name, args('openbell-no-such-account'));
+    const scope = parseChallenge(refused.headers['www-authenticate'])?.params.scope;
+    expect.that(scope, {
+      expected: 'a scope in the challenge',
+      seen: refused.headers['www-authenticate'] ?? 'no challenge',
+      at: refused,
+    });
+    const larger = await world.connect({ person, client, scope });
+    const names = (await world.mcp(larger).listTools()).map((tool) => tool.name);
+    expect.includes(names, name, `the tools of a token with “${scope}”`);
+  },
+  remedy: 'Put into scope="…" of the challenge all that one new authorization should ask for.',
+  mutants: [{ name: 'keeps-the-needed-scope-to-itself', replaces: { challengeNamesScope: () => undefined } }],
+});

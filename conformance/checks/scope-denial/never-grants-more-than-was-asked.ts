@@ -1,0 +1,18 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/never-grants-more-than-was-asked',
+  title: 'A permission form that was tampered with grants no more than the client asked for',
+  clauses: ['oauth21/consent-bound-to-request', 'rfc6749/scope-widening-refused', 'CT-5'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  async run(world) {
+    const { read, trade } = world.scopes;
+    const connection = await world.connect({ scope: 'read', human: { scope: trade! } });
+    expect.equal(connection.scope, read, 'the scope in the token answer', connection.tokenAnswer);
+  },
+  remedy: 'Keep the scopes of the request on the server and grant only those of the form that are among them.',
+  mutants: [{ name: 'grants-whatever-the-form-says', replaces: { consentOnlyNarrows: (chosen) => [...chosen] } }],
+});

@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/places-nothing-over-a-read-only-connection',
+  title: 'With a read-only connection at the broker no scope is enough to place an order',
+  clauses: [
+    'CN-6',
+    'mcp-2025-11-25/tools/server-access-control',
+    'mcp-2026-07-28/tools/server-access-control',
+    'mcp-2025-11-25/tools/business-error-as-tool-error',
+    'mcp-2026-07-28/tools/business-error-as-tool-error',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'broker',
+  dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
+  async run(world) {
+    if (!world.hooks.has('users'))
+      throw new Untestable('needs the test hook “users”: a real account is not tried with an order');
+    const person = await world.person({ trading: false });
+    const { name, args } = world.tool('place');
+    const account = person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const answer = await world.mcp(await world.connect({ person, scope: 'trade' })).call(name, args(account));
+    expect.equal(answer.rpc()?.result?.isError ?? answer.status === 403, true, 'the order to be refused', answer);
+  },
+  remedy: 'Ask the broker whether the connection may trade, and pass its refusal on as a tool error.',
+  mutants: [{ name: 'trades-over-read-only-connections', replaces: { connectionMayWrite: () => true } }],
+});

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { parseChallenge } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'scope-denial/points-to-the-metadata',
+  title: 'The refusal for too little scope repeats where the protected resource metadata is',
+  clauses: [
+    'mcp-2025-11-25/authz/server-insufficient-scope-metadata',
+    'mcp-2026-07-28/authz/server-insufficient-scope-metadata',
+    'rfc9728/www-authenticate-resource-metadata',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect({ scope: 'read' }));
+    const { name, args } = world.tool('place');
+    const refused = await mcp.call(name, args('openbell-no-such-account'));
+    const url = parseChallenge(refused.headers['www-authenticate'])?.params.resource_metadata;
+    const seen = refused.headers['www-authenticate'] ?? 'no challenge';
+    expect.that(url && URL.canParse(url), { expected: 'resource_metadata in the challenge', seen, at: refused });
+    expect.equal((await world.http.get(url)).json().resource, world.mcpUrl, 'the resource of the metadata');
+  },
+  remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
+  mutants: [{ name: 'sends-clients-off-without-a-map', replaces: { challengeNamesResourceMetadata: () => undefined } }],
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/says-that-the-add-on-is-offline',
+  title: 'While the add-on is offline a trade tool is 408 addon_disconnected, and the connection stands',
+  clauses: ['CT-E7', 'CT-2'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  async run(world) {
+    const connection = await world.connect({ scope: 'trade' });
+    const { person } = connection;
+    await world.hooks.changeUser(person.id!, { addon: { connected: false } });
+    const mcp = world.mcp(connection);
+    const { name, args } = world.tool('cancel-all');
+    expect.oauthError(await mcp.call(name, args(person.accounts[0]!.account_number)), 408, 'addon_disconnected');
+    expect.status(await mcp.request('tools/list'), 200);
+  },
+  remedy: 'Answer 408 with error addon_disconnected where the trading platform cannot be reached through its add-on.',
+  mutants: [{ name: 'calls-an-offline-add-on-a-broken-server', replaces: { addonOfflineIs408: () => 500 } }],
+});

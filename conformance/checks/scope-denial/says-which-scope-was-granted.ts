@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'scope-denial/says-which-scope-was-granted',
+  title: 'The token answer says which scope was granted where it is another than was asked for',
+  clauses: ['oauth21/token-scope-when-different'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const connection = await world.connect({ params: { scope: undefined } });
+    const { scope } = connection.tokenAnswer.json();
+    expect.that(typeof scope === 'string' && scope.length > 0, {
+      expected: 'the granted scope in the answer to a client that named none',
+      seen: String(scope),
+      at: connection.tokenAnswer,
+    });
+  },
+  remedy: 'Always put the granted scope into the token answer.',
+  mutants: [
+    {
+      name: 'does-not-say-what-was-granted',
+      rewrites: rewriteJson('/oauth/token', ({ scope, ...rest }) => (scope ? { body: rest } : undefined)),
+    },
+  ],
+});

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/takes-the-larger-scope-for-the-smaller',
+  title: 'A token of the larger scope does all that the smaller one does',
+  clauses: ['CT-5', 'mcp-2026-07-28/authz/server-scope-hierarchy'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  async run(world) {
+    const connection = await world.connect({ scope: 'trade' });
+    const mcp = world.mcp(connection);
+    const { name, args } = world.tool('positions');
+    const names = (await mcp.listTools()).map((tool) => tool.name);
+    expect.includes(names, name, 'the tools of a token that trades');
+    const answer = await mcp.call(name, args(connection.person.accounts[0]?.account_number ?? ''));
+    expect.status(answer, 200);
+  },
+  remedy: 'Let the scope for trading include the scope for reading wherever you compare scopes.',
+  mutants: [
+    {
+      name: 'makes-traders-blind',
+      replaces: { scopeCoversTool: (needed, held) => needed !== 'mcp:read' || !held.includes('mcp:trade') },
+    },
+    {
+      name: 'hides-reads-from-traders',
+      replaces: {
+        toolIsListedForScope: (needed, held) => needed !== 'mcp:read' || !held.includes('mcp:trade'),
+      },
+    },
+  ],
+});
