@@ -36,14 +36,20 @@ export interface Ticket {
   buyingPower: Big;
 }
 
-/** A market buy is valued 4 % above the market, a short at its limit or 3 % above the ask (`brokerage.md` §2.1). */
+/**
+ * A market buy is valued 4 % above the market, a short at its limit or 3 % above the ask (`brokerage.md` §2.1); to
+ * ten-thousandths of a dollar, rounded up.
+ */
 export function reservePriceOf(
   book: Book,
   order: Pick<OrderRequest, 'symbol' | 'side' | 'limit_price' | 'stop_price'>,
 ): Big {
   const { ask } = quoteOf(book, order.symbol);
-  if (order.side === 'sell') return larger(order.limit_price ?? zero, ask.times('1.03'));
-  return order.limit_price ?? larger(order.stop_price ?? zero, ask).times('1.04');
+  const price =
+    order.side === 'sell'
+      ? larger(order.limit_price ?? zero, ask.times('1.03'))
+      : (order.limit_price ?? larger(order.stop_price ?? zero, ask).times('1.04'));
+  return price.round(4, Big.roundUp);
 }
 
 function intentOf(position: Big, side: 'buy' | 'sell'): PositionIntent {
