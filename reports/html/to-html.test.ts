@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parse, parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
+import type { Run } from '../../conformance/run-model.ts';
 import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
 import { pretty } from './exchange.ts';
 import { content, markup, prose } from './markup.ts';
@@ -24,6 +25,17 @@ const packed = (html: string): string[] =>
   [...html.matchAll(/<script type="text\/plain" id="chunk-\d+">([^<]*)</g)].flatMap(([, base64]) =>
     JSON.parse(gunzipSync(Buffer.from(base64!, 'base64')).toString()),
   );
+
+/** One target in one era has every verdict, and is quicker to parse than four. */
+const firstTarget = (run: Run): Run => {
+  const isFirst = ({ target, era }: { target: number; era: string }) => target === 0 && era === run.targets[0]!.eras[0];
+  const [checks, scenarios] = [run.checks.filter(isFirst), run.scenarios.filter(isFirst)];
+  const used = new Set([
+    ...checks.flatMap((check) => check.exchanges),
+    ...scenarios.flatMap((scenario) => scenario.steps.flatMap((step) => step.exchanges)),
+  ]);
+  return { ...run, checks, scenarios, exchanges: run.exchanges.filter(({ n }) => used.has(n)) };
+};
 
 /** The page and everything packed into it, parsed as a browser would. */
 const everything = (html: string): Node[] => [
@@ -57,7 +69,7 @@ test('hostile strings in every field make no element and no handler', () => {
     `'-alert(1)-' onmouseover=alert(1) </script><svg onload=alert(1)>`,
     `</details></pre></style></title><a href="javascript:alert(1)">x</a>\u0000\ud800`,
   ].join('');
-  const own = everything(toHtml(hostileRun(payload)));
+  const own = everything(toHtml(firstTarget(hostileRun(payload))));
   const names = own.map((node) => node.nodeName);
   expect(names).not.toContain('img');
   const attributes = own.flatMap((node) => node.attrs ?? []);
@@ -69,19 +81,19 @@ test('hostile strings in every field make no element and no handler', () => {
 });
 
 test('ids are unique, packed pieces included', () => {
-  const ids = everything(toHtml(failingRun())).flatMap((node) => attribute(node, 'id') ?? []);
+  const ids = everything(toHtml(firstTarget(failingRun()))).flatMap((node) => attribute(node, 'id') ?? []);
   expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
 });
 
 test('every link leads to an id of the page', () => {
-  const own = everything(toHtml(failingRun()));
+  const own = everything(toHtml(firstTarget(failingRun())));
   const ids = new Set(own.map((node) => attribute(node, 'id')));
   const links = own.flatMap((node) => attribute(node, 'href') ?? []);
   expect(links.filter((link) => !ids.has(decodeURIComponent(link.slice(1))))).toEqual([]);
 });
 
 test('a result and an exchange are there once for each of the run', () => {
-  const run = failingRun();
+  const run = firstTarget(failingRun());
   const own = everything(toHtml(run));
   const pips = own.filter((node) => attribute(node, 'data-verdict') && attribute(node, 'data-column'));
   expect(pips).toHaveLength(run.checks.length + run.scenarios.length);
