@@ -20,6 +20,10 @@ export interface TargetResults {
 const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
 /** Headers that say nothing about the target and differ from run to run. */
 const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
+/** The most characters of a body that a report keeps. */
+const LONGEST_BODY = 8_000;
+const shorten = (text: string): string =>
+  text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length - LONGEST_BODY} characters more)` : text;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** Checks whose control did not come out satisfied count as blocked: what they saw means nothing. */
@@ -35,14 +39,29 @@ export function block(graded: GradedCheck[]): void {
   }
 }
 
+/** Longer texts are not worth remembering. */
+const SHORT = 300;
+
+/** Redacts secrets and puts aliases for origins; short texts, which repeat a lot, are cleaned once. */
 function createCleaner(options: RunOptions, secrets: Secrets) {
-  const aliases = Object.entries(options.aliases ?? {});
-  return (text: string): string => {
+  const aliases = new Map<string, string>();
+  for (const [origin, alias] of Object.entries(options.aliases ?? {})) {
+    aliases.set(origin, alias);
+    aliases.set(encodeURIComponent(origin), encodeURIComponent(alias));
+    aliases.set(new URL(origin).host, new URL(alias).host);
+  }
+  const escaped = [...aliases.keys()].map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  const named = escaped.length > 0 ? new RegExp(escaped.join('|'), 'g') : undefined;
+  const clean = (text: string): string => {
     const redacted = secrets.redact(text);
-    return aliases.reduce(
-      (all, [origin, alias]) => all.replaceAll(origin, alias).replaceAll(encodeURIComponent(origin), encodeURIComponent(alias)).replaceAll(new URL(origin).host, new URL(alias).host),
-      redacted,
-    );
+    return named ? redacted.replace(named, (match) => aliases.get(match) ?? match) : redacted;
+  };
+  const known = new Map<string, string>();
+  return (text: string): string => {
+    if (text.length > SHORT) return clean(text);
+    const cleaned = known.get(text) ?? clean(text);
+    known.set(text, cleaned);
+    return cleaned;
   };
 }
 
@@ -65,7 +84,7 @@ function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<str
 
 function cleanExchange(exchange: Exchange, n: number, clean: Clean): Exchange {
   const { request, response, failure } = exchange;
-  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(text) });
+  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(shorten(text)) });
   return {
     n,
     from: exchange.from,

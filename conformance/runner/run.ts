@@ -11,7 +11,7 @@ import { createHttp, createPool, type Http } from '../world/http.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
 import { createSecrets, type Secrets } from '../world/secrets.ts';
 import { createWorld, type TargetContext } from '../world/world.ts';
-import type { UserAgent } from '../user-agents/user-agent.ts';
+import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
 import type { ProfileId } from '../../reference-server/types.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { gradeCheck, type GradedCheck } from './grade-check.ts';
@@ -46,7 +46,7 @@ export interface RunOptions {
   users?: TargetContext['users'];
   clients?: TargetContext['clients'];
   scopes?: { read?: string | undefined; trade?: string | undefined };
-  createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets) => UserAgent;
+  createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
   /** Makes the suite's own random values repeatable: for the reference stack only. */
   seed?: string;
   /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
@@ -79,6 +79,7 @@ export async function prepare(options: RunOptions, target: RunTarget, pool: Retu
     scopes: { ...profile?.scopes, ...options.scopes },
     createUserAgent: options.createUserAgent ?? createFormUserAgent,
     sharedClients: new Map(),
+    regulars: [],
     sideEffects: new Map(),
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
@@ -97,9 +98,11 @@ async function startOver(context: TargetContext): Promise<void> {
   if (!context.hookIndex?.hooks.includes('reset')) return;
   await createWorld(context, 'reset', createRecorder()).hooks.reset();
   context.sharedClients.clear();
+  context.regulars = [];
 }
 
 async function gradeTarget(options: RunOptions, context: TargetContext, index: number, report: (id: string, verdict: Verdict, target: number) => void): Promise<TargetResults> {
+  await startOver(context);
   const discovery = await createWorld(context, 'discovery', createRecorder())
     .discovery()
     .catch(() => undefined);

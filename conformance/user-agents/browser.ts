@@ -8,14 +8,14 @@ import type { Recorder } from '../world/recorder.ts';
 import type { Secrets } from '../world/secrets.ts';
 import { type Arrived, createUserAgent, type Driver, type Fields, isCallback, show } from './act.ts';
 import type { Form } from './html.ts';
-import type { UserAgent } from './user-agent.ts';
+import type { BrowserMemory, UserAgent } from './user-agent.ts';
 
 /** How long a person may take to sign in, in milliseconds. */
 const PERSON_TAKES = 5 * 60_000;
 
 /** A real Chromium that several people share, each with cookies of their own. */
 export interface BrowserUserAgents {
-  create(http: Http, recorder: Recorder, secrets: Secrets): UserAgent;
+  create(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
   close(): Promise<void>;
 }
 
@@ -49,9 +49,9 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
   const browser = await launch({ executablePath, headless: !person, args });
   let shared: Promise<BrowserContext> | undefined;
   return {
-    create(_http, recorder, secrets) {
-      if (person) shared ??= browser.newContext();
-      const driver = createDriver(browser, shared, recorder, secrets);
+    create(_http, recorder, secrets, memory = {}) {
+      if (person) memory.kept = shared ??= browser.newContext();
+      const driver = createDriver(browser, memory, person, recorder, secrets);
       return createUserAgent(driver, recorder);
     },
     close: () => browser.close(),
@@ -61,8 +61,8 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
 /** The forms of `html.ts` and of the page are in the same order: the nth there is the nth here. */
 const formIndex = (at: { document: { forms: Form[] } }, form: Form): number => at.document.forms.findIndex((one) => one === form || JSON.stringify(one) === JSON.stringify(form));
 
-function createDriver(browser: Browser, shared: Promise<BrowserContext> | undefined, recorder: Recorder, secrets: Secrets): Driver {
-  let context = shared;
+function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, recorder: Recorder, secrets: Secrets): Driver {
+  const context = () => (memory.kept ??= browser.newContext()) as Promise<BrowserContext>;
   let tab: Promise<Tab> | undefined;
   let last: Response | undefined;
   let exchange = 0;
@@ -77,8 +77,7 @@ function createDriver(browser: Browser, shared: Promise<BrowserContext> | undefi
     last = response;
   }
   async function open(): Promise<Tab> {
-    context ??= browser.newContext();
-    const made = await (await context).newPage();
+    const made = await (await context()).newPage();
     made.setDefaultTimeout(DEADLINE);
     made.on('response', (response) => void record(response));
     return made;
@@ -107,7 +106,7 @@ function createDriver(browser: Browser, shared: Promise<BrowserContext> | undefi
       page.removeAllListeners('request');
     }
     if (caught) return { redirect: caught, exchange };
-    for (const cookie of await (await context!).cookies()) secrets.note('cookie', cookie.value);
+    for (const cookie of await (await context()).cookies()) secrets.note('cookie', cookie.value);
     return show(page.url(), last?.status() ?? 0, last?.headers() ?? {}, await page.content(), exchange);
   }
 
@@ -136,10 +135,10 @@ function createDriver(browser: Browser, shared: Promise<BrowserContext> | undefi
     },
     forget() {
       tab = undefined;
-      if (!shared) context = undefined;
+      if (!person) memory.kept = undefined;
     },
   };
-  if (shared) {
+  if (person) {
     driver.waitForPerson = async (at, redirectUri) => {
       recorder.tell('human', 'signs in by hand');
       return arrive(redirectUri, (page) => page.waitForURL((url) => url.href !== at.page.url, { timeout: PERSON_TAKES }));

@@ -5,7 +5,7 @@ import type { Recorder } from '../world/recorder.ts';
 import type { Secrets } from '../world/secrets.ts';
 import { type Arrived, createUserAgent, type Fields, isCallback, MOST_HOPS, show } from './act.ts';
 import type { Form } from './html.ts';
-import type { UserAgent } from './user-agent.ts';
+import type { BrowserMemory, UserAgent } from './user-agent.ts';
 
 const accept = { accept: 'text/html,application/xhtml+xml', 'user-agent': 'Mozilla/5.0 (openbell form user agent)' };
 const emptyJar = () => new CookieJar(undefined, { allowSpecialUseDomain: true, rejectPublicSuffixes: false });
@@ -26,16 +26,17 @@ function filled(form: Form, url: string, button: { name: string; value: string }
 }
 
 /** A browser without a screen or scripts: follows redirects and HTML forms over HTTP and keeps cookies. */
-export function createFormUserAgent(http: Http, recorder: Recorder, secrets: Secrets): UserAgent {
-  let jar = emptyJar();
+export function createFormUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory: BrowserMemory = {}): UserAgent {
+  memory.kept ??= emptyJar();
+  const jar = () => memory.kept as CookieJar;
 
   async function ask(outgoing: Outgoing) {
-    const cookie = await jar.getCookieString(outgoing.url);
+    const cookie = await jar().getCookieString(outgoing.url);
     const headers = { ...outgoing.headers, ...(cookie ? { cookie } : {}) };
     const answer = await http.send({ ...outgoing, from: 'human', headers });
     for (const set of answer.setCookies) {
       secrets.note('cookie', /^[^=]+=([^;]*)/.exec(set)?.[1]);
-      await jar.setCookie(set, outgoing.url, { ignoreError: true });
+      await jar().setCookie(set, outgoing.url, { ignoreError: true });
     }
     return answer;
   }
@@ -60,7 +61,7 @@ export function createFormUserAgent(http: Http, recorder: Recorder, secrets: Sec
       load: (url, redirectUri) => follow({ url, headers: { ...accept } }, redirectUri),
       press: (at, form, button, fields, redirectUri) => follow(filled(form, at.page.url, button, fields), redirectUri),
       forget: () => {
-        jar = emptyJar();
+        memory.kept = emptyJar();
       },
     },
     recorder,

@@ -41,6 +41,12 @@ export interface Landing {
   stoppedAt?: Page;
 }
 
+/** What a browser remembers of a person, kept apart so that several checks can share one who is signed in. */
+export interface BrowserMemory {
+  /** What the user agent puts there: cookies, or a browser context. */
+  kept?: unknown;
+}
+
 /** One person's browser: keeps cookies from visit to visit. */
 export interface UserAgent {
   /** Opens `url` and acts as `human` does until the browser is sent to `redirectUri` or nothing more can be done. */

@@ -5,10 +5,10 @@ import { Blocked, describe, Untestable, Violation } from '../expect.ts';
 import { createHooks, type HookAccess, type HookIndex, type Hooks } from '../hooks/client.ts';
 import type { Profile, Purpose, ToolUse } from '../profiles.ts';
 import type { Party } from '../run-model.ts';
-import type { Human, UserAgent } from '../user-agents/user-agent.ts';
+import type { BrowserMemory, Human, UserAgent } from '../user-agents/user-agent.ts';
 import { type Discovery, discover } from '../verbs/discover.ts';
 import { createMcp, type Mcp } from '../verbs/mcp.ts';
-import { authorize, type AuthorizeOptions, type Connection, connection, type OAuthClient, redeem, register } from '../verbs/oauth.ts';
+import { type Authorized, authorize, type AuthorizeOptions, type Connection, connection, type OAuthClient, redeem, register } from '../verbs/oauth.ts';
 import { createHttp, type Http } from './http.ts';
 import type { Recorder } from './recorder.ts';
 import type { Secrets } from './secrets.ts';
@@ -43,16 +43,27 @@ export interface TargetContext {
   users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
-  createUserAgent(http: Http, recorder: Recorder, secrets: Secrets): UserAgent;
+  createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
   /** Filled as the run goes on. */
   discovery?: Promise<Discovery>;
   sharedClients: Map<string, Promise<OAuthClient>>;
+  /** People who are signed in and have been asked, for checks that only need a connection of their own. */
+  regulars: Regular[];
   sideEffects: Map<string, number>;
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */
   seed: string;
 }
 
+/** Somebody whose browser several checks use, one at a time. */
+interface Regular {
+  user: Promise<Omit<Person, 'browser'>>;
+  memory: BrowserMemory;
+  uses: number;
+  busy: boolean;
+}
+
 export interface ConnectOptions {
+  /** Whoever is passed, or a regular who other checks connect as, too: each connection is a grant of its own. */
   person?: Person;
   client?: OAuthClient;
   /** `read` unless told; `trade` for the larger one; or scopes as they are sent. */
@@ -103,6 +114,9 @@ export interface World {
   ledger(action: string): void;
 }
 
+/** How many checks connect as one regular. */
+const USES_OF_A_REGULAR = 6;
+
 export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
 
 const partyOf = (target: TargetContext) => (url: string) => {
@@ -110,6 +124,11 @@ const partyOf = (target: TargetContext) => (url: string) => {
   if (target.hookAccess && url.startsWith(target.hookAccess.url)) return 'harness' as const;
   return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
+
+function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
+  if (stoppedAt) return `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`;
+  return answer.error ?? 'no code came back';
+}
 
 /** A world for one check or scenario; `id` makes its people's names and its secrets its own. */
 export function createWorld(target: TargetContext, id: string, recorder: Recorder): World {
@@ -132,6 +151,16 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     if (!user) throw new Untestable(`needs a user${odd ? ` named “${odd}”` : ''} in the configuration, or the test hook “users”`);
     secrets.note('password', user.password);
     return { accounts: [], ...user, browser };
+  }
+
+  /** A regular who is free; each is used a few times only, so that nobody's rate limit fills up. */
+  function takeRegular(): Regular {
+    const free = target.regulars.find((one) => !one.busy && one.uses < USES_OF_A_REGULAR);
+    const taken = free ?? { user: person(), memory: {}, uses: 0, busy: false };
+    if (!free) target.regulars.push(taken);
+    taken.uses++;
+    taken.busy = true;
+    return taken;
   }
 
   async function staticClient(options: ClientOptions): Promise<OAuthClient> {
@@ -161,10 +190,13 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
     const discovery = await world.discovery();
     const registers = typeof discovery.authorizationServer?.doc.registration_endpoint === 'string';
-    if (profile?.id === 'static-client' || !registers) return staticClient(options);
-    if (options.fresh) return registeredClient(options);
-    const key = `${options.name ?? ''} ${options.redirectUri ?? ''} ${options.other ?? ''}`;
-    const known = target.sharedClients.get(key) ?? registeredClient(options);
+    const own = profile?.id === 'static-client' || !registers;
+    const make = () => (own ? staticClient(options) : registeredClient(options));
+    if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
+    const owner = own ? options.person?.id : '';
+    if (owner === undefined) return make();
+    const key = [owner, options.name, options.redirectUri, options.other].join(' ');
+    const known = target.sharedClients.get(key) ?? make();
     target.sharedClients.set(key, known);
     known.catch(() => target.sharedClients.delete(key));
     return known;
@@ -173,16 +205,24 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   const scopeOf = (scope = 'read') => (scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope);
 
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
-    const who = options.person ?? (await person());
+    if (options.person) return connectAs(options.person, options);
+    if (options.client) return connectAs(await person(), options);
+    const regular = takeRegular();
+    try {
+      const browser = target.createUserAgent(http, recorder, secrets, regular.memory);
+      return await connectAs({ ...(await regular.user), browser }, options);
+    } finally {
+      regular.busy = false;
+    }
+  }
+
+  async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
     const as = options.client ?? (await client({ person: who }));
     const scope = scopeOf(options.scope);
     const choice = profile?.id === 'dynamic-client' && scope ? { scope } : {};
     try {
       const authorized = await authorize(world, { client: as, person: who, scope, human: { ...choice, ...options.human }, params: options.params });
-      if (!authorized.code) {
-        const { stoppedAt } = authorized.landing;
-        throw new Blocked(`could not connect: ${stoppedAt ? `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})` : (authorized.answer.error ?? 'no code came back')}`);
-      }
+      if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`);
       return connection(as, who, authorized, await redeem(world, as, authorized));
     } catch (error) {
       if (error instanceof Violation) throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
