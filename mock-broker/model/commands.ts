@@ -10,6 +10,7 @@ import type { Account, Order } from '../book/state.ts';
 import { isOpenOrder, remaining } from '../book/state.ts';
 import { tick } from '../book/ticks.ts';
 import type { VirtualClock } from '../clock.ts';
+import { smaller } from '../market/money.ts';
 
 /** Three whole numbers: what to do, and two choices for it. Any numbers make a command. */
 export type Command = readonly [number, number, number];
@@ -95,7 +96,7 @@ function exchangeFills(world: World, a: number, b: number): void {
   const order = someOrder(world, a, true);
   if (!order || order.status === 'held') return;
   const left = remaining(order);
-  const qty = b % 2 === 0 ? left : left.div(2).round(0, Big.roundUp);
+  const qty = b % 2 === 0 ? left : smaller(left, left.div(2).round(0, Big.roundUp));
   fillOrder(world.book, order, qty, quoteOf(world.book, order.symbol).ask);
 }
 
