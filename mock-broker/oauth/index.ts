@@ -42,6 +42,10 @@ export function createOAuthRouter(context: BrokerContext): Router {
   });
   router.post('/oauth2/token', form, json, on(answerToken));
   router.post('/oauth2/revoke', form, json, on(answerRevoke));
+  router.all(tokenPaths, (_req, res) => {
+    res.setHeader('Allow', 'POST');
+    res.status(405).json({ error: 'invalid_request', error_description: 'This endpoint takes POST only.' });
+  });
   router.use(tokenPaths, tellTokenFailure);
   router.use(pagePaths, tellPageFailure);
   return router;

@@ -104,12 +104,18 @@ function empty(state: OAuthState): void {
   state.permissions = [];
 }
 
+/** A used refresh token is known for as long as it could have lived, and a day more. */
+const usedTokensAreKeptFor = 31 * 86_400_000;
+
 /** Forgets what can no longer be used, so that a server that runs for weeks does not grow. */
 export function forgetExpired(state: OAuthState): void {
   const now = state.context.clock.now();
   for (const [id, grant] of state.grants) if (grant.forgetAt <= now) state.grants.delete(id);
   for (const held of [state.codes, state.refreshTokens]) {
     for (const [hash, { grant }] of held) if (!state.grants.has(grant.id)) held.delete(hash);
+  }
+  for (const [hash, { issuedAt }] of state.refreshTokens) {
+    if (now - issuedAt > usedTokensAreKeptFor) state.refreshTokens.delete(hash);
   }
   for (const [id, expiresAt] of state.revokedTokens) if (expiresAt <= now) state.revokedTokens.delete(id);
   for (const [hash, session] of state.sessions) if (session.expiresAt <= now) state.sessions.delete(hash);

@@ -100,6 +100,11 @@ describe('redeeming a code', () => {
     expect(said(await bank.token(refreshForm(body.refresh_token)))).toEqual([400, 'invalid_grant']);
   });
 
+  test('takes POST only, with an answer that says so', async () => {
+    const answer = await supertest(bank.broker.origin).get('/oauth2/token?code=x');
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'POST']);
+  });
+
   test('refuses a parameter that comes twice, a body that is no form, and one that is too large', async () => {
     const post = () => supertest(bank.broker.origin).post('/oauth2/token');
     const twice = await post()

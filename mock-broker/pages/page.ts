@@ -51,31 +51,40 @@ export async function sendPage(res: Response, page: Page, status = 200): Promise
 }
 
 /**
- * Headers of every page: nothing is stored, framed, embedded or scripted. Forms of sign-in and consent may end at a
- * client anywhere, and browsers hold `form-action` against each redirect on the way, so those pages go without it.
+ * What a page lets a browser do: nothing is embedded or scripted. Forms of sign-in and consent may end at a client
+ * anywhere, and browsers hold `form-action` against each redirect on the way, so those pages go without it.
  */
+const policy = (framing: boolean, leadsAway: boolean) =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [styleSource],
+        imgSrc: ['data:'],
+        baseUri: ["'none'"],
+        ...(leadsAway ? {} : { formAction: ["'self'"] }),
+        ...(framing ? { frameAncestors: ["'none'"] } : {}),
+      },
+    },
+    frameguard: framing ? { action: 'deny' } : false,
+    // Loopback speaks plain HTTP; a proxy that speaks HTTPS in front sets this itself.
+    strictTransportSecurity: false,
+    // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
+    referrerPolicy: { policy: 'same-origin' },
+  });
+
+const policies = {
+  away: { guarded: policy(true, true), frameable: policy(false, true) },
+  home: { guarded: policy(true, false), frameable: policy(false, false) },
+};
+
+/** Headers of every page: not stored, not framed, and the policy above. */
 export function pageHeaders({ behaviours }: BrokerContext) {
   return (req: Request, res: Response, next: NextFunction): void => {
     if (behaviours.brokerAnswerForbidsStoring(req.baseUrl)) res.setHeader('Cache-Control', 'no-store');
-    const framing = behaviours.brokerPageForbidsFraming(req.baseUrl);
-    const leadsAway = req.baseUrl !== '/client-center';
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          styleSrc: [styleSource],
-          imgSrc: ['data:'],
-          baseUri: ["'none'"],
-          ...(leadsAway ? {} : { formAction: ["'self'"] }),
-          ...(framing ? { frameAncestors: ["'none'"] } : {}),
-        },
-      },
-      frameguard: framing ? { action: 'deny' } : false,
-      // Loopback speaks plain HTTP; a proxy that speaks HTTPS in front sets this itself.
-      strictTransportSecurity: false,
-      // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
-      referrerPolicy: { policy: 'same-origin' },
-    })(req, res, next);
+    const { guarded, frameable } = req.baseUrl === '/client-center' ? policies.home : policies.away;
+    const apply = behaviours.brokerPageForbidsFraming(req.baseUrl) ? guarded : frameable;
+    apply(req, res, next);
   };
 }
