@@ -2,6 +2,8 @@ import type { ProfileId } from './types.ts';
 
 export interface Scope {
   name: string;
+  /** Two or three words, where a user chooses between scopes. */
+  title?: string;
   /** What it opens, for a page: completes "It may …". */
   words: string;
 }
@@ -34,9 +36,10 @@ const brokerageScopes: Scope[] = [
 ];
 
 const gatewayScopes: Scope[] = [
-  { name: 'mcp:read', words: 'see accounts, positions, orders, executions and market data' },
+  { name: 'mcp:read', title: 'Read only', words: 'see accounts, positions, orders, executions and market data' },
   {
     name: 'mcp:trade',
+    title: 'Read and trade',
     words: 'also place, change and cancel orders, flatten positions, compile scripts and send alerts',
   },
 ];

@@ -27,7 +27,7 @@ export const signInBehaviours = {
   upstreamErrorIsHandedOn: (error: string): string => error,
 
   /** MCP authorization, "Confused deputy": a self-registered client is never approved without the user seeing it. */
-  consentIsAskedEachTime: (approvedBefore: boolean): boolean => approvedBefore || !approvedBefore,
+  consentIsAskedEachTime: (_approvedBefore: boolean): boolean => true,
 
   /** AR-8: a confirmation of one user, Client ID and redirect target says nothing about any other. */
   confirmationIsForTheSame: (earlier: Confirmation, asked: Confirmation): boolean =>

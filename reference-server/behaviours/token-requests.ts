@@ -84,7 +84,7 @@ export const tokenRequestBehaviours = {
   kindsToSearch: (_hint: string | undefined): readonly string[] => ['refresh_token', 'access_token'],
 
   /** RFC 7009 §2.2: a token that is unknown, expired or revoked already needs no error. */
-  unknownTokenIsNoError: (found: boolean): boolean => found || !found,
+  unknownTokenIsNoError: (_found: boolean): boolean => true,
 
   /** RFC 7009 §2.1: with a refresh token go the grant and its access tokens. */
   revokedRefreshTokenEndsTheGrant: (kind: string): boolean => kind === 'refresh_token',

@@ -24,8 +24,10 @@ export function resolveClient(context: OAuthContext, parameters: Parameters): Cl
   ) {
     return { ...repeatedTarget, ...target };
   }
-  const clientId = parameters.get('client_id');
-  if (clientId === undefined) return { ...(rules.registersClients ? noClient : noClientId(context)), ...target };
+  const given = parameters.get('client_id');
+  const clientId = given ?? '';
+  if (!behaviours.clientIdIsGiven(given))
+    return { ...(rules.registersClients ? noClient : noClientId(context)), ...target };
   if (!rules.registersClients) return staticClient(context, clientId, target.redirectUri);
   const client = store.clients.get(clientId);
   if (client && behaviours.clientIsRegistered(true)) return client;

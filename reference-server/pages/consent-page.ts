@@ -42,9 +42,9 @@ ${requestFields(waiting)}
   });
 }
 
-const choice = ({ name, words }: Scope, first: boolean): Page => html`<label class="choice">
+const choice = ({ name, title, words }: Scope, first: boolean): Page => html`<label class="choice">
 <input type="radio" name="scope" value="${name}"${first ? html` checked` : ''}>
-<span><strong><code>${name}</code></strong> ${words}</span></label>`;
+<span><strong>${title ?? name}</strong> <span class="words">${words}</span> <code>${name}</code></span></label>`;
 
 const loopbackWarning = html`<p class="warning" role="note">This client runs on the computer that you are using. Any program here could
 pretend to be it: go on only if you started the connection yourself just now.</p>`;

@@ -43,9 +43,9 @@ body {
   background: var(--card);
   border-bottom: 1px solid var(--line);
 }
-.brand { display: inline-flex; align-items: center; gap: 0.6rem; font-weight: 650; color: inherit; text-decoration: none; }
+.brand { display: inline-flex; white-space: nowrap; align-items: center; gap: 0.6rem; font-weight: 650; color: inherit; text-decoration: none; }
 .mark { width: 1.35rem; height: 1.35rem; border-radius: 50%; border: 0.22rem solid var(--accent); border-left-color: transparent; transform: rotate(45deg); }
-.who { color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
+.who { min-width: 0; overflow: hidden; color: var(--soft); font-size: 0.9rem; text-overflow: ellipsis; white-space: nowrap; }
 main { flex: 1; display: flex; justify-content: center; align-items: flex-start; padding: clamp(1rem, 5vw, 3rem) 1rem; }
 .card {
   width: min(100%, 33rem);
@@ -57,7 +57,7 @@ main { flex: 1; display: flex; justify-content: center; align-items: flex-start;
 }
 .card.wide { width: min(100%, 46rem); }
 .card.problem { border-top: 4px solid var(--danger); }
-h1 { margin: 0 0 0.9rem; font-size: clamp(1.3rem, 4vw, 1.65rem); line-height: 1.25; overflow-wrap: anywhere; }
+h1 { margin: 0 0 0.9rem; font-size: clamp(1.3rem, 4vw, 1.65rem); line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance; }
 h2 { margin: 1.5rem 0 0.5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 p { margin: 0 0 0.9rem; }
 .eyebrow { margin-bottom: 0.35rem; color: var(--accent); font-size: 0.85rem; font-weight: 600; }
@@ -80,7 +80,8 @@ legend { padding: 0; margin-bottom: 0.4rem; font-weight: 600; }
 .choice + .choice { margin-top: 0.5rem; }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .choice input { width: 1.15rem; height: 1.15rem; margin: 0.2rem 0 0; accent-color: var(--accent); flex: none; }
-.choice strong { display: block; }
+.choice :is(strong, .words) { display: block; }
+.choice code { color: var(--soft); }
 .scopes, .steps { margin: 0 0 1.2rem; padding-left: 1.2rem; }
 .scopes code { color: var(--soft); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }

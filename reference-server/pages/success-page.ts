@@ -16,7 +16,7 @@ export function successPage({ rules }: OAuthContext, waiting: Waiting): Page {
     body: html`<section class="card">
 <p class="eyebrow">Signed in at the brokerage</p>
 <h1>Connect <span class="client">${clientName}</span>?</h1>
-<p>This key has not been used from here before. Continue only if you started the connection yourself.</p>
+<p>This key has not been used with this destination before. Continue only if you started the connection yourself.</p>
 <dl class="facts">
 <div><dt>Account</dt><dd data-field="account">${user.name}<br><span>${user.email}</span></dd></div>
 <div><dt>Sends you to</dt><dd data-field="redirect-host">${redirectHost(request.redirectUri)}</dd></div>

@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { authorizeUrl, redeem, register } from '../client-for-tests.ts';
+import { hooksToken, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
+import type { ProfileId } from '../types.ts';
+
+const looks = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1000, height: 800 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1000, height: 800 } },
+  { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+] as const;
+
+async function withStack(profile: ProfileId, run: (stack: Stack) => Promise<void>): Promise<void> {
+  const stack = await startStack(profile);
+  try {
+    await run(stack);
+  } finally {
+    await stack.close();
+  }
+}
+
+/** No finding of axe, and nothing that is wider than the window. */
+async function expectGoodPage(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider).toBe(0);
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.fill('[name=email]', 'trader@example.com');
+  await page.fill('[name=password]', 'opening-bell');
+  await page.click('button:has-text("Sign in")');
+}
+
+/** The URL at the client that the browser is sent to. Nobody listens there, so the request is all there is to see. */
+async function sentToClient(page: Page, press: () => Promise<void>): Promise<URL> {
+  const sent = page.waitForRequest((request) => request.url().startsWith(redirectUri));
+  await press();
+  return new URL((await sent).url());
+}
+
+for (const { name, ...look } of looks) {
+  test.describe(name, () => {
+    test.use(look);
+
+    test('a client asks, the user allows less, sees it listed and revokes it', async ({ page }) => {
+      await withStack('dynamic-client', async (stack) => {
+        const clientId = (await register(stack, { client_name: 'Claude' })).body.client_id;
+        await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade' }));
+        await signIn(page);
+        await expect(page.locator('h1')).toHaveText('Claude wants to use your account');
+        await expect(page.locator('[data-field=redirect-host]')).toHaveText('127.0.0.1:7777');
+        await expect(page.locator('[name=scope][value="mcp:read"]')).toBeChecked();
+        await expectGoodPage(page);
+        const end = await sentToClient(page, () => page.click('[name=decision][value=allow]', { noWaitAfter: true }));
+        await redeem(stack, clientId, end.searchParams.get('code')!);
+        await page.goto(`${stack.gateway.origin}/ai-clients`);
+        await expect(page.locator('[data-grant-id] [data-field=scope]')).toHaveText('mcp:read');
+        await page.click('summary');
+        await expectGoodPage(page);
+        await page.click('[name=action][value=revoke]');
+        await expect(page.locator('[data-grant-id]')).toHaveCount(0);
+        await expectGoodPage(page);
+      });
+    });
+
+    test('a key is used for the first time, and the user sees where it goes', async ({ page }) => {
+      await withStack('static-client', async (stack) => {
+        const key = {
+          user: 'trader@example.com',
+          name: 'Claude MCP',
+          redirect_uri: `${stack.gateway.origin}/auth/callback`,
+        };
+        const headers = { authorization: `Bearer ${hooksToken}` };
+        const answer = await page.request.post(`${stack.gateway.origin}/test-hooks/keys`, { data: key, headers });
+        const { client_id } = await answer.json();
+        const target = 'https://claude.ai/api/mcp/auth_callback';
+        await page.goto(authorizeUrl(stack, { client_id, redirect_uri: target }));
+        await signIn(page);
+        await page.click('[value=allow]');
+        await expect(page.locator('[data-field=redirect-host]')).toHaveText('claude.ai');
+        await expectGoodPage(page);
+        await page.goto(authorizeUrl(stack, { client_id }));
+        const end = await sentToClient(page, () => page.click('[name=action][value=continue]', { noWaitAfter: true }));
+        expect(end.searchParams.get('code')).toBeTruthy();
+      });
+    });
+
+    test('the quick reference and an error page', async ({ page }) => {
+      await withStack('static-client', async (stack) => {
+        await page.goto(`${stack.gateway.origin}/`);
+        await expect(page.locator('[data-field=mcp-url]')).toHaveText(stack.gateway.mcpUrl);
+        await expectGoodPage(page);
+        await page.goto(authorizeUrl(stack, { client_id: undefined }));
+        await expect(page.locator('[data-error-code=client_id_missing]')).toBeVisible();
+        await expectGoodPage(page);
+      });
+    });
+  });
+}
+
+test('every page can be used from the keyboard alone', async ({ page }) => {
+  await withStack('dynamic-client', async (stack) => {
+    const clientId = (await register(stack)).body.client_id;
+    await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade' }));
+    await signIn(page);
+    await page.locator('[name=scope][value="mcp:read"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.locator('[name=scope][value="mcp:trade"]')).toBeChecked();
+    await page.keyboard.press('Tab');
+    await expect(page.locator('[value=allow]')).toBeFocused();
+    const end = await sentToClient(page, () => page.keyboard.press('Enter'));
+    expect(end.searchParams.get('code')).toBeTruthy();
+  });
+});
