@@ -83,6 +83,7 @@ async function connect(mcpUrl: string): Promise<string> {
     scopes: { read: 'mcp:read', trade: 'mcp:trade' },
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
+    regulars: [],
     sideEffects: new Map(),
     seed: 'throughput',
   };

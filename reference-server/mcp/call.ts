@@ -19,7 +19,7 @@ export interface Endpoint {
 /** One request on its way through. */
 export interface Call extends Caller {
   /** Aborts when the client is gone, where that cancels. */
-  signal: AbortSignal;
+  signal?: AbortSignal;
   /** Set when the HTTP status, not the JSON-RPC answer, has to say what went wrong: replaces the answer. */
   problem?: Answer;
 }

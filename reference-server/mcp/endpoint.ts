@@ -90,7 +90,9 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
 /** MCP 2026-07-28: a client that hangs up has cancelled. */
 function leaving(res: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  res.on('close', () => controller.abort());
+  res.on('close', () => {
+    if (!res.writableFinished) controller.abort();
+  });
   return controller.signal;
 }
 

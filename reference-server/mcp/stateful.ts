@@ -41,7 +41,7 @@ export function createStatefulEra(endpoint: Endpoint) {
       // Said here, because the SDK would call it an internal error.
       return rpcError(200, -32602, 'tools/call takes a name and an object of arguments.', message.id);
     }
-    const call: Call = { ...caller, signal: new AbortController().signal };
+    const call: Call = { ...caller };
     const source = { session: session.id, address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);
   }
@@ -51,7 +51,7 @@ export function createStatefulEra(endpoint: Endpoint) {
     const session = sessions.add(caller, (entry) => createSession(endpoint, entry));
     const asked = String(message.params?.protocolVersion);
     const protocolVersion = behaviours.negotiatedVersionIsServed(asked, statefulVersions);
-    const call: Call = { ...caller, signal: new AbortController().signal };
+    const call: Call = { ...caller };
     const negotiable = { ...message, params: { ...message.params, protocolVersion } };
     const answer = await exchange(session, call, negotiable);
     const failed = answer.status !== 200 || 'error' in (answer.body as JSONRPCMessage);

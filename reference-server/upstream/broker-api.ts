@@ -10,7 +10,7 @@ export interface BrokerCall {
   /** The brokerage's own access token, never one that a client presented. */
   token: string;
   body?: unknown;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** What the brokerage answered, whatever the status; `body` is parsed JSON, or undefined where there was none. */
@@ -56,7 +56,15 @@ export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
         headers['content-length'] = Buffer.byteLength(payload);
       }
       const where = `${method} ${path.split('?')[0]}`;
-      const options = { agent, method, path, headers, hostname: base.hostname, port: base.port, signal };
+      const options = {
+        agent,
+        method,
+        path,
+        headers,
+        hostname: base.hostname,
+        port: base.port,
+        ...(signal && { signal }),
+      };
       const outgoing = request(options, (reply) => read(reply, where).then(resolve, reject).finally(cancelDeadline));
       const cancelDeadline = clock.schedule(clock.now() + deadlineMs, () => {
         const late = `the brokerage did not answer ${where} within ${deadlineMs / 1000} s`;
