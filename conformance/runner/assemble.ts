@@ -35,6 +35,7 @@ export function block(graded: GradedCheck[]): void {
     if (!failed) continue;
     one.outcome = 'control-failed';
     one.verdict = 'blocked';
+    one.blockedBy = failed.check.id;
     one.reason = `its positive control ${failed.check.id} came out ${failed.verdict}`;
   }
 }
@@ -140,7 +141,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   const scenarios: ScenarioResult[] = [];
   for (const [target, result] of results.entries()) {
     block(result.checks);
-    for (const { check, verdict, recorder, finding, expected, seen, reason, ms: took } of result.checks) {
+    for (const { check, verdict, recorder, finding, expected, seen, reason, blockedBy, ms: took } of result.checks) {
       const offset = adopt(recorder);
       checks.push({
         id: check.id,
@@ -152,6 +153,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         verdict,
         clauses: [...check.clauses],
         ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
+        ...(blockedBy ? { blockedBy } : {}),
         ...optional({ expected, seen, reason }),
         remedy: check.remedy,
         durationMs: round(took),

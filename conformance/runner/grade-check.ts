@@ -15,6 +15,8 @@ export interface GradedCheck {
   expected?: string;
   seen?: string;
   reason?: string;
+  /** The positive control that failed. */
+  blockedBy?: string;
   /** Number within `recorder`. */
   finding?: number;
   recorder: Recorder;
