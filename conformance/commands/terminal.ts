@@ -15,6 +15,8 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
+  // Somebody who pipes into `head` has read enough: that is no error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   const quiet = Boolean(env.CI) || env.TERM === 'dumb';
   return {
     out: (text) => stdout.write(text),
