@@ -11,7 +11,11 @@ export default check({
     const connection = await world.connect();
     const answer = await world.mcp(connection).request('tools/list');
     expect.status(answer, 200);
-    expect.that(Array.isArray(answer.rpc()?.result?.tools), { expected: 'a list of tools', seen: answer.text, at: answer });
+    expect.that(Array.isArray(answer.rpc()?.result?.tools), {
+      expected: 'a list of tools',
+      seen: answer.text,
+      at: answer,
+    });
   },
   remedy: 'Verify access tokens against the keys, issuer and audience that your own authorization server uses.',
   mutants: [{ name: 'refuses-its-own-tokens', replaces: { issuerIsExpected: () => false } }],

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { until } from '../../era.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/a-session-id-is-no-credential',
+  title: 'A session id does not let in whoever has it, neither without a token nor with somebody else’s',
+  clauses: [
+    'mcp-2025-11-25/security/session-not-authentication',
+    'mcp-2025-11-25/security/session-bound-to-user',
+    'mcp-2025-11-25/security/server-verifies-all-requests',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mine = world.mcp(await world.connect());
+    expect.status(await mine.request('tools/list'), 200);
+    const session = mine.sessionId();
+    if (!session) throw new Untestable('needs sessions: the gateway issues no Mcp-Session-Id');
+    const thief = await world.connect();
+    const answer = await mine.request('tools/list', {}, (draft) => {
+      draft.headers.authorization = `Bearer ${thief.accessToken}`;
+    });
+    expect.status(answer, 401, 403, 404);
+    const bare = await mine.request('tools/list', {}, (draft) => delete draft.headers.authorization);
+    expect.bearerRefusal(bare, 401);
+  },
+  remedy: 'Tie a session to the user and grant that opened it, and answer 404 to anybody else.',
+  mutants: [{ name: 'takes-a-session-id-for-a-credential', replaces: { sessionBelongsToCaller: () => true } }],
+});

@@ -1,0 +1,37 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf } from '../../verbs/altered-token.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { redeem } from '../../verbs/oauth.ts';
+import { withClaims } from './with-claims.ts';
+
+export default check({
+  id: 'tokens/a-token-has-an-audience-by-default',
+  title: 'A token that was asked for without a resource has an audience, and is good here',
+  clauses: ['rfc9068/jwt-default-aud', 'rfc8707/resource-missing'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const { client, authorized } = await freshCode(world, { params: { resource: undefined } });
+    const answer = await redeem(world, client, authorized, { resource: undefined });
+    expect.status(answer, 200);
+    const { aud } = jwtOf(answer.json().access_token).claims;
+    expect.that([aud].flat().some(Boolean), {
+      expected: 'an audience',
+      seen: JSON.stringify(aud) ?? 'none',
+      at: answer,
+    });
+  },
+  remedy: 'Use a default resource where the client names none.',
+  mutants: [
+    {
+      name: 'leaves-the-audience-out',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status === 200 ? { ...r, body: withClaims(r.body, { aud: undefined }) } : r,
+      },
+    },
+  ],
+});

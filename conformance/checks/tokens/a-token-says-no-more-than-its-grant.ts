@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/a-token-says-no-more-than-its-grant',
+  title: 'A token that claims more scope than the user granted does not get more',
+  clauses: [
+    'oauth21/bearer-scope-enforced',
+    'mcp-2025-11-25/authz/server-status-403',
+    'mcp-2026-07-28/authz/server-status-403',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    await world.connect({ person, scope: 'read' });
+    const claims = { scope: world.scopes.trade };
+    const token = await world.hooks.mintToken({ user: person.id ?? person.email, claims });
+    const { name, args } = world.tool('place');
+    const answer = await world.mcp(token).call(name, args(person.accounts[0]?.[world.profile!.accountField] ?? ''));
+    expect.bearerRefusal(answer, 403, 'insufficient_scope');
+  },
+  remedy: 'Take the scope of a call from what is in both, the token and the grant behind it.',
+  mutants: [
+    { name: 'believes-the-scope-of-a-token', replaces: { tokenScopesAreTheGrants: (tokenScopes) => [...tokenScopes] } },
+  ],
+});

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/access-tokens-are-short-lived',
+  title: 'An access token lives for an hour at most',
+  clauses: [
+    'mcp-2025-11-25/authz/as-short-lived-tokens',
+    'mcp-2026-07-28/authz/as-short-lived-tokens',
+    'rfc6750/short-lived',
+    'rfc6750/token-lifetime-limited',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const { tokenAnswer: answer } = await world.connect();
+    const body = answer.json();
+    const lifetime = `expires_in ${body.expires_in}`;
+    expect.that(body.expires_in <= 3600, { expected: 'expires_in of 3600 or less', seen: lifetime, at: answer });
+  },
+  remedy: 'Let access tokens live for an hour or less; clients refresh them.',
+  mutants: [
+    {
+      name: 'issues-tokens-for-a-month',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status === 200
+            ? { ...r, body: { ...(r.body as object), expires_in: 2_592_000 } }
+            : r,
+      },
+    },
+  ],
+});

@@ -1,0 +1,43 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { parseChallenge } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'tokens/challenge-parameters-are-well-formed',
+  title: 'A challenge names each parameter once, in the characters that are allowed',
+  clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/a-missing-token-is-a-challenge'],
+  async run(world) {
+    const bad = await world.mcp('bad"token\\').request('tools/list');
+    for (const answer of [(await world.discovery()).unauthenticated, bad]) {
+      const header = answer.headers['www-authenticate'] ?? '';
+      const names = [...header.matchAll(/([\w-]+)\s*=\s*"/g)].map(([, name]) => name!.toLowerCase());
+      const once = new Set(names).size === names.length;
+      const { params = {} } = parseChallenge(header) ?? {};
+      const plain = Object.values(params).every((value) => /^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(value));
+      expect.that(once && plain, {
+        expected: 'each parameter once, without quotes and backslashes in it',
+        seen: header,
+        at: answer,
+      });
+    }
+  },
+  remedy: 'Write each challenge parameter once and repeat nothing of what the client sent.',
+  mutants: [
+    {
+      name: 'repeats-the-scope-in-its-challenge',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.status === 401 || r.status === 400
+            ? {
+                ...r,
+                headers: { ...r.headers, 'www-authenticate': `${r.headers['www-authenticate']}, scope="a", scope="b"` },
+              }
+            : r,
+      },
+    },
+  ],
+});

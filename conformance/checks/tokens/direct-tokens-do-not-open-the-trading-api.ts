@@ -1,0 +1,19 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { askTradingApi, connectAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'tokens/direct-tokens-do-not-open-the-trading-api',
+  title: 'A token that the brokerage issued for the MCP URL is refused by its own trading API',
+  clauses: ['AR-11', 'CT-10', 'oauth21/bearer-audience'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['tokens/accepts-direct-tokens'],
+  async run(world) {
+    const { accessToken } = await connectAtBrokerage(world, await world.person(), 'direct');
+    expect.status(await askTradingApi(world, accessToken), 401);
+  },
+  remedy: 'Compare the audience of each token with the API that it is shown to.',
+  mutants: [{ name: 'trading-api-accepts-any-audience', replaces: { brokerTokenIsForTheApi: () => true } }],
+});

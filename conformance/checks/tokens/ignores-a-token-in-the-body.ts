@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { first } from './first.ts';
+
+export default check({
+  id: 'tokens/ignores-a-token-in-the-body',
+  title: 'A token in the body is as good as none',
+  clauses: ['mcp-2025-11-25/authz/server-status-401', 'mcp-2026-07-28/authz/server-status-401'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const probe = world.mcp().draft(...first(world.era));
+    const body = JSON.stringify({ ...probe.body, access_token: accessToken });
+    const inJson = await world.http.send({ url: world.mcpUrl, headers: probe.headers, body });
+    expect.bearerRefusal(inJson, 401);
+    const headers = { accept: 'application/json, text/event-stream' };
+    const inForm = await world.http.send({ url: world.mcpUrl, headers, form: { access_token: accessToken } });
+    expect.bearerRefusal(inForm, 401);
+  },
+  remedy:
+    'Read the token from the Authorization header alone, and refuse a request without one before reading its body.',
+  mutants: [{ name: 'serves-everybody', replaces: { tokenIsRequired: () => true }, profiles: ['static-client'] }],
+});

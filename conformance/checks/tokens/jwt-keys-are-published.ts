@@ -1,0 +1,38 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf } from '../../verbs/altered-token.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'tokens/jwt-keys-are-published',
+  title: 'The key that signs access tokens is at jwks_uri, and is an asymmetric one',
+  clauses: ['rfc9068/jwt-keys-published', 'rfc9068/jwt-signed', 'rfc9068/jwt-asymmetric'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const { header } = jwtOf(accessToken);
+    const algorithm = String(header.alg);
+    expect.that(/^(RS|PS|ES)\d{3}$|^EdDSA$|^Ed25519$/.test(algorithm), {
+      expected: 'an asymmetric alg',
+      seen: algorithm,
+    });
+    const url = endpoint(await world.discovery(), 'jwks_uri');
+    const answer = await world.http.get(url);
+    const keys: { kid?: string }[] = answer.json().keys ?? [];
+    expect.includes(
+      keys.map(({ kid }) => kid),
+      header.kid,
+      'the kids at jwks_uri',
+      answer,
+    );
+  },
+  remedy: 'Publish the public half of the signing key with its kid at jwks_uri.',
+  mutants: [
+    {
+      name: 'publishes-no-keys',
+      rewrites: { at: 'gateway', response: (r) => (r.path === '/oauth/jwks' ? { ...r, body: { keys: [] } } : r) },
+    },
+  ],
+});

@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf } from '../../verbs/altered-token.ts';
+import { withClaims } from './with-claims.ts';
+
+export default check({
+  id: 'tokens/jwt-scope-claim-is-the-granted-scope',
+  title: 'The scope claim of a token is the scope of the token answer',
+  clauses: ['rfc9068/jwt-scope-claim'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  async run(world) {
+    const { tokenAnswer: answer, accessToken } = await world.connect();
+    const { claims } = jwtOf(accessToken);
+    expect.equal(claims.scope, answer.json().scope, 'the scope claim', answer);
+  },
+  remedy: 'Put the granted scope into the token, as a space-delimited string.',
+  mutants: [
+    {
+      name: 'leaves-the-scope-out-of-its-tokens',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status === 200 ? { ...r, body: withClaims(r.body, { scope: undefined }) } : r,
+      },
+    },
+  ],
+});

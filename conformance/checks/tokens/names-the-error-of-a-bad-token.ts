@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/names-the-error-of-a-bad-token',
+  title: 'The challenge to a bad token says invalid_token',
+  clauses: [
+    'oauth21/invalid-token-401',
+    'oauth21/error-attribute-on-failure',
+    'rfc9068/rs-invalid-token-code',
+    'mcp-2025-11-25/authz/server-401-challenge-format',
+    'mcp-2026-07-28/authz/server-401-challenge-format',
+    'mcp-2025-11-25/authz/server-401-invalid-token',
+    'mcp-2026-07-28/authz/server-401-invalid-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    for (const token of ['not-a-token', world.secret('access_token')]) {
+      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+    }
+  },
+  remedy: 'Answer a token that is no good with 401 and error="invalid_token", so that the client knows to refresh.',
+  mutants: [{ name: 'hides-why-it-refuses', replaces: { challengeNamesError: () => undefined } }],
+});

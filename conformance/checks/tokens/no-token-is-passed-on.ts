@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { Blocked, describe, expect } from '../../expect.ts';
+import { askTradingApi } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'tokens/no-token-is-passed-on',
+  title: 'A tool works although the brokerage refuses the client’s token: the gateway uses one of its own',
+  clauses: [
+    'mcp-2025-11-25/authz/server-no-token-passthrough',
+    'mcp-2026-07-28/authz/server-no-token-passthrough',
+    'CT-10',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const refused = await askTradingApi(world, connection.accessToken);
+    if (refused.status !== 401) throw new Blocked(`the brokerage took the client’s token: ${describe(refused)}`);
+    const { name, args } = world.tool('positions');
+    const account = connection.person.accounts[0]?.[world.profile!.accountField] ?? '';
+    const answer = await world.mcp(connection).call(name, args(account));
+    expect.status(answer, 200);
+    const result = answer.rpc()?.result;
+    expect.that(result && !result.isError, {
+      expected: 'a result of the tool',
+      seen: answer.text.slice(0, 200),
+      at: answer,
+    });
+  },
+  remedy: 'Get an upstream token of your own for each grant, and never send on what a client presented.',
+  mutants: [
+    { name: 'passes-the-clients-token-on', replaces: { upstreamTokenIsOurOwn: (_upstream, presented) => presented } },
+  ],
+});

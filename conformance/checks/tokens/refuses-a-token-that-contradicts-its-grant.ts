@@ -1,0 +1,23 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-a-token-that-contradicts-its-grant',
+  title: 'The gateway refuses a token that names another user than the one who granted it',
+  clauses: [
+    'oauth21/bearer-validate-token',
+    'mcp-2025-11-25/authz/server-validates-token',
+    'mcp-2026-07-28/authz/server-validates-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const other = await world.person();
+    const token = await alteredToken(world, { sub: other.id });
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Compare sub and client_id with the grant that the token refers to.',
+  mutants: [{ name: 'overlooks-whose-token-it-is', replaces: { tokenAgreesWithItsGrant: () => true } }],
+});

@@ -1,0 +1,18 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-a-token-that-lacks-a-claim',
+  title: 'The gateway refuses a token without an id, by which it could be revoked',
+  clauses: ['oauth21/bearer-validate-token'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const token = await alteredToken(world, { jti: null });
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Require the claims of RFC 9068 §2.2: what lacks one is not a token of yours.',
+  mutants: [{ name: 'needs-no-claims', replaces: { requiredClaimsAreThere: () => true } }],
+});

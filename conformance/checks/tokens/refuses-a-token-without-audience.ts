@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-a-token-without-audience',
+  title: 'The gateway refuses a token that does not say for whom it is',
+  clauses: [
+    'mcp-2025-11-25/authz/server-rejects-missing-audience',
+    'mcp-2026-07-28/authz/server-rejects-missing-audience',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const token = await alteredToken(world, { aud: null });
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Take a missing `aud` for a wrong one.',
+  mutants: [
+    {
+      name: 'accepts-a-token-without-audience',
+      replaces: {
+        audienceIsOurs: (audience, mcpUrl) => [audience].flat().length === 0 || [audience].flat().includes(mcpUrl),
+      },
+    },
+  ],
+});

@@ -1,0 +1,23 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-a-token-without-expiry',
+  title: 'The gateway refuses a token that never expires',
+  clauses: ['oauth21/bearer-validate-token', 'rfc9068/rs-checks-exp'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const token = await alteredToken(world, { exp: null });
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'A token without `exp` is not one of yours: refuse it.',
+  mutants: [
+    {
+      name: 'takes-a-missing-expiry-for-never',
+      replaces: { tokenIsUnexpired: (exp, now) => exp === undefined || (typeof exp === 'number' && now < exp * 1000) },
+    },
+  ],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf, sealed } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-an-altered-token',
+  title: 'The gateway refuses a token whose claims or signature were changed by one character',
+  clauses: [
+    'rfc9068/rs-checks-signature',
+    'oauth21/bearer-validate-token',
+    'mcp-2025-11-25/authz/server-401-invalid-token',
+    'mcp-2026-07-28/authz/server-401-invalid-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const { header, claims, signature } = jwtOf(accessToken);
+    const forged = sealed({ header, claims: { ...claims, scope: world.scopes.trade, jti: 'another' }, signature });
+    const flipped = `${accessToken.slice(0, -4)}${accessToken.at(-4) === 'A' ? 'B' : 'A'}${accessToken.slice(-3)}`;
+    for (const token of [forged, flipped]) {
+      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+    }
+  },
+  remedy: 'Verify the signature over the token as it came, before reading anything in it.',
+  mutants: [{ name: 'believes-any-signature', replaces: { signatureIsValid: () => true } }],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/refuses-an-expired-token',
+  title: 'The gateway refuses a token from its expiry on, a small leeway aside',
+  clauses: [
+    'mcp-2025-11-25/authz/server-401-expired-token',
+    'mcp-2026-07-28/authz/server-401-expired-token',
+    'oauth21/bearer-expired',
+    'rfc9068/rs-checks-exp',
+    'CT-E1',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  lane: 'exclusive',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    if (!connection.expiresIn) throw new Untestable('needs to know when the token expires: expires_in is missing');
+    await world.hooks.advance(connection.expiresIn + 90);
+    expect.bearerRefusal(await world.mcp(connection).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Check `exp` at every request and answer 401 invalid_token.',
+  mutants: [{ name: 'accepts-expired-tokens', replaces: { tokenIsUnexpired: () => true } }],
+});

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf, sealed } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-an-unsigned-token',
+  title: 'The gateway refuses a token whose alg is none, however it is spelled',
+  clauses: [
+    'rfc9068/rs-rejects-none',
+    'mcp-2025-11-25/authz/server-validates-token',
+    'mcp-2026-07-28/authz/server-validates-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const { header, claims } = jwtOf(accessToken);
+    for (const alg of ['none', 'None', 'nOnE']) {
+      const unsigned = sealed({ header: { ...header, alg }, claims, signature: '' });
+      expect.bearerRefusal(await world.mcp(unsigned).request('tools/list'), 401, 'invalid_token');
+    }
+  },
+  remedy: 'Name the algorithms that your keys are for, and accept no other.',
+  mutants: [
+    {
+      name: 'accepts-unsigned-tokens',
+      replaces: { signatureIsValid: (verified, alg) => verified || alg?.toLowerCase() === 'none' },
+    },
+  ],
+});

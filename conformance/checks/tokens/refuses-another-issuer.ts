@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-another-issuer',
+  title: 'The gateway refuses a token that names another issuer',
+  clauses: ['rfc9068/rs-checks-iss'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    for (const iss of ['https://another-issuer.example', `${world.origin}/`]) {
+      const token = await alteredToken(world, { iss });
+      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+    }
+  },
+  remedy: 'Compare `iss` with your issuer, character for character.',
+  mutants: [{ name: 'accepts-any-issuer', replaces: { issuerIsExpected: () => true } }],
+});

@@ -1,0 +1,23 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { alteredToken } from '../../verbs/altered-token.ts';
+
+export default check({
+  id: 'tokens/refuses-the-public-key-as-a-secret',
+  title: 'The gateway refuses a token that is signed by HMAC with its own public key',
+  clauses: ['rfc9068/rs-alg-confusion'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const token = await alteredToken(world, { header: { alg: 'HS256' } });
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Choose the algorithm by the key, never by the header of the token.',
+  mutants: [
+    {
+      name: 'lets-the-token-choose-the-algorithm',
+      replaces: { signatureIsValid: (verified, alg) => verified || alg === 'HS256' },
+    },
+  ],
+});

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { describe, expect } from '../../expect.ts';
+import { first } from './first.ts';
+
+export default check({
+  id: 'tokens/refuses-two-tokens',
+  title: 'A request that sends a token in two ways is malformed',
+  clauses: [
+    'oauth21/bearer-two-methods',
+    'mcp-2025-11-25/authz/server-status-400',
+    'mcp-2026-07-28/authz/server-status-400',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const probe = world.mcp(accessToken).draft(...first(world.era));
+    const url = `${world.mcpUrl}?access_token=${accessToken}`;
+    const answer = await world.http.send({ url, headers: probe.headers, body: JSON.stringify(probe.body) });
+    const refused = answer.status === 400 || answer.status === 401;
+    const code = /error="?invalid_request"?/.test(answer.headers['www-authenticate'] ?? '');
+    expect.that(refused && code, {
+      expected: '400 with WWW-Authenticate: Bearer error="invalid_request"',
+      seen: describe(answer),
+      at: answer,
+    });
+  },
+  remedy:
+    'Answer 400 invalid_request when a request carries more than one token: two parts of a system may believe different ones.',
+  mutants: [{ name: 'takes-one-of-two-tokens', replaces: { tokenIsSentOnce: () => true } }],
+});

@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { connectAtBrokerage, revokeAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'tokens/revoked-direct-tokens-are-not-exchanged',
+  title: 'A direct token that was revoked at the brokerage is refused at its first use',
+  clauses: ['AR-11', 'AR-14', 'rfc7009/revoke-immediate'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['tokens/accepts-direct-tokens'],
+  async run(world) {
+    const connection = await connectAtBrokerage(world, await world.person(), 'direct');
+    expect.status(await revokeAtBrokerage(world, connection.client, connection.accessToken), 200);
+    expect.bearerRefusal(await world.mcp(connection).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Refuse to exchange a token that was revoked, and answer the client’s call with 401.',
+  mutants: [{ name: 'brokerage-exchanges-revoked-tokens', replaces: { brokerSubjectTokenIsLive: () => true } }],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { askTradingApi } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'tokens/tokens-of-mcp-do-not-open-the-trading-api',
+  title: 'A token for the MCP endpoint is refused by the brokerage’s trading API',
+  clauses: ['CT-10', 'oauth21/bearer-audience'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'broker',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken } = await world.connect();
+    const answer = await askTradingApi(world, accessToken);
+    expect.status(answer, 401);
+  },
+  remedy: 'Let the trading API accept tokens of its own audience only.',
+  mutants: [
+    {
+      name: 'trading-api-serves-any-token',
+      rewrites: {
+        at: 'broker',
+        response: (r) => (r.status === 401 && r.path.startsWith('/v2/') ? { ...r, status: 200, body: {} } : r),
+      },
+    },
+  ],
+});

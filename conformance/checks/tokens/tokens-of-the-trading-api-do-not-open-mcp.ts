@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { Blocked, describe, expect } from '../../expect.ts';
+import { askTradingApi, connectAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'tokens/tokens-of-the-trading-api-do-not-open-mcp',
+  title: 'A token for the brokerage’s trading API is refused by the MCP endpoint',
+  clauses: [
+    'CT-10',
+    'mcp-2025-11-25/authz/server-only-own-tokens',
+    'mcp-2026-07-28/authz/server-only-own-tokens',
+    'mcp-2025-11-25/authz/server-no-foreign-tokens',
+    'mcp-2026-07-28/authz/server-no-foreign-tokens',
+    'mcp-2025-11-25/security/no-foreign-tokens',
+    'mcp-2026-07-28/security/no-foreign-tokens',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const rest = await connectAtBrokerage(world, await world.person(), 'gateway');
+    const served = await askTradingApi(world, rest.accessToken);
+    if (served.status !== 200) throw new Blocked(`the trading API refuses its own token: ${describe(served)}`);
+    expect.bearerRefusal(await world.mcp(rest.accessToken).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'Accept tokens with the MCP URL as audience only, whoever issued them.',
+  mutants: [
+    {
+      name: 'answers-a-refused-token-with-200',
+      rewrites: {
+        at: 'gateway',
+        response: (r) => (/invalid_token/.test(r.headers['www-authenticate'] ?? '') ? { ...r, status: 200 } : r),
+      },
+    },
+  ],
+});

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/verifies-every-request',
+  title: 'A request without a token is refused also after one with a token, in the same session',
+  clauses: [
+    'mcp-2025-11-25/security/server-verifies-all-requests',
+    'mcp-2026-07-28/security/server-verifies-all-requests',
+    'oauth21/bearer-validate-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect());
+    expect.status(await mcp.request('tools/list'), 200);
+    const bare = await mcp.request('tools/list', {}, (draft) => delete draft.headers.authorization);
+    expect.bearerRefusal(bare, 401);
+    const altered = await mcp.request('tools/list', {}, (draft) => {
+      draft.headers.authorization += 'x';
+    });
+    expect.bearerRefusal(altered, 401, 'invalid_token');
+  },
+  remedy: 'Verify the token of every request: a session or a connection that was good once proves nothing.',
+  mutants: ['serves-everybody', 'believes-any-signature'],
+});

@@ -1,0 +1,37 @@
+import { isStateless } from '../era.ts';
+import { Blocked, describe } from '../expect.ts';
+import type { World } from '../world/world.ts';
+import type { Connection } from './oauth.ts';
+
+/** A stream on which a server says things unasked. */
+export interface Listening {
+  /** True as soon as the server has ended it; false if it is still open after these milliseconds without a word. */
+  ended(patience?: number): Promise<boolean>;
+  close(): void;
+}
+
+/** Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open. */
+export async function openStream(world: World, connection: Connection): Promise<Listening> {
+  const mcp = world.mcp(connection);
+  await mcp.open();
+  const filter = { notifications: { toolsListChanged: true } };
+  const { headers, body } = mcp.draft('subscriptions/listen', filter);
+  const outgoing = isStateless(world.era)
+    ? { method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }
+    : { method: 'GET', url: world.mcpUrl, headers: { ...headers, accept: 'text/event-stream' } };
+  const { answer, next, close } = await world.http.open(outgoing);
+  const opened = answer.status === 200 && answer.headers['content-type']?.startsWith('text/event-stream');
+  if (!opened) {
+    close();
+    throw new Blocked(`no stream could be opened: ${describe(answer)}`);
+  }
+  return {
+    close,
+    async ended(patience = 1500) {
+      for (let said = await next(patience); said !== 'silent'; said = await next(patience)) {
+        if (said === 'ended') return true;
+      }
+      return false;
+    },
+  };
+}
