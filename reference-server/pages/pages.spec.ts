@@ -1,7 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { authorizeUrl, redeem, register } from '../client-for-tests.ts';
-import { hooksToken, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
+import { hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
 import type { ProfileId } from '../types.ts';
 
 const looks = [
@@ -10,11 +12,21 @@ const looks = [
   { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ] as const;
 
-async function withStack(profile: ProfileId, run: (stack: Stack) => Promise<void>): Promise<void> {
+interface Parties {
+  stack: Stack;
+  /** Where a client listens: a port of its own, as native clients have it. */
+  callback: string;
+}
+
+async function withStack(profile: ProfileId, run: (parties: Parties) => Promise<void>): Promise<void> {
   const stack = await startStack(profile);
+  const client = createServer((_req, res) => res.end('the client'));
+  await new Promise<void>((resolve) => client.listen(0, '127.0.0.1', resolve));
   try {
-    await run(stack);
+    await run({ stack, callback: `http://127.0.0.1:${(client.address() as AddressInfo).port}/callback` });
   } finally {
+    client.closeAllConnections();
+    client.close();
     await stack.close();
   }
 }
@@ -33,11 +45,10 @@ async function signIn(page: Page): Promise<void> {
   await page.click('button:has-text("Sign in")');
 }
 
-/** The URL at the client that the browser is sent to. Nobody listens there, so the request is all there is to see. */
-async function sentToClient(page: Page, press: () => Promise<void>): Promise<URL> {
-  const sent = page.waitForRequest((request) => request.url().startsWith(redirectUri));
-  await press();
-  return new URL((await sent).url());
+/** The parameters with which the browser arrived at the client. */
+async function arrival(page: Page, callback: string): Promise<URLSearchParams> {
+  await page.waitForURL(`${callback}?**`);
+  return new URL(page.url()).searchParams;
 }
 
 for (const { name, ...look } of looks) {
@@ -45,16 +56,17 @@ for (const { name, ...look } of looks) {
     test.use(look);
 
     test('a client asks, the user allows less, sees it listed and revokes it', async ({ page }) => {
-      await withStack('dynamic-client', async (stack) => {
+      await withStack('dynamic-client', async ({ stack, callback }) => {
         const clientId = (await register(stack, { client_name: 'Claude' })).body.client_id;
-        await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade' }));
+        await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade', redirect_uri: callback }));
         await signIn(page);
         await expect(page.locator('h1')).toHaveText('Claude wants to use your account');
-        await expect(page.locator('[data-field=redirect-host]')).toHaveText('127.0.0.1:7777');
+        await expect(page.locator('[data-field=redirect-host]')).toHaveText(new URL(callback).host);
         await expect(page.locator('[name=scope][value="mcp:read"]')).toBeChecked();
         await expectGoodPage(page);
-        const end = await sentToClient(page, () => page.click('[name=decision][value=allow]', { noWaitAfter: true }));
-        await redeem(stack, clientId, end.searchParams.get('code')!);
+        await page.click('[name=decision][value=allow]');
+        const code = (await arrival(page, callback)).get('code')!;
+        await redeem(stack, clientId, code, { redirect_uri: callback });
         await page.goto(`${stack.gateway.origin}/ai-clients`);
         await expect(page.locator('[data-grant-id] [data-field=scope]')).toHaveText('mcp:read');
         await page.click('summary');
@@ -66,7 +78,7 @@ for (const { name, ...look } of looks) {
     });
 
     test('a key is used for the first time, and the user sees where it goes', async ({ page }) => {
-      await withStack('static-client', async (stack) => {
+      await withStack('static-client', async ({ stack, callback }) => {
         const key = {
           user: 'trader@example.com',
           name: 'Claude MCP',
@@ -81,14 +93,14 @@ for (const { name, ...look } of looks) {
         await page.click('[value=allow]');
         await expect(page.locator('[data-field=redirect-host]')).toHaveText('claude.ai');
         await expectGoodPage(page);
-        await page.goto(authorizeUrl(stack, { client_id }));
-        const end = await sentToClient(page, () => page.click('[name=action][value=continue]', { noWaitAfter: true }));
-        expect(end.searchParams.get('code')).toBeTruthy();
+        await page.goto(authorizeUrl(stack, { client_id, redirect_uri: callback }));
+        await page.click('[name=action][value=continue]');
+        expect((await arrival(page, callback)).get('code')).toBeTruthy();
       });
     });
 
     test('the quick reference and an error page', async ({ page }) => {
-      await withStack('static-client', async (stack) => {
+      await withStack('static-client', async ({ stack }) => {
         await page.goto(`${stack.gateway.origin}/`);
         await expect(page.locator('[data-field=mcp-url]')).toHaveText(stack.gateway.mcpUrl);
         await expectGoodPage(page);
@@ -101,16 +113,16 @@ for (const { name, ...look } of looks) {
 }
 
 test('every page can be used from the keyboard alone', async ({ page }) => {
-  await withStack('dynamic-client', async (stack) => {
+  await withStack('dynamic-client', async ({ stack, callback }) => {
     const clientId = (await register(stack)).body.client_id;
-    await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade' }));
+    await page.goto(authorizeUrl(stack, { client_id: clientId, scope: 'mcp:trade', redirect_uri: callback }));
     await signIn(page);
     await page.locator('[name=scope][value="mcp:read"]').focus();
     await page.keyboard.press('ArrowDown');
     await expect(page.locator('[name=scope][value="mcp:trade"]')).toBeChecked();
     await page.keyboard.press('Tab');
     await expect(page.locator('[value=allow]')).toBeFocused();
-    const end = await sentToClient(page, () => page.keyboard.press('Enter'));
-    expect(end.searchParams.get('code')).toBeTruthy();
+    await page.keyboard.press('Enter');
+    expect((await arrival(page, callback)).get('code')).toBeTruthy();
   });
 });
