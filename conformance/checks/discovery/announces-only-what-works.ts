@@ -1,0 +1,47 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+const path = '/.well-known/oauth-authorization-server';
+
+export default check({
+  id: 'discovery/announces-only-what-works',
+  title: 'The grants that are announced are the code grant and what works: nothing that OAuth 2.1 has removed',
+  clauses: [
+    'rfc8414/announced-is-true',
+    'rfc8414/grant-types-default',
+    'rfc8414/response-types-present',
+    'oauth21/implicit-removed',
+    'rfc9700/ropc-not-used',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const found = (await world.discovery()).authorizationServer;
+    const grants: unknown = found?.doc.grant_types_supported ?? ['authorization_code', 'implicit'];
+    expect.includes(grants, 'authorization_code', 'grant_types_supported', found?.answer);
+    const removed = (grants as string[]).filter((grant) => grant === 'implicit' || grant === 'password');
+    expect.equal(removed, [], 'the list of removed grants', found?.answer);
+    expect.includes(found?.doc.response_types_supported, 'code', 'response_types_supported', found?.answer);
+    const implicit = ((found?.doc.response_types_supported ?? []) as string[]).filter((type) => /\btoken\b/.test(type));
+    expect.equal(implicit, [], 'the list of removed response types', found?.answer);
+    if (!(grants as string[]).includes('refresh_token')) return;
+    const { refreshToken } = await world.connect();
+    expect.that(refreshToken, { expected: 'a refresh token: the grant is announced', seen: 'none' });
+  },
+  remedy: 'List in grant_types_supported exactly the grants that the token endpoint takes.',
+  mutants: [
+    { name: 'announces-refreshing-and-gives-nothing-to-refresh-with', replaces: { refreshTokenIsGiven: () => false } },
+    {
+      name: 'announces-the-password-grant',
+      rewrites: rewriteJson(path, (doc) => ({
+        body: { ...doc, grant_types_supported: [...doc.grant_types_supported, 'password'] },
+      })),
+    },
+    {
+      name: 'announces-the-implicit-flow',
+      rewrites: rewriteJson(path, (doc) => ({ body: { ...doc, response_types_supported: ['code', 'token'] } })),
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+const isSafe = (url: URL): boolean =>
+  url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+
+export default check({
+  id: 'discovery/challenge-leads-to-the-metadata',
+  title:
+    'The challenge names the URL of the resource metadata, which is absolute, safe, and can be fetched without a token',
+  clauses: [
+    'rfc9728/www-authenticate-resource-metadata',
+    'rfc9728/challenge-url-https',
+    'rfc9728/metadata-no-auth',
+    'mcp-2025-11-25/authz/prm-discoverable',
+    'mcp-2026-07-28/authz/prm-discoverable',
+    'CT-3',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { challenge, unauthenticated } = await world.discovery();
+    const url = challenge?.params.resource_metadata ?? '';
+    const seen = unauthenticated.headers['www-authenticate'] ?? 'no challenge';
+    expect.that(URL.canParse(url) && isSafe(new URL(url)), {
+      expected: 'resource_metadata with an https URL',
+      seen,
+      at: unauthenticated,
+    });
+    expect.status(await world.http.get(url), 200);
+  },
+  remedy: 'Put resource_metadata="https://…/.well-known/oauth-protected-resource/…" into every challenge.',
+  mutants: ['sends-clients-off-without-a-map'],
+});

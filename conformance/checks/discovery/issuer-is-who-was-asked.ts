@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/issuer-is-who-was-asked',
+  title: 'The issuer in the metadata is the one that the resource metadata named, character for character',
+  clauses: [
+    'rfc8414/issuer-present',
+    'rfc8414/issuer-identical',
+    'rfc8414/issuer-https-no-query-fragment',
+    'mcp-2025-11-25/authz/as-issuer-matches',
+    'mcp-2026-07-28/authz/as-issuer-matches',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { resourceMetadata, authorizationServer } = await world.discovery();
+    const listed = resourceMetadata?.doc.authorization_servers?.[0];
+    expect.equal(authorizationServer?.doc.issuer, listed, 'issuer', authorizationServer?.answer);
+    const { protocol, hostname } = new URL(listed);
+    const safe = protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+    expect.that(safe && !/[?#]/.test(listed), { expected: 'an https URL without query or fragment', seen: listed });
+  },
+  remedy: 'Write the issuer the same everywhere; a slash more or less is another issuer.',
+  mutants: [
+    {
+      name: 'writes-its-issuer-in-two-ways',
+      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (doc) => ({
+        body: { ...doc, issuer: `${doc.issuer}/` },
+      })),
+    },
+  ],
+});

@@ -1,0 +1,41 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/metadata-has-no-empty-lists',
+  title: 'Lists in the metadata are arrays of strings, and those without elements are left out',
+  clauses: [
+    'rfc8414/metadata-no-empty-arrays',
+    'rfc8414/metadata-arrays',
+    'rfc9728/no-empty-arrays',
+    'rfc9728/multi-values-arrays',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { resourceMetadata, authorizationServer } = await world.discovery();
+    for (const found of [resourceMetadata, authorizationServer]) {
+      for (const [name, value] of Object.entries(found?.doc ?? {})) {
+        const listed = /(_supported|^authorization_servers|^ui_locales)$/.test(name) && typeof value !== 'boolean';
+        if (!listed && !Array.isArray(value)) continue;
+        const good = Array.isArray(value) && value.length > 0;
+        expect.that(good, {
+          expected: `${name} as a list with elements, or left out`,
+          seen: JSON.stringify(value),
+          at: found?.answer,
+        });
+      }
+    }
+  },
+  remedy: 'Leave a member out of the metadata rather than send it empty.',
+  mutants: [
+    {
+      name: 'lists-nothing-at-length',
+      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (doc) => ({
+        body: { ...doc, ui_locales_supported: [] },
+      })),
+    },
+  ],
+});

@@ -1,0 +1,49 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/names-itself-in-every-answer',
+  title: 'A server that announces iss sends its issuer with codes and with errors; one that sends it announces it',
+  clauses: [
+    'rfc9207/iss-on-success',
+    'rfc9207/iss-on-error',
+    'rfc9207/iss-equals-metadata-issuer',
+    'rfc9207/iss-metadata-flag',
+    'rfc9207/metadata-iss-supported',
+    'rfc9207/iss-https-no-query',
+    'mcp-2026-07-28/authz/as-sends-iss',
+    'mcp-2026-07-28/authz/as-advertises-iss',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { authorizationServer } = await world.discovery();
+    const { issuer, authorization_response_iss_parameter_supported: announced } = authorizationServer?.doc ?? {};
+    const person = await world.person();
+    const client = await world.client({ person });
+    const good = await authorize(world, { client, person });
+    const bad = await authorize(world, { client, person, params: { response_type: 'token' } });
+    for (const { answer } of [good, bad]) {
+      const wanted = announced === true ? issuer : undefined;
+      expect.equal(
+        answer.iss,
+        wanted,
+        `iss beside ${answer.code ? 'the code' : 'the error'} (announced: ${announced === true})`,
+      );
+    }
+  },
+  remedy: 'Send iss with every authorization response and set authorization_response_iss_parameter_supported to true.',
+  mutants: [
+    { name: 'does-not-say-who-answers', replaces: { issuerIsReturned: () => undefined } },
+    { name: 'answers-in-another-name', replaces: { issuerIsReturned: () => 'https://login.elsewhere.example' } },
+    {
+      name: 'sends-iss-without-announcing-it',
+      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (doc) => ({
+        body: { ...doc, authorization_response_iss_parameter_supported: false },
+      })),
+    },
+  ],
+});

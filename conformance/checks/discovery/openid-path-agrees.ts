@@ -1,0 +1,38 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+const path = '/.well-known/openid-configuration';
+
+export default check({
+  id: 'discovery/openid-path-agrees',
+  title: 'A client that looks at the OpenID path alone learns the same issuer, and that PKCE is there',
+  clauses: [
+    'mcp-2025-11-25/authz/as-oidc-advertises-pkce',
+    'mcp-2026-07-28/authz/as-oidc-advertises-pkce',
+    'mcp-2025-11-25/authz/as-issuer-matches',
+    'mcp-2026-07-28/authz/as-issuer-matches',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const issuer: string = (await world.discovery()).authorizationServer?.doc.issuer;
+    const answer = await world.http.get(new URL(path, issuer).href, { accept: 'application/json' });
+    if (answer.status === 404) return;
+    expect.status(answer, 200);
+    const doc = answer.json();
+    expect.equal(doc.issuer, issuer, 'the issuer at the OpenID path', answer);
+    expect.includes(doc.code_challenge_methods_supported, 'S256', 'code_challenge_methods_supported', answer);
+  },
+  remedy:
+    'Serve the same document at both well-known paths; without code_challenge_methods_supported MCP clients stop.',
+  mutants: [
+    {
+      name: 'forgets-pkce-at-the-openid-path',
+      rewrites: rewriteJson(path, ({ code_challenge_methods_supported, ...doc }) =>
+        code_challenge_methods_supported ? { body: doc } : undefined,
+      ),
+    },
+  ],
+});

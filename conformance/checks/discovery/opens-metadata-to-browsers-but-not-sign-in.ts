@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'discovery/opens-metadata-to-browsers-but-not-sign-in',
+  title: 'Scripts of other sites can never read the authorization endpoint',
+  clauses: ['oauth21/no-cors-at-authorize', 'rfc9700/no-cors-authorize'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const url = endpoint(await world.discovery(), 'authorization_endpoint');
+    const origin = 'https://another-site.example';
+    const asked = await world.http.get(`${url}?response_type=code&client_id=unknown`, { origin });
+    const preflight = await world.http.send({
+      method: 'OPTIONS',
+      url,
+      headers: { origin, 'access-control-request-method': 'GET' },
+    });
+    for (const answer of [asked, preflight]) {
+      expect.equal(answer.headers['access-control-allow-origin'], undefined, 'Access-Control-Allow-Origin', answer);
+    }
+  },
+  remedy: 'Send no Access-Control headers at the authorization endpoint: browsers go there, scripts do not.',
+  mutants: [
+    { name: 'lets-scripts-read-the-authorization-endpoint', replaces: { endpointIsOpenToOtherOrigins: () => true } },
+  ],
+});

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/root-metadata-agrees',
+  title: 'Metadata at the root, where older clients look, names the same authorization server',
+  clauses: ['mcp-2025-11-25/authz/prm-discoverable', 'mcp-2026-07-28/authz/prm-discoverable', 'CT-1'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const answer = await world.http.get(`${world.origin}/.well-known/oauth-protected-resource`);
+    if (answer.status === 404) return;
+    expect.status(answer, 200);
+    const found = (await world.discovery()).resourceMetadata;
+    expect.equal(
+      answer.json().authorization_servers,
+      found?.doc.authorization_servers,
+      'authorization_servers',
+      answer,
+    );
+  },
+  remedy: 'Serve the same document at both places, or nothing at the root.',
+  mutants: [
+    {
+      name: 'sends-older-clients-elsewhere',
+      rewrites: rewriteJson('/.well-known/oauth-protected-resource', (doc) => ({
+        body: { ...doc, authorization_servers: ['https://login.elsewhere.example'] },
+      })),
+    },
+  ],
+});

@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/takes-tokens-in-the-header-only',
+  title: 'The resource metadata offers no way for tokens but the header',
+  clauses: [
+    'rfc9728/bearer-methods',
+    'mcp-2025-11-25/authz/server-ignores-query-token',
+    'mcp-2026-07-28/authz/server-ignores-query-token',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const found = (await world.discovery()).resourceMetadata;
+    const methods: unknown = found?.doc.bearer_methods_supported;
+    if (methods === undefined) return;
+    expect.equal(methods, ['header'], 'bearer_methods_supported', found?.answer);
+  },
+  remedy: 'Say "bearer_methods_supported": ["header"]: tokens in a query end up in logs.',
+  mutants: [
+    {
+      name: 'invites-tokens-into-the-query',
+      rewrites: rewriteJson('/.well-known/oauth-protected-resource/mcp', (doc) => ({
+        body: { ...doc, bearer_methods_supported: ['header', 'query'] },
+      })),
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'discovery/tells-the-right-url-to-who-adds-a-slash',
+  title: 'The MCP URL with a slash behind it gets an answer that names the right URL',
+  clauses: ['AR-3', 'mcp-2025-11-25/authz/no-trailing-slash-form', 'mcp-2026-07-28/authz/no-trailing-slash-form'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { headers, body } = world.mcp().draft('tools/list');
+    const answer = await world.http.send({ url: `${world.mcpUrl}/`, headers, json: body });
+    const told = `${answer.text} ${answer.headers.location ?? ''} ${answer.headers['www-authenticate'] ?? ''}`;
+    expect.that(answer.status >= 300 && told.includes(world.mcpUrl), {
+      expected: `an answer that names ${world.mcpUrl}`,
+      seen: `${answer.status} ${answer.text.slice(0, 200)}`,
+      at: answer,
+    });
+  },
+  remedy: 'Answer at /mcp/ too, with the URL that is right: users paste slashes.',
+  mutants: [
+    { name: 'leaves-a-slash-unexplained', rewrites: rewriteJson('/mcp/', () => ({ body: { error: 'not_found' } })) },
+  ],
+});
