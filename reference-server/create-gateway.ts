@@ -40,7 +40,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     hooks: options.hooksToken ? createHooks(context, { ...options, hooksToken: options.hooksToken, reset }) : undefined,
     behindProxy: options.publicUrl !== undefined,
   });
-  server.on('request', app);
+  // Tool calls are many and need nothing of what pages need, so they go past Express; a mutant's rewriting sits in it.
+  const direct = (url = '') => !options.rewrite && url.split('?')[0] === '/mcp';
+  server.on('request', (req, res) => (direct(req.url) ? mcp(req, res) : app(req, res)));
   return {
     origin,
     mcpUrl: context.mcpUrl,
