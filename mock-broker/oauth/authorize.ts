@@ -31,10 +31,17 @@ export async function showPermission(oauth: OAuthState, req: Request, res: Respo
   if (!user || nextStep(oauth, request, user.id) !== 'ask') return res.redirect(authorizeUrl);
   notePageShown(oauth, request, user.id);
   const { redirectUri, scopes, client } = request;
-  const signOutUrl = `/sign-out?return_to=${encodeURIComponent(authorizeUrl)}`;
   await sendPage(
     res,
-    permissionPage({ clientName: client.name, redirectUri, scopes, user, csrf, signOutUrl, action: req.originalUrl }),
+    permissionPage({
+      clientName: client.name,
+      redirectUri,
+      scopes,
+      user,
+      csrf,
+      returnTo: authorizeUrl,
+      action: req.originalUrl,
+    }),
   );
 }
 

@@ -11,7 +11,8 @@ export interface PermissionView {
   csrf: string;
   /** Where the answer is posted: this request's own address. */
   action: string;
-  signOutUrl: string;
+  /** This request, to come back to after signing out. */
+  returnTo: string;
 }
 
 /** The permission page (AR-5): who asks, where the answer goes, for which account, and what it would open. */
@@ -36,7 +37,8 @@ export const permissionPage = (view: PermissionView): Page => ({
 </div>
 </form>
 <hr class="rule">
-<p class="soft">Not you? <a href="${view.signOutUrl}">Sign out</a> and sign in as someone else; the request is kept.</p>
+<form method="get" action="/sign-out" class="soft"><input type="hidden" name="return_to" value="${view.returnTo}">
+Not you? <button type="submit" name="action" value="sign-out" class="link">Sign out</button> and sign in as someone else; the request is kept.</form>
 </div>`,
 });
 

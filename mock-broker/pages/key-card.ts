@@ -10,24 +10,22 @@ export const keyCard = (key: Key & { warning: string | undefined }, csrf: string
 ${key.warning ? html`<div class="notice warn" data-warning><p>${key.warning}</p></div>` : ''}
 <dl>
 <dt>Client ID</dt><dd><code>${key.clientId}</code></dd>
-<dt>Redirect URI</dt><dd><code data-redirect-uri>${key.redirectUri}</code></dd>
 <dt>Use</dt><dd>${key.use === 'direct' ? 'Direct' : 'Through a gateway'}</dd>
 <dt>Scopes</dt><dd>${key.scopes.join(', ')}</dd>
 </dl>
-<details><summary>Change name or redirect URI</summary>
-<form method="post" action="/client-center">${hidden(key, csrf)}
+<form method="post" action="/client-center" class="mend">${hidden(key, csrf)}
 <div class="field"><label for="name-${key.clientId}">Client name</label>
 <input type="text" id="name-${key.clientId}" name="name" maxlength="80" required autocomplete="off" value="${key.name}"></div>
 <div class="field"><label for="redirect-${key.clientId}">Redirect URI</label>
 <input type="text" inputmode="url" id="redirect-${key.clientId}" name="redirect_uri" maxlength="2000" required autocomplete="off" spellcheck="false" value="${key.redirectUri}"></div>
-<button type="submit" name="action" value="mend">Save changes</button>
-</form></details>
-<details><summary>${key.state === 'active' ? 'Deactivate or delete' : 'Activate or delete'}</summary>
-<p class="soft">Deactivating or deleting a key ends its connections at once. A deleted key does not come back.</p>
-<div class="actions">
+<button type="submit" name="action" value="mend" class="plain" aria-label="Save changes to ${key.name}">Save changes</button>
+</form>
+<hr class="rule">
+<div class="row"><p class="soft">Deactivating or deleting a key ends its connections at once. A deleted key does not come back.</p>
+<div class="actions tight">
 ${key.state === 'active' ? button(key, csrf, 'deactivate', 'Deactivate', 'plain') : button(key, csrf, 'activate', 'Activate', '')}
 ${button(key, csrf, 'delete', 'Delete', 'danger')}
-</div></details>
+</div></div>
 </article>`;
 
 const button = (key: Key, csrf: string, action: string, label: string, look: string): Html =>

@@ -40,6 +40,8 @@ fieldset{border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;mar
 button,.button{font:inherit;font-weight:600;border-radius:.5rem;padding:.62rem 1.15rem;border:1px solid var(--brand);background:var(--brand);
 color:var(--brand-ink);cursor:pointer;min-height:2.75rem;text-decoration:none;display:inline-block}
 button.plain{background:transparent;color:var(--ink);border-color:var(--soft)}
+button.link{background:none;border:0;padding:0;min-height:0;font-weight:400;color:var(--brand);text-decoration:underline}
+.inline{display:inline}
 button.danger{background:transparent;color:var(--bad);border-color:var(--bad)}
 button:hover,.button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
@@ -63,8 +65,12 @@ ul.plain small{color:var(--soft)}
 .strong-scope{color:var(--accent);font-weight:600}
 .tag{font-size:.8rem;font-weight:600;border-radius:1rem;padding:.12rem .65rem;border:1px solid currentColor;white-space:nowrap}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;justify-content:space-between}
-details{margin-top:.7rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}
+.mend{display:grid;grid-template-columns:minmax(9rem,1fr) minmax(12rem,2.2fr) max-content;gap:.4rem 1rem;align-items:end}
+.mend .field{margin:.4rem 0 0}
+.row>p{flex:1 1 18rem;margin:0}
+.tight{margin-top:0}
 .rule{border:0;border-top:1px solid var(--line);margin:1.2rem 0}
+@media (max-width:48rem){.mend{grid-template-columns:1fr}.mend button{justify-self:start}}
 @media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}ul.plain li,ul.plain small{display:block}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
 `;
 
