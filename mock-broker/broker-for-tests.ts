@@ -3,6 +3,7 @@ import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { createBroker } from './create-broker.ts';
 import type { Broker, BrokerOptions } from './index.ts';
 import { createSeededRandom } from './random.ts';
+import { departure } from './rest/wire-schemas.ts';
 import { seededKeys } from './users.ts';
 
 export const hooksToken = 'hooks-token';
@@ -12,7 +13,7 @@ export type Reply = Response;
 export interface Desk {
   broker: Broker;
   clock: VirtualClock;
-  /** A request as a seeded user, signed with that user's API keys. */
+  /** A request as a seeded user, signed with that user's API keys; the answer is held to its schema. */
   as(email: string): (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown) => Promise<Reply>;
   /** A request to the test hooks. */
   hook(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<Reply>;
@@ -38,7 +39,10 @@ export async function openDesk(options: Partial<BrokerOptions> & { start?: strin
       const { keyId, secret } = seededKeys(email);
       return async (method, path, body) => {
         const request = api[method](path).set('APCA-API-KEY-ID', keyId).set('APCA-API-SECRET-KEY', secret);
-        return body === undefined ? request : request.send(body as object);
+        const reply = await (body === undefined ? request : request.send(body as object));
+        const wrong = departure(method.toUpperCase(), path, reply.status, reply.body);
+        if (wrong) throw new Error(wrong);
+        return reply;
       };
     },
     async hook(method, path, body) {

@@ -1,10 +1,11 @@
 /** An answer that refuses: HTTP status, Alpaca's numeric code, a message for people and, for some, further fields. */
 export class Refusal extends Error {
   readonly status: number;
-  readonly code: number;
+  /** Null for the rows that carry none. */
+  readonly code: number | null;
   readonly extras: Record<string, unknown>;
 
-  constructor(status: number, code: number, message: string, extras: Record<string, unknown> = {}) {
+  constructor(status: number, code: number | null, message: string, extras: Record<string, unknown> = {}) {
     super(message);
     this.status = status;
     this.code = code;
@@ -15,6 +16,8 @@ export class Refusal extends Error {
 const catalogue = {
   malformed: [400, 40010000],
   unauthorized: [401, 40110000],
+  /** A key of the live environment: Alpaca sends no code with it. */
+  otherEnvironment: [403, null],
   forbidden: [403, 40310000],
   patternDayTrading: [403, 40310100],
   notFound: [404, 40410000],

@@ -116,6 +116,8 @@ export interface AccountFlags {
   transfers_blocked: boolean;
   /** Only orders that reduce a position are taken. */
   liquidation_only: boolean;
+  /** The account takes no orders for shares. */
+  equities_disabled: boolean;
   shorting_enabled: boolean;
 }
 

@@ -7,6 +7,7 @@ import { balancesOf } from './buying-power.ts';
 import { checkClass, type Leg, legsOf, normalised } from './classes.ts';
 import type { OrderStatus, PlacedOrder, PositionIntent } from './events.ts';
 import { acknowledge, orderIn } from './lifecycle.ts';
+import { refuseOptions } from './options.ts';
 import { trailedStop } from './prices.ts';
 import type { OrderRequest } from './request.ts';
 import {
@@ -73,7 +74,8 @@ function checkIntent(request: OrderRequest, intent: PositionIntent): void {
 export function ticketFor(book: Book, account: Account, given: OrderRequest): Ticket {
   const request = normalised(given);
   checkAccount(account);
-  const listing = checkSymbol(request.symbol);
+  refuseOptions(book, account, request);
+  const listing = checkSymbol(account, request.symbol);
   checkPrices(book, request);
   checkQuantity(account, listing, request);
   checkExtendedHours(request);

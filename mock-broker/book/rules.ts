@@ -16,7 +16,8 @@ export function checkAccount(account: Account): void {
 }
 
 /** The listing, if it trades. */
-export function checkSymbol(symbol: string): Listing {
+export function checkSymbol(account: Account, symbol: string): Listing {
+  if (account.flags.equities_disabled) throw refusal('unprocessable', 'us_equity orders not allowed for account');
   const listing = listingOf(symbol);
   if (!listing) throw refusal('unprocessable', `could not find us_equity '${symbol.slice(0, 20)}'`);
   if (!listing.active) throw refusal('unprocessable', `asset ${symbol} is not active`);
@@ -52,7 +53,7 @@ export function checkPrices(book: Book, request: OrderRequest): void {
 export function checkQuantity(account: Account, listing: Listing, request: OrderRequest): void {
   const { qty, notional, type, time_in_force } = request;
   if (qty && notional) throw refusal('unprocessable', 'only one of qty or notional is accepted');
-  if (!qty && !notional) throw refusal('unprocessable', 'qty or notional is required');
+  if (!qty && !notional) throw refusal('unprocessable', 'qty is required');
   const fractional = notional !== null || decimals(qty!) > 0;
   if (!fractional) return;
   if (!listing.fractionable) throw refusal('unprocessable', `asset "${listing.symbol}" is not fractionable`);

@@ -102,6 +102,7 @@ const defaultFlags: AccountFlags = {
   account_blocked: false,
   transfers_blocked: false,
   liquidation_only: false,
+  equities_disabled: false,
   shorting_enabled: true,
 };
 

@@ -13,6 +13,7 @@ const accountBody = z.strictObject({
   account_blocked: z.boolean().optional(),
   transfers_blocked: z.boolean().optional(),
   liquidation_only: z.boolean().optional(),
+  equities_disabled: z.boolean().optional(),
   shorting_enabled: z.boolean().optional(),
   deposit: z
     .string()

@@ -18,6 +18,7 @@ export interface Access {
 const unauthorized = () => refusal('unauthorized', 'request is not authorized');
 
 export function byKeys(context: BrokerContext, keyId: string, secret: string): Access {
+  if (keyId.startsWith('AK')) throw refusal('otherEnvironment', 'forbidden.');
   const found = context.users.byKeyId(keyId);
   if (!found || !secretMatches(secret, found.connection.secretHash)) throw unauthorized();
   const { user, connection } = found;

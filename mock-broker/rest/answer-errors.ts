@@ -22,7 +22,11 @@ export function sendError(error: unknown, res: Response): void {
   const refused = describe(error);
   const challenge = challengeOf(refused);
   if (challenge && !res.hasHeader('WWW-Authenticate')) res.setHeader('WWW-Authenticate', challenge);
-  res.status(refused.status).json({ code: refused.code, message: refused.message, ...refused.extras });
+  res.status(refused.status).json({
+    ...(refused.code !== null && { code: refused.code }),
+    message: refused.message,
+    ...refused.extras,
+  });
 }
 
 /** Every error that nothing else has answered. */
