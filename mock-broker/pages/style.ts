@@ -59,9 +59,9 @@ code{font:.92em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overfl
 dl{margin:1rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.45rem 1.1rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 ul.plain{list-style:none;padding:0;margin:.5rem 0}
-ul.plain li{padding:.4rem 0;border-top:1px solid var(--line);display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline}
+ul.plain li{padding:.4rem 0;border-top:1px solid var(--line)}
 ul.plain li:first-child{border-top:0}
-ul.plain small{color:var(--soft)}
+ul.plain small{color:var(--soft);display:block}
 .strong-scope{color:var(--accent);font-weight:600}
 .tag{font-size:.8rem;font-weight:600;border-radius:1rem;padding:.12rem .65rem;border:1px solid currentColor;white-space:nowrap}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;justify-content:space-between}
@@ -71,7 +71,7 @@ ul.plain small{color:var(--soft)}
 .tight{margin-top:0}
 .rule{border:0;border-top:1px solid var(--line);margin:1.2rem 0}
 @media (max-width:48rem){.mend{grid-template-columns:1fr}.mend button{justify-self:start}}
-@media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}ul.plain li,ul.plain small{display:block}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
+@media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
 `;
 
 /** The CSP source that lets exactly this stylesheet in. */
