@@ -62,14 +62,22 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     const ofUser = listeners.get(userId) ?? new Set();
     listeners.set(userId, ofUser.add(changed));
     let cancel = () => {};
+    let looking = false;
+    // A clock that jumps makes many looks due at once: one will do.
+    const look = async () => {
+      if (looking) return;
+      looking = true;
+      await isReady(endpoint, call);
+      looking = false;
+    };
     const lookAgain = () => {
       cancel = clock.schedule(clock.now() + lookEveryMs, () => {
         lookAgain();
-        void isReady(endpoint, call);
+        void look();
       });
     };
     lookAgain();
-    void isReady(endpoint, call);
+    void look();
     return () => {
       cancel();
       ofUser.delete(changed);

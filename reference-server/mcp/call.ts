@@ -14,6 +14,8 @@ export interface Endpoint {
   broker: BrokerApi;
   limit: Limit;
   addon: AddonWatch;
+  /** Ends each open stream. */
+  streams: Set<() => void>;
 }
 
 /** One request on its way through. */

@@ -28,7 +28,9 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const broker = createBrokerApi(context.brokerOrigin, context.clock);
   const limit = createLimit(context);
   const addon = createAddonWatch(context);
-  const endpoint: Endpoint = { context, broker, limit, addon, registry: createRegistry(toolsOf(context.profile)) };
+  const streams = new Set<() => void>();
+  const registry = createRegistry(toolsOf(context.profile));
+  const endpoint: Endpoint = { context, broker, limit, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {
@@ -70,6 +72,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
 
   function clear(): void {
     stateful.clear();
+    for (const end of [...streams]) end();
     limit.clear();
     addon.clear();
   }

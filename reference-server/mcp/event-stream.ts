@@ -44,12 +44,14 @@ export function openStream(
   };
 }
 
-/** Runs `end` when the caller's rights end; returns a function that forgets it. */
-export function tie({ context }: Endpoint, { access }: Caller, end: () => void): () => void {
+/** Runs `end` when the caller's rights end or the endpoint is cleared; returns a function that forgets it. */
+export function tie({ context, streams }: Endpoint, { access }: Caller, end: () => void): () => void {
   const { authorization, behaviours, clock } = context;
   const forgetGrant = authorization.onRevoked(access.grant.id, () => behaviours.revocationEndsSessions(true) && end());
   const forgetExpiry = clock.schedule(behaviours.streamEndsWithItsToken(access.expiresAt), end);
+  streams.add(end);
   return () => {
+    streams.delete(end);
     forgetGrant();
     forgetExpiry();
   };

@@ -36,16 +36,16 @@ test("the stateful era serves the SDK's own client", async () => {
   await client.close();
 });
 
-test("the stateless era serves the SDK's own client", async () => {
-  const client = new StatelessClient(
-    { name: 'test', version: '1' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-  );
-  await client.connect(new StatelessTransport(new URL(gateway.url), { requestInit }));
-  const { tools } = await client.listTools();
-  expect(tools.map((tool) => tool.name)).toContain('get_profile');
-  const result = await client.callTool({ name: 'get_profile', arguments: {} });
-  expect(result.structuredContent).toEqual({ id: 'user-ann', name: 'Ann', email: 'ann@example.com', trading: true });
-  expect(JSON.parse((result.content as unknown as [{ text: string }])[0].text)).toEqual(result.structuredContent);
-  await client.close();
-});
+test.each(['auto', { pin: '2026-07-28' }] as const)(
+  "the stateless era serves the SDK's own client: %j",
+  async (mode) => {
+    const client = new StatelessClient({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+    await client.connect(new StatelessTransport(new URL(gateway.url), { requestInit }));
+    const { tools } = await client.listTools();
+    expect(tools.map((tool) => tool.name)).toContain('get_profile');
+    const result = await client.callTool({ name: 'get_profile', arguments: {} });
+    expect(result.structuredContent).toEqual({ id: 'user-ann', name: 'Ann', email: 'ann@example.com', trading: true });
+    expect(JSON.parse((result.content as unknown as [{ text: string }])[0].text)).toEqual(result.structuredContent);
+    await client.close();
+  },
+);
