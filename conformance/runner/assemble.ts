@@ -49,6 +49,8 @@ function createCleaner(options: RunOptions, secrets: Secrets) {
   for (const [origin, alias] of Object.entries(options.aliases ?? {})) {
     aliases.set(origin, alias);
     aliases.set(encodeURIComponent(origin), encodeURIComponent(alias));
+    // A redirect carries a URL whose parameter is a URL: encoded twice.
+    aliases.set(encodeURIComponent(encodeURIComponent(origin)), encodeURIComponent(encodeURIComponent(alias)));
     aliases.set(new URL(origin).host, new URL(alias).host);
   }
   const escaped = [...aliases.keys()].map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
