@@ -1,0 +1,135 @@
+import supertest from 'supertest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../broker-for-tests.ts';
+
+let desk: Desk;
+let trader: ReturnType<Desk['as']>;
+let me: { id: string; accounts: { id: string }[] };
+beforeEach(async () => {
+  desk = await openDesk();
+  trader = desk.as('free@example.com');
+  me = (await trader('get', '/v1/users/me')).body;
+});
+afterEach(() => desk.close());
+
+const market = { symbol: 'AAPL', qty: '1', side: 'buy', type: 'market', time_in_force: 'day' };
+const place = async (body: object) => (await trader('post', '/v2/orders', body)).body;
+const statusOf = async (id: string) => (await trader('get', `/v2/orders/${id}`)).body.status;
+const symbol = (name: string, body: object) => desk.hook('post', `/market/symbols/${name}`, body);
+
+test('the hooks are named, and closed to others', async () => {
+  const { hooks } = (await desk.hook('get', '/')).body;
+  expect(hooks).toEqual([
+    'clock',
+    'reset',
+    'users',
+    'journal',
+    'keys',
+    'market',
+    'orders',
+    'accounts',
+    'faults',
+    'audit',
+  ]);
+  const stranger = supertest(desk.broker.origin).get('/test-hooks').set('Authorization', 'Bearer nobody');
+  expect((await stranger).status).toBe(401);
+  expect((await desk.hook('get', '/nowhere')).status).toBe(404);
+});
+
+test('the market opens and closes when told', async () => {
+  await desk.hook('post', '/market', { open: false });
+  expect((await trader('get', '/v2/clock')).body.is_open).toBe(false);
+  const { id, status } = await place(market);
+  expect(status).toBe('accepted');
+  await desk.hook('post', '/market', { open: true });
+  expect(await statusOf(id)).toBe('filled');
+  await desk.hook('post', '/market', { open: null });
+  expect((await desk.hook('get', '/market')).body).toMatchObject({ phase: 'core', forced: null });
+});
+
+test('nothing trades in a halted symbol until it resumes; a price-band pause ends by itself', async () => {
+  await symbol('AAPL', { halted: true });
+  const halted = await place(market);
+  expect(await statusOf(halted.id)).toBe('new');
+  await symbol('AAPL', { halted: false });
+  expect(await statusOf(halted.id)).toBe('filled');
+  await symbol('KO', { pause_seconds: 300 });
+  const paused = await place({ ...market, symbol: 'KO' });
+  desk.clock.advance(299_000);
+  expect(await statusOf(paused.id)).toBe('new');
+  desk.clock.advance(1000);
+  expect(await statusOf(paused.id)).toBe('filled');
+});
+
+test('a quote is set, frozen and let go', async () => {
+  const ask = async () => (await trader('get', '/v2/stocks/AAPL/quotes/latest')).body.quote.ap;
+  await symbol('AAPL', { quote: { bid: '100.00', ask: '100.10' } });
+  expect(await ask()).toBe(100.1);
+  await symbol('AAPL', { quote: null });
+  const seeded = await ask();
+  await symbol('AAPL', { frozen: true });
+  desk.clock.advance(3_600_000);
+  expect(await ask()).toBe(seeded);
+  await symbol('AAPL', { frozen: false });
+  expect(await ask()).not.toBe(seeded);
+  expect((await symbol('AAPL', { quote: { bid: '2', ask: '1' } })).status).toBe(422);
+  expect((await symbol('NOPE', {})).status).toBe(404);
+});
+
+test('an order is filled in part, filled, and a fill is busted', async () => {
+  const { id } = await place({ ...market, type: 'limit', limit_price: '200', qty: '10' });
+  await desk.hook('post', `/orders/${id}`, { action: 'fill', qty: '3', price: '200' });
+  expect((await trader('get', '/v2/positions/AAPL')).body.qty).toBe('3');
+  const filled = (await desk.hook('post', `/orders/${id}`, { action: 'fill', price: '199.99' })).body;
+  expect(filled).toMatchObject({ status: 'filled', filled_avg_price: '199.993' });
+  await desk.hook('post', `/orders/${id}`, { action: 'bust' });
+  expect((await trader('get', '/v2/positions/AAPL')).body.qty).toBe('3');
+  expect((await trader('get', '/v2/account')).body.cash).toBe('99400');
+  const again = await desk.hook('post', `/orders/${id}`, { action: 'fill', qty: '1' });
+  expect([again.status, again.body.code]).toEqual([422, 42210000]);
+});
+
+test('several accounts and connections, with and without trading, come and go', async () => {
+  const second = (await desk.hook('post', `/users/${me.id}/accounts`)).body;
+  expect((await trader('get', `/v1/trading/accounts/${second.id}/account`)).body.cash).toBe('100000');
+  const made = (await desk.hook('post', `/users/${me.id}/connections`, { trading: false, accounts: [second.id] })).body;
+  const api = supertest(desk.broker.origin);
+  const through = (method: 'get' | 'post', path: string) =>
+    api[method](path).set('APCA-API-KEY-ID', made.key_id).set('APCA-API-SECRET-KEY', made.secret);
+  expect((await through('get', '/v2/account')).body.id).toBe(second.id);
+  expect((await through('get', `/v1/trading/accounts/${me.accounts[0]!.id}/account`)).status).toBe(404);
+  expect((await through('post', '/v2/orders').send(market)).body.error).toBe('connection_read_only');
+  await desk.hook('patch', `/users/${me.id}/connections/${made.id}`, { trading: true });
+  expect((await through('post', '/v2/orders').send(market)).status).toBe(200);
+  await desk.hook('delete', `/users/${me.id}/connections/${made.id}`);
+  expect((await through('get', '/v2/account')).status).toBe(401);
+  await desk.hook('delete', `/users/${me.id}/accounts/${second.id}`);
+  expect((await trader('get', `/v1/trading/accounts/${second.id}/account`)).status).toBe(404);
+});
+
+test('the audit tells the life of an order: who asked, what the market did, each entry hashed over the one before', async () => {
+  const { id } = await place({ ...market, type: 'limit', limit_price: '200', qty: '10' });
+  await trader('patch', `/v2/orders/${id}`, { qty: '12' });
+  const { broken_at, entries } = (await desk.hook('get', `/audit?order=${id}`)).body;
+  expect(broken_at).toBeNull();
+  expect(entries.map((one: { event: { type: string; to?: string } }) => one.event.to ?? one.event.type)).toEqual([
+    'order_placed',
+    'new',
+    'pending_replace',
+    'replaced',
+  ]);
+  expect(entries[0].by).toMatch(new RegExp(`^user ${me.id} through PK`));
+  const all = (await desk.hook('get', `/audit?account=${me.accounts[0]!.id}`)).body.entries;
+  expect(all.at(-1).previous).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('users are the same in each run, and a reset brings the first day back', async () => {
+  const first = (await desk.hook('post', '/users', { name: 'Nora New', accounts: 2, trading: false })).body;
+  expect(first).toMatchObject({ email: 'nora-new@example.com', password: 'opening-bell', trading: false });
+  await place(market);
+  desk.clock.advance(1000);
+  expect((await desk.hook('post', '/reset')).body.now).toBe('2026-11-17T15:00:00.000Z');
+  expect((await trader('get', '/v2/orders?status=all')).body).toEqual([]);
+  expect((await desk.hook('post', '/users', { name: 'Nora New', accounts: 2 })).body.id).toBe(first.id);
+  expect((await desk.hook('post', '/users', { accounts: 0 })).status).toBe(422);
+});

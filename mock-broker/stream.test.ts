@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Desk, openDesk } from './broker-for-tests.ts';
+import { seededKeys } from './users.ts';
+
+let desk: Desk;
+let trader: ReturnType<Desk['as']>;
+beforeEach(async () => {
+  desk = await openDesk();
+  trader = desk.as('free@example.com');
+});
+afterEach(() => desk.close());
+
+const { keyId, secret } = seededKeys('free@example.com');
+const rest = { symbol: 'MSFT', qty: '10', side: 'buy', type: 'limit', time_in_force: 'day', limit_price: '400' };
+
+type Frame = { stream?: string; action?: string; data: Record<string, unknown> };
+
+async function connect() {
+  const socket = new WebSocket(`${desk.broker.origin.replace('http', 'ws')}/stream`);
+  const frames: Frame[] = [];
+  socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+  await new Promise((resolve) => socket.once('open', resolve));
+  const say = async (message: unknown) => {
+    const before = frames.length;
+    socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    await expect.poll(() => frames.length).toBeGreaterThan(before);
+    return frames.at(-1)!;
+  };
+  const events = () => frames.filter((frame) => frame.stream === 'trade_updates').map((frame) => frame.data.event);
+  return { socket, frames, say, events };
+}
+
+const listen = { action: 'listen', data: { streams: ['trade_updates'] } };
+
+test('wrong credentials, no credentials and nonsense are answered, and hear nothing', async () => {
+  const { say } = await connect();
+  expect(await say('not json')).toMatchObject({ action: 'error' });
+  expect(await say({ action: 'dance' })).toMatchObject({ action: 'error' });
+  expect(await say(listen)).toMatchObject({ data: { error_message: 'not authenticated' } });
+  const wrong = { action: 'auth', key: keyId, secret: 'wrong' };
+  expect((await say(wrong)).data).toEqual({ status: 'unauthorized', action: 'authenticate' });
+});
+
+test('tells each step of the orders of its own accounts', async () => {
+  const { say, events, frames } = await connect();
+  await say({ action: 'authenticate', data: { key_id: keyId, secret_key: secret } });
+  expect(await say(listen)).toEqual({ stream: 'listening', data: { streams: ['trade_updates'] } });
+  await desk.as('trader@example.com')('post', '/v2/orders', rest);
+  const { id } = (await trader('post', '/v2/orders', rest)).body;
+  await desk.hook('post', `/orders/${id}`, { action: 'fill', qty: '4' });
+  await desk.hook('post', '/market', { latency_ms: 100 });
+  await trader('delete', `/v2/orders/${id}`);
+  await desk.hook('post', `/orders/${id}`, { action: 'fill' });
+  desk.clock.advance(100);
+  await desk.hook('post', `/orders/${id}`, { action: 'bust' });
+  await expect.poll(() => events().at(-1)).toBe('trade_bust');
+  expect(events()).toEqual([
+    'pending_new',
+    'new',
+    'partial_fill',
+    'pending_cancel',
+    'fill',
+    'order_cancel_rejected',
+    'trade_bust',
+  ]);
+  expect(frames.find((frame) => frame.data.event === 'partial_fill')?.data).toMatchObject({
+    qty: '4',
+    position_qty: '4',
+    order: { id, status: 'partially_filled' },
+  });
+});
+
+test('a replace that a fill overtook is told as rejected, and a delivery may come twice', async () => {
+  const { say, events } = await connect();
+  await say({ action: 'auth', key: keyId, secret });
+  await say(listen);
+  const { id } = (await trader('post', '/v2/orders', rest)).body;
+  await desk.hook('post', '/market', { latency_ms: 100 });
+  await trader('patch', `/v2/orders/${id}`, { qty: '12' });
+  await desk.hook('post', '/faults', { kind: 'duplicate_delivery', method: 'STREAM' });
+  await desk.hook('post', `/orders/${id}`, { action: 'fill' });
+  await expect.poll(() => events().at(-1)).toBe('order_replace_rejected');
+  expect(events()).toEqual(['pending_new', 'new', 'pending_replace', 'fill', 'fill', 'order_replace_rejected']);
+});
+
+test('a connection that was removed is hung up on', async () => {
+  const { id } = (await trader('get', '/v1/users/me')).body;
+  const made = (await desk.hook('post', `/users/${id}/connections`, {})).body;
+  const { socket, say } = await connect();
+  await say({ action: 'auth', key: made.key_id, secret: made.secret });
+  await say(listen);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await desk.hook('delete', `/users/${id}/connections/${made.id}`);
+  await trader('post', '/v2/orders', rest);
+  expect(await closed).toBe(4401);
+});
