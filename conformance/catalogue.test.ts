@@ -34,12 +34,15 @@ describe('checks', () => {
     expect(checks.map((check) => check.id).sort()).toEqual(ids);
   });
 
-  test.each(checks.map((check) => [check.id, check] as const))('%s cites clauses and controls that exist', (_, check) => {
-    const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !findClause(id));
-    expect(unknown, 'clauses that the catalogue lacks').toEqual([]);
-    const known = new Set(checks.map((one) => one.id));
-    expect(check.dependsOn?.filter((id) => !known.has(id)) ?? []).toEqual([]);
-  });
+  test.each(checks.map((check) => [check.id, check] as const))(
+    '%s cites clauses and controls that exist',
+    (_, check) => {
+      const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !findClause(id));
+      expect(unknown, 'clauses that the catalogue lacks').toEqual([]);
+      const known = new Set(checks.map((one) => one.id));
+      expect(check.dependsOn?.filter((id) => !known.has(id)) ?? []).toEqual([]);
+    },
+  );
 
   test('no check is its own control, by whatever way round', () => {
     const controls = new Map(checks.map((check) => [check.id, check.dependsOn ?? []]));
@@ -70,7 +73,10 @@ describe('scenarios', () => {
       ...Array.from({ length: 11 }, (_, n) => `CT-${n + 1}`),
       ...Array.from({ length: 7 }, (_, n) => `CT-E${n + 1}`),
     ];
-    const cited = new Set([...scenarios.flatMap((scenario) => scenario.guide), ...checks.flatMap((check) => check.clauses)]);
+    const cited = new Set([
+      ...scenarios.flatMap((scenario) => scenario.guide),
+      ...checks.flatMap((check) => check.clauses),
+    ]);
     expect(rows.filter((row) => !cited.has(row))).toEqual([]);
   });
 });
@@ -85,7 +91,9 @@ describe('mutants', () => {
   test('each is declared once, and replaces or rewrites exactly one thing', () => {
     const declared = checks.flatMap((check) => check.mutants).filter((mutant) => typeof mutant !== 'string');
     expect(declared.map((mutant) => mutant.name).filter((name, n, all) => all.indexOf(name) !== n)).toEqual([]);
-    const wrong = declared.filter((mutant) => Object.keys(mutant.replaces ?? {}).length + (mutant.rewrites ? 1 : 0) !== 1);
+    const wrong = declared.filter(
+      (mutant) => Object.keys(mutant.replaces ?? {}).length + (mutant.rewrites ? 1 : 0) !== 1,
+    );
     expect(wrong.map((mutant) => mutant.name)).toEqual([]);
   });
 
@@ -119,8 +127,12 @@ const exempt = /\.(test|spec)\.ts$|-for-tests\.ts$|^conformance\/(commands|proof
 test.each(forbidden)('%s imports no values from %s', (from, to) => {
   const offenders = sources(from).filter((file) => {
     if (exempt.test(file)) return false;
-    const imports = readFileSync(join(packageRoot, file), 'utf8').matchAll(/^import (?!type\b)([^;]*?) from '(\.[^']+)'/gms);
-    return [...imports].some(([, what, path]) => join(file, '..', path!).startsWith(`${to}/`) && !/^\{(\s*type [^,}]+,?)+\s*\}$/s.test(what!));
+    const imports = readFileSync(join(packageRoot, file), 'utf8').matchAll(
+      /^import (?!type\b)([^;]*?) from '(\.[^']+)'/gms,
+    );
+    return [...imports].some(
+      ([, what, path]) => join(file, '..', path!).startsWith(`${to}/`) && !/^\{(\s*type [^,}]+,?)+\s*\}$/s.test(what!),
+    );
   });
   expect(offenders).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import type { EdgeResponse } from '../mock-broker/index.ts';
 import type { BrokerBehaviours } from '../mock-broker/behaviours.ts';
+import type { EdgeResponse } from '../mock-broker/index.ts';
 import type { GatewayBehaviours } from '../reference-server/behaviours.ts';
 import type { ProfileId } from '../reference-server/types.ts';
 import type { Era } from './era.ts';

@@ -35,7 +35,9 @@ export function describe(answer: Answer): string {
   const body = answer.tryJson() as { error?: unknown; code?: unknown } | undefined;
   const error = body && typeof body === 'object' ? body.error : undefined;
   const name = typeof error === 'string' ? error : error && typeof error === 'object' ? brief(error) : undefined;
-  return name ? `${answer.status} ${name}` : `${answer.status}${answer.text ? ` ${brief(answer.text.slice(0, 120))}` : ''}`;
+  return name
+    ? `${answer.status} ${name}`
+    : `${answer.status}${answer.text ? ` ${brief(answer.text.slice(0, 120))}` : ''}`;
 }
 
 interface Expect {

@@ -41,9 +41,20 @@ export const PROFILES: Record<ProfileId, Profile> = {
       quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
       place: {
         name: 'place_order',
-        args: (account) => ({ account_id: account, symbol: 'MSFT', side: 'buy', type: 'limit', qty: '10', limit_price: '400.00', time_in_force: 'day' }),
+        args: (account) => ({
+          account_id: account,
+          symbol: 'MSFT',
+          side: 'buy',
+          type: 'limit',
+          qty: '10',
+          limit_price: '400.00',
+          time_in_force: 'day',
+        }),
       },
-      'cancel-all': { name: 'cancel_order', args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }) },
+      'cancel-all': {
+        name: 'cancel_order',
+        args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),
+      },
     },
   },
   'dynamic-client': {
@@ -60,7 +71,15 @@ export const PROFILES: Record<ProfileId, Profile> = {
       quote: { name: 'GetQuote', args: () => ({ instrument: 'MSFT' }) },
       place: {
         name: 'PlaceOrder',
-        args: (account) => ({ account, instrument: 'MSFT', side: 'Buy', type: 'Limit', quantity: 10, limit_price: '400.00', tif: 'Day' }),
+        args: (account) => ({
+          account,
+          instrument: 'MSFT',
+          side: 'Buy',
+          type: 'Limit',
+          quantity: 10,
+          limit_price: '400.00',
+          tif: 'Day',
+        }),
       },
       'cancel-all': { name: 'CancelAllOrders', args: (account) => ({ account }) },
     },

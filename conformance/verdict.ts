@@ -1,13 +1,7 @@
 import type { Level, Verdict } from './run-model.ts';
 
 /** What running a check or a step came to. */
-export type Outcome =
-  | 'satisfied'
-  | 'violated'
-  | 'control-failed'
-  | 'untestable'
-  | 'not-applicable'
-  | 'harness-error';
+export type Outcome = 'satisfied' | 'violated' | 'control-failed' | 'untestable' | 'not-applicable' | 'harness-error';
 
 /** How firmly the document says it: `implied`, `memory` and `no-keyword` weigh as a warning at most. */
 export type Basis = 'keyword' | 'declarative' | 'by-reference' | 'implied' | 'memory' | 'no-keyword';

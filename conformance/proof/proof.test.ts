@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ProfileId } from '../../reference-server/types.ts';
 import type { Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
-import type { Era } from '../era.ts';
 import { mutantCatalogue } from '../commands/mutant-catalogue.ts';
+import type { Era } from '../era.ts';
 import { PROFILES } from '../profiles.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { erasOf, type Subject, tryOut, violated } from './prove.ts';
@@ -66,7 +66,10 @@ describe.each(rows)('$id', ({ subject, mutants: claimed, profiles, eras }) => {
       expect(violated(trial.verdict), `${profile} ${era}: ${trial.verdict}, ${trial.because}`).toBe(true);
       expect(trial.controls.filter((control) => !/^(pass|not-applicable)$/.test(control.verdict))).toEqual([]);
       expect(trial.mutant).toMatchObject({ reached: expect.any(Number), differed: expect.any(Number) });
-      expect(trial.mutant!.differed, 'the replaced behaviour answered otherwise than the original would have').toBeGreaterThan(0);
+      expect(
+        trial.mutant!.differed,
+        'the replaced behaviour answered otherwise than the original would have',
+      ).toBeGreaterThan(0);
       killed++;
     }
     expect(killed, 'no profile shows the sin of this mutant').toBeGreaterThan(0);

@@ -1,10 +1,10 @@
+import type { ProfileId } from '../../reference-server/types.ts';
 import type { Check, Mutant } from '../check.ts';
 import { startStack } from '../commands/start-stack.ts';
 import { type Era, GRADED_ERAS } from '../era.ts';
 import type { Run, Verdict } from '../run-model.ts';
 import { run } from '../runner/run.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { ProfileId } from '../../reference-server/types.ts';
 
 /** What is put to the proof: one check with its controls, or one scenario. */
 export interface Subject {
@@ -50,6 +50,7 @@ export async function tryOut(subject: Subject, profile: ProfileId, era: Era, mut
 }
 
 /** The eras in which a subject is graded, of those that a run grades. */
-export const erasOf = (eras: readonly Era[] | undefined): Era[] => GRADED_ERAS.filter((era) => !eras || eras.includes(era));
+export const erasOf = (eras: readonly Era[] | undefined): Era[] =>
+  GRADED_ERAS.filter((era) => !eras || eras.includes(era));
 
 export const violated = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn';

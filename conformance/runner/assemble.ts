@@ -31,7 +31,9 @@ export function block(graded: GradedCheck[]): void {
   const byId = new Map(graded.map((one) => [one.check.id, one]));
   for (const one of graded) {
     if (one.outcome === 'not-applicable' || one.outcome === 'untestable') continue;
-    const failed = one.check.dependsOn?.map((id) => byId.get(id)).find((control) => control && control.outcome !== 'satisfied');
+    const failed = one.check.dependsOn
+      ?.map((id) => byId.get(id))
+      .find((control) => control && control.outcome !== 'satisfied');
     if (!failed) continue;
     one.outcome = 'control-failed';
     one.verdict = 'blocked';
@@ -92,8 +94,17 @@ function cleanExchange(exchange: Exchange, n: number, clean: Clean): Exchange {
     n,
     from: exchange.from,
     to: exchange.to,
-    request: { method: request.method, url: clean(request.url), headers: cleanHeaders(request.headers, clean), ...body(request.body) },
-    ...(response ? { response: { status: response.status, headers: cleanHeaders(response.headers, clean), ...body(response.body) } } : {}),
+    request: {
+      method: request.method,
+      url: clean(request.url),
+      headers: cleanHeaders(request.headers, clean),
+      ...body(request.body),
+    },
+    ...(response
+      ? {
+          response: { status: response.status, headers: cleanHeaders(response.headers, clean), ...body(response.body) },
+        }
+      : {}),
     ...(failure ? { failure: clean(failure) } : {}),
     ms: round(exchange.ms),
   };
@@ -105,7 +116,11 @@ function cleanStep(step: StepResult, offset: number, clean: Clean): StepResult {
     says: clean(step.says),
     ...(step.expected === undefined ? {} : { expected: clean(step.expected) }),
     ...(step.seen === undefined ? {} : { seen: clean(step.seen) }),
-    story: step.story.map((line) => ({ ...line, what: clean(line.what), ...(line.exchange ? { exchange: line.exchange + offset } : {}) })),
+    story: step.story.map((line) => ({
+      ...line,
+      what: clean(line.what),
+      ...(line.exchange ? { exchange: line.exchange + offset } : {}),
+    })),
     exchanges: step.exchanges.map((n) => n + offset),
   };
 }
@@ -137,7 +152,9 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     return offset;
   };
   const optional = (values: Record<string, string | undefined>) =>
-    Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, clean(value)]])));
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, clean(value)]])),
+    );
 
   const checks: CheckResult[] = [];
   const scenarios: ScenarioResult[] = [];
@@ -181,7 +198,8 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     }
   }
   const ledger = new Map<string, number>();
-  for (const { context } of results) for (const [action, count] of context.sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
+  for (const { context } of results)
+    for (const [action, count] of context.sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
   const aborted = options.signal?.aborted ?? false;
   return {
     schema: 'openbell.run/1',

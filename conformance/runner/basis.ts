@@ -5,7 +5,8 @@ import type { Basis } from '../verdict.ts';
 const order: readonly Basis[] = ['keyword', 'declarative', 'by-reference', 'no-keyword', 'implied', 'memory'];
 
 const caveats: Partial<Record<Basis, string>> = {
-  'no-keyword': 'The document states this without an upper-case keyword; its level is our judgement, so it counts as a warning.',
+  'no-keyword':
+    'The document states this without an upper-case keyword; its level is our judgement, so it counts as a warning.',
   implied: 'The document only implies this, so it counts as a warning.',
   memory: 'The text of the document was not at hand when this clause was written down, so it counts as a warning.',
 };

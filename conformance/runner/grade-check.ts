@@ -31,12 +31,17 @@ export function outcomeOf(error: unknown): Pick<GradedCheck, 'outcome' | 'expect
   }
   if (error instanceof Untestable) return { outcome: 'untestable', reason: error.message };
   if (error instanceof Blocked) return { outcome: 'control-failed', reason: error.message };
-  const text = error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
+  const text =
+    error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
 }
 
 /** Runs one check against a target, or says why it does not apply. */
-export async function gradeCheck(check: Check, context: TargetContext, offers: ReadonlySet<Offer>): Promise<GradedCheck> {
+export async function gradeCheck(
+  check: Check,
+  context: TargetContext,
+  offers: ReadonlySet<Offer>,
+): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
   const exempt = whyNot(check.applies, context, offers);

@@ -22,7 +22,11 @@ export interface GradedScenario {
 }
 
 /** The exchanges and the story since these counts, told in order. */
-function told(recorder: Recorder, exchangesBefore: number, storyBefore: number): Pick<StepResult, 'story' | 'exchanges'> {
+function told(
+  recorder: Recorder,
+  exchangesBefore: number,
+  storyBefore: number,
+): Pick<StepResult, 'story' | 'exchanges'> {
   const exchanges = recorder.exchanges.slice(exchangesBefore);
   return { story: recorder.story.slice(storyBefore), exchanges: exchanges.map((exchange) => exchange.n) };
 }
@@ -38,13 +42,27 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
     const wrong = difference(expected, facts);
     const outcome: Outcome = wrong ? 'violated' : 'satisfied';
     const seen = wrong ? `${wrong.seen} (${tellFacts(facts)})` : tellFacts(facts);
-    return { says, outcome, verdict: verdict(outcome, 'MUST', 'keyword'), expected: wrong?.expected ?? wanted, seen, ...told(recorder, exchangesBefore, storyBefore) };
+    return {
+      says,
+      outcome,
+      verdict: verdict(outcome, 'MUST', 'keyword'),
+      expected: wrong?.expected ?? wanted,
+      seen,
+      ...told(recorder, exchangesBefore, storyBefore),
+    };
   } catch (error) {
     const found = outcomeOf(error);
     // Within a journey, what does not work is the finding: there is no control beside it.
     const outcome = found.outcome === 'control-failed' ? 'violated' : found.outcome;
     const seen = found.seen ?? found.reason ?? 'an error';
-    return { says, outcome, verdict: verdict(outcome, 'MUST', 'keyword'), expected: found.expected ?? wanted, seen, ...told(recorder, exchangesBefore, storyBefore) };
+    return {
+      says,
+      outcome,
+      verdict: verdict(outcome, 'MUST', 'keyword'),
+      expected: found.expected ?? wanted,
+      seen,
+      ...told(recorder, exchangesBefore, storyBefore),
+    };
   }
 }
 
@@ -53,7 +71,11 @@ const filled = (expected: Record<string, unknown>, stage: Stage): Record<string,
   JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? stage.fill(value) : value));
 
 /** Plays one scenario step by step; the steps behind one that fails are not run. */
-export async function gradeScenario(scenario: Scenario, context: TargetContext, offers: ReadonlySet<Offer>): Promise<GradedScenario> {
+export async function gradeScenario(
+  scenario: Scenario,
+  context: TargetContext,
+  offers: ReadonlySet<Offer>,
+): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
   const end = (outcome: Outcome, played: StepResult[], reason?: string): GradedScenario => ({
@@ -77,4 +99,9 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext, 
   return end('satisfied', played);
 }
 
-const notRun = (step: Step): StepResult => ({ says: steps[step.verb]!.says(step.args), verdict: 'not-run', story: [], exchanges: [] });
+const notRun = (step: Step): StepResult => ({
+  says: steps[step.verb]!.says(step.args),
+  verdict: 'not-run',
+  story: [],
+  exchanges: [],
+});

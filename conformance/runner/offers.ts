@@ -26,9 +26,14 @@ export function offersOf(discovery: Discovery | undefined, context: TargetContex
 }
 
 /** Why a target need not meet an obligation or tell a story; undefined where it applies. */
-export function whyNot(applies: Applies | undefined, context: TargetContext, offers: ReadonlySet<Offer>): { reason: string; demanded: boolean } | undefined {
+export function whyNot(
+  applies: Applies | undefined,
+  context: TargetContext,
+  offers: ReadonlySet<Offer>,
+): { reason: string; demanded: boolean } | undefined {
   const { eras, profiles, needs } = applies ?? {};
-  if (eras && !eras.includes(context.era)) return { reason: `not in ${context.era}: it speaks of ${eras.join(', ')}`, demanded: false };
+  if (eras && !eras.includes(context.era))
+    return { reason: `not in ${context.era}: it speaks of ${eras.join(', ')}`, demanded: false };
   if (profiles && context.profile && !profiles.includes(context.profile.id)) {
     return { reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}`, demanded: false };
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ProfileId } from '../../reference-server/types.ts';
 import type { Check } from '../check.ts';
 import type { Era } from '../era.ts';
 import type { HookAccess } from '../hooks/client.ts';
@@ -7,15 +8,14 @@ import { PROFILES } from '../profiles.ts';
 import type { Run, Verdict } from '../run-model.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { createFormUserAgent } from '../user-agents/form.ts';
+import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
 import { createHttp, createPool, type Http } from '../world/http.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
 import { createSecrets, type Secrets } from '../world/secrets.ts';
 import { createWorld, type TargetContext } from '../world/world.ts';
-import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
-import type { ProfileId } from '../../reference-server/types.ts';
 import { assemble, type TargetResults } from './assemble.ts';
-import { gradeCheck, type GradedCheck } from './grade-check.ts';
-import { gradeScenario, type GradedScenario } from './grade-scenario.ts';
+import { type GradedCheck, gradeCheck } from './grade-check.ts';
+import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import { offersOf } from './offers.ts';
 import { selectChecks, selectScenarios } from './select.ts';
 
@@ -64,7 +64,12 @@ export interface RunOptions {
 const SIDE_BY_SIDE = 6;
 
 /** Asks a target what its hooks are and gathers what checks of it share. */
-export async function prepare(options: RunOptions, target: RunTarget, pool: ReturnType<typeof createPool>, secrets: Secrets): Promise<TargetContext> {
+export async function prepare(
+  options: RunOptions,
+  target: RunTarget,
+  pool: ReturnType<typeof createPool>,
+  secrets: Secrets,
+): Promise<TargetContext> {
   const profile = target.profile ? PROFILES[target.profile] : undefined;
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
@@ -104,7 +109,12 @@ async function startOver(context: TargetContext): Promise<void> {
   context.regulars = [];
 }
 
-async function gradeTarget(options: RunOptions, context: TargetContext, index: number, report: (id: string, verdict: Verdict, target: number) => void): Promise<TargetResults> {
+async function gradeTarget(
+  options: RunOptions,
+  context: TargetContext,
+  index: number,
+  report: (id: string, verdict: Verdict, target: number) => void,
+): Promise<TargetResults> {
   await startOver(context);
   const discovery = await createWorld(context, 'discovery', createRecorder())
     .discovery()
@@ -120,7 +130,11 @@ async function gradeTarget(options: RunOptions, context: TargetContext, index: n
     report(check.id, result.verdict, index);
   };
   // Which request reaches a seeded server first decides what it draws: a run that can be repeated goes one by one.
-  await sideBySide(options.seed === undefined ? SIDE_BY_SIDE : 1, checks.filter((check) => check.lane !== 'exclusive'), run);
+  await sideBySide(
+    options.seed === undefined ? SIDE_BY_SIDE : 1,
+    checks.filter((check) => check.lane !== 'exclusive'),
+    run,
+  );
   for (const check of checks.filter((one) => one.lane === 'exclusive')) {
     if (!stopped()) await startOver(context);
     await run(check);
@@ -143,7 +157,8 @@ export async function run(options: RunOptions): Promise<Run> {
   const secrets = createSecrets();
   const total = options.targets.length * (selectChecks(options).length + selectScenarios(options).length);
   let done = 0;
-  const report = (id: string, verdict: Verdict, target: number) => options.onProgress?.({ done: ++done, total, id, verdict, target });
+  const report = (id: string, verdict: Verdict, target: number) =>
+    options.onProgress?.({ done: ++done, total, id, verdict, target });
   const results: TargetResults[] = [];
   try {
     for (const [index, target] of options.targets.entries()) {

@@ -32,5 +32,8 @@ export function selectChecks({ checks, ...selection }: Selection & { checks: rea
   return checks.filter((check) => wanted.has(check));
 }
 
-export const selectScenarios = ({ scenarios, ...selection }: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
+export const selectScenarios = ({
+  scenarios,
+  ...selection
+}: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
   scenarios.filter((scenario) => chosen(scenario.id, selection));

@@ -38,9 +38,21 @@ describe('loadScenarios', () => {
 
 test.each([
   ['a verb', '  - conect: { client: cursor }', 'journey.yaml:6: “conect” is not a verb; did you mean “connect”?'],
-  ['an argument', '  - connect:\n      client: cursor\n      humann: allow', 'journey.yaml:8: “humann” is not known here; did you mean “human”?'],
-  ['an expectation', '  - connect: { client: cursor }\n    expect:\n      conected: true', 'journey.yaml:8: “conected” is not known here; did you mean “connected”?'],
-  ['a choice', '  - connect: { client: cursor, human: maybe }', 'journey.yaml:6: “human” must be one of allow, deny, leave'],
+  [
+    'an argument',
+    '  - connect:\n      client: cursor\n      humann: allow',
+    'journey.yaml:8: “humann” is not known here; did you mean “human”?',
+  ],
+  [
+    'an expectation',
+    '  - connect: { client: cursor }\n    expect:\n      conected: true',
+    'journey.yaml:8: “conected” is not known here; did you mean “connected”?',
+  ],
+  [
+    'a choice',
+    '  - connect: { client: cursor, human: maybe }',
+    'journey.yaml:6: “human” must be one of allow, deny, leave',
+  ],
   ['a setting', '  - discover:\nguid: [AR-1]', 'journey.yaml:7: “guid” is not known here; did you mean “guide”?'],
   ['the YAML', '  - discover: [', 'journey.yaml:6: not YAML'],
 ])('a mistake in %s names the line, the word and the right one', (_, step, sentence) => {

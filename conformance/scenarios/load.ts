@@ -25,7 +25,8 @@ function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
   return `${where}: ${issue.message.replace(/^Invalid input: /, '')}`;
 }
 
-const keysOf = (schema: unknown): string[] => Object.keys((schema as { shape?: object; unwrap?: () => { shape?: object } }).shape ?? {});
+const keysOf = (schema: unknown): string[] =>
+  Object.keys((schema as { shape?: object; unwrap?: () => { shape?: object } }).shape ?? {});
 
 function stepIssue(step: unknown, index: number): { path: PropertyKey[]; text: string } | undefined {
   const path = ['steps', index];
@@ -34,14 +35,21 @@ function stepIssue(step: unknown, index: number): { path: PropertyKey[]; text: s
   const name = names[0];
   if (!name || names.length > 1) return { path, text: `a step has exactly one verb, not ${names.length}` };
   const verb = steps[name];
-  if (!verb) return { path: [...path, name], text: `“${name}” is not a verb; did you mean “${closest(name, Object.keys(steps))}”?` };
+  if (!verb)
+    return {
+      path: [...path, name],
+      text: `“${name}” is not a verb; did you mean “${closest(name, Object.keys(steps))}”?`,
+    };
   const given = step as Record<string, unknown>;
   for (const [key, schema] of [[name, verb.args] as const, ['expect', verb.expect.optional()] as const]) {
     const issue = schema.safeParse(given[key]).error?.issues[0];
     if (!issue) continue;
     const known = keysOf(key === 'expect' ? verb.expect : verb.args);
     const word = issue.code === 'unrecognized_keys' ? [issue.keys[0]!] : [];
-    return { path: [...path, key, ...issue.path, ...word], text: sentence(issue, issue.path.length === 0 ? known : []) };
+    return {
+      path: [...path, key, ...issue.path, ...word],
+      text: sentence(issue, issue.path.length === 0 ? known : []),
+    };
   }
   return undefined;
 }
@@ -53,7 +61,8 @@ function firstIssue(data: unknown): { path: PropertyKey[]; text: string } | unde
     const word = frame.code === 'unrecognized_keys' ? [frame.keys[0]!] : [];
     return { path: [...frame.path, ...word], text: sentence(frame, keysOf(scenarioSchema)) };
   }
-  if (!Array.isArray(written.steps) || written.steps.length === 0) return { path: ['steps'], text: '“steps” must be a list with at least one step' };
+  if (!Array.isArray(written.steps) || written.steps.length === 0)
+    return { path: ['steps'], text: '“steps” must be a list with at least one step' };
   for (const [index, step] of written.steps.entries()) {
     const issue = stepIssue(step, index);
     if (issue) return issue;
@@ -82,9 +91,15 @@ export function readScenario(path: string, root = packageRoot): Scenario {
   const shown = relative(process.cwd(), path) || path;
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
   const broken = document.errors[0];
-  if (broken) throw new ScenarioError(`${shown}:${lines.linePos(broken.pos[0]).line}: not YAML: ${broken.message.split('\n')[0]}`);
+  if (broken)
+    throw new ScenarioError(
+      `${shown}:${lines.linePos(broken.pos[0]).line}: not YAML: ${broken.message.split('\n')[0]}`,
+    );
   const inside = relative(join(root, 'scenarios'), path);
-  const id = (inside.startsWith('..') ? basename(path) : inside).split(sep).join('/').replace(/\.ya?ml$/, '');
+  const id = (inside.startsWith('..') ? basename(path) : inside)
+    .split(sep)
+    .join('/')
+    .replace(/\.ya?ml$/, '');
   return toScenario(id, shown, document.toJS(), (path_) => {
     for (let depth = path_.length; depth > 0; depth--) {
       const line = lineOf(document, path_.slice(0, depth), lines);
@@ -95,7 +110,11 @@ export function readScenario(path: string, root = packageRoot): Scenario {
 }
 
 /** The line of a key or item in a document. */
-function lineOf(document: ReturnType<typeof parseDocument>, path: PropertyKey[], lines: LineCounter): number | undefined {
+function lineOf(
+  document: ReturnType<typeof parseDocument>,
+  path: PropertyKey[],
+  lines: LineCounter,
+): number | undefined {
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const last = path.at(-1);
   let offset: number | undefined;
@@ -120,7 +139,9 @@ export function loadScenarios(paths?: readonly string[]): Scenario[] {
   if (!paths?.length) {
     if (!isBuilt) return yamlFiles(join(packageRoot, 'scenarios')).map((file) => readScenario(file));
     const built = readBuilt('scenarios.json') as Record<string, unknown>;
-    return Object.entries(built).map(([file, data]) => toScenario(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data));
+    return Object.entries(built).map(([file, data]) =>
+      toScenario(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data),
+    );
   }
   return paths.flatMap((given) => {
     const path = resolve(given);

@@ -9,10 +9,19 @@ const stepSchemas = Object.values(steps).map((verb) =>
 /** A journey as it is written in YAML. The JSON Schema for editors, `scenarios/scenario.schema.json`, is made from this. */
 export const scenarioSchema = z.strictObject({
   title: z.string().min(10).describe('The journey in a sentence that a trader would say.'),
-  guide: z.array(z.string().regex(/^(AR|CT|CN|CE)-[A-Z]?\d+$/)).default([]).describe('Rows of the products’ guides that it acts out.'),
-  profiles: z.array(z.enum(['static-client', 'dynamic-client'])).min(1).optional().describe('Only in these profiles.'),
+  guide: z
+    .array(z.string().regex(/^(AR|CT|CN|CE)-[A-Z]?\d+$/))
+    .default([])
+    .describe('Rows of the products’ guides that it acts out.'),
+  profiles: z
+    .array(z.enum(['static-client', 'dynamic-client']))
+    .min(1)
+    .optional()
+    .describe('Only in these profiles.'),
   eras: z.array(z.enum(ERAS)).min(1).optional().describe('Only in these revisions of MCP.'),
-  kind: z.enum(['succeeds', 'refused', 'recovers']).describe('How it ends: all goes well, something is refused, or something goes wrong and is put right.'),
+  kind: z
+    .enum(['succeeds', 'refused', 'recovers'])
+    .describe('How it ends: all goes well, something is refused, or something goes wrong and is put right.'),
   steps: z.array(z.union(stepSchemas as unknown as [z.ZodType, z.ZodType])).min(1),
   remedy: z.string().min(10).describe('What to do when this journey fails.'),
   mutants: z.array(z.string()).min(1).describe('Mutants that each must turn this journey red.'),

@@ -1,6 +1,6 @@
 import { Blocked, Untestable } from '../expect.ts';
-import type { Authorized, Connection, OAuthClient } from '../verbs/oauth.ts';
 import type { Mcp } from '../verbs/mcp.ts';
+import type { Authorized, Connection, OAuthClient } from '../verbs/oauth.ts';
 import type { Person, Traits, World } from '../world/world.ts';
 
 /** The cast: what a name in `as:` stands for. Any other name is one more trader. */
@@ -77,7 +77,8 @@ export function createStage(world: World): Stage {
         .replaceAll('{callback}', `${world.origin}/auth/callback`)
         .replaceAll('{brokerage}', brokerage);
       const unknown = /\{(\w+)\}/.exec(filled);
-      if (unknown) throw new Untestable(`{${unknown[1]}} is not a place: use {gateway}, {mcp}, {callback} or {brokerage}`);
+      if (unknown)
+        throw new Untestable(`{${unknown[1]}} is not a place: use {gateway}, {mcp}, {callback} or {brokerage}`);
       return filled;
     },
   };

@@ -20,19 +20,27 @@ export interface StepVerb<Args extends z.ZodType = z.ZodType, Seen extends z.Zod
 }
 
 /** Declares a verb with its types kept. */
-export const verb = <Args extends z.ZodType, Seen extends z.ZodType>(declaration: StepVerb<Args, Seen>): StepVerb<Args, Seen> => declaration;
+export const verb = <Args extends z.ZodType, Seen extends z.ZodType>(
+  declaration: StepVerb<Args, Seen>,
+): StepVerb<Args, Seen> => declaration;
 
 /**
  * Compares what was expected with what was seen. `…_says` must be contained, `has` and `lacks` speak of the fact
  * `names`, `at_least_…` and `at_most_…` bound a number; everything else must be equal. Returns the first difference.
  */
-export function difference(expected: Record<string, unknown>, seen: Facts): { expected: string; seen: string } | undefined {
+export function difference(
+  expected: Record<string, unknown>,
+  seen: Facts,
+): { expected: string; seen: string } | undefined {
   for (const [name, wanted] of Object.entries(expected)) {
     if (wanted === undefined) continue;
     const bound = /^at_(least|most)_(.*)$/.exec(name);
     const found = name === 'has' || name === 'lacks' ? seen.names : seen[bound?.[2] ?? name];
     if (!holds(name, wanted, found)) {
-      return { expected: `${name.replaceAll('_', ' ')}: ${show(wanted)}`, seen: `${(bound?.[2] ?? name).replaceAll('_', ' ')}: ${show(found)}` };
+      return {
+        expected: `${name.replaceAll('_', ' ')}: ${show(wanted)}`,
+        seen: `${(bound?.[2] ?? name).replaceAll('_', ' ')}: ${show(found)}`,
+      };
     }
   }
   return undefined;
@@ -44,7 +52,12 @@ function holds(name: string, wanted: unknown, found: Facts[string]): boolean {
   if (name.startsWith('at_most_')) return Number(found) <= Number(wanted);
   if (name === 'has') return [wanted].flat().every((item) => list.includes(item));
   if (name === 'lacks') return found !== undefined && [wanted].flat().every((item) => !list.includes(item));
-  if (name.endsWith('says')) return [wanted].flat().every((part) => String(found ?? '').toLowerCase().includes(String(part).toLowerCase()));
+  if (name.endsWith('says'))
+    return [wanted].flat().every((part) =>
+      String(found ?? '')
+        .toLowerCase()
+        .includes(String(part).toLowerCase()),
+    );
   return JSON.stringify(found) === JSON.stringify(wanted);
 }
 

@@ -20,7 +20,13 @@ export type Fields = Record<string, string | string[]>;
 export interface Driver {
   load(url: string, redirectUri?: string): Promise<Arrived>;
   /** Types `fields` into the form and presses `button`. */
-  press(at: Shown, form: Form, button: { name: string; value: string }, fields: Fields, redirectUri?: string): Promise<Arrived>;
+  press(
+    at: Shown,
+    form: Form,
+    button: { name: string; value: string },
+    fields: Fields,
+    redirectUri?: string,
+  ): Promise<Arrived>;
   /** Leaves the sign-in page to a person, and comes back when they are through; without it the suite signs in. */
   waitForPerson?(at: Shown, redirectUri?: string): Promise<Arrived>;
   forget(): void;
@@ -41,7 +47,13 @@ function kindOf(document: Document, status: number): PageKind {
 }
 
 /** Reads a page that came with this status, these headers and this HTML. */
-export function show(url: string, status: number, headers: Record<string, string>, html: string, exchange: number): Shown {
+export function show(
+  url: string,
+  status: number,
+  headers: Record<string, string>,
+  html: string,
+  exchange: number,
+): Shown {
   const document = readHtml(html);
   const { title, text, errorCode } = document;
   const page: Page = { url, status, kind: kindOf(document, status), title, text, headers, html, exchange };
@@ -50,15 +62,24 @@ export function show(url: string, status: number, headers: Record<string, string
 
 /** True when the browser has been sent to the client: same scheme, host, port and path. */
 export const isCallback = (url: URL, redirectUri: string): boolean =>
-  url.href === redirectUri || url.href.startsWith(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}`) || url.href.startsWith(`${redirectUri}#`);
+  url.href === redirectUri ||
+  url.href.startsWith(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}`) ||
+  url.href.startsWith(`${redirectUri}#`);
 
-const byName = (name: string, value: string) => (form: Form) => form.buttons.find((one) => one.name === name && one.value === value);
+const byName = (name: string, value: string) => (form: Form) =>
+  form.buttons.find((one) => one.name === name && one.value === value);
 const decide = (decision: 'allow' | 'deny') => (form: Form) =>
-  byName('decision', decision)(form) ?? form.buttons.find((one) => (decision === 'allow' ? says : refuses).test(one.text));
+  byName('decision', decision)(form) ??
+  form.buttons.find((one) => (decision === 'allow' ? says : refuses).test(one.text));
 
 /** A person at a browser: signs in, answers pages and stops where nothing more can be done. */
 export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
-  function press(at: Shown, choose: (form: Form) => { name: string; value: string } | undefined, fields: Fields, redirectUri?: string) {
+  function press(
+    at: Shown,
+    choose: (form: Form) => { name: string; value: string } | undefined,
+    fields: Fields,
+    redirectUri?: string,
+  ) {
     for (const form of at.document.forms) {
       const button = choose(form);
       if (button) return driver.press(at, form, button, fields, redirectUri);
@@ -71,10 +92,21 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     if (driver.waitForPerson) return driver.waitForPerson(at, redirectUri);
     const form = at.document.forms.find((one) => Object.values(one.types).includes('password'))!;
     const passwordField = Object.entries(form.types).find(([, type]) => type === 'password')![0];
-    const nameField = Object.entries(form.types).find(([name, type]) => name !== passwordField && ['text', 'email'].includes(type))?.[0] ?? 'email';
-    recorder.tell('human', `signs in as ${human.email}${password === human.password ? '' : ' with a mistyped password'}`);
+    const nameField =
+      Object.entries(form.types).find(
+        ([name, type]) => name !== passwordField && ['text', 'email'].includes(type),
+      )?.[0] ?? 'email';
+    recorder.tell(
+      'human',
+      `signs in as ${human.email}${password === human.password ? '' : ' with a mistyped password'}`,
+    );
     const fields = { [nameField]: human.email, [passwordField]: password };
-    return press(at, (one) => (one === form ? (one.buttons[0] ?? { name: '', value: '' }) : undefined), fields, redirectUri);
+    return press(
+      at,
+      (one) => (one === form ? (one.buttons[0] ?? { name: '', value: '' }) : undefined),
+      fields,
+      redirectUri,
+    );
   }
 
   function answerPermission(at: Shown, human: Human, first: boolean, redirectUri: string) {
@@ -84,17 +116,30 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
       return press(at, byName('action', 'sign-out'), {}, redirectUri);
     }
     const decision = human.decision ?? 'allow';
-    recorder.tell('human', decision === 'leave' ? `closes “${title}” without an answer` : `presses ${decision} at “${title}”`);
+    recorder.tell(
+      'human',
+      decision === 'leave' ? `closes “${title}” without an answer` : `presses ${decision} at “${title}”`,
+    );
     if (decision === 'leave') return undefined;
     const hasChoice = at.document.forms.some((form) => 'scope' in form.types);
     return press(at, decide(decision), human.scope && hasChoice ? { scope: human.scope } : {}, redirectUri);
   }
 
   /** What the person does at this page; undefined when they stop here. */
-  function act(at: Shown, human: Human, seen: Record<PageKind, number>, redirectUri: string): Promise<Arrived> | undefined {
+  function act(
+    at: Shown,
+    human: Human,
+    seen: Record<PageKind, number>,
+    redirectUri: string,
+  ): Promise<Arrived> | undefined {
     const { kind, title } = at.page;
     if (kind === 'sign-in' && seen['sign-in'] <= (human.mistypeFirst || human.signOutFirst ? 2 : 1)) {
-      return signIn(at, human, human.mistypeFirst && seen['sign-in'] === 1 ? `${human.password}x` : human.password, redirectUri);
+      return signIn(
+        at,
+        human,
+        human.mistypeFirst && seen['sign-in'] === 1 ? `${human.password}x` : human.password,
+        redirectUri,
+      );
     }
     if (kind === 'permission') return answerPermission(at, human, seen.permission === 1, redirectUri);
     if (kind === 'success' && (human.atSuccessPage ?? 'continue') !== 'stop') {
@@ -130,7 +175,8 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     },
     async submit(page, button, fields = {}) {
       const at = { page, document: readHtml(page.html) };
-      const choose = (form: Form) => (form.within.includes(button.within ?? '') ? byName(button.name, button.value)(form) : undefined);
+      const choose = (form: Form) =>
+        form.within.includes(button.within ?? '') ? byName(button.name, button.value)(form) : undefined;
       return aPage(await press(at, choose, fields));
     },
     forget: () => driver.forget(),

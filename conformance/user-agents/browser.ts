@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, Page as Tab, Request, Response } from 'playwright-core';
+import type { Browser, BrowserContext, Request, Response, Page as Tab } from 'playwright-core';
 import { Violation } from '../expect.ts';
 import { UsageError } from '../failures.ts';
 import type { Http } from '../world/http.ts';
@@ -19,7 +19,10 @@ export interface BrowserUserAgents {
   close(): Promise<void>;
 }
 
-async function chromiumPath(): Promise<{ launch: typeof import('playwright-core').chromium.launch; executablePath: string }> {
+async function chromiumPath(): Promise<{
+  launch: typeof import('playwright-core').chromium.launch;
+  executablePath: string;
+}> {
   const playwright = await import('playwright-core').catch(() => undefined);
   if (!playwright) throw new UsageError('--user-agent browser and person need Playwright: npm install playwright-core');
   const { chromium } = playwright;
@@ -33,7 +36,9 @@ async function chromiumPath(): Promise<{ launch: typeof import('playwright-core'
   ];
   const executablePath = candidates.find((path) => path && existsSync(path));
   if (!executablePath) {
-    throw new UsageError('no Chromium was found: install Chrome, run “npx playwright install chromium”, or name one in OPENBELL_CHROMIUM');
+    throw new UsageError(
+      'no Chromium was found: install Chrome, run “npx playwright install chromium”, or name one in OPENBELL_CHROMIUM',
+    );
   }
   return { launch: chromium.launch.bind(chromium), executablePath };
 }
@@ -45,7 +50,13 @@ async function chromiumPath(): Promise<{ launch: typeof import('playwright-core'
 export async function launchBrowser(person = false): Promise<BrowserUserAgents> {
   const { launch, executablePath } = await chromiumPath();
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [...sandbox, '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const args = [
+    ...sandbox,
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
   const browser = await launch({ executablePath, headless: !person, args });
   let shared: Promise<BrowserContext> | undefined;
   return {
@@ -59,9 +70,16 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
 }
 
 /** The forms of `html.ts` and of the page are in the same order: the nth there is the nth here. */
-const formIndex = (at: { document: { forms: Form[] } }, form: Form): number => at.document.forms.findIndex((one) => one === form || JSON.stringify(one) === JSON.stringify(form));
+const formIndex = (at: { document: { forms: Form[] } }, form: Form): number =>
+  at.document.forms.findIndex((one) => one === form || JSON.stringify(one) === JSON.stringify(form));
 
-function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, recorder: Recorder, secrets: Secrets): Driver {
+function createDriver(
+  browser: Browser,
+  memory: BrowserMemory,
+  person: boolean,
+  recorder: Recorder,
+  secrets: Secrets,
+): Driver {
   const context = () => (memory.kept ??= browser.newContext()) as Promise<BrowserContext>;
   let tab: Promise<Tab> | undefined;
   let last: Response | undefined;
@@ -71,7 +89,12 @@ function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, 
     const request: Request = response.request();
     if (!request.isNavigationRequest()) return;
     const body = request.postData();
-    const made = recorder.begin('human', 'gateway', { method: request.method(), url: request.url(), headers: request.headers(), ...(body ? { body } : {}) });
+    const made = recorder.begin('human', 'gateway', {
+      method: request.method(),
+      url: request.url(),
+      headers: request.headers(),
+      ...(body ? { body } : {}),
+    });
     made.response = { status: response.status(), headers: response.headers(), body: '' };
     exchange = made.n;
     last = response;
@@ -116,8 +139,14 @@ function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, 
       const field = form.locator(`[name="${name}"]`);
       const kind = await field.first().getAttribute('type');
       if (kind === 'radio') await form.locator(`[name="${name}"][value="${String(value)}"]`).check();
-      else if (kind === 'checkbox') await Promise.all((await field.all()).map(async (box) => box.setChecked([value].flat().includes((await box.getAttribute('value')) ?? 'on'))));
-      else if (kind === null && (await field.first().evaluate((node) => node.tagName)) === 'SELECT') await field.selectOption([value].flat());
+      else if (kind === 'checkbox')
+        await Promise.all(
+          (await field.all()).map(async (box) =>
+            box.setChecked([value].flat().includes((await box.getAttribute('value')) ?? 'on')),
+          ),
+        );
+      else if (kind === null && (await field.first().evaluate((node) => node.tagName)) === 'SELECT')
+        await field.selectOption([value].flat());
       else await field.fill(String(value));
     }
   }
@@ -129,7 +158,11 @@ function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, 
       await type(await current(), index, fields);
       return arrive(redirectUri, (page) => {
         const within = page.locator('form').nth(index);
-        const target = button.name ? within.locator(`button[name="${button.name}"][value="${button.value}"], input[name="${button.name}"][value="${button.value}"]`) : within.locator('button, input[type=submit]');
+        const target = button.name
+          ? within.locator(
+              `button[name="${button.name}"][value="${button.value}"], input[name="${button.name}"][value="${button.value}"]`,
+            )
+          : within.locator('button, input[type=submit]');
         return Promise.all([page.waitForEvent('framenavigated'), target.first().click()]);
       });
     },
@@ -141,7 +174,9 @@ function createDriver(browser: Browser, memory: BrowserMemory, person: boolean, 
   if (person) {
     driver.waitForPerson = async (at, redirectUri) => {
       recorder.tell('human', 'signs in by hand');
-      return arrive(redirectUri, (page) => page.waitForURL((url) => url.href !== at.page.url, { timeout: PERSON_TAKES }));
+      return arrive(redirectUri, (page) =>
+        page.waitForURL((url) => url.href !== at.page.url, { timeout: PERSON_TAKES }),
+      );
     };
   }
   return driver;

@@ -21,12 +21,22 @@ function filled(form: Form, url: string, button: { name: string; value: string }
     target.search = body;
     return { url: target.href, headers: { ...accept } };
   }
-  const headers = { ...accept, 'content-type': 'application/x-www-form-urlencoded', origin: new URL(url).origin, referer: url };
+  const headers = {
+    ...accept,
+    'content-type': 'application/x-www-form-urlencoded',
+    origin: new URL(url).origin,
+    referer: url,
+  };
   return { method: 'POST', url: target.href, headers, body };
 }
 
 /** A browser without a screen or scripts: follows redirects and HTML forms over HTTP and keeps cookies. */
-export function createFormUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory: BrowserMemory = {}): UserAgent {
+export function createFormUserAgent(
+  http: Http,
+  recorder: Recorder,
+  secrets: Secrets,
+  memory: BrowserMemory = {},
+): UserAgent {
   memory.kept ??= emptyJar();
   const jar = () => memory.kept as CookieJar;
 

@@ -108,7 +108,9 @@ export function readHtml(html: string): Document {
 
 /** The value of `attribute` on the last element that has it and whose text contains `words`. */
 export function rowOf(html: string, name: string, words: string): string | undefined {
-  const rows = elements(parse(html)).filter((element) => attribute(element, name) !== undefined && visible(element).includes(words));
+  const rows = elements(parse(html)).filter(
+    (element) => attribute(element, name) !== undefined && visible(element).includes(words),
+  );
   const row = rows.at(-1);
   return row && attribute(row, name);
 }

@@ -54,7 +54,11 @@ export interface UserAgent {
   /** Opens a page and signs in where that is asked for. */
   open(url: string, human: Human): Promise<Page>;
   /** Fills in and sends the form of the page last opened that has this button, as a person would. */
-  submit(page: Page, press: { name: string; value: string; within?: string }, fields?: Record<string, string | string[]>): Promise<Page>;
+  submit(
+    page: Page,
+    press: { name: string; value: string; within?: string },
+    fields?: Record<string, string | string[]>,
+  ): Promise<Page>;
   /** Forgets all cookies: another browser. */
   forget(): void;
 }

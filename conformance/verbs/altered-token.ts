@@ -41,14 +41,15 @@ export function sealed(jwt: Jwt, by?: 'a stranger'): string {
 }
 
 /**
- * A token of a new connection that the gateway's own key has signed with these claims, or with this header in
- * `claims.header`, put over the right ones. `Blocked` unless such a token is accepted when nothing is put over it.
+ * The token of a new connection, signed by the gateway's own key again with these claims, or with this header in
+ * `claims.header`, put over its own. `Blocked` unless such a token is accepted when nothing is put over it.
  */
-export async function alteredToken(world: World, claims: Record<string, unknown>): Promise<string> {
-  const { person } = await world.connect();
+export async function alteredToken(world: World, changes: Record<string, unknown>): Promise<string> {
+  const { person, accessToken } = await world.connect();
   const user = person.id ?? person.email;
-  const sound = await world.mcp(await world.hooks.mintToken({ user })).request('tools/list');
+  const { claims } = jwtOf(accessToken);
+  const sound = await world.mcp(await world.hooks.mintToken({ user, claims })).request('tools/list');
   if (sound.status !== 200)
     throw new Blocked(`an unaltered token of the test hook was answered with ${describe(sound)}`);
-  return world.hooks.mintToken({ user, claims });
+  return world.hooks.mintToken({ user, claims: { ...claims, ...changes } });
 }

@@ -13,7 +13,9 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
   const match = /^\s*([A-Za-z][\w-]*)(?:\s+(.*))?$/s.exec(header ?? '');
   if (!match) return undefined;
   const params: Record<string, string> = {};
-  for (const [, name, quoted, bare] of (match[2] ?? '').matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
+  for (const [, name, quoted, bare] of (match[2] ?? '').matchAll(
+    /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g,
+  )) {
     params[name!.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
   }
   return { scheme: match[1]!, params };

@@ -1,5 +1,5 @@
-import { Blocked } from '../expect.ts';
 import { type Era, isStateless } from '../era.ts';
+import { Blocked } from '../expect.ts';
 import type { Answer } from '../world/answer.ts';
 import type { Http, Outgoing } from '../world/http.ts';
 
@@ -47,14 +47,21 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
   const stateless = isStateless(era);
 
   function draft(method: string, params: Record<string, unknown> = {}): Draft {
-    const headers: Record<string, string> = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+    const headers: Record<string, string> = {
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+    };
     if (token) headers.authorization = `Bearer ${token}`;
     const body: Draft['body'] = { jsonrpc: '2.0', id: nextId++, method, params };
     if (stateless) {
       headers['mcp-protocol-version'] = era;
       headers['mcp-method'] = method;
       if (typeof params.name === 'string') headers['mcp-name'] = params.name;
-      const meta = { [`${META}/protocolVersion`]: era, [`${META}/clientInfo`]: CLIENT_INFO, [`${META}/clientCapabilities`]: {} };
+      const meta = {
+        [`${META}/protocolVersion`]: era,
+        [`${META}/clientInfo`]: CLIENT_INFO,
+        [`${META}/clientCapabilities`]: {},
+      };
       body.params = { ...params, _meta: { ...meta, ...(params._meta as object | undefined) } };
     } else if (method !== 'initialize') {
       if (era >= '2025-06-18') headers['mcp-protocol-version'] = era;

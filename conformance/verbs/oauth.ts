@@ -95,16 +95,29 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
-  const landing = await person.browser.visit(url.href, redirectUri, { email: person.email, password: person.password, ...human });
+  const landing = await person.browser.visit(url.href, redirectUri, {
+    email: person.email,
+    password: person.password,
+    ...human,
+  });
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   return { landing, answer, ...(answer.code ? { code: answer.code } : {}), state, verifier, redirectUri };
 }
 
 /** The token endpoint's answer to these parameters. A value of undefined leaves one out. */
-export async function tokenRequest(world: World, params: Overrides, url?: string, headers?: Record<string, string>): Promise<Answer> {
+export async function tokenRequest(
+  world: World,
+  params: Overrides,
+  url?: string,
+  headers?: Record<string, string>,
+): Promise<Answer> {
   const target = url ?? endpoint(await world.discovery(), 'token_endpoint');
-  const answer = await world.http.send({ url: target, form: params, headers: { accept: 'application/json', ...headers } });
+  const answer = await world.http.send({
+    url: target,
+    form: params,
+    headers: { accept: 'application/json', ...headers },
+  });
   const tokens = answer.tryJson() as { access_token?: string; refresh_token?: string } | undefined;
   world.secrets.note('access_token', tokens?.access_token);
   world.secrets.note('refresh_token', tokens?.refresh_token);
@@ -113,7 +126,13 @@ export async function tokenRequest(world: World, params: Overrides, url?: string
 }
 
 /** Redeems an authorization code; `overrides` are put over the right parameters. */
-export function redeem(world: World, client: OAuthClient, authorized: Authorized, overrides: Overrides = {}, url?: string): Promise<Answer> {
+export function redeem(
+  world: World,
+  client: OAuthClient,
+  authorized: Authorized,
+  overrides: Overrides = {},
+  url?: string,
+): Promise<Answer> {
   const params = {
     grant_type: 'authorization_code',
     code: authorized.code,
@@ -143,10 +162,18 @@ export function refresh(world: World, connection: Connection, overrides: Overrid
 }
 
 /** Revokes a token (RFC 7009). */
-export async function revoke(world: World, client: OAuthClient, token: string, overrides: Overrides = {}): Promise<Answer> {
+export async function revoke(
+  world: World,
+  client: OAuthClient,
+  token: string,
+  overrides: Overrides = {},
+): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'revocation_endpoint');
   world.tell('client', 'revokes a token');
-  const answer = await world.http.send({ url, form: { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides } });
+  const answer = await world.http.send({
+    url,
+    form: { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides },
+  });
   if (answer.status === 200) world.ledger('token revoked');
   return answer;
 }
@@ -154,7 +181,8 @@ export async function revoke(world: World, client: OAuthClient, token: string, o
 /** Makes a connection out of a token answer; `Violation` where it is not a token answer. */
 export function connection(client: OAuthClient, person: Person, authorized: Authorized, answer: Answer): Connection {
   const tokens = answer.status === 200 ? answer.json() : undefined;
-  if (typeof tokens?.access_token !== 'string') throw new Violation('200 with an access_token', describe(answer), answer);
+  if (typeof tokens?.access_token !== 'string')
+    throw new Violation('200 with an access_token', describe(answer), answer);
   return {
     client,
     person,

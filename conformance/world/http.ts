@@ -22,7 +22,9 @@ export interface Http {
   send(outgoing: Outgoing): Promise<Answer>;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   /** Opens a stream (SSE) and returns as soon as the headers are there. */
-  open(outgoing: Outgoing): Promise<{ answer: Answer; next(milliseconds?: number): Promise<string | 'ended' | 'silent'>; close(): void }>;
+  open(
+    outgoing: Outgoing,
+  ): Promise<{ answer: Answer; next(milliseconds?: number): Promise<string | 'ended' | 'silent'>; close(): void }>;
 }
 
 /** Milliseconds to wait for an answer, and the most bytes of it that are read. */
@@ -91,7 +93,14 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
     exchange.ms = performance.now() - began;
     exchange.response = { status: response.statusCode, headers, body: text };
     const setCookies = [response.headers['set-cookie'] ?? []].flat();
-    return createAnswer({ status: response.statusCode, headers, setCookies, text, exchange: exchange.n, url: exchange.request.url });
+    return createAnswer({
+      status: response.statusCode,
+      headers,
+      setCookies,
+      text,
+      exchange: exchange.n,
+      url: exchange.request.url,
+    });
   };
   const http: Http = {
     async send(outgoing) {

@@ -8,7 +8,16 @@ import type { Party } from '../run-model.ts';
 import type { BrowserMemory, Human, UserAgent } from '../user-agents/user-agent.ts';
 import { type Discovery, discover } from '../verbs/discover.ts';
 import { createMcp, type Mcp } from '../verbs/mcp.ts';
-import { type Authorized, authorize, type AuthorizeOptions, type Connection, connection, type OAuthClient, redeem, register } from '../verbs/oauth.ts';
+import {
+  type Authorized,
+  type AuthorizeOptions,
+  authorize,
+  type Connection,
+  connection,
+  type OAuthClient,
+  redeem,
+  register,
+} from '../verbs/oauth.ts';
 import { createHttp, type Http } from './http.ts';
 import type { Recorder } from './recorder.ts';
 import type { Secrets } from './secrets.ts';
@@ -137,7 +146,8 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   const hooks = createHooks(http, target.hookAccess, target.hookIndex);
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
-  const random = (kind: string) => createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
+  const random = (kind: string) =>
+    createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
 
   async function person(traits: Traits = {}): Promise<Person> {
     const browser = target.createUserAgent(http, recorder, secrets);
@@ -146,9 +156,19 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       secrets.note('password', user.password);
       return { ...user, browser };
     }
-    const odd = traits.trading === false ? 'reader' : traits.plan === 'free' ? 'free' : traits.accounts === 2 ? 'twin' : undefined;
+    const odd =
+      traits.trading === false
+        ? 'reader'
+        : traits.plan === 'free'
+          ? 'free'
+          : traits.accounts === 2
+            ? 'twin'
+            : undefined;
     const user = odd ? target.users.find((one) => one.name === odd) : target.users[0];
-    if (!user) throw new Untestable(`needs a user${odd ? ` named “${odd}”` : ''} in the configuration, or the test hook “users”`);
+    if (!user)
+      throw new Untestable(
+        `needs a user${odd ? ` named “${odd}”` : ''} in the configuration, or the test hook “users”`,
+      );
     secrets.note('password', user.password);
     return { accounts: [], ...user, browser };
   }
@@ -168,13 +188,21 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     const clientName = options.name ?? 'openbell';
     if (hooks.has('keys')) {
       const owner = options.person ?? (await person());
-      const keyRedirectUri = options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
+      const keyRedirectUri =
+        options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
       const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? [];
-      const key = await hooks.createKey({ user: owner.id!, name: clientName, redirect_uri: keyRedirectUri, scopes, use: options.use ?? 'gateway' });
+      const key = await hooks.createKey({
+        user: owner.id!,
+        name: clientName,
+        redirect_uri: keyRedirectUri,
+        scopes,
+        use: options.use ?? 'gateway',
+      });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
     const known = target.clients[options.fresh || options.other ? 1 : 0];
-    if (!known || options.use === 'direct') throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    if (!known || options.use === 'direct')
+      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -183,8 +211,14 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     const clientName = options.name ?? 'openbell';
     const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
     const document = answer.status === 201 ? answer.json() : undefined;
-    if (typeof document?.client_id !== 'string') throw new Blocked(`registration was answered with ${describe(answer)}`);
-    return { clientId: document.client_id, redirectUri, name: clientName, ...(document.client_secret ? { clientSecret: document.client_secret } : {}) };
+    if (typeof document?.client_id !== 'string')
+      throw new Blocked(`registration was answered with ${describe(answer)}`);
+    return {
+      clientId: document.client_id,
+      redirectUri,
+      name: clientName,
+      ...(document.client_secret ? { clientSecret: document.client_secret } : {}),
+    };
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
@@ -202,7 +236,8 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     return known;
   }
 
-  const scopeOf = (scope = 'read') => (scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope);
+  const scopeOf = (scope = 'read') =>
+    scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope;
 
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
     if (options.person) return connectAs(options.person, options);
@@ -221,11 +256,18 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     const scope = scopeOf(options.scope);
     const choice = profile?.id === 'dynamic-client' && scope ? { scope } : {};
     try {
-      const authorized = await authorize(world, { client: as, person: who, scope, human: { ...choice, ...options.human }, params: options.params });
+      const authorized = await authorize(world, {
+        client: as,
+        person: who,
+        scope,
+        human: { ...choice, ...options.human },
+        params: options.params,
+      });
       if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`);
       return connection(as, who, authorized, await redeem(world, as, authorized));
     } catch (error) {
-      if (error instanceof Violation) throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
+      if (error instanceof Violation)
+        throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
       throw error;
     }
   }
@@ -241,7 +283,8 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     scopes: target.scopes,
     redirectUri: REDIRECT_URI,
     brokerage() {
-      if (!target.hookIndex?.brokerage) throw new Untestable('needs to know where the brokerage is: test hooks tell it');
+      if (!target.hookIndex?.brokerage)
+        throw new Untestable('needs to know where the brokerage is: test hooks tell it');
       return target.hookIndex.brokerage;
     },
     discovery() {

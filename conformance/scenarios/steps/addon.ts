@@ -4,7 +4,11 @@ import { verb } from '../step.ts';
 export const addon = verb({
   name: 'addon',
   describe: 'The add-on of the trading platform goes offline, comes back, or has another version.',
-  args: z.strictObject({ as: z.string().default('trader'), connected: z.boolean().optional(), version: z.string().optional() }),
+  args: z.strictObject({
+    as: z.string().default('trader'),
+    connected: z.boolean().optional(),
+    version: z.string().optional(),
+  }),
   expect: z.strictObject({}),
   usually: {},
   says: ({ as, connected, version }) =>

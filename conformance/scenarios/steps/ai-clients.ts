@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Violation } from '../../expect.ts';
+import { rowOf } from '../../user-agents/html.ts';
 import { PLATFORMS } from '../platforms.ts';
 import { verb } from '../step.ts';
-import { rowOf } from '../../user-agents/html.ts';
 
 export const aiClients = verb({
   name: 'ai_clients',
   describe: 'A person opens the AI Clients page, and revokes a client there if asked to.',
-  args: z.strictObject({ as: z.string().default('trader'), revoke: z.string().optional().describe('The client to revoke.') }),
+  args: z.strictObject({
+    as: z.string().default('trader'),
+    revoke: z.string().optional().describe('The client to revoke.'),
+  }),
   expect: z.strictObject({
     status: z.number().optional(),
     page_says: z.union([z.string(), z.array(z.string())]).optional(),

@@ -5,7 +5,11 @@ import { toolCall } from './call.ts';
 export const burst = verb({
   name: 'burst',
   describe: 'A client calls a tool many times in a row, without a pause.',
-  args: z.strictObject({ client: z.string(), tool: z.string().default('accounts'), calls: z.number().int().min(1).max(500) }),
+  args: z.strictObject({
+    client: z.string(),
+    tool: z.string().default('accounts'),
+    calls: z.number().int().min(1).max(500),
+  }),
   expect: z.strictObject({
     accepted: z.number().optional(),
     at_least_accepted: z.number().optional(),

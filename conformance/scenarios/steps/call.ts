@@ -6,7 +6,12 @@ import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
 /** The tool and its arguments: by purpose, or by its own name. */
-export function toolCall(stage: Stage, client: string, tool: string, args?: Record<string, unknown>): { name: string; args: Record<string, unknown> } {
+export function toolCall(
+  stage: Stage,
+  client: string,
+  tool: string,
+  args?: Record<string, unknown>,
+): { name: string; args: Record<string, unknown> } {
   const purposes = Object.keys(PROFILES['dynamic-client'].tools);
   if (!purposes.includes(tool)) return { name: tool, args: args ?? {} };
   const use = stage.world.tool(tool as Purpose);
@@ -40,7 +45,10 @@ export const callExpect = {
   error: z.string().optional(),
   says: z.union([z.string(), z.array(z.string())]).optional(),
   retry_after: z.boolean().optional(),
-  challenge_says: z.union([z.string(), z.array(z.string())]).optional().describe('The scope that the challenge names.'),
+  challenge_says: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('The scope that the challenge names.'),
 };
 
 export const call = verb({
@@ -50,17 +58,26 @@ export const call = verb({
     client: z.string(),
     tool: z.string().describe('accounts, summary, positions, orders, quote, place, cancel-all, or the name of a tool.'),
     args: z.record(z.string(), z.unknown()).optional(),
-    token: z.enum(['current', 'first', 'none', 'tampered']).default('current').describe('`first`: the token it got when it first connected.'),
+    token: z
+      .enum(['current', 'first', 'none', 'tampered'])
+      .default('current')
+      .describe('`first`: the token it got when it first connected.'),
   }),
   expect: z.strictObject(callExpect),
   usually: {},
-  says: ({ client, tool, token }) => `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
+  says: ({ client, tool, token }) =>
+    `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
   async run(stage, args) {
     const use = toolCall(stage, args.client, args.tool, args.args);
     stage.world.tell('client', `calls ${use.name}`);
     const actor = stage.actor(args.client);
     const current = stage.connection(args.client).accessToken;
-    const tokens = { current, first: (actor.past[0] ?? actor.connection)!.accessToken, none: undefined, tampered: `${current.slice(0, -6)}AAAAAA` };
+    const tokens = {
+      current,
+      first: (actor.past[0] ?? actor.connection)!.accessToken,
+      none: undefined,
+      tampered: `${current.slice(0, -6)}AAAAAA`,
+    };
     const mcp = args.token === 'current' ? stage.mcp(args.client) : stage.world.mcp(tokens[args.token]);
     return callFacts(await mcp.call(use.name, use.args));
   },

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { Untestable, Violation } from '../../expect.ts';
-import type { Page } from '../../user-agents/user-agent.ts';
 import { rowOf } from '../../user-agents/html.ts';
+import type { Page } from '../../user-agents/user-agent.ts';
 import { verb } from '../step.ts';
 
-const READ = ['user:information', 'account:information', 'order:information', 'position:information', 'market:information'];
+const READ = [
+  'user:information',
+  'account:information',
+  'order:information',
+  'position:information',
+  'market:information',
+];
 
 export const clientCenter = verb({
   name: 'client_center',
@@ -13,7 +19,12 @@ export const clientCenter = verb({
     as: z.string().default('trader'),
     key: z.string().optional().describe('The key, by its name; the newest unless told.'),
     generate: z
-      .strictObject({ name: z.string(), redirect_uri: z.string().default('{callback}'), scopes: z.array(z.string()).optional(), use: z.enum(['gateway', 'direct']).default('gateway') })
+      .strictObject({
+        name: z.string(),
+        redirect_uri: z.string().default('{callback}'),
+        scopes: z.array(z.string()).optional(),
+        use: z.enum(['gateway', 'direct']).default('gateway'),
+      })
       .optional(),
     mend: z.strictObject({ redirect_uri: z.string() }).optional(),
     deactivate: z.literal(true).optional(),
@@ -30,27 +41,48 @@ export const clientCenter = verb({
   usually: { saved: true },
   says(args) {
     const key = args.key ? `the key “${args.key}”` : 'the key';
-    if (args.generate) return `${args.as} generates the key “${args.generate.name}” in Client Center with redirect URI ${args.generate.redirect_uri}`;
+    if (args.generate)
+      return `${args.as} generates the key “${args.generate.name}” in Client Center with redirect URI ${args.generate.redirect_uri}`;
     if (args.mend) return `${args.as} sets the redirect URI of ${key} to ${args.mend.redirect_uri}`;
     return `${args.as} ${args.deactivate ? 'deactivates' : args.activate ? 'activates' : 'deletes'} ${key} in Client Center`;
   },
   async run(stage, args) {
     const { world } = stage;
     const person = await stage.person(args.as);
-    const page = await person.browser.open(world.brokerage().clientCenter, { email: person.email, password: person.password });
+    const page = await person.browser.open(world.brokerage().clientCenter, {
+      email: person.email,
+      password: person.password,
+    });
     const facts = (after: Page, saved: boolean) => ({ status: after.status, saved, page_says: after.text });
     if (args.generate) {
       const { name, redirect_uri, scopes, use } = args.generate;
-      const fields = { name, redirect_uri: stage.fill(redirect_uri), scopes: scopes ?? [...READ, 'order:execution'], use };
+      const fields = {
+        name,
+        redirect_uri: stage.fill(redirect_uri),
+        scopes: scopes ?? [...READ, 'order:execution'],
+        use,
+      };
       const after = await person.browser.submit(page, { name: 'action', value: 'generate' }, fields);
       const clientId = rowOf(after.html, 'data-client-id', name);
       if (clientId) stage.keys.push({ name, clientId, owner: args.as });
       const shown = clientId !== undefined && after.text.includes(clientId);
-      return { ...facts(after, clientId !== undefined), shows_client_id: shown, shows_secret: /client secret:?\s*\S{16,}/i.test(after.text) };
+      return {
+        ...facts(after, clientId !== undefined),
+        shows_client_id: shown,
+        shows_secret: /client secret:?\s*\S{16,}/i.test(after.text),
+      };
     }
     const key = stage.keys.filter((one) => one.owner === args.as && (!args.key || one.name === args.key)).at(-1);
     if (!key) throw new Untestable('no key was generated earlier in this journey');
-    const action = args.mend ? 'mend' : args.deactivate ? 'deactivate' : args.activate ? 'activate' : args.delete ? 'delete' : undefined;
+    const action = args.mend
+      ? 'mend'
+      : args.deactivate
+        ? 'deactivate'
+        : args.activate
+          ? 'activate'
+          : args.delete
+            ? 'delete'
+            : undefined;
     if (!action) throw new Violation('generate, mend, deactivate, activate or delete', 'none of them in the step');
     const fields: Record<string, string> = args.mend ? { redirect_uri: stage.fill(args.mend.redirect_uri) } : {};
     const after = await person.browser.submit(page, { name: 'action', value: action, within: key.clientId }, fields);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Untestable, Violation } from '../../expect.ts';
-import { authorize, type Authorized, connection, type OAuthClient, redeem, s256 } from '../../verbs/oauth.ts';
-import type { Answer } from '../../world/answer.ts';
 import type { Human } from '../../user-agents/user-agent.ts';
+import { type Authorized, authorize, connection, type OAuthClient, redeem, s256 } from '../../verbs/oauth.ts';
+import type { Answer } from '../../world/answer.ts';
 import { PLATFORMS } from '../platforms.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
@@ -14,7 +14,10 @@ const authorizeArgs = {
   human: human.default('allow').describe('What they do at the permission page.'),
   scope: z.string().default('read').describe('`read`, `trade`, or scopes as they are sent.'),
   choose: z.string().optional().describe('The scope that the person picks at the consent page, where that differs.'),
-  key: z.string().optional().describe('The Client Center key to use, by its name; the newest of the person unless told.'),
+  key: z
+    .string()
+    .optional()
+    .describe('The Client Center key to use, by its name; the newest of the person unless told.'),
   client_id: z.string().optional().describe('A Client ID as somebody typed it.'),
   redirect_uri: z.string().optional().describe('Another redirect URI than the client’s own.'),
   with: z.record(z.string(), z.string()).optional().describe('Parameters put over those of the authorization request.'),
@@ -24,7 +27,10 @@ const authorizeArgs = {
   new_browser: z.boolean().default(false).describe('The person uses another browser, without cookies.'),
 };
 const landed = {
-  stopped_at: z.enum(['gateway', 'brokerage', 'client']).optional().describe('Where it ended: on a page of one of the servers, or at the client.'),
+  stopped_at: z
+    .enum(['gateway', 'brokerage', 'client'])
+    .optional()
+    .describe('Where it ended: on a page of one of the servers, or at the client.'),
   page: z.enum(['sign-in', 'permission', 'success', 'error', 'other']).optional(),
   page_says: z.union([z.string(), z.array(z.string())]).optional(),
   redirected: z.boolean().optional().describe('The browser was sent to the client’s redirect URI.'),
@@ -44,14 +50,21 @@ async function clientOf(stage: Stage, args: AuthorizeArgs): Promise<OAuthClient>
   const actor = stage.actor(args.client);
   const platform = PLATFORMS[args.client];
   const name = platform?.name ?? args.client;
-  const redirectUri = args.redirect_uri ? stage.fill(args.redirect_uri) : (actor.client?.redirectUri ?? platform?.redirectUri ?? world.redirectUri);
+  const redirectUri = args.redirect_uri
+    ? stage.fill(args.redirect_uri)
+    : (actor.client?.redirectUri ?? platform?.redirectUri ?? world.redirectUri);
   if (args.client_id !== undefined) return { clientId: args.client_id, redirectUri, name };
   const key = stage.keys.filter((one) => one.owner === args.as && (!args.key || one.name === args.key)).at(-1);
   if (args.key && !key) throw new Untestable(`no key named “${args.key}” was generated earlier in this journey`);
   if (key && !(actor.client && !args.key && actor.client.clientId === key.clientId)) {
     actor.client = { clientId: key.clientId, redirectUri: platform?.redirectUri ?? world.redirectUri, name };
   }
-  actor.client ??= await world.client({ name, redirectUri: platform?.redirectUri ?? world.redirectUri, person: await stage.person(args.as), fresh: true });
+  actor.client ??= await world.client({
+    name,
+    redirectUri: platform?.redirectUri ?? world.redirectUri,
+    person: await stage.person(args.as),
+    fresh: true,
+  });
   return { ...actor.client, redirectUri };
 }
 
@@ -69,7 +82,10 @@ function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
   };
 }
 
-async function start(stage: Stage, args: AuthorizeArgs): Promise<{ client: OAuthClient; authorized: Authorized; facts: Facts }> {
+async function start(
+  stage: Stage,
+  args: AuthorizeArgs,
+): Promise<{ client: OAuthClient; authorized: Authorized; facts: Facts }> {
   const { world } = stage;
   const client = await clientOf(stage, args);
   const person = await stage.person(args.as);
@@ -117,9 +133,11 @@ const act: Record<z.infer<typeof human>, string> = {
 /** The right state and issuer came back (RFC 6749 §4.1.2, RFC 9207 §2.4): what a careful client looks at before it redeems. */
 async function checkAnswer(stage: Stage, authorized: Authorized, direct: boolean): Promise<void> {
   const at = { exchange: authorized.landing.redirect?.exchange } as Answer;
-  if (authorized.answer.state !== authorized.state) throw new Violation('the state of the request to come back', authorized.answer.state ?? 'none', at);
+  if (authorized.answer.state !== authorized.state)
+    throw new Violation('the state of the request to come back', authorized.answer.state ?? 'none', at);
   const issuer = direct ? undefined : (await stage.world.discovery()).authorizationServer?.doc.issuer;
-  if (issuer && authorized.answer.iss && authorized.answer.iss !== issuer) throw new Violation(`iss to be ${issuer}`, authorized.answer.iss, at);
+  if (issuer && authorized.answer.iss && authorized.answer.iss !== issuer)
+    throw new Violation(`iss to be ${issuer}`, authorized.answer.iss, at);
 }
 
 export const connect = verb({
@@ -128,7 +146,8 @@ export const connect = verb({
   args: z.strictObject(authorizeArgs),
   expect: z.strictObject({ connected: z.boolean().optional(), scope: z.string().optional(), ...landed }),
   usually: { connected: true },
-  says: (args) => `${args.client} connects as ${args.as}${args.scope === 'read' ? '' : ` for ${args.scope}`}${act[args.human]}${without(args)}`,
+  says: (args) =>
+    `${args.client} connects as ${args.as}${args.scope === 'read' ? '' : ` for ${args.scope}`}${act[args.human]}${without(args)}`,
   async run(stage, args) {
     const { world } = stage;
     const { client, authorized, facts } = await start(stage, args);
@@ -136,7 +155,13 @@ export const connect = verb({
     await checkAnswer(stage, authorized, args.direct);
     const url = args.direct ? `${world.brokerage().origin}/oauth2/token` : undefined;
     const answer = await redeem(world, client, authorized, {}, url);
-    if (answer.status !== 200) return { ...facts, connected: false, status: answer.status, error: String((answer.tryJson() as { error?: string })?.error) };
+    if (answer.status !== 200)
+      return {
+        ...facts,
+        connected: false,
+        status: answer.status,
+        error: String((answer.tryJson() as { error?: string })?.error),
+      };
     const made = connection(client, await stage.person(args.as), authorized, answer);
     stage.connected(args.client, made);
     return { ...facts, connected: true, scope: made.scope };
@@ -166,7 +191,12 @@ export const redeemStep = verb({
     redirect_uri: z.string().optional(),
     code: z.string().optional().describe('Another code.'),
   }),
-  expect: z.strictObject({ status: z.number().optional(), error: z.string().optional(), connected: z.boolean().optional(), scope: z.string().optional() }),
+  expect: z.strictObject({
+    status: z.number().optional(),
+    error: z.string().optional(),
+    connected: z.boolean().optional(),
+    scope: z.string().optional(),
+  }),
   usually: { connected: true },
   says: (args) =>
     `${args.by ?? args.client} redeems ${args.by ? `${args.client}’s` : 'its'} code${args.verifier === 'right' ? '' : ` with the ${args.verifier} verifier`.replace('the missing verifier', 'no verifier')}`,
@@ -175,14 +205,29 @@ export const redeemStep = verb({
     const owner = stage.actor(args.client);
     const redeemer = stage.actor(args.by ?? args.client);
     if (!owner.authorized?.code || !redeemer.client) throw new Violation('a code from an earlier step', 'none');
-    const verifiers = { right: owner.authorized.verifier, wrong: world.secret('code_verifier'), missing: undefined, challenge: s256(owner.authorized.verifier) };
+    const verifiers = {
+      right: owner.authorized.verifier,
+      wrong: world.secret('code_verifier'),
+      missing: undefined,
+      challenge: s256(owner.authorized.verifier),
+    };
     const answer = await redeem(world, redeemer.client, owner.authorized, {
       code_verifier: verifiers[args.verifier],
       ...(args.redirect_uri ? { redirect_uri: stage.fill(args.redirect_uri) } : {}),
       ...(args.code ? { code: args.code } : {}),
     });
-    if (answer.status !== 200) return { connected: false, status: answer.status, error: (answer.tryJson() as { error?: string } | undefined)?.error };
-    const made = connection(redeemer.client, owner.connection?.person ?? (await stage.person('trader')), owner.authorized, answer);
+    if (answer.status !== 200)
+      return {
+        connected: false,
+        status: answer.status,
+        error: (answer.tryJson() as { error?: string } | undefined)?.error,
+      };
+    const made = connection(
+      redeemer.client,
+      owner.connection?.person ?? (await stage.person('trader')),
+      owner.authorized,
+      answer,
+    );
     stage.connected(args.by ?? args.client, made);
     return { connected: true, status: 200, scope: made.scope };
   },

@@ -28,7 +28,10 @@ export const discoverStep = verb({
       challenge: challenge?.scheme,
       points_to_metadata: challenge?.params.resource_metadata !== undefined,
       resource: resource?.resource === world.mcpUrl ? 'ours' : resource?.resource,
-      issuer: server?.issuer !== undefined && server.issuer === resource?.authorization_servers?.[0] ? 'matches' : server?.issuer,
+      issuer:
+        server?.issuer !== undefined && server.issuer === resource?.authorization_servers?.[0]
+          ? 'matches'
+          : server?.issuer,
       registration: typeof server?.registration_endpoint === 'string',
       revocation: typeof server?.revocation_endpoint === 'string',
       pkce: server?.code_challenge_methods_supported?.join(' '),

@@ -38,4 +38,6 @@ const all = [
 ];
 
 /** The verbs of a journey, by the name that YAML uses. */
-export const steps: Record<string, StepVerb> = Object.fromEntries(all.map((verb) => [verb.name, verb as unknown as StepVerb]));
+export const steps: Record<string, StepVerb> = Object.fromEntries(
+  all.map((verb) => [verb.name, verb as unknown as StepVerb]),
+);

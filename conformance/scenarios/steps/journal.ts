@@ -21,7 +21,9 @@ export const journal = verb({
     return {
       reads: entries.length - writes.length,
       writes: writes.length,
-      orders_placed: writes.filter((entry) => entry.method === 'POST' && /\/orders$/.test(entry.path) && entry.status < 300).length,
+      orders_placed: writes.filter(
+        (entry) => entry.method === 'POST' && /\/orders$/.test(entry.path) && entry.status < 300,
+      ).length,
     };
   },
 });

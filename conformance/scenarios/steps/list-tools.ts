@@ -8,7 +8,13 @@ export const listTools = verb({
   name: 'list_tools',
   describe: 'A connected client lists the tools; `has` and `lacks` name them by purpose or by name.',
   args: z.strictObject({ client: z.string() }),
-  expect: z.strictObject({ has: names, lacks: names, status: z.number().optional(), at_least_count: z.number().optional(), count: z.number().optional() }),
+  expect: z.strictObject({
+    has: names,
+    lacks: names,
+    status: z.number().optional(),
+    at_least_count: z.number().optional(),
+    count: z.number().optional(),
+  }),
   usually: {},
   says: ({ client }) => `${client} looks at the tools that it is offered`,
   async run(stage, { client }) {

@@ -33,7 +33,12 @@ export const registerStep = verb({
       if (n < args.times) answer = await register(stage.world, { client_name: name, redirect_uris, ...args.with });
     }
     const document = answer.tryJson() as { client_id?: string; client_secret?: string; error?: string } | undefined;
-    if (document?.client_id) stage.actor(args.client).client = { clientId: document.client_id, redirectUri: redirect_uris[0] ?? redirectUri, name };
+    if (document?.client_id)
+      stage.actor(args.client).client = {
+        clientId: document.client_id,
+        redirectUri: redirect_uris[0] ?? redirectUri,
+        name,
+      };
     return {
       status: answer.status,
       error: document?.error,

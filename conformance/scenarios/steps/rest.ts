@@ -4,25 +4,51 @@ import { verb } from '../step.ts';
 
 export const rest = verb({
   name: 'rest',
-  describe: 'Tokens of one API are tried at the other: `mcp-token` at the brokerage’s REST API, or `rest-token` at the MCP endpoint.',
-  args: z.strictObject({ client: z.string(), try: z.enum(['mcp-token-at-rest', 'rest-token-at-mcp']), as: z.string().default('trader') }),
+  describe:
+    'Tokens of one API are tried at the other: `mcp-token` at the brokerage’s REST API, or `rest-token` at the MCP endpoint.',
+  args: z.strictObject({
+    client: z.string(),
+    try: z.enum(['mcp-token-at-rest', 'rest-token-at-mcp']),
+    as: z.string().default('trader'),
+  }),
   expect: z.strictObject({ status: z.number().optional(), error: z.string().optional() }),
   usually: { status: 401 },
-  says: (args) => (args.try === 'mcp-token-at-rest' ? `${args.client} tries its MCP token at the brokerage’s REST API` : `${args.client} tries a REST token of the brokerage at the MCP endpoint`),
+  says: (args) =>
+    args.try === 'mcp-token-at-rest'
+      ? `${args.client} tries its MCP token at the brokerage’s REST API`
+      : `${args.client} tries a REST token of the brokerage at the MCP endpoint`,
   async run(stage, args) {
     const { world } = stage;
     const brokerage = world.brokerage().origin;
     if (args.try === 'mcp-token-at-rest') {
-      const answer = await world.http.get(`${brokerage}/v2/account`, { authorization: `Bearer ${stage.connection(args.client).accessToken}` });
+      const answer = await world.http.get(`${brokerage}/v2/account`, {
+        authorization: `Bearer ${stage.connection(args.client).accessToken}`,
+      });
       return { status: answer.status };
     }
     const person = await stage.person(args.as);
     const scopes = ['account:information', 'position:information'];
-    const key = await world.hooks.createKey({ user: person.id!, name: 'REST API', redirect_uri: world.redirectUri, scopes });
+    const key = await world.hooks.createKey({
+      user: person.id!,
+      name: 'REST API',
+      redirect_uri: world.redirectUri,
+      scopes,
+    });
     const client = { clientId: key.client_id, redirectUri: world.redirectUri, name: 'REST API' };
     const params = { resource: undefined };
-    const authorized = await authorize(world, { client, person, scope: scopes.join(' '), endpoint: `${brokerage}/oauth2/authorize`, params });
-    const tokens = connection(client, person, authorized, await redeem(world, client, authorized, params, `${brokerage}/oauth2/token`));
+    const authorized = await authorize(world, {
+      client,
+      person,
+      scope: scopes.join(' '),
+      endpoint: `${brokerage}/oauth2/authorize`,
+      params,
+    });
+    const tokens = connection(
+      client,
+      person,
+      authorized,
+      await redeem(world, client, authorized, params, `${brokerage}/oauth2/token`),
+    );
     const answer = await world.mcp(tokens).request('tools/list');
     return { status: answer.status, error: /error="?([\w-]+)"?/.exec(answer.headers['www-authenticate'] ?? '')?.[1] };
   },

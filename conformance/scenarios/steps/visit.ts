@@ -5,13 +5,19 @@ export const visit = verb({
   name: 'visit',
   describe: 'Somebody opens a URL, or a client sends its first request there.',
   args: z.strictObject({ url: z.string(), method: z.enum(['GET', 'POST']).default('GET') }),
-  expect: z.strictObject({ status: z.number().optional(), says: z.union([z.string(), z.array(z.string())]).optional(), redirected: z.boolean().optional() }),
+  expect: z.strictObject({
+    status: z.number().optional(),
+    says: z.union([z.string(), z.array(z.string())]).optional(),
+    redirected: z.boolean().optional(),
+  }),
   usually: {},
   says: ({ url, method }) => `${method === 'GET' ? 'Somebody opens' : 'A client asks'} ${url}`,
   async run({ world, fill }, { url, method }) {
     const draft = world.mcp().draft('tools/list');
     const answer = await world.http.send(
-      method === 'POST' ? { method, url: fill(url), headers: draft.headers, body: JSON.stringify(draft.body) } : { url: fill(url), headers: { accept: 'text/html' } },
+      method === 'POST'
+        ? { method, url: fill(url), headers: draft.headers, body: JSON.stringify(draft.body) }
+        : { url: fill(url), headers: { accept: 'text/html' } },
     );
     return { status: answer.status, says: answer.text, redirected: answer.status >= 300 && answer.status < 400 };
   },

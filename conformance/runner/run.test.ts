@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { outcomeOf } from '../../reports/outcome.ts';
+import { checks } from '../checks/index.ts';
+import { startStack } from '../commands/start-stack.ts';
+import type { Run } from '../run-model.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import {
+  acceptsAnyCodeVerifierClientAndRedirectUri,
+  answers401ToEverything,
+  answersHtmlToEverything,
+  type HandMade,
+} from './hand-made-targets-for-tests.ts';
+import { type RunOptions, run } from './run.ts';
+
+const scenarios = loadScenarios();
+const common = { version: 'test', checks, scenarios, startedAt: '2026-11-17T15:00:00.000Z' };
+const users = [{ name: 'trader', email: 'trader@example.com', password: 'no-such-password' }];
+
+async function grade(make: () => Promise<HandMade>): Promise<Run> {
+  const target = await make();
+  try {
+    return await run({
+      ...common,
+      targets: [{ url: target.mcpUrl, profile: 'dynamic-client', era: '2026-07-28' }],
+      users,
+    });
+  } finally {
+    await target.close();
+  }
+}
+const ids = (graded: Run, ...verdicts: string[]) =>
+  graded.checks.filter((one) => verdicts.includes(one.verdict)).map((one) => one.id);
+
+describe('a server that answers 401 to everything', async () => {
+  const graded = await grade(answers401ToEverything);
+  test('passes nearly nothing: what passes is what a 401 is right for', () => {
+    expect(
+      ids(graded, 'pass').length + graded.scenarios.filter((one) => one.verdict === 'pass').length,
+    ).toBeLessThanOrEqual(5);
+  });
+  test('is not conformant', () => expect(outcomeOf(graded).exitCode).toBe(1));
+  test('is no reason for openbell to fail', () => expect(ids(graded, 'error')).toEqual([]));
+});
+
+describe('a server that answers a web page to everything', async () => {
+  const graded = await grade(answersHtmlToEverything);
+  test('passes nearly nothing', () => {
+    expect(
+      ids(graded, 'pass').length + graded.scenarios.filter((one) => one.verdict === 'pass').length,
+    ).toBeLessThanOrEqual(3);
+  });
+  test('is not conformant', () => expect(outcomeOf(graded).exitCode).toBe(1));
+  test('is no reason for openbell to fail', () => expect(ids(graded, 'error')).toEqual([]));
+});
+
+describe('an authorization server that accepts any code, verifier, client and redirect URI', async () => {
+  const graded = await grade(acceptsAnyCodeVerifierClientAndRedirectUri);
+  test.each([
+    ['code', 'invalid-grant/refuses-a-used-code'],
+    ['code', 'invalid-grant/calls-an-unknown-code-invalid-grant'],
+    ['verifier', 'pkce/refuses-a-wrong-verifier'],
+    ['verifier', 'pkce/refuses-a-missing-verifier'],
+    ['client', 'invalid-grant/calls-an-unknown-client-invalid-client'],
+    ['redirect URI', 'invalid-grant/refuses-another-redirect-uri'],
+  ])('its sin with the %s is named by %s', (_, id) => {
+    expect(ids(graded, 'fail', 'warn')).toContain(id);
+  });
+  test('is otherwise connected to: the positive control holds', () => {
+    expect(ids(graded, 'pass')).toContain('tokens/accepts-its-own-tokens');
+  });
+  test('is no reason for openbell to fail', () => expect(ids(graded, 'error')).toEqual([]));
+});
+
+describe('a run against the reference stack', () => {
+  const only = ['pkce', 'tokens', 'revocation'];
+  async function once(extra: Partial<RunOptions> = {}): Promise<Run> {
+    const stack = await startStack({ profile: 'dynamic-client', hooks: true, seed: 'twice' });
+    const aliases = {
+      [stack.gateway.origin]: 'http://gateway.example',
+      [stack.broker.origin]: 'http://broker.example',
+    };
+    const target = { url: stack.mcpUrl, profile: 'dynamic-client', era: '2025-11-25', hooks: stack.hooks } as const;
+    try {
+      return await run({ ...common, targets: [target], only, seed: 'twice', aliases, ...extra });
+    } finally {
+      await stack.close();
+    }
+  }
+  const timeless = (graded: Run) =>
+    JSON.stringify(graded, (key, value) => (['durationMs', 'ms'].includes(key) ? 0 : value), 1);
+
+  test('is the same byte for byte with the same seed, but for durations', async () => {
+    expect(timeless(await once())).toBe(timeless(await once()));
+  });
+
+  test('shows no token, password, code or cookie', async () => {
+    const seen: string[] = [];
+    const text = JSON.stringify(await once());
+    for (const [, secret] of text.matchAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g)) seen.push(secret ?? 'a JWT');
+    for (const pattern of [
+      /"authorization":"Bearer [^«"]{3,40}/i,
+      /[?&]code=(?!%C2%AB|«)[\w-]{8}/,
+      /password=(?!%C2%AB|«)[\w-]/,
+      /"refresh_token\\":\\"(?!«)/,
+      /Set-Cookie: \w+=(?!«)/i,
+    ]) {
+      seen.push(...(text.match(pattern) ?? []));
+    }
+    expect(seen).toEqual([]);
+  });
+
+  test('an interrupted run says that it is incomplete and keeps what it has', async () => {
+    const interrupt = new AbortController();
+    const graded = await once({ signal: interrupt.signal, onProgress: ({ done }) => done === 5 && interrupt.abort() });
+    expect(graded.complete).toBe(false);
+    expect(graded.incompleteBecause).toBe('the run was interrupted');
+    expect(graded.checks.length).toBeGreaterThanOrEqual(5);
+  });
+});
