@@ -1,0 +1,43 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'registration/announces-no-registration-that-is-not-there',
+  title: 'A gateway for keys made beforehand announces no registration, and none answers',
+  clauses: [
+    'AR-1',
+    'mcp-2025-11-25/authz/dcr-optional',
+    'mcp-2026-07-28/authz/dcr-optional',
+    'rfc8414/announced-is-true',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  async run(world) {
+    const { authorizationServer } = await world.discovery();
+    expect.equal(
+      authorizationServer?.doc.registration_endpoint,
+      undefined,
+      'registration_endpoint',
+      authorizationServer?.answer,
+    );
+    for (const path of ['/oauth/register', '/register']) {
+      const json = { client_name: 'openbell', redirect_uris: [world.redirectUri] };
+      const answer = await world.http.send({ url: `${world.origin}${path}`, json });
+      expect.that(answer.status >= 400, {
+        expected: `no registration at ${path}`,
+        seen: `${answer.status}`,
+        at: answer,
+      });
+    }
+  },
+  remedy: 'Leave registration_endpoint out: clients that find one do not ask the user for a Client ID.',
+  mutants: [
+    {
+      name: 'announces-a-registration-that-is-not-there',
+      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (doc) => ({
+        body: { ...doc, registration_endpoint: `${doc.issuer}/oauth/register` },
+      })),
+    },
+  ],
+});

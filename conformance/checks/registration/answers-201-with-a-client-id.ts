@@ -1,0 +1,37 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'registration/answers-201-with-a-client-id',
+  title: 'Anybody may register, and gets 201, JSON and a client_id',
+  clauses: [
+    'rfc7591/dcr-201',
+    'rfc7591/dcr-post-json',
+    'rfc7591/dcr-client-id',
+    'rfc7591/dcr-open-registration',
+    'rfc7591/dcr-redirect-uris-supported',
+    'rfc8414/registration-endpoint-works',
+    'CT-1',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world);
+    expect.status(answer, 201);
+    const type = answer.headers['content-type'] ?? 'none';
+    expect.that(/^application\/json\b/i.test(type), { expected: 'application/json', seen: type, at: answer });
+    const id: unknown = answer.json().client_id;
+    expect.that(typeof id === 'string' && id.length > 0, { expected: 'a client_id', seen: String(id), at: answer });
+  },
+  remedy: 'Answer a registration with 201 and the client’s metadata as JSON.',
+  mutants: [
+    {
+      name: 'answers-a-registration-with-200',
+      rewrites: rewriteJson('/oauth/register', (_body, { status }) => (status === 201 ? { status: 200 } : undefined)),
+    },
+  ],
+});

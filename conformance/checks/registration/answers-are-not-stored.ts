@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/answers-are-not-stored',
+  title: 'The answer to a registration is kept by no cache',
+  clauses: ['rfc7591/dcr-no-store'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world);
+    const control = answer.headers['cache-control'] ?? 'no Cache-Control';
+    expect.that(/\bno-store\b/i.test(control), { expected: 'Cache-Control: no-store', seen: control, at: answer });
+  },
+  remedy: 'Send Cache-Control: no-store with every answer of the registration endpoint.',
+  mutants: [{ name: 'lets-caches-keep-registrations', replaces: { cachingOf: () => 'public, max-age=300' } }],
+});

@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'registration/gives-public-clients-no-secret',
+  title: 'A client that will not authenticate gets no secret',
+  clauses: ['rfc7591/dcr-no-secret-public', 'oauth21/client-type-recorded', 'rfc8252/native-is-public'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world, { token_endpoint_auth_method: 'none' });
+    expect.status(answer, 201);
+    expect.equal(answer.json().client_secret, undefined, 'client_secret', answer);
+  },
+  remedy: 'Leave client_secret out where token_endpoint_auth_method is none.',
+  mutants: [
+    {
+      name: 'gives-secrets-to-clients-that-cannot-keep-them',
+      rewrites: rewriteJson('/oauth/register', (body, { status }) =>
+        status === 201
+          ? { body: { ...body, client_secret: 'a-secret-for-everybody', client_secret_expires_at: 0 } }
+          : undefined,
+      ),
+    },
+  ],
+});

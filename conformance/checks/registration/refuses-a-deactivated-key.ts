@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/refuses-a-deactivated-key',
+  title: 'The Client ID of a deactivated key is invalid_client, on a page',
+  clauses: ['AR-E2', 'oauth21/no-redirect-on-bad-client-id'],
+  level: 'MUST',
+  blame: 'broker',
+  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    await world.hooks.changeKey(client.clientId, { active: false });
+    const { landing } = await authorize(world, { client, person });
+    const seen = landing.redirect?.url.href ?? landing.stoppedAt?.title ?? 'nothing';
+    expect.that(landing.stoppedAt, { expected: 'a page', seen });
+    expect.equal(landing.stoppedAt.errorCode, 'invalid_client', 'the error on the page');
+  },
+  remedy: 'Treat a deactivated key like an unknown one, and say which of the two it is.',
+  mutants: [
+    {
+      name: 'lets-deactivated-keys-in',
+      replaces: { brokerClientIsUsable: (state) => state === 'active' || state === 'deactivated' },
+    },
+  ],
+});

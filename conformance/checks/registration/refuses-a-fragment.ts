@@ -1,0 +1,16 @@
+import { check } from '../../check.ts';
+import { expectRefused } from './refusal.ts';
+
+export default check({
+  id: 'registration/refuses-a-fragment',
+  title: 'A redirect URI with a fragment is refused with invalid_redirect_uri',
+  clauses: ['rfc7591/dcr-invalid-redirect-uri', 'oauth21/redirect-uri-no-fragment'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
+  lane: 'exclusive',
+  run: (world) => expectRefused(world, 'https://client.example/callback#token'),
+  remedy: 'Refuse redirect URIs with a # in them.',
+  mutants: [{ name: 'registers-fragments', replaces: { redirectUriHasNoFragment: () => true } }],
+});

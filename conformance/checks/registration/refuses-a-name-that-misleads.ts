@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/refuses-a-name-that-misleads',
+  title: 'A name with characters that reorder or hide text is not registered',
+  clauses: ['rfc7591/dcr-invalid-client-metadata', 'rfc7591/dcr-self-asserted'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world, { client_name: 'edualC\u202e' });
+    expect.oauthError(answer, 400, 'invalid_client_metadata');
+  },
+  remedy: 'Refuse control and bidirectional formatting characters in client_name.',
+  mutants: [{ name: 'registers-names-that-mislead', replaces: { clientNameIsPrintable: () => true } }],
+});

@@ -1,0 +1,49 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/refuses-an-unknown-client',
+  title: 'An unknown client is told so on a page, and the browser is sent nowhere',
+  clauses: [
+    'oauth21/no-redirect-on-bad-client-id',
+    'oauth21/inform-owner-on-bad-redirect',
+    'oauth21/error-page-status',
+    'oauth21/error-page-no-auto-redirect',
+    'AR-E2',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = { clientId: '5e0f9d2c-0000-4000-8000-nobody-knows', redirectUri: world.redirectUri, name: 'nobody' };
+    const { landing } = await authorize(world, { client, person });
+    const where = landing.redirect?.url.href;
+    expect.that(!where, { expected: 'a page that says what is wrong', seen: `a redirect to ${where}` });
+    const page = landing.stoppedAt;
+    expect.that(page && page.status >= 400 && !/http-equiv="?refresh/i.test(page.html), {
+      expected: 'an error page that stays',
+      seen: `${page?.status} ${page?.title}`,
+    });
+    expect.that(`${page.errorCode} ${page.text}`.includes('invalid_client'), {
+      expected: 'invalid_client on the page',
+      seen: page.text.slice(0, 200),
+    });
+  },
+  remedy:
+    'Show a page with the status 400 and the word invalid_client. Nobody vouches for the redirect URI of an unknown client.',
+  mutants: [
+    {
+      name: 'serves-clients-that-never-registered',
+      replaces: { clientIsRegistered: () => true },
+      profiles: ['dynamic-client'],
+    },
+    {
+      name: 'knows-every-client-id',
+      replaces: { brokerClientIsUsable: (state) => state === 'active' || state === 'unknown' },
+      profiles: ['static-client'],
+    },
+  ],
+});

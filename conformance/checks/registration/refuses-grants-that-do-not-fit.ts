@@ -1,0 +1,20 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/refuses-grants-that-do-not-fit',
+  title: 'Grant types that contradict the response types are refused with invalid_client_metadata',
+  clauses: ['rfc7591/dcr-inconsistent-grants', 'rfc7591/dcr-invalid-client-metadata'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world, { grant_types: ['implicit'], response_types: ['code'] });
+    expect.oauthError(answer, 400, 'invalid_client_metadata');
+  },
+  remedy: 'Require authorization_code for the response type code, and refuse what contradicts it.',
+  mutants: [{ name: 'registers-contradictions', replaces: { grantsFitTheFlow: () => true } }],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/refuses-links-that-run',
+  title: 'A link for the permission page that would run a script is not registered',
+  clauses: ['rfc7591/dcr-js-uri-in-display', 'rfc7591/dcr-invalid-client-metadata'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
+  lane: 'exclusive',
+  async run(world) {
+    const answer = await register(world, { client_uri: 'javascript:alert(1)', logo_uri: 'data:text/html,x' });
+    if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_client_metadata');
+    expect.equal(
+      [answer.json().client_uri, answer.json().logo_uri],
+      [null, null],
+      'the links that were registered',
+      answer,
+    );
+  },
+  remedy: 'Take https links only for client_uri, logo_uri, tos_uri and policy_uri.',
+  mutants: [{ name: 'registers-links-that-run', replaces: { displayLinkIsAWebPage: () => true } }],
+});

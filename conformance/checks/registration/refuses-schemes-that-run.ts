@@ -1,0 +1,24 @@
+import { check } from '../../check.ts';
+import { expectRefused } from './refusal.ts';
+
+export default check({
+  id: 'registration/refuses-schemes-that-run',
+  title: 'A redirect URI whose scheme runs or carries content is refused',
+  clauses: ['rfc9700/dangerous-schemes', 'rfc7591/dcr-redirect-kinds', 'rfc7591/dcr-invalid-redirect-uri'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
+  lane: 'exclusive',
+  async run(world) {
+    for (const uri of [
+      'javascript:alert(document.cookie)',
+      'data:text/html,<script>alert(1)</script>',
+      'JavaScript:alert(1)',
+    ]) {
+      await expectRefused(world, uri);
+    }
+  },
+  remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
+  mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
+});

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/takes-a-mixed-list',
+  title: 'A client that lists its own odd scheme beside good redirect URIs is registered with the good ones',
+  clauses: ['rfc7591/dcr-redirect-uris-supported', 'rfc7591/dcr-redirect-uris-returned-same'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  lane: 'exclusive',
+  async run(world) {
+    const redirectUris = [world.redirectUri, 'cursor://anysphere.cursor-mcp/oauth/callback'];
+    const answer = await register(world, { client_name: 'Cursor', redirect_uris: redirectUris });
+    expect.status(answer, 201);
+    expect.includes(answer.json().redirect_uris, world.redirectUri, 'redirect_uris', answer);
+  },
+  remedy: 'Leave out what you will not register and say so in the answer: Cursor lists such a scheme beside https.',
+  mutants: [{ name: 'refuses-a-list-for-one-of-its-entries', replaces: { undottedSchemeIsLeftOut: () => false } }],
+});

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'registration/takes-an-apps-own-scheme',
+  title: 'A private-use scheme that is a reversed domain name is registered',
+  clauses: ['rfc7591/dcr-redirect-kinds', 'oauth21/private-scheme-with-period'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  lane: 'exclusive',
+  async run(world) {
+    const redirectUris = ['com.example.trading-app:/oauth/callback'];
+    const answer = await register(world, { redirect_uris: redirectUris });
+    expect.status(answer, 201);
+    expect.equal(answer.json().redirect_uris, redirectUris, 'redirect_uris', answer);
+  },
+  remedy: 'Take schemes with a dot in them: apps on phones have no other way.',
+  mutants: [{ name: 'takes-no-apps-own-scheme', replaces: { privateSchemeHasADot: () => false } }],
+});

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { endpoint } from '../../verbs/discover.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+export default check({
+  id: 'registration/takes-no-other-method',
+  title: 'GET at the registration endpoint is an error, and 405 says what is right',
+  clauses: ['rfc7591/dcr-get-refused', 'rfc9110/405-has-allow'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  async run(world) {
+    const answer = await world.http.get(endpoint(await world.discovery(), 'registration_endpoint'));
+    expect.that(answer.status >= 400 && answer.status < 500, {
+      expected: '405, or another 4xx',
+      seen: `${answer.status}`,
+      at: answer,
+    });
+    if (answer.status === 405) expect.that(answer.headers.allow, { expected: 'Allow', seen: 'none', at: answer });
+  },
+  remedy: 'Answer methods other than POST with 405 and Allow: POST.',
+  mutants: [
+    {
+      name: 'lists-its-clients-to-anybody',
+      rewrites: rewriteJson('/oauth/register', (_body, { method }) =>
+        method === 'GET' ? { status: 200, body: { clients: [] } } : undefined,
+      ),
+    },
+  ],
+});
