@@ -46,13 +46,11 @@ function sample(seed: string, listing: Listing, at: number, from: number, to: nu
   return { at, open, high, low, close, volume: volume * minutes, trades: Math.ceil((volume * minutes) / 90) };
 }
 
-function sessionsBetween(start: number, end: number): Session[] {
-  const found: Session[] = [];
+function* sessionsBetween(start: number, end: number): Generator<Session> {
   const first = toNewYork(start).date;
   for (let session = sessionOf(first) ?? sessionAfter(first); ; session = sessionAfter(session.date)) {
-    if (fromNewYork(session.date, session.open) >= end) return found;
-    found.push(session);
-    if (found.length > 5000) return found;
+    if (fromNewYork(session.date, session.open) >= end) return;
+    yield session;
   }
 }
 

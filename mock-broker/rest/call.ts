@@ -60,21 +60,29 @@ export function queryBoolean(call: Call, name: string): boolean {
   return queryChoice(call, name, ['false', 'true']) === 'true';
 }
 
-/** Milliseconds since the epoch from an RFC 3339 time or a date; undefined where absent. */
+const earliest = Date.UTC(1970, 0, 2);
+const latest = Date.UTC(2199, 11, 31);
+
+/** Milliseconds since the epoch of an RFC 3339 time or a date of this age; NaN otherwise. */
+function instantOf(value: string): number {
+  const shape = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/;
+  const at = shape.test(value) ? Date.parse(value.replace(' ', 'T')) : Number.NaN;
+  return at >= earliest && at <= latest ? at : Number.NaN;
+}
+
+/** Milliseconds since the epoch; undefined where absent. */
 export function queryInstant(call: Call, name: string): number | undefined {
   const value = queryText(call, name);
   if (value === undefined) return undefined;
-  const shape = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/;
-  const at = shape.test(value) ? Date.parse(value.replace(' ', 'T')) : Number.NaN;
-  if (Number.isNaN(at)) throw refusal('unprocessable', `${name} must be an RFC 3339 time or a date, YYYY-MM-DD`);
+  const at = instantOf(value);
+  if (Number.isNaN(at)) {
+    throw refusal('unprocessable', `${name} must be an RFC 3339 time or a date, YYYY-MM-DD, from 1970 to 2199`);
+  }
   return at;
 }
 
-/** A date, `YYYY-MM-DD`, that exists. */
+/** A date, `YYYY-MM-DD`, also of a time. */
 export function queryDate(call: Call, name: string): string | undefined {
-  const value = queryText(call, name);
-  if (value === undefined) return undefined;
-  const at = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(`${value.slice(0, 10)}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(at)) throw refusal('unprocessable', `${name} must be a date, YYYY-MM-DD`);
-  return value.slice(0, 10);
+  const at = queryInstant(call, name);
+  return at === undefined ? undefined : queryText(call, name)!.slice(0, 10);
 }

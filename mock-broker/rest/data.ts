@@ -1,6 +1,6 @@
 import { type Book, quoteOf } from '../book/book.ts';
 import { refusal } from '../errors.ts';
-import { type Bar, bars, readTimeframe, startOfYesterday } from '../market/bars.ts';
+import { type Bar, bars, readTimeframe, startOfYesterday, type Timeframe } from '../market/bars.ts';
 import { fromNewYork, toNewYork } from '../market/new-york.ts';
 import { hash32 } from '../market/quotes.ts';
 import { listingOf } from '../market/symbols.ts';
@@ -66,27 +66,57 @@ export const latestTrade = (call: Call): Answer =>
   ok({ symbol: known(call.params.symbol!), trade: trade(call.book, call.params.symbol!) });
 export const latestTrades = (call: Call): Answer => ok({ trades: forAll(call, trade) });
 
-/** One page of bars over all symbols; `page_token` is `SYMBOL|INSTANT` of the last bar seen. */
-function barsPage(call: Call, symbols: string[]) {
-  const text = queryText(call, 'timeframe') ?? '1Day';
-  const frame = readTimeframe(text);
+const longestDescending = 20_000;
+
+interface Range {
+  frame: Timeframe;
+  start: number;
+  end: number;
+  descending: boolean;
+}
+
+function rangeOf(call: Call): Range {
+  const frame = readTimeframe(queryText(call, 'timeframe') ?? '1Day');
   if (!frame) throw refusal('unprocessable', 'invalid timeframe: such as 1Min, 15Min, 1Hour, 1Day, 1Week');
   const now = call.book.now();
-  const today = toNewYork(now).date;
-  const start = queryInstant(call, 'start') ?? ('days' in frame ? startOfYesterday(now) : fromNewYork(today, 0));
+  const usual = 'days' in frame ? startOfYesterday(now) : fromNewYork(toNewYork(now).date, 0);
+  const start = queryInstant(call, 'start') ?? usual;
   const end = Math.min(queryInstant(call, 'end') ?? now, now);
-  const limit = queryCount(call, 'limit', 1000, 10_000);
-  const descending = queryChoice(call, 'sort', ['asc', 'desc']) === 'desc';
-  const [fromSymbol, fromAt] = (queryText(call, 'page_token') ?? '').split('|');
-  const rows: [string, Bar][] = [];
-  for (const symbol of symbols) {
-    const all = [...bars(call.book.seed, listingOf(symbol)!, frame, start, end)];
-    for (const bar of descending ? all.reverse() : all) rows.push([symbol, bar]);
+  return { frame, start, end, descending: queryChoice(call, 'sort', ['asc', 'desc']) === 'desc' };
+}
+
+/** The bars of a symbol in the order asked for. */
+function* ordered(seed: string, symbol: string, range: Range): Generator<Bar> {
+  const found = bars(seed, listingOf(symbol)!, range.frame, range.start, range.end);
+  if (!range.descending) {
+    yield* found;
+    return;
   }
-  const seen = rows.findIndex(([symbol, bar]) => symbol === fromSymbol && String(bar.at) === fromAt) + 1;
-  const page = rows.slice(seen, seen + limit);
-  const last = seen + limit < rows.length ? page.at(-1) : undefined;
-  return { page, next_page_token: last ? `${last[0]}|${last[1].at}` : null };
+  const all: Bar[] = [];
+  for (const bar of found) {
+    if (all.push(bar) > longestDescending) throw refusal('unprocessable', 'the range is too long for sort=desc');
+  }
+  yield* all.reverse();
+}
+
+/** One page of bars over all symbols; `page_token` is `SYMBOL|INSTANT` of the last bar seen. */
+function barsPage(call: Call, symbols: string[]) {
+  const range = rangeOf(call);
+  const limit = queryCount(call, 'limit', 1000, 10_000);
+  const [fromSymbol, fromAt] = (queryText(call, 'page_token') ?? '').split('|');
+  const page: [string, Bar][] = [];
+  for (const symbol of symbols.slice(Math.max(0, symbols.indexOf(fromSymbol!)))) {
+    for (const bar of ordered(call.book.seed, symbol, range)) {
+      const seen = symbol === fromSymbol && (range.descending ? bar.at >= Number(fromAt) : bar.at <= Number(fromAt));
+      if (seen) continue;
+      if (page.length === limit) {
+        const [last, { at }] = page.at(-1)!;
+        return { page, next_page_token: `${last}|${at}` };
+      }
+      page.push([symbol, bar]);
+    }
+  }
+  return { page, next_page_token: null };
 }
 
 export function symbolBars(call: Call): Answer {
