@@ -80,7 +80,10 @@ function createDriver(
   recorder: Recorder,
   secrets: Secrets,
 ): Driver {
-  const context = () => (memory.kept ??= browser.newContext()) as Promise<BrowserContext>;
+  const context = (): Promise<BrowserContext> => {
+    memory.kept ??= browser.newContext();
+    return memory.kept as Promise<BrowserContext>;
+  };
   let tab: Promise<Tab> | undefined;
   let last: Response | undefined;
   let exchange = 0;

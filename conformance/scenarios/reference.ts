@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { scenarioSchema } from './scenario.ts';
+import { steps } from './steps/index.ts';
+
+/** The JSON Schema that editors use for scenario files, draft 2020-12. */
+export const scenarioJsonSchema = (): string =>
+  `${JSON.stringify({ ...z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' }), title: 'openbell scenario' }, null, 1)}\n`;
+
+interface Schema {
+  type?: string;
+  enum?: string[];
+  const?: unknown;
+  description?: string;
+  default?: unknown;
+  items?: Schema;
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
+const kind = (schema: Schema): string => {
+  if (schema.enum) return schema.enum.map((word) => `\`${word}\``).join(', ');
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(kind))].join(' or ');
+  if (schema.type === 'array') return `list of ${kind(schema.items ?? {})}`;
+  return schema.type ?? 'anything';
+};
+
+const line = ([name, schema]: [string, Schema]): string => {
+  const standard =
+    schema.default === undefined || typeof schema.default === 'object'
+      ? ''
+      : `, \`${String(schema.default)}\` unless told`;
+  return `- \`${name}\`: ${kind(schema)}${standard}${schema.description ? `. ${schema.description}` : ''}`;
+};
+
+const fields = (schema: z.ZodType): string => {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const object = json.properties ? json : json.anyOf?.find((one) => one.properties);
+  const lines = Object.entries(object?.properties ?? {}).map(line);
+  if (lines.length > 0) return lines.join('\n');
+  return json.type === 'string' ? '- a text' : '- nothing';
+};
+
+/** The reference of all verbs, as Markdown. */
+export const verbReference = (): string =>
+  Object.values(steps)
+    .map((verb) => {
+      const usual =
+        Object.keys(verb.usually as object).length > 0 ? `\n\nUnless told: \`${JSON.stringify(verb.usually)}\`` : '';
+      return `### \`${verb.name}\`\n\n${verb.describe}\n\nArguments:\n\n${fields(verb.args)}\n\nWhat can be expected of it:\n\n${fields(verb.expect)}${usual}\n`;
+    })
+    .join('\n');
