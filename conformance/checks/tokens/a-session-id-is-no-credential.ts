@@ -14,11 +14,11 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mine = world.mcp(await world.connect());
+    const mine = world.mcp(await world.connect({ person: await world.person() }));
     expect.status(await mine.request('tools/list'), 200);
     const session = mine.sessionId();
     if (!session) throw new Untestable('needs sessions: the gateway issues no Mcp-Session-Id');
-    const thief = await world.connect();
+    const thief = await world.connect({ person: await world.person() });
     const answer = await mine.request('tools/list', {}, (draft) => {
       draft.headers.authorization = `Bearer ${thief.accessToken}`;
     });

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { revoke } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'revocation/a-client-cannot-revoke-for-another',
+  title: 'A client does not end the connection of another client',
+  clauses: ['rfc7009/revoke-other-client'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'revocation'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const other = await world.connect({ person, client: await world.client({ person, other: true }) });
+    const mine = await world.connect({ person });
+    for (const token of [mine.accessToken, mine.refreshToken]) {
+      if (!token) continue;
+      const answer = await revoke(world, other.client, token);
+      if (answer.status !== 200)
+        expect.oauthError(answer, [400, 401], 'invalid_grant', 'unauthorized_client', 'invalid_client');
+    }
+    expect.status(await world.mcp(mine).request('tools/list'), 200);
+  },
+  remedy: 'Compare the client of the token with the client that revokes it.',
+  mutants: [{ name: 'lets-any-client-revoke-any-token', replaces: { revokedTokenIsThisClients: () => true } }],
+});

@@ -1,0 +1,33 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'revocation/a-closed-key-ends-refreshing',
+  title: 'When the key is deactivated in Client Center, the refresh token is void',
+  clauses: ['AR-14', 'oauth21/refresh-grant-active'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'], profiles: ['static-client'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const connection = await world.connect({ person, client });
+    await world.hooks.changeKey(client.clientId, { active: false });
+    expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');
+  },
+  remedy: 'Ask the brokerage at each refresh whether the connection still stands.',
+  mutants: [
+    {
+      name: 'refreshes-what-the-brokerage-has-ended',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status === 400
+            ? { ...r, status: 200, body: { access_token: 'x', token_type: 'Bearer', expires_in: 3600 } }
+            : r,
+      },
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'revocation/brokerage-revoking-a-refresh-token-ends-the-grant',
+  title: 'Revoking a refresh token at the brokerage ends its access tokens, too',
+  clauses: ['AR-11', 'rfc7009/revoke-cascades'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['revocation/brokerage-revokes-an-access-token'],
+  async run(world) {
+    const { client, accessToken, refreshToken } = await connectAtBrokerage(world, await world.person(), 'gateway');
+    expect.status(await revokeAtBrokerage(world, client, refreshToken ?? ''), 200);
+    expect.status(await askTradingApi(world, accessToken), 401);
+  },
+  remedy: 'End the grant when its refresh token is revoked.',
+  mutants: [
+    {
+      name: 'brokerage-revokes-nothing-but-the-refresh-token',
+      replaces: { brokerRevocationEndsTheGrant: () => false },
+    },
+  ],
+});

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+export default check({
+  id: 'revocation/get-revokes-nothing',
+  title: 'A GET at the revocation endpoint is refused, and the token lives on',
+  clauses: ['rfc7009/revoke-get-refused'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'revocation'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const url = new URL(endpoint(await world.discovery(), 'revocation_endpoint'));
+    url.searchParams.set('token', connection.accessToken);
+    url.searchParams.set('client_id', connection.client.clientId);
+    expect.status(await world.http.get(url.href), 400, 404, 405);
+    expect.status(await world.mcp(connection).request('tools/list'), 200);
+  },
+  remedy: 'Serve revocation by POST alone: links are followed by whoever sees them.',
+  mutants: [
+    {
+      name: 'answers-get-at-the-revocation-endpoint',
+      rewrites: {
+        at: 'gateway',
+        response: (r) => (r.method === 'GET' && r.path === '/oauth/revoke' ? { ...r, status: 200, body: {} } : r),
+      },
+    },
+  ],
+});

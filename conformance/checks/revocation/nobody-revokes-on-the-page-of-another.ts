@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { Blocked, expect } from '../../expect.ts';
+import { rowOf } from '../../user-agents/html.ts';
+
+export default check({
+  id: 'revocation/nobody-revokes-on-the-page-of-another',
+  title: 'The AI Clients page of one person cannot end the connection of another',
+  clauses: ['CT-8'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['revocation/revoke-on-the-ai-clients-page-counts-at-once'],
+  async run(world) {
+    const connection = await world.connect({ person: await world.person() });
+    const other = await world.connect({ person: await world.person() });
+    const pageOf = ({ person: { browser, email, password } }: typeof other) =>
+      browser.open(`${world.origin}/ai-clients`, { email, password });
+    const mine = rowOf((await pageOf(connection)).html, 'data-grant-id', connection.client.name);
+    const page = await pageOf(other);
+    const theirs = rowOf(page.html, 'data-grant-id', other.client.name);
+    if (!mine || !theirs) throw new Blocked('the AI Clients page does not list the clients');
+    await other.person.browser.submit(page, { name: 'action', value: 'revoke', within: theirs }, { grant: mine });
+    expect.status(await world.mcp(connection).request('tools/list'), 200);
+  },
+  remedy: 'Compare the user of the grant with the user of the session.',
+  mutants: [{ name: 'lets-anybody-revoke-anybodys-clients', replaces: { grantIsTheUsersOwn: () => true } }],
+});

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { openStream } from '../../verbs/listening.ts';
+import { revoke } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'revocation/revocation-closes-open-streams',
+  title: 'A stream that is open ends when its connection is revoked',
+  clauses: ['CT-8', 'mcp-2026-07-28/subscriptions/authorization-respected'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const { client, refreshToken } = connection;
+    if (!refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
+    const stream = await openStream(world, connection);
+    try {
+      // Whoever has nothing to tell may end a stream at once: then nothing is left open.
+      if (await stream.ended(200)) return;
+      expect.status(await revoke(world, client, refreshToken), 200);
+      expect.that(await stream.ended(), { expected: 'the end of the stream', seen: 'a stream that stays open' });
+    } finally {
+      stream.close();
+    }
+  },
+  remedy: 'Keep a list of the streams of each grant and end them in the step that revokes it.',
+  mutants: [
+    {
+      name: 'leaves-streams-open-after-revocation',
+      replaces: { revocationEndsSessions: () => false },
+      profiles: ['dynamic-client'],
+    },
+  ],
+});

@@ -1,0 +1,31 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rowOf } from '../../user-agents/html.ts';
+
+export default check({
+  id: 'revocation/revoke-on-the-ai-clients-page-counts-at-once',
+  title: 'Revoke on the AI Clients page ends the connection before the next request, and takes it off the page',
+  clauses: ['CT-8', 'CT-11', 'CT-E6'],
+  level: 'MUST',
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect({ person: await world.person() });
+    const { email, password, browser } = connection.person;
+    const page = await browser.open(`${world.origin}/ai-clients`, { email, password });
+    const row = rowOf(page.html, 'data-grant-id', connection.client.name);
+    expect.that(row, {
+      expected: `a row for ${connection.client.name} on the AI Clients page`,
+      seen: page.text.slice(0, 200),
+    });
+    await browser.submit(page, { name: 'action', value: 'revoke', within: row });
+    expect.bearerRefusal(await world.mcp(connection).request('tools/list'), 401, 'invalid_token');
+    const after = await browser.open(`${world.origin}/ai-clients`, { email, password });
+    expect.that(!after.html.includes(row), {
+      expected: 'the client gone from the page',
+      seen: after.text.slice(0, 200),
+    });
+  },
+  remedy: 'End the grant in the step that answers the button, and check the grant at every request.',
+  mutants: ['serves-tokens-of-ended-grants'],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { revoke } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'revocation/revokes-an-access-token',
+  title: 'An access token that was revoked is refused from the next request on',
+  clauses: ['rfc7009/revoke-access-supported', 'rfc7009/revoke-immediate', 'CT-E1'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth', 'revocation'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const answer = await revoke(world, connection.client, connection.accessToken);
+    if (answer.status === 400) return expect.oauthError(answer, 400, 'unsupported_token_type');
+    expect.status(answer, 200);
+    expect.bearerRefusal(await world.mcp(connection).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy:
+    'Keep the ids of revoked access tokens until they expire, and look there at every request; or say unsupported_token_type.',
+  mutants: [
+    { name: 'forgets-which-access-tokens-were-revoked', replaces: { revokedAccessTokenIsRemembered: () => false } },
+    { name: 'serves-revoked-access-tokens', replaces: { tokenIsNotRevoked: () => true } },
+  ],
+});

@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { revoke } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'revocation/revoking-a-refresh-token-ends-its-access-tokens',
+  title: 'With a refresh token go the access tokens that came with it',
+  clauses: ['rfc7009/revoke-cascades'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const connection = await world.connect();
+    const { client, refreshToken } = connection;
+    if (!refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
+    expect.status(await revoke(world, client, refreshToken), 200);
+    expect.bearerRefusal(await world.mcp(connection).request('tools/list'), 401, 'invalid_token');
+  },
+  remedy: 'End the whole grant when its refresh token is revoked, and check the grant at every request.',
+  mutants: [
+    { name: 'revokes-nothing-but-the-refresh-token', replaces: { revokedRefreshTokenEndsTheGrant: () => false } },
+    'serves-tokens-of-ended-grants',
+  ],
+});
