@@ -74,9 +74,6 @@ export const tokenRequestBehaviours = {
   /** OAuth 2.1 §4.3.1: the new refresh token keeps the scope of the old one, also where the access token was narrowed. */
   rotatedTokenKeepsItsScope: (original: readonly string[], _narrowed: readonly string[]): readonly string[] => original,
 
-  /** OAuth 2.1 §4.3.1: behind a refresh there is a grant that still lives. */
-  refreshedGrantIsAlive: (alive: boolean): boolean => alive,
-
   /** RFC 7009 §2.1: a client revokes its own tokens only. */
   revokedTokenIsThisClients: (tokenClient: string, client: string): boolean => tokenClient === client,
 

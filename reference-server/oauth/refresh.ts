@@ -41,7 +41,7 @@ function tokenProblem(context: OAuthContext, current: RefreshToken, client: Clie
   if (!behaviours.refreshTokenIsThisClients(current.client.clientId, client.clientId)) {
     return invalidGrant('The refresh token was issued to another client.');
   }
-  if (!behaviours.refreshedGrantIsAlive(grants.find(current.grantId)?.alive ?? false)) {
+  if (!grants.find(current.grantId)?.alive) {
     return invalidGrant('The connection was ended. Authorize again.');
   }
   if (!behaviours.refreshTokenIsFresh(current.expiresAt, clock.now())) {
