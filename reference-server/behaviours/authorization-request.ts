@@ -64,9 +64,6 @@ export const authorizationRequestBehaviours = {
   /** OAuth 2.1 §4.1.1: `code` is the only response type. */
   responseTypeIsCode: (responseType: string | undefined): boolean => responseType === 'code',
 
-  /** RFC 7591 §2: a client that registered other grants only gets no code. */
-  clientMayAskForCodes: (grantTypes: readonly string[]): boolean => grantTypes.includes('authorization_code'),
-
   /** OAuth 2.1 §4.1.1: a public client must send a code challenge. */
   codeChallengeIsGiven: (challenge: string | undefined): boolean => challenge !== undefined,
 

@@ -26,7 +26,7 @@ export function answerAiClients(context: OAuthContext): RequestHandler {
   return (req, res) => {
     const session = sessions.of(req);
     const form = new URLSearchParams(String(req.body));
-    if (!behaviours.formTokenIsOurs(form.get('csrf') ?? undefined, session?.formToken ?? '')) {
+    if (!session || !behaviours.formTokenIsOurs(form.get('csrf') ?? undefined, session.formToken)) {
       return sendPage(context, res, 400, errorPage(forged));
     }
     if (form.get('action') === 'sign-out') {
@@ -34,7 +34,7 @@ export function answerAiClients(context: OAuthContext): RequestHandler {
       return res.redirect(303, brokerOAuth.signOutUrl(`${origin}/`));
     }
     const record = grants.find(form.get('grant') ?? '');
-    if (!record || !behaviours.grantIsTheUsersOwn(record.grant.user.id, session?.user?.id ?? '')) {
+    if (!record || !behaviours.grantIsTheUsersOwn(record.grant.user.id, session.user?.id ?? '')) {
       return sendPage(context, res, 404, errorPage(unknown));
     }
     grants.end(record.grant.id, true);

@@ -24,7 +24,7 @@ export function authorize(context: OAuthContext): RequestHandler {
     if ('code' in client) return showProblem(context, res, client);
     const redirectUri = resolveRedirectUri(context, client, parameters);
     if (typeof redirectUri !== 'string') return showProblem(context, res, redirectUri);
-    const problem = requestProblem(context, client, parameters);
+    const problem = requestProblem(context, parameters);
     if (problem && !context.behaviours.selfRegisteredTargetWaitsForSignIn(context.rules.registersClients)) {
       return redirectWithError(context, res, { redirectUri, state: parameters.get('state') }, problem);
     }

@@ -1,16 +1,12 @@
 import { habitualScopes } from '../profiles.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, scopeList } from './parameters.ts';
-import type { AuthorizationError, Client } from './records.ts';
+import type { AuthorizationError } from './records.ts';
 
 const invalidRequest = (description: string): AuthorizationError => ({ error: 'invalid_request', description });
 
 /** What is wrong with an authorization request whose redirect URI is good; undefined when nothing is. */
-export function requestProblem(
-  context: OAuthContext,
-  client: Client,
-  parameters: Parameters,
-): AuthorizationError | undefined {
+export function requestProblem(context: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
   const { behaviours } = context;
   if (!behaviours.parametersAreNotRepeated(parameters.repeated)) {
     return invalidRequest('A parameter is there more than once.');
@@ -18,9 +14,6 @@ export function requestProblem(
   if (parameters.get('response_type') === undefined) return invalidRequest('response_type is missing: send code.');
   if (!behaviours.responseTypeIsCode(parameters.get('response_type'))) {
     return { error: 'unsupported_response_type', description: 'The only response_type here is code.' };
-  }
-  if (!behaviours.clientMayAskForCodes(client.grantTypes)) {
-    return { error: 'unauthorized_client', description: 'The client did not register for authorization_code.' };
   }
   return (
     challengeProblem(context, parameters) ?? resourceProblem(context, parameters) ?? scopeProblem(context, parameters)
