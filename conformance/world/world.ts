@@ -72,7 +72,7 @@ interface Regular {
 }
 
 export interface ConnectOptions {
-  /** Whoever is passed, or a regular who other checks connect as, too: each connection is a grant of its own. */
+  /** Whoever is passed; else a regular whom other checks use, too. Pass one of your own to look at their journal or account. */
   person?: Person;
   client?: OAuthClient;
   /** `read` unless told; `trade` for the larger one; or scopes as they are sent. */
@@ -173,13 +173,17 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     return { accounts: [], ...user, browser };
   }
 
+  /** Two connections of one check are two people's, unless it says who. */
+  const met = new Set<Regular>();
+
   /** A regular who is free; each is used a few times only, so that nobody's rate limit fills up. */
   function takeRegular(): Regular {
-    const free = target.regulars.find((one) => !one.busy && one.uses < USES_OF_A_REGULAR);
+    const free = target.regulars.find((one) => !one.busy && one.uses < USES_OF_A_REGULAR && !met.has(one));
     const taken = free ?? { user: person(), memory: {}, uses: 0, busy: false };
     if (!free) target.regulars.push(taken);
     taken.uses++;
     taken.busy = true;
+    met.add(taken);
     return taken;
   }
 

@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {
-    const connection = await world.connect({ scope: 'trade' });
+    const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const names = async () => (await world.mcp(connection).listTools()).map((tool) => tool.name);
     const place = world.tool('place').name;
     for (const addon of [{ connected: false }, { connected: true, version: '1.9.12' }]) {

@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
-    const connection = await world.connect({ scope: 'trade' });
+    const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const { person } = connection;
     await world.hooks.changeUser(person.id!, { addon: { connected: false } });
     const mcp = world.mcp(connection);

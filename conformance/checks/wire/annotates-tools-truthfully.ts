@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
-    const connection = await world.connect({ scope: 'trade' });
+    const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const mcp = world.mcp(connection);
     const tools = await mcp.listTools();
     const readOnly = (purpose: Purpose) =>

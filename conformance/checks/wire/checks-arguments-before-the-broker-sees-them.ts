@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.connect({ person: await world.person() });
     const mcp = world.mcp(connection);
     const { name, args } = world.tool('quote');
     const wrong = Object.fromEntries(Object.keys(args('')).map((key) => [key, { not: ['a', 'symbol'] }]));
