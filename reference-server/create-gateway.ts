@@ -81,7 +81,7 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     brokerOAuth,
     signingKey: createSigningKey(random),
     sessions: createSessions({ clock, random, store, origin }),
-    grants: createGrants({ clock, random, store, brokerOAuth }),
+    grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
   };
 }
 

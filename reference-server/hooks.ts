@@ -14,8 +14,7 @@ export interface HooksOptions {
 
 /** The gateway's test hooks: `clock`, `reset` and `tokens` are its own, everything else is the brokerage's. */
 export function createHooks(context: OAuthContext, options: HooksOptions): RequestHandler {
-  const { clock, brokerOrigin } = context;
-  const { advance } = options;
+  const { brokerOrigin } = context;
   const passOn = (req: Pick<express.Request, 'method' | 'url' | 'body'>) =>
     askBrokerage(context, options.hooksToken, req);
   const relay: RequestHandler = async (req, res) => {
@@ -27,21 +26,11 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
   router.get('/', async (_req, res) => {
     const { body } = await passOn({ method: 'GET', url: '/', body: undefined });
     const theirs: string[] = body?.hooks ?? [];
-    const own = [...(advance ? ['clock'] : []), 'reset', 'tokens'];
+    const own = [...(options.advance ? ['clock'] : []), 'reset', 'tokens'];
     const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
     res.json({ version: 1, hooks, brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` } });
   });
-  router.get('/clock', (_req, res) => void res.json({ now: new Date(clock.now()).toISOString() }));
-  if (advance) {
-    router.post('/clock', (req, res) => {
-      const seconds: unknown = req.body?.advance_seconds;
-      if (typeof seconds !== 'number' || !(seconds >= 0)) {
-        return void res.status(400).json({ error: 'advance_seconds must be a number of seconds, 0 or more.' });
-      }
-      advance(seconds * 1000);
-      res.json({ now: new Date(clock.now()).toISOString() });
-    });
-  }
+  mountClock(router, context, options.advance);
   router.post('/reset', async (_req, res) => {
     const { status, body } = await passOn({ method: 'POST', url: '/reset', body: {} });
     options.reset();
@@ -54,6 +43,20 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
   });
   router.use(relay);
   return router;
+}
+
+function mountClock(router: Router, { clock }: OAuthContext, advance: HooksOptions['advance']): void {
+  const now = () => ({ now: new Date(clock.now()).toISOString() });
+  router.get('/clock', (_req, res) => void res.json(now()));
+  if (!advance) return;
+  router.post('/clock', (req, res) => {
+    const seconds: unknown = req.body?.advance_seconds;
+    if (typeof seconds !== 'number' || !(seconds >= 0)) {
+      return void res.status(400).json({ error: 'advance_seconds must be a number of seconds, 0 or more.' });
+    }
+    advance(seconds * 1000);
+    res.json(now());
+  });
 }
 
 /** The token is compared by its hash, in constant time. */

@@ -31,9 +31,18 @@ export interface GrantStart {
 /** A token that expires within this time is refreshed first, so that it does not expire on the way. */
 const refreshAheadMs = 30_000;
 
-export function createGrants(parts: { clock: Clock; random: Random; store: Store; brokerOAuth: BrokerOAuth }): Grants {
+export interface GrantsParts {
+  clock: Clock;
+  random: Random;
+  store: Store;
+  brokerOAuth: BrokerOAuth;
+  onReset(run: () => void): void;
+}
+
+export function createGrants(parts: GrantsParts): Grants {
   const { clock, random, store, brokerOAuth } = parts;
   const listeners = new Map<string, Set<() => void>>();
+  parts.onReset(() => listeners.clear());
 
   function end(id: string, tellBrokerage: boolean): void {
     const record = store.grants.get(id);

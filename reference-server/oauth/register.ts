@@ -17,7 +17,7 @@ export function register(context: OAuthContext): RequestHandler {
     const address = req.ip ?? '';
     const lastHour = (registrations.get(address) ?? []).filter((at) => now < at + hourMs);
     if (!behaviours.registrationIsWithinTheLimit(lastHour.length, settings.registrationsPerHour)) {
-      const seconds = Math.ceil((lastHour.at(-settings.registrationsPerHour)! + hourMs - now) / 1000);
+      const seconds = Math.ceil(((lastHour.at(-settings.registrationsPerHour) ?? now) + hourMs - now) / 1000);
       const description = `Too many clients were registered from this address. Try again in ${seconds} seconds.`;
       return sendTokenError(res.set('Retry-After', String(seconds)), behaviours, {
         error: 'too_many_registrations',
