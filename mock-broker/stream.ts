@@ -47,10 +47,12 @@ async function authorize(context: BrokerContext, listener: Listener, frame: Fram
   say(listener.socket, { stream: 'authorization', data: { status, action: 'authenticate' } });
 }
 
+/** `listen` says what to hear from now on; `unlisten` what no longer. Both are answered with what is heard then. */
 function listen(listener: Listener, frame: Frame): void {
   const data = (typeof frame.data === 'object' && frame.data !== null ? frame.data : {}) as Frame;
   const asked = Array.isArray(data.streams) ? data.streams : [];
-  listener.listening = asked.includes('trade_updates');
+  const named = asked.includes('trade_updates');
+  listener.listening = frame.action === 'unlisten' ? listener.listening && !named : named;
   say(listener.socket, { stream: 'listening', data: { streams: listener.listening ? ['trade_updates'] : [] } });
 }
 
@@ -65,7 +67,7 @@ async function hear(context: BrokerContext, listener: Listener, text: string): P
   if (typeof frame !== 'object' || frame === null) return refuse('a message must be a JSON object');
   const { action } = frame as Frame;
   if (action === 'auth' || action === 'authenticate') return authorize(context, listener, frame as Frame);
-  if (action !== 'listen') return refuse('action must be auth or listen');
+  if (action !== 'listen' && action !== 'unlisten') return refuse('action must be auth, listen or unlisten');
   if (!listener.access) return refuse('not authenticated');
   listen(listener, frame as Frame);
 }

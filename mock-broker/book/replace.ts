@@ -22,7 +22,9 @@ export interface Replacement {
   client_order_id: string | null;
 }
 
+// Clients in use repeat the order's id in the body; the path decides.
 const fields = new Set([
+  'order_id',
   'qty',
   'time_in_force',
   'limit_price',
