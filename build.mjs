@@ -1,15 +1,5 @@
 // Bundles the command line into dist/ and turns YAML that is read at run time into JSON there.
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,14 +17,6 @@ const yamlFiles = (folder) =>
     .sort();
 const parsed = (file) => parse(readFileSync(join(root, file), 'utf8'));
 const writeJson = (name, data) => writeFileSync(join(dist, name), JSON.stringify(data));
-
-/** npm links the commands of dependencies only; with this, `npx openbell` works in a checkout too. */
-function linkCommand() {
-  const folder = join(root, 'node_modules', '.bin');
-  if (!existsSync(folder)) return;
-  rmSync(join(folder, 'openbell'), { force: true });
-  symlinkSync(join('..', '..', 'dist', 'cli.js'), join(folder, 'openbell'));
-}
 
 try {
   await build({
@@ -58,7 +40,6 @@ try {
   chmodSync(dist, 0o755);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(dist, join(root, 'dist'));
-  linkCommand();
 } catch (error) {
   rmSync(dist, { recursive: true, force: true });
   console.error(`build failed: ${error.message.split('\n')[0]}`);
