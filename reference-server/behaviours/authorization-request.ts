@@ -77,8 +77,8 @@ export const authorizationRequestBehaviours = {
   resourceIsOurs: (resource: string, mcpUrl: string): boolean =>
     resource.replace(/^[^/]*\/\/[^/]*/, (origin) => origin.toLowerCase()) === mcpUrl,
 
-  /** RFC 8707 §2: `resource` may be repeated, but this gateway stands for one resource only. */
-  oneResourceIsNamed: (resources: readonly string[]): boolean => new Set(resources).size <= 1,
+  /** RFC 8707 §2: `resource` may be repeated, and each of them is asked for: none is dropped in silence. */
+  namedResourcesAllCount: (resources: readonly string[]): readonly string[] => resources,
 
   /** OAuth 2.1 §3.2.2.1: every scope asked for exists here. */
   scopeIsSupported: (scope: string, supported: readonly string[]): boolean => supported.includes(scope),

@@ -36,11 +36,8 @@ function challengeProblem({ behaviours }: OAuthContext, parameters: Parameters):
 }
 
 function resourceProblem({ behaviours, mcpUrl }: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
-  const { resources } = parameters;
-  if (!behaviours.oneResourceIsNamed(resources)) {
-    return { error: 'invalid_target', description: 'resource may name one server only.' };
-  }
-  if (resources.every((resource) => behaviours.resourceIsOurs(resource, mcpUrl))) return undefined;
+  const named = behaviours.namedResourcesAllCount(parameters.resources);
+  if (named.every((resource) => behaviours.resourceIsOurs(resource, mcpUrl))) return undefined;
   return { error: 'invalid_target', description: `resource must be ${mcpUrl}.` };
 }
 

@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { freshCode } from '../../verbs/code.ts';
+import { endpoint } from '../../verbs/discover.ts';
+import { redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'invalid-grant/reads-the-client-from-the-body-only',
+  title: 'A client that names itself in the URL of the token request is not known by that',
+  clauses: ['oauth21/token-params-not-in-query'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { client, authorized } = await freshCode(world);
+    const url = new URL(endpoint(await world.discovery(), 'token_endpoint'));
+    url.searchParams.set('client_id', client.clientId);
+    const answer = await redeem(
+      world,
+      client,
+      authorized,
+      { client_id: undefined, client_secret: undefined },
+      url.href,
+    );
+    expect.oauthError(answer, [400, 401], 'invalid_client', 'invalid_request');
+  },
+  remedy: 'Read the parameters of a token request from its body alone: URLs end up in logs.',
+  mutants: ['takes-a-request-without-client-for-a-bad-grant'],
+});

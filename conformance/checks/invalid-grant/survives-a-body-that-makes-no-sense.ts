@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { endpoint } from '../../verbs/discover.ts';
+
+const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
+
+export default check({
+  id: 'invalid-grant/survives-a-body-that-makes-no-sense',
+  title: 'A body that cannot be read as a form is refused with an error of OAuth, and breaks nothing',
+  clauses: ['oauth21/token-malformed-body'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const url = endpoint(await world.discovery(), 'token_endpoint');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const body of ['', 'grant_type=%', 'grant_type=%ff%fe&client_id=%E0%A4', '&&==&', '{"grant_type":']) {
+      const answer = await world.http.send({ method: 'POST', url, headers, body });
+      expect.oauthError(answer, [400, 401], 'invalid_request', 'invalid_client', 'unsupported_grant_type');
+    }
+  },
+  remedy: 'Answer what you cannot read with 400 invalid_request.',
+  mutants: [
+    {
+      name: 'breaks-on-a-body-that-makes-no-sense',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && errorOf(r) === 'invalid_client'
+            ? { ...r, status: 500, body: 'Internal Server Error' }
+            : r,
+      },
+    },
+  ],
+});

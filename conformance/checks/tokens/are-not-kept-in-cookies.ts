@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'tokens/are-not-kept-in-cookies',
+  title: 'No answer puts an access token into a cookie',
+  clauses: ['rfc6750/no-cookie-tokens'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const { accessToken, tokenAnswer } = await world.connect();
+    const listed = await world.mcp(accessToken).request('tools/list');
+    for (const answer of [tokenAnswer, listed]) {
+      const kept = answer.setCookies.some((cookie) => cookie.includes(accessToken));
+      expect.that(!kept, { expected: 'no cookie with the access token', seen: 'Set-Cookie with it', at: answer });
+    }
+  },
+  remedy: 'Hand tokens over in the body of the token answer and nowhere else.',
+  mutants: [
+    {
+      name: 'keeps-tokens-in-a-cookie',
+      rewrites: {
+        at: 'gateway',
+        response: (r) =>
+          r.path === '/oauth/token' && r.status === 200
+            ? {
+                ...r,
+                headers: { ...r.headers, 'set-cookie': `token=${(r.body as { access_token: string }).access_token}` },
+              }
+            : r,
+      },
+    },
+  ],
+});

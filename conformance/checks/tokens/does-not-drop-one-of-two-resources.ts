@@ -1,0 +1,40 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { jwtOf } from '../../verbs/altered-token.ts';
+import { endpoint } from '../../verbs/discover.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorize, redeem } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'tokens/does-not-drop-one-of-two-resources',
+  title: 'A request for two servers gets a token for both or invalid_target, never silently one',
+  clauses: ['rfc8707/resource-multiple'],
+  level: 'MAY',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const twice = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
+    for (const resource of [world.mcpUrl, 'https://another-server.example/mcp'])
+      twice.searchParams.append('resource', resource);
+    const authorized = await authorize(world, {
+      client,
+      person,
+      endpoint: twice.href,
+      params: { resource: undefined },
+    });
+    if (!authorized.code) return expectErrorResponse(authorized, 'invalid_target');
+    const answer = await redeem(world, client, authorized, { resource: undefined });
+    const { aud } = jwtOf(answer.json().access_token).claims;
+    expect.equal([aud].flat().length, 2, 'the number of audiences', answer);
+  },
+  remedy: 'Answer a list of resources that you cannot serve as a whole with error=invalid_target.',
+  mutants: [
+    {
+      name: 'drops-all-resources-but-the-first',
+      replaces: { namedResourcesAllCount: (resources) => resources.slice(0, 1) },
+    },
+  ],
+});

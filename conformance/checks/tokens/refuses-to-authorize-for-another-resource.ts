@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'tokens/refuses-to-authorize-for-another-resource',
+  title: 'An authorization request for another server, or for no absolute URI, is answered with invalid_target',
+  clauses: [
+    'rfc8707/resource-invalid-target-authorize',
+    'rfc8707/resource-absolute-uri',
+    'rfc8707/resource-no-fragment',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    for (const resource of ['https://another-server.example/mcp', '/mcp', `${world.mcpUrl}#fragment`]) {
+      expectErrorResponse(await authorize(world, { client, person, params: { resource } }), 'invalid_target');
+    }
+  },
+  remedy: 'Issue tokens for your own resource only, and answer any other with error=invalid_target.',
+  mutants: ['takes-every-resource-for-its-own'],
+});

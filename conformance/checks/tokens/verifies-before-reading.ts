@@ -1,0 +1,34 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { first } from './first.ts';
+
+export default check({
+  id: 'tokens/verifies-before-reading',
+  title: 'Without a valid token even a request that makes no sense is answered with 401, and tells nothing',
+  clauses: [
+    'mcp-2025-11-25/authz/server-validates-before-processing',
+    'mcp-2026-07-28/authz/server-validates-before-processing',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const probe = world.mcp('not-a-token').draft(...first(world.era));
+    const bodies = [
+      '{',
+      '[]',
+      JSON.stringify({ ...probe.body, method: 'no/such' }),
+      JSON.stringify({ ...probe.body, method: 'tools/call' }),
+    ];
+    const { authorization: _, ...bare } = probe.headers;
+    for (const headers of [bare, probe.headers]) {
+      for (const body of bodies) {
+        const answer = await world.http.send({ url: world.mcpUrl, headers, body });
+        expect.bearerRefusal(answer, 401);
+        expect.that(!answer.rpc()?.result, { expected: 'no result', seen: answer.text.slice(0, 120), at: answer });
+      }
+    }
+  },
+  remedy: 'Verify the token before looking at the body, its method or the session.',
+  mutants: ['serves-everybody'],
+});
