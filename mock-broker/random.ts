@@ -1,36 +1,38 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 /** Where secrets and identifiers come from. */
 export interface Random {
   /** `count` bytes. */
   bytes(count: number): Buffer;
+  /** An RFC 9562 version 4 UUID. */
+  uuid(): string;
+  /** A secret of 256 bits, base64url. */
+  token(): string;
 }
 
-/** Unpredictable bytes, for a server that strangers can reach. */
-export const cryptoRandom: Random = { bytes: (count) => randomBytes(count) };
+/** Unpredictable, for a server that strangers can reach. */
+export const cryptoRandom: Random = {
+  bytes: (count) => randomBytes(count),
+  uuid: () => randomUUID(),
+  token: () => randomBytes(32).toString('base64url'),
+};
 
-/** Bytes that are the same in every run with the same seed: for the test rig only, never for a server on its own. */
+/** The same in every run with the same seed: for the test rig only, never for a server on its own. */
 export function createSeededRandom(seed: string): Random {
   let block = 0;
-  return {
-    bytes(count) {
-      const parts: Buffer[] = [];
-      for (let size = 0; size < count; size += 32) {
-        parts.push(createHash('sha256').update(`${seed}\0${block++}`).digest());
-      }
-      return Buffer.concat(parts).subarray(0, count);
-    },
+  const bytes = (count: number): Buffer => {
+    const parts: Buffer[] = [];
+    for (let size = 0; size < count; size += 32) {
+      parts.push(createHash('sha256').update(`${seed}\0${block++}`).digest());
+    }
+    return Buffer.concat(parts).subarray(0, count);
   };
+  return { bytes, uuid: () => uuidFrom(bytes(16)), token: () => bytes(32).toString('base64url') };
 }
 
-/** An RFC 9562 version 4 UUID. */
-export function uuid(random: Random): string {
-  const bytes = random.bytes(16);
+function uuidFrom(bytes: Buffer): string {
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
-
-/** A base64url token of `bits` bits, 256 unless told. */
-export const token = (random: Random, bits = 256): string => random.bytes(bits / 8).toString('base64url');

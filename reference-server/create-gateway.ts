@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cryptoRandom } from '../mock-broker/random.ts';
 import { createApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
@@ -14,6 +13,7 @@ import { createSessions } from './oauth/sessions.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
 import { createStore } from './oauth/store.ts';
 import { profiles } from './profiles.ts';
+import { cryptoRandom } from './random.ts';
 import { defaultSettings, type Gateway, type GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';

@@ -1,6 +1,6 @@
 import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
 import { type Broker, createBroker } from '../../mock-broker/index.ts';
-import { createSeededRandom, cryptoRandom, token } from '../../mock-broker/random.ts';
+import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
 import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
@@ -48,10 +48,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const secrets = options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} secrets`);
   const random = (server: string) =>
     options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} ${server}`);
-  const hooksToken = options.hooks === true ? token(secrets) : options.hooks;
+  const hooksToken = options.hooks === true ? secrets.token() : options.hooks;
   const shared = { ...host, ...time, ...(hooksToken === undefined ? {} : { hooksToken }) };
   const mutated = mutate(options.mutants ?? []);
-  const upstreamClient = { clientId: 'openbell-gateway', clientSecret: token(secrets) };
+  const upstreamClient = { clientId: 'openbell-gateway', clientSecret: secrets.token() };
 
   const broker = await createBroker({
     ...shared,
@@ -106,7 +106,7 @@ export interface LoneBroker {
 
 /** Starts a brokerage without a gateway: a paper brokerage for anyone's tests. */
 export async function startBroker(options: Pick<StackOptions, 'hooks' | 'clock' | 'port'>): Promise<LoneBroker> {
-  const hooksToken = options.hooks === true ? token(cryptoRandom) : options.hooks;
+  const hooksToken = options.hooks === true ? cryptoRandom.token() : options.hooks;
   const { clock, advance } = timeOf(options.clock);
   const broker = await createBroker({
     clock,

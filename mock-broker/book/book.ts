@@ -4,7 +4,6 @@ import { type Phase, phaseAt } from '../market/calendar.ts';
 import { type Quote, seededQuote } from '../market/quotes.ts';
 import { listingOf } from '../market/symbols.ts';
 import type { Random } from '../random.ts';
-import { uuid } from '../random.ts';
 import type { BookEvent } from './events.ts';
 import { apply, type BookState, emptyState } from './state.ts';
 
@@ -65,7 +64,7 @@ export function createBook(options: BookOptions): Book {
     settings: settings(),
     actor: undefined,
     now: () => options.clock.now(),
-    newId: () => uuid(options.random),
+    newId: () => options.random.uuid(),
     asActor(actor, run) {
       const before = book.actor;
       book.actor = actor;

@@ -1,7 +1,6 @@
 import { endGrantsOf } from '../oauth/grants.ts';
 import { allScopes } from '../oauth/scopes.ts';
 import type { Key, OAuthState } from '../oauth/state.ts';
-import { uuid } from '../random.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
 
 const mostKeys = 200;
@@ -49,7 +48,7 @@ export function generateKey(oauth: OAuthState, owner: string, draft: KeyDraft): 
     };
   }
   const { redirectUri, scopes, use } = draft;
-  const clientId = uuid(oauth.context.random);
+  const clientId = oauth.context.random.uuid();
   const name = draft.name.trim();
   const key: Key = { clientId, owner, name, redirectUri, scopes, use: use as Key['use'], state: 'active' };
   oauth.keys.set(clientId, key);

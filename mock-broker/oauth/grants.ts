@@ -1,4 +1,3 @@
-import { token, uuid } from '../random.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { hashOf } from './hash.ts';
 import { forgetExpired, type Grant, type OAuthState } from './state.ts';
@@ -26,7 +25,7 @@ export function issueCode(oauth: OAuthState, request: AuthorizationRequest, user
   if (oauth.grants.size % 100 === 99) forgetExpired(oauth);
   const now = clock.now();
   const grant: Grant = {
-    id: uuid(random),
+    id: random.uuid(),
     userId,
     clientId: request.client.clientId,
     scopes: request.scopes,
@@ -35,7 +34,7 @@ export function issueCode(oauth: OAuthState, request: AuthorizationRequest, user
     forgetAt: now + day,
   };
   oauth.grants.set(grant.id, grant);
-  const code = token(random);
+  const code = random.token();
   const { redirectUri, challenge } = request;
   oauth.codes.set(hashOf(code), { grant, redirectUri, challenge, issuedAt: now, timesRedeemed: 0 });
   return code;
@@ -56,7 +55,7 @@ export async function issueAccessToken(
     aud: exchange?.audience ?? grant.audience,
     client_id: exchange?.partner ?? grant.clientId,
     scope: scopes.join(' '),
-    jti: uuid(oauth.context.random),
+    jti: oauth.context.random.uuid(),
     grant_id: grant.id,
     iat,
     exp: iat + lifetime,
@@ -71,7 +70,7 @@ export function issueRefreshToken(
   grant: Grant,
 ): Required<Pick<TokenAnswer, 'refresh_token' | 'refresh_token_expires_in'>> {
   const now = oauth.context.clock.now();
-  const refresh_token = token(oauth.context.random);
+  const refresh_token = oauth.context.random.token();
   oauth.refreshTokens.set(hashOf(refresh_token), { grant, issuedAt: now, timesUsed: 0 });
   grant.forgetAt = now + refreshLifetime * 1000 + day;
   return { refresh_token, refresh_token_expires_in: refreshLifetime };

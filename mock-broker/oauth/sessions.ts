@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { token } from '../random.ts';
 import type { User } from '../users.ts';
 import { hashOf } from './hash.ts';
 import { forgetExpired, type OAuthState } from './state.ts';
@@ -28,7 +27,7 @@ function readCookie(req: Request): string | undefined {
 }
 
 function giveCookie(oauth: OAuthState, res: Response): string {
-  const value = token(oauth.context.random);
+  const value = oauth.context.random.token();
   // No Expires and no Max-Age: a browser would count them by its own clock, not by ours.
   const secure = oauth.context.origin().startsWith('https:');
   res.cookie(cookieName, value, { httpOnly: true, sameSite: 'lax', path: '/', secure });

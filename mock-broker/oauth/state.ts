@@ -1,5 +1,4 @@
 import type { BrokerContext } from '../context.ts';
-import { token } from '../random.ts';
 import type { Asked } from './behaviours.ts';
 import { createSigner, type Signer } from './signing.ts';
 
@@ -83,7 +82,7 @@ export function oauthState(context: BrokerContext): OAuthState {
   const state: OAuthState = {
     context,
     signer: createSigner(context),
-    csrfSecret: token(context.random),
+    csrfSecret: context.random.token(),
     keys: new Map(),
     grants: new Map(),
     codes: new Map(),

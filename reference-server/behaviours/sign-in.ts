@@ -63,6 +63,10 @@ export const signInBehaviours = {
   consentOnlyNarrows: (chosen: readonly string[], asked: readonly string[]): string[] =>
     chosen.filter((scope) => asked.includes(scope)),
 
+  /** AR-1: a client gets what it asked for as far as its key holds it; one that named nothing gets all of the key. */
+  scopeIsLimitedByTheKey: (asked: readonly string[] | undefined, ofKey: readonly string[]): readonly string[] =>
+    asked ? asked.filter((scope) => ofKey.includes(scope)) : ofKey,
+
   /** CT-4: whoever is the wrong account signs out and comes back to the same request; undefined would lose it. */
   signOutKeepsTheRequest: (authorizeUrl: string): string | undefined => authorizeUrl,
 

@@ -1,4 +1,3 @@
-import { uuid } from '../../mock-broker/random.ts';
 import { BrokerRefusal, type Desk, OutcomeUnknown } from '../tools/tool.ts';
 import { type BrokerCall, BrokerUnreachable } from '../upstream/broker-api.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
@@ -33,7 +32,7 @@ export function createDesk({ context, broker }: Endpoint, call: Call): Desk {
   }
 
   async function placeOrder(path: string, order: Record<string, unknown>): Promise<unknown> {
-    const clientOrderId = String(order.client_order_id ?? uuid(context.random));
+    const clientOrderId = String(order.client_order_id ?? context.random.uuid());
     for (let sent = 1; ; sent++) {
       try {
         return await request('POST', path, { ...order, client_order_id: clientOrderId });

@@ -1,4 +1,3 @@
-import { uuid } from '../../mock-broker/random.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Caller } from './bearer.ts';
 
@@ -29,7 +28,7 @@ export function createSessions<Session extends SessionEntry>({
   function add(caller: Caller, make: (entry: Omit<SessionEntry, 'end'>) => Session): Session {
     const { grant } = caller.access;
     makeRoomFor(grant.user.id);
-    const session = make({ id: uuid(random), userId: grant.user.id, grantId: grant.id, lastUsedAt: clock.now() });
+    const session = make({ id: random.uuid(), userId: grant.user.id, grantId: grant.id, lastUsedAt: clock.now() });
     sessions.set(session.id, session);
     const whenRevoked = () => behaviours.revocationEndsSessions(true) && remove(session);
     forgetters.set(session.id, authorization.onRevoked(grant.id, whenRevoked));

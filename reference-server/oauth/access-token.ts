@@ -1,5 +1,4 @@
 import { SignJWT } from 'jose';
-import { uuid } from '../../mock-broker/random.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { GrantRecord } from './records.ts';
 
@@ -15,7 +14,7 @@ export function accessTokenClaims(context: OAuthContext, record: GrantRecord, sc
     scope: scopes.join(' '),
     iat: now,
     exp: now + settings.accessTokenSeconds,
-    jti: uuid(random),
+    jti: random.uuid(),
     grant_id: record.grant.id,
   };
 }

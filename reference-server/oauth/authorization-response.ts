@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { token } from '../../mock-broker/random.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationError, AuthorizationRequest } from './records.ts';
 import { keyOf } from './store.ts';
@@ -28,7 +27,7 @@ export function redirectWithCode(
 ): void {
   const { store, clock, settings, random } = context;
   const { client, redirectUri, resource, codeChallenge, user, upstream } = request;
-  const code = token(random);
+  const code = random.token();
   const expiresAt = clock.now() + settings.codeSeconds * 1000;
   store.codes.set(keyOf(code), {
     client,

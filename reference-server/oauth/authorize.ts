@@ -1,5 +1,4 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { uuid } from '../../mock-broker/random.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithError } from './authorization-response.ts';
@@ -48,7 +47,7 @@ interface Accepted {
 function keepRequest(context: OAuthContext, req: Request, accepted: Accepted): AuthorizationRequest {
   const { client, redirectUri, parameters, sessionId, problem } = accepted;
   const request: AuthorizationRequest = {
-    id: uuid(context.random),
+    id: context.random.uuid(),
     sessionId,
     client,
     redirectUri,

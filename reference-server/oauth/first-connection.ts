@@ -48,8 +48,7 @@ function finish(context: OAuthContext, res: Response, request: AuthorizationRequ
   const confirmation = confirmationOf(request);
   context.store.confirmations.set(Object.values(confirmation).join(' '), confirmation);
   request.answered = true;
-  const granted = request.upstream!.scopes;
-  const scopes = request.scopes ? request.scopes.filter((scope) => granted.includes(scope)) : granted;
+  const scopes = context.behaviours.scopeIsLimitedByTheKey(request.scopes, request.upstream!.scopes);
   if (scopes.length === 0) return redirectWithError(context, res, request, nothingLeft);
   redirectWithCode(context, res, request, scopes);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../mock-broker/clock.ts';
-import { type Random, uuid } from '../../mock-broker/random.ts';
+import type { Random } from '../../mock-broker/random.ts';
 import type { BrokerUser, Grant } from '../types.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
@@ -70,7 +70,7 @@ export function createGrants(parts: GrantsParts): Grants {
     begin({ client, user, scopes, resource, upstream, upstreamClientId }) {
       const now = clock.now();
       const { clientId, clientName } = client;
-      const grant = { id: uuid(random), user, clientId, clientName, scopes: [...scopes] };
+      const grant = { id: random.uuid(), user, clientId, clientName, scopes: [...scopes] };
       const record: GrantRecord = {
         grant: { ...grant, createdAt: now, lastActivityAt: now },
         alive: true,

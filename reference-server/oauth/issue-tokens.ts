@@ -1,4 +1,3 @@
-import { token } from '../../mock-broker/random.ts';
 import { issueAccessToken } from './access-token.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { Client, GrantRecord, RefreshToken } from './records.ts';
@@ -33,7 +32,7 @@ function newRefreshToken(
   { record, client, refreshScopes, predecessor }: Issue,
 ): string | undefined {
   if (!context.behaviours.refreshTokenIsGiven(client.grantTypes)) return undefined;
-  const refreshToken = token(context.random);
+  const refreshToken = context.random.token();
   context.store.refreshTokens.set(keyOf(refreshToken), {
     grantId: record.grant.id,
     client,

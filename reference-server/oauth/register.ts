@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { uuid } from '../../mock-broker/random.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { acceptMetadata } from './client-metadata.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -28,7 +27,7 @@ export function register(context: OAuthContext): RequestHandler {
     const accepted = acceptMetadata(context, jsonOf(req.is('application/json') !== false, req.body));
     if (isTokenError(accepted)) return sendTokenError(res, behaviours, accepted);
     registrations.set(address, [...lastHour, now]);
-    const clientId = uuid(random);
+    const clientId = random.uuid();
     const { redirectUris, grantTypes, clientName, metadata } = accepted;
     store.clients.set(clientId, { clientId, clientName, redirectUris, grantTypes });
     const registered = { client_id: clientId, client_id_issued_at: Math.floor(now / 1000), ...metadata };

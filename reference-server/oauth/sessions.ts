@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Clock } from '../../mock-broker/clock.ts';
-import { type Random, token, uuid } from '../../mock-broker/random.ts';
+import type { Random } from '../../mock-broker/random.ts';
 import type { Session } from './records.ts';
 import { keyOf, type Store } from './store.ts';
 
@@ -35,7 +35,7 @@ export function createSessions(parts: { clock: Clock; random: Random; store: Sto
   }
 
   function keep(res: Response, session: Session): void {
-    const cookie = token(random);
+    const cookie = random.token();
     store.sessions.set(keyOf(cookie), session);
     setCookie(res, cookie);
   }
@@ -58,7 +58,7 @@ export function createSessions(parts: { clock: Clock; random: Random; store: Sto
     open(req, res) {
       const existing = of(req);
       if (existing) return existing;
-      const session: Session = { id: uuid(random), formToken: token(random), expiresAt: clock.now() + idleMs };
+      const session: Session = { id: random.uuid(), formToken: random.token(), expiresAt: clock.now() + idleMs };
       keep(res, session);
       return session;
     },

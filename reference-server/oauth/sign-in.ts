@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { token } from '../../mock-broker/random.ts';
 import { firstPartyScopes } from '../profiles.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
@@ -17,8 +16,8 @@ export interface SignInPurpose {
 /** Begins a sign-in at the brokerage, with state and PKCE of the gateway's own, and says where the browser goes. */
 export function signInUrl(context: OAuthContext, session: Session, purpose: SignInPurpose): string {
   const { random, clock, store, brokerOAuth } = context;
-  const state = token(random);
-  const verifier = token(random);
+  const state = random.token();
+  const verifier = random.token();
   store.states.set(keyOf(state), {
     sessionId: session.id,
     verifier,
