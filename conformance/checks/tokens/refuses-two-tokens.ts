@@ -6,11 +6,12 @@ export default check({
   id: 'tokens/refuses-two-tokens',
   title: 'A request that sends a token in two ways is malformed',
   clauses: [
+    'oauth21/invalid-request-400',
     'oauth21/bearer-two-methods',
     'mcp-2025-11-25/authz/server-status-400',
     'mcp-2026-07-28/authz/server-status-400',
   ],
-  level: 'MUST',
+  level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

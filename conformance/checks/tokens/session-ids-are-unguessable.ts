@@ -21,7 +21,7 @@ export default check({
     const random = starts.size === ids.length && ids.every((id) => id.length >= 22);
     expect.that(random, {
       expected: 'five ids of 22 characters or more that do not begin alike',
-      seen: ids.join(', '),
+      seen: `lengths ${ids.map((id) => id.length)}, ${starts.size} beginnings`,
     });
   },
   remedy: 'Draw session ids from a cryptographic generator, with 128 bits or more.',
