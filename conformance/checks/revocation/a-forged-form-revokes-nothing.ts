@@ -7,10 +7,15 @@ export default check({
   title: 'A form that did not come from the AI Clients page of this session revokes nothing',
   clauses: ['CT-8'],
   level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  lane: 'exclusive',
   dependsOn: ['revocation/revoke-on-the-ai-clients-page-counts-at-once'],
   async run(world) {
-    const connection = await world.connect({ person: await world.person() });
+    const name = `openbell ${world.secret('client_name').slice(0, 6)}`;
+    const connection = await world.connect({
+      person: await world.person(),
+      client: await world.client({ fresh: true, name }),
+    });
     const { email, password, browser } = connection.person;
     const page = await browser.open(`${world.origin}/ai-clients`, { email, password });
     const row = rowOf(page.html, 'data-grant-id', connection.client.name);

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
+import { Blocked, expect, Untestable } from '../../expect.ts';
 import { rowOf } from '../../user-agents/html.ts';
 
 export default check({
@@ -7,11 +7,17 @@ export default check({
   title: 'The AI Clients page of one person cannot end the connection of another',
   clauses: ['CT-8'],
   level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  lane: 'exclusive',
   dependsOn: ['revocation/revoke-on-the-ai-clients-page-counts-at-once'],
   async run(world) {
-    const connection = await world.connect({ person: await world.person() });
+    const name = `openbell ${world.secret('client_name').slice(0, 6)}`;
+    const connection = await world.connect({
+      person: await world.person(),
+      client: await world.client({ fresh: true, name }),
+    });
     const other = await world.connect({ person: await world.person() });
+    if (other.person.email === connection.person.email) throw new Untestable('needs two people');
     const pageOf = ({ person: { browser, email, password } }: typeof other) =>
       browser.open(`${world.origin}/ai-clients`, { email, password });
     const mine = rowOf((await pageOf(connection)).html, 'data-grant-id', connection.client.name);

@@ -7,10 +7,15 @@ export default check({
   title: 'Revoke on the AI Clients page ends the connection before the next request, and takes it off the page',
   clauses: ['CT-8', 'CT-11', 'CT-E6'],
   level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  lane: 'exclusive',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const connection = await world.connect({ person: await world.person() });
+    const name = `openbell ${world.secret('client_name').slice(0, 6)}`;
+    const connection = await world.connect({
+      person: await world.person(),
+      client: await world.client({ fresh: true, name }),
+    });
     const { email, password, browser } = connection.person;
     const page = await browser.open(`${world.origin}/ai-clients`, { email, password });
     const row = rowOf(page.html, 'data-grant-id', connection.client.name);
