@@ -30,7 +30,7 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   lane: 'exclusive',
   async run(world) {
-    const connection = await world.connect({ scope: 'trade' });
+    const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const mcp = world.mcp(connection);
     const before = await mcp.listTools();
     const stream = await listen(world, mcp);

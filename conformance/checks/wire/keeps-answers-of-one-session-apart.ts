@@ -13,7 +13,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['wire/says-what-its-schemas-say'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.connect({ person: await world.person() });
     const mcp = world.mcp(connection);
     const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
     const call = (purpose: Purpose, id: number | undefined) => {

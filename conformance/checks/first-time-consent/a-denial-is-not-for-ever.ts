@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'first-time-consent/a-denial-is-not-for-ever',
+  title: 'A user who pressed Deny is asked again the next time and can allow',
+  clauses: ['AR-7'],
+  level: 'MUST',
+  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  blame: 'broker',
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    await authorize(world, { client, person, human: { decision: 'deny' } });
+    const again = await authorize(world, { client, person });
+    expect.includes(
+      again.landing.pages.map((page) => page.kind),
+      'permission',
+      'the pages of the second time',
+    );
+    expect.that(again.code, { expected: 'a code after Allow', seen: again.answer.error ?? 'nothing' });
+  },
+  remedy: 'Do not remember a denial.',
+  mutants: [
+    { name: 'remembers-denials', replaces: { brokerPermissionMayBeAskedAgain: (earlier) => earlier !== 'denied' } },
+  ],
+});

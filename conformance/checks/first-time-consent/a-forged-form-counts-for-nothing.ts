@@ -1,0 +1,34 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { lastPage, yes } from './visits.ts';
+
+/** Hidden fields that tie a form to the page that was shown. */
+const guards = (html: string): string[] =>
+  [...html.matchAll(/<input type="hidden" name="([^"]*(?:csrf|token|nonce)[^"]*)"/gi)].map((match) => match[1]!);
+
+export default check({
+  id: 'first-time-consent/a-forged-form-counts-for-nothing',
+  title: 'A Yes that did not come from the page that was shown counts for nothing',
+  clauses: [
+    'mcp-2025-11-25/security/proxy-consent-csrf',
+    'mcp-2026-07-28/security/proxy-consent-csrf',
+    'rfc6749/csrf-authorize-endpoint',
+    'mcp-2025-11-25/security/proxy-consent-stored-securely',
+    'mcp-2026-07-28/security/proxy-consent-stored-securely',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world) {
+    const person = await world.person();
+    const page = await lastPage(world, person, await world.client({ person }));
+    const fields = guards(page.html);
+    if (fields.length === 0)
+      throw new Untestable('needs a form with a hidden token: how this one is guarded cannot be seen');
+    const forged = Object.fromEntries(fields.map((name) => [name, 'forged-by-another-site']));
+    const after = await person.browser.submit(page, yes(page), forged);
+    expect.that(after.status >= 400, { expected: 'a refusal on a page', seen: `${after.status} ${after.title}` });
+  },
+  remedy: 'Compare a token in the form with one in the session, and refuse the answer where they differ.',
+  mutants: [{ name: 'takes-forms-from-any-site', replaces: { formTokenIsOurs: () => true } }],
+});

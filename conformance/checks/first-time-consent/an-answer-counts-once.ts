@@ -1,0 +1,24 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { yes } from './visits.ts';
+
+export default check({
+  id: 'first-time-consent/an-answer-counts-once',
+  title: 'A request that was answered cannot be answered again',
+  clauses: [
+    'oauth21/consent-bound-to-request',
+    'mcp-2025-11-25/security/proxy-consent-stored-securely',
+    'mcp-2026-07-28/security/proxy-consent-stored-securely',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world) {
+    const { authorized, person } = await world.connect({ person: await world.person() });
+    const page = authorized.landing.pages.findLast(({ kind }) => kind === 'permission' || kind === 'success')!;
+    const after = await person.browser.submit(page, yes(page));
+    expect.that(after.status >= 400, { expected: 'a page that says so', seen: `${after.status} ${after.title}` });
+  },
+  remedy: 'Strike a request off when it is answered; Back and Enter must not make another code.',
+  mutants: [{ name: 'takes-an-answer-twice', replaces: { requestIsUnanswered: () => true } }],
+});

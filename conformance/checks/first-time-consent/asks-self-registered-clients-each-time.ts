@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'first-time-consent/asks-self-registered-clients-each-time',
+  title: 'A client that registered itself is never approved without the user seeing it',
+  clauses: [
+    'oauth21/no-silent-reapproval-public',
+    'rfc8252/no-auto-process-native',
+    'mcp-2025-11-25/authz/as-auto-redirect-trusted-only',
+    'mcp-2026-07-28/authz/as-auto-redirect-trusted-only',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['registration'] },
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    await world.connect({ person, client });
+    const again = await world.connect({ person, client });
+    expect.includes(
+      again.authorized.landing.pages.map((page) => page.kind),
+      'permission',
+      'the pages of the second time',
+    );
+  },
+  remedy: 'Ask each time: anybody can send the id of a public client.',
+  mutants: [{ name: 'approves-again-in-silence', replaces: { consentIsAskedEachTime: (before) => !before } }],
+});

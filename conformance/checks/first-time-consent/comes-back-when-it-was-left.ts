@@ -1,0 +1,38 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'first-time-consent/comes-back-when-it-was-left',
+  title: 'A permission page that was left without an answer comes back, with the same Client ID and with a new one',
+  clauses: ['AR-6', 'AR-7', 'AR-E4', 'CT-E4'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const left = await authorize(world, { client, person, human: { decision: 'leave' } });
+    expect.equal(left.landing.stoppedAt?.kind, 'permission', 'the page that is left');
+    for (const next of [client, await world.client({ person, name: 'openbell, second try' })]) {
+      const again = await authorize(world, { client: next, person });
+      expect.includes(
+        again.landing.pages.map((page) => page.kind),
+        'permission',
+        'the pages of the next try',
+      );
+      expect.that(again.code, {
+        expected: 'a code after Allow',
+        seen: again.answer.error ?? again.landing.stoppedAt?.title ?? 'nothing',
+      });
+    }
+  },
+  remedy: 'Keep nothing of a permission page that nobody answered.',
+  mutants: [
+    {
+      name: 'never-asks-again',
+      replaces: { brokerPermissionMayBeAskedAgain: (earlier) => earlier !== 'unanswered' },
+      profiles: ['static-client'],
+    },
+  ],
+});

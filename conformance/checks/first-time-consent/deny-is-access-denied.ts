@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'first-time-consent/deny-is-access-denied',
+  title: 'Deny sends the client access_denied with its state, and no code',
+  clauses: ['oauth21/access-denied', 'oauth21/state-echoed-on-error', 'AR-5'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { answer, state } = await authorize(world, { client, person, human: { decision: 'deny' } });
+    expect.equal(answer.code, undefined, 'the code');
+    expect.equal(answer.error, 'access_denied', 'the error');
+    expect.equal(answer.state, state, 'the state');
+  },
+  remedy: 'Redirect with error=access_denied and the state of the request, whoever it was that the user said no to.',
+  mutants: [
+    { name: 'takes-no-for-yes', replaces: { decisionIsAllow: () => true }, profiles: ['dynamic-client'] },
+    {
+      name: 'brokerage-takes-no-for-yes',
+      replaces: { brokerPermissionIsGiven: () => true },
+      profiles: ['static-client'],
+    },
+    {
+      name: 'hides-why-the-brokerage-refused',
+      replaces: { upstreamErrorIsHandedOn: () => 'server_error' },
+      profiles: ['static-client'],
+    },
+    { name: 'forgets-the-state', replaces: { stateIsReturned: () => undefined } },
+  ],
+});

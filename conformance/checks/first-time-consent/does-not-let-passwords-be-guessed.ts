@@ -1,0 +1,29 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'first-time-consent/does-not-let-passwords-be-guessed',
+  title: 'After several wrong passwords the sign-in pauses, for the right one too',
+  clauses: ['oauth21/authenticate-owner'],
+  level: 'SHOULD',
+  blame: 'broker',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['first-time-consent/knows-who-signs-in'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const typed = { ...person, password: 'not-the-password' };
+    let page = (await authorize(world, { client, person: typed })).landing.stoppedAt!;
+    for (let tries = 0; tries < 10 && page.status !== 429; tries++) {
+      page = await person.browser.submit(
+        page,
+        { name: '', value: '' },
+        { email: person.email, password: `wrong-password-${tries}` },
+      );
+    }
+    expect.equal(page.status, 429, 'the status after ten wrong passwords');
+  },
+  remedy: 'Count wrong passwords by account and address and pause after a few.',
+  mutants: [{ name: 'lets-passwords-be-guessed', replaces: { brokerSignInMayBeTried: () => true } }],
+});

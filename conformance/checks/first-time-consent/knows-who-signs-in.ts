@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'first-time-consent/knows-who-signs-in',
+  title: 'Only the right password signs a user in',
+  clauses: ['oauth21/authenticate-owner', 'AR-5'],
+  level: 'MUST',
+  blame: 'broker',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { code, landing } = await authorize(world, { client, person, human: { mistypeFirst: true } });
+    const signIns = landing.pages.filter((page) => page.kind === 'sign-in').length;
+    expect.that(signIns === 2 || landing.stoppedAt?.kind === 'error', {
+      expected: 'the sign-in page again after a wrong password',
+      seen: `${signIns} sign-in page`,
+    });
+    expect.that(code || landing.stoppedAt, { expected: 'a way on with the right one', seen: 'nothing' });
+  },
+  remedy: 'Compare the password.',
+  mutants: [{ name: 'takes-any-password', replaces: { brokerPasswordMatches: () => true } }],
+});

@@ -1,0 +1,55 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { answered, rewritePage } from '../rewrite-page.ts';
+
+const blank = (field: string) => (html: string) =>
+  html.replace(new RegExp(`(data-field="${field}">).*?</dd>`, 's'), '$1…</dd>');
+
+export default check({
+  id: 'first-time-consent/page-says-who-where-and-what',
+  title: 'The pages on the way in name the client, the account, the scopes, and the host that the answer goes to',
+  clauses: [
+    'CT-4',
+    'mcp-2025-11-25/authz/as-shows-redirect-host',
+    'mcp-2026-07-28/authz/as-shows-redirect-host',
+    'mcp-2025-11-25/security/proxy-consent-names-client',
+    'mcp-2026-07-28/security/proxy-consent-names-client',
+    'mcp-2025-11-25/security/proxy-consent-shows-scopes',
+    'mcp-2026-07-28/security/proxy-consent-shows-scopes',
+    'mcp-2025-11-25/security/proxy-consent-shows-redirect',
+    'mcp-2026-07-28/security/proxy-consent-shows-redirect',
+    'oauth21/consent-shows-client',
+  ],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { authorized, client, person, scope = '' } = await world.connect({ person: await world.person() });
+    const pages = authorized.landing.pages.filter((page) => page.kind === 'permission' || page.kind === 'success');
+    const all = pages.map((page) => page.text).join(' ');
+    const { host } = new URL(client.redirectUri);
+    expect.that(all.includes(host), { expected: `${host}, where the answer goes`, seen: all.slice(0, 600) });
+    expect.that(all.includes(client.name), { expected: `the client “${client.name}”`, seen: all.slice(0, 600) });
+    const own = pages.at(-1)?.html.replace(/<header.*?<\/header>/s, '') ?? '';
+    expect.that(own.includes(person.email), {
+      expected: `the account ${person.email} beside what it would be used for`,
+      seen: all.slice(0, 600),
+    });
+    for (const one of scope.split(' '))
+      expect.that(all.includes(one), { expected: `the scope ${one}`, seen: all.slice(0, 600) });
+  },
+  remedy:
+    'Show the client’s name, the account, each scope and the host of the redirect URI on the page with the button.',
+  mutants: [
+    {
+      name: 'hides-where-the-answer-goes',
+      rewrites: rewritePage(answered, blank('redirect-host')),
+      profiles: ['dynamic-client'],
+    },
+    { name: 'hides-whose-account-it-is', rewrites: rewritePage(answered, blank('account')) },
+    {
+      name: 'hides-who-asks',
+      rewrites: rewritePage(answered, (html) => html.replaceAll('openbell', 'An app')),
+      profiles: ['dynamic-client'],
+    },
+  ],
+});

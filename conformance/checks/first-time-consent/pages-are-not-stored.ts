@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'first-time-consent/pages-are-not-stored',
+  title: 'Pages on the way in are kept by no cache',
+  clauses: ['oauth21/authorize-no-cache'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const { authorized } = await world.connect({ person: await world.person() });
+    for (const { headers, title, url } of authorized.landing.pages) {
+      const control = headers['cache-control'] ?? 'no Cache-Control';
+      expect.that(/no-store/i.test(control), {
+        expected: `no-store on “${title}” (${new URL(url).pathname})`,
+        seen: control,
+      });
+    }
+  },
+  remedy: 'Send Cache-Control: no-store with every page that stands between a request and its code.',
+  mutants: [
+    'lets-caches-keep-registrations',
+    { name: 'brokerage-pages-are-stored', replaces: { brokerAnswerForbidsStoring: () => false } },
+  ],
+});

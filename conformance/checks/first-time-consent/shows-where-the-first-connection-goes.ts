@@ -1,0 +1,25 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'first-time-consent/shows-where-the-first-connection-goes',
+  title: 'After the first sign-in with a key a page names where the connection goes, and waits',
+  clauses: [
+    'AR-5',
+    'mcp-2025-11-25/security/proxy-consent-shows-redirect',
+    'mcp-2026-07-28/security/proxy-consent-shows-redirect',
+    'mcp-2025-11-25/authz/as-shows-redirect-host',
+    'mcp-2026-07-28/authz/as-shows-redirect-host',
+  ],
+  level: 'MUST',
+  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  async run(world) {
+    const { authorized, client } = await world.connect({ person: await world.person() });
+    const page = authorized.landing.pages.find(({ kind }) => kind === 'success');
+    expect.that(page, { expected: 'a page before the client is reached', seen: 'none' });
+    const { host } = new URL(client.redirectUri);
+    expect.that(page.text.includes(host), { expected: `${host} on the page`, seen: page.text.slice(0, 300) });
+  },
+  remedy: 'Stop once between the brokerage and the platform and say which platform it is.',
+  mutants: [{ name: 'goes-on-without-saying-where', replaces: { firstConnectionIsConfirmed: () => false } }],
+});

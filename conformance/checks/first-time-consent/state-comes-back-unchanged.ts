@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+const state = 'a state/with+odd=characters&more%20of~them';
+
+export default check({
+  id: 'first-time-consent/state-comes-back-unchanged',
+  title: 'The state comes back with the code as it was sent, and both in the query',
+  clauses: ['oauth21/state-echoed-on-success', 'oauth21/code-in-query', 'oauth21/code-challenge-not-exposed'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { answer, landing } = await authorize(world, { client, person, params: { state } });
+    expect.that(answer.code, {
+      expected: 'a code in the query',
+      seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing',
+    });
+    expect.equal(answer.state, state, 'the state');
+    expect.equal(answer.code_challenge, undefined, 'the code challenge');
+  },
+  remedy: 'Keep the state as it is, and encode it once when you send it back.',
+  mutants: [
+    'forgets-the-state',
+    { name: 'trims-the-state', replaces: { stateIsReturned: (given) => given?.replace(/\W.*/, '') } },
+  ],
+});

@@ -1,0 +1,26 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { answered, rewritePage } from '../rewrite-page.ts';
+import { lastPage } from './visits.ts';
+
+export default check({
+  id: 'first-time-consent/warns-about-programs-on-this-computer',
+  title: 'The permission page of a client that has loopback redirect URIs only carries a warning',
+  clauses: ['mcp-2025-11-25/authz/as-localhost-warning', 'mcp-2026-07-28/authz/as-localhost-warning'],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  async run(world) {
+    const person = await world.person();
+    const page = await lastPage(world, person, await world.client({ person }));
+    const warned = /(this|your) (own )?(computer|machine|device)|computer that you are using/i.test(page.text);
+    expect.that(warned, { expected: 'a warning about programs on this computer', seen: page.text.slice(0, 500) });
+  },
+  remedy: 'Say that any program on this computer could pretend to be the client.',
+  mutants: [
+    {
+      name: 'does-not-warn-about-loopback',
+      rewrites: rewritePage(answered, (html) => html.replace(/<p class="warning".*?<\/p>/s, '')),
+    },
+  ],
+});
