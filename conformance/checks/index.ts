@@ -19,6 +19,35 @@ import discoveryServesAuthorizationServerMetadata from './discovery/serves-autho
 import discoveryServesResourceMetadata from './discovery/serves-resource-metadata.ts';
 import discoveryTakesTokensInTheHeaderOnly from './discovery/takes-tokens-in-the-header-only.ts';
 import discoveryTellsTheRightUrlToWhoAddsASlash from './discovery/tells-the-right-url-to-who-adds-a-slash.ts';
+import firstTimeConsentADenialIsNotForEver from './first-time-consent/a-denial-is-not-for-ever.ts';
+import firstTimeConsentAForgedFormCountsForNothing from './first-time-consent/a-forged-form-counts-for-nothing.ts';
+import firstTimeConsentAnAnswerCountsOnce from './first-time-consent/an-answer-counts-once.ts';
+import firstTimeConsentAnOldPageCountsForNothing from './first-time-consent/an-old-page-counts-for-nothing.ts';
+import firstTimeConsentAnotherClientDoesNotInherit from './first-time-consent/another-client-does-not-inherit.ts';
+import firstTimeConsentAnotherTargetDoesNotInherit from './first-time-consent/another-target-does-not-inherit.ts';
+import firstTimeConsentAsksOnceOnly from './first-time-consent/asks-once-only.ts';
+import firstTimeConsentAsksSelfRegisteredClientsEachTime from './first-time-consent/asks-self-registered-clients-each-time.ts';
+import firstTimeConsentAsksTheFirstTime from './first-time-consent/asks-the-first-time.ts';
+import firstTimeConsentBelongsToTheBrowserThatAsked from './first-time-consent/belongs-to-the-browser-that-asked.ts';
+import firstTimeConsentBrokerageTakesItsOwnFormsOnly from './first-time-consent/brokerage-takes-its-own-forms-only.ts';
+import firstTimeConsentCallbackBelongsToTheBrowserThatAsked from './first-time-consent/callback-belongs-to-the-browser-that-asked.ts';
+import firstTimeConsentCallbackComesFromTheBrokerage from './first-time-consent/callback-comes-from-the-brokerage.ts';
+import firstTimeConsentCallbackExpires from './first-time-consent/callback-expires.ts';
+import firstTimeConsentCallbackWorksOnce from './first-time-consent/callback-works-once.ts';
+import firstTimeConsentComesBackWhenItWasLeft from './first-time-consent/comes-back-when-it-was-left.ts';
+import firstTimeConsentDenyIsAccessDenied from './first-time-consent/deny-is-access-denied.ts';
+import firstTimeConsentDoesNotLetPasswordsBeGuessed from './first-time-consent/does-not-let-passwords-be-guessed.ts';
+import firstTimeConsentKnowsWhoSignsIn from './first-time-consent/knows-who-signs-in.ts';
+import firstTimeConsentPageSaysWhoWhereAndWhat from './first-time-consent/page-says-who-where-and-what.ts';
+import firstTimeConsentPagesAreNotStored from './first-time-consent/pages-are-not-stored.ts';
+import firstTimeConsentPagesCannotBeFramed from './first-time-consent/pages-cannot-be-framed.ts';
+import firstTimeConsentPagesLoadNothingFromElsewhere from './first-time-consent/pages-load-nothing-from-elsewhere.ts';
+import firstTimeConsentShowsNamesAsText from './first-time-consent/shows-names-as-text.ts';
+import firstTimeConsentShowsWhereTheFirstConnectionGoes from './first-time-consent/shows-where-the-first-connection-goes.ts';
+import firstTimeConsentSigningOutKeepsTheRequest from './first-time-consent/signing-out-keeps-the-request.ts';
+import firstTimeConsentStateComesBackUnchanged from './first-time-consent/state-comes-back-unchanged.ts';
+import firstTimeConsentWarnsAboutProgramsOnThisComputer from './first-time-consent/warns-about-programs-on-this-computer.ts';
+import firstTimeConsentWhoeverSignedInApproves from './first-time-consent/whoever-signed-in-approves.ts';
 import invalidGrantAWrongReplayEndsNothing from './invalid-grant/a-wrong-replay-ends-nothing.ts';
 import invalidGrantAnIdleRefreshTokenExpires from './invalid-grant/an-idle-refresh-token-expires.ts';
 import invalidGrantAnswersGetWithNoToken from './invalid-grant/answers-get-with-no-token.ts';
@@ -89,6 +118,8 @@ import pkceRefusesTheChallengeAsVerifier from './pkce/refuses-the-challenge-as-v
 import pkceRequiresAChallenge from './pkce/requires-a-challenge.ts';
 import pkceTakesNoMethodForPlain from './pkce/takes-no-method-for-plain.ts';
 import pkceTiesTheVerifierToItsOwnCode from './pkce/ties-the-verifier-to-its-own-code.ts';
+import rateLimitsAllowsABurst from './rate-limits/allows-a-burst.ts';
+import rateLimitsCountsByUserNotByClient from './rate-limits/counts-by-user-not-by-client.ts';
 import rateLimitsCountsByUserNotBySession from './rate-limits/counts-by-user-not-by-session.ts';
 import rateLimitsExplainsItself from './rate-limits/explains-itself.ts';
 import rateLimitsKeeps429OutOfCaches from './rate-limits/keeps-429-out-of-caches.ts';
@@ -291,6 +322,35 @@ export const checks: readonly Check[] = [
   discoveryServesResourceMetadata,
   discoveryTakesTokensInTheHeaderOnly,
   discoveryTellsTheRightUrlToWhoAddsASlash,
+  firstTimeConsentADenialIsNotForEver,
+  firstTimeConsentAForgedFormCountsForNothing,
+  firstTimeConsentAnAnswerCountsOnce,
+  firstTimeConsentAnOldPageCountsForNothing,
+  firstTimeConsentAnotherClientDoesNotInherit,
+  firstTimeConsentAnotherTargetDoesNotInherit,
+  firstTimeConsentAsksOnceOnly,
+  firstTimeConsentAsksSelfRegisteredClientsEachTime,
+  firstTimeConsentAsksTheFirstTime,
+  firstTimeConsentBelongsToTheBrowserThatAsked,
+  firstTimeConsentBrokerageTakesItsOwnFormsOnly,
+  firstTimeConsentCallbackBelongsToTheBrowserThatAsked,
+  firstTimeConsentCallbackComesFromTheBrokerage,
+  firstTimeConsentCallbackExpires,
+  firstTimeConsentCallbackWorksOnce,
+  firstTimeConsentComesBackWhenItWasLeft,
+  firstTimeConsentDenyIsAccessDenied,
+  firstTimeConsentDoesNotLetPasswordsBeGuessed,
+  firstTimeConsentKnowsWhoSignsIn,
+  firstTimeConsentPageSaysWhoWhereAndWhat,
+  firstTimeConsentPagesAreNotStored,
+  firstTimeConsentPagesCannotBeFramed,
+  firstTimeConsentPagesLoadNothingFromElsewhere,
+  firstTimeConsentShowsNamesAsText,
+  firstTimeConsentShowsWhereTheFirstConnectionGoes,
+  firstTimeConsentSigningOutKeepsTheRequest,
+  firstTimeConsentStateComesBackUnchanged,
+  firstTimeConsentWarnsAboutProgramsOnThisComputer,
+  firstTimeConsentWhoeverSignedInApproves,
   invalidGrantAWrongReplayEndsNothing,
   invalidGrantAnIdleRefreshTokenExpires,
   invalidGrantAnswersGetWithNoToken,
@@ -361,6 +421,8 @@ export const checks: readonly Check[] = [
   pkceRequiresAChallenge,
   pkceTakesNoMethodForPlain,
   pkceTiesTheVerifierToItsOwnCode,
+  rateLimitsAllowsABurst,
+  rateLimitsCountsByUserNotByClient,
   rateLimitsCountsByUserNotBySession,
   rateLimitsExplainsItself,
   rateLimitsKeeps429OutOfCaches,

@@ -37,9 +37,23 @@ export interface Hooks {
   advance(seconds: number): Promise<void>;
   now(): Promise<string>;
   reset(): Promise<void>;
-  createUser(traits: { name?: string; trading?: boolean; plan?: 'elite' | 'free'; accounts?: number }): Promise<HookUser>;
-  changeUser(id: string, change: { plan?: string; trading?: boolean; addon?: { connected?: boolean; version?: string } }): Promise<void>;
-  createKey(key: { user: string; name: string; redirect_uri: string; scopes?: string[]; use?: 'gateway' | 'direct' }): Promise<{ client_id: string }>;
+  createUser(traits: {
+    name?: string;
+    trading?: boolean;
+    plan?: 'elite' | 'free';
+    accounts?: number;
+  }): Promise<HookUser>;
+  changeUser(
+    id: string,
+    change: { plan?: string; trading?: boolean; addon?: { connected?: boolean; version?: string } },
+  ): Promise<void>;
+  createKey(key: {
+    user: string;
+    name: string;
+    redirect_uri: string;
+    scopes?: string[];
+    use?: 'gateway' | 'direct';
+  }): Promise<{ client_id: string }>;
   changeKey(clientId: string, change: { active?: boolean; redirect_uri?: string }): Promise<void>;
   deleteKey(clientId: string): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
@@ -58,10 +72,12 @@ const none: HookIndex = { hooks: [] };
 /** The hooks of a target; with no access every hook is missing, and using one is `Untestable`. */
 export function createHooks(http: Http, access: HookAccess | undefined, index: HookIndex = none): Hooks {
   async function ask(hook: string, method: string, path: string, json?: unknown) {
-    if (!access || !index.hooks.includes(hook)) throw new Untestable(`needs the test hook “${hook}”, which the target lacks`);
+    if (!access || !index.hooks.includes(hook))
+      throw new Untestable(`needs the test hook “${hook}”, which the target lacks`);
     const headers = { authorization: `Bearer ${access.token}` };
     const answer = await http.send({ method, url: access.url + path, headers, json, from: 'harness' });
-    if (answer.status >= 300) throw new Error(`test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+    if (answer.status >= 300)
+      throw new Error(`test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     return answer.text ? answer.json() : undefined;
   }
   return {

@@ -25,6 +25,8 @@ export interface AuthorizeOptions {
   params?: Overrides | undefined;
   /** Another authorization endpoint than the discovered one: direct mode. */
   endpoint?: string | undefined;
+  /** Where the browser is held, instead of in front of the client: a URL without its query. */
+  holdAt?: string | undefined;
 }
 
 /** An authorization request and where it led. */
@@ -95,7 +97,7 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
-  const landing = await person.browser.visit(url.href, redirectUri, {
+  const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
     email: person.email,
     password: person.password,
     ...human,

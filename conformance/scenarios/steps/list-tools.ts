@@ -14,15 +14,22 @@ export const listTools = verb({
     status: z.number().optional(),
     at_least_count: z.number().optional(),
     count: z.number().optional(),
+    writing: z.number().optional().describe('How many of them do not say that they only read.'),
   }),
   usually: {},
   says: ({ client }) => `${client} looks at the tools that it is offered`,
   async run(stage, { client }) {
     const answer = await stage.mcp(client).request('tools/list');
-    const listed: { name: string }[] | undefined = answer.rpc()?.result?.tools;
+    const listed: { name: string; annotations?: { readOnlyHint?: boolean } }[] | undefined =
+      answer.rpc()?.result?.tools;
     const tools = listed?.map((tool) => tool.name);
     const purposes = Object.entries(stage.world.profile?.tools ?? {}) as [Purpose, { name: string }][];
     const byPurpose = purposes.filter(([, use]) => tools?.includes(use.name)).map(([purpose]) => purpose);
-    return { status: answer.status, names: tools && [...tools, ...byPurpose], count: tools?.length };
+    return {
+      status: answer.status,
+      names: tools && [...tools, ...byPurpose],
+      count: tools?.length,
+      writing: listed?.filter((tool) => tool.annotations?.readOnlyHint !== true).length,
+    };
   },
 });

@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+/** What an assistant asks at once when it starts work: connection, accounts, positions, orders and a few quotes. */
+const CALLS = 8;
+
+export default check({
+  id: 'rate-limits/allows-a-burst',
+  title: 'A handful of calls at once goes through',
+  clauses: ['CT-7'],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const mcp = world.mcp(await world.connect({ person: await world.person() }));
+    const { name, args } = world.tool('accounts');
+    for (let call = 0; call < CALLS; call++) expect.status(await mcp.call(name, args('')), 200);
+  },
+  remedy: 'Give the bucket room for a burst: an assistant that starts work asks several things at once.',
+  mutants: [{ name: 'has-no-room-at-all', replaces: { bucketHasRoom: () => false } }],
+});

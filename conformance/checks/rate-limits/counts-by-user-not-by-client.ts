@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { burst } from './burst.ts';
+
+export default check({
+  id: 'rate-limits/counts-by-user-not-by-client',
+  title: 'A user over the limit does not get a second allowance with a second client',
+  clauses: ['mcp-2026-07-28/tools/server-rate-limits', 'mcp-2025-11-25/tools/server-rate-limits', 'CT-6'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+  lane: 'exclusive',
+  async run(world) {
+    const person = await world.person();
+    const first = await world.connect({ person, client: await world.client({ person }) });
+    const second = await world.connect({ person, client: await world.client({ person, other: true }) });
+    await burst(world, world.mcp(first));
+    const { name, args } = world.tool('accounts');
+    expect.status(await world.mcp(second).call(name, args('')), 429);
+  },
+  remedy: 'Count by the user of the token: a client costs nothing to register.',
+  mutants: [
+    {
+      name: 'limits-each-client-by-itself',
+      replaces: { limitCountsByUser: (user, _session, _address, client) => `${user} ${client}` },
+    },
+  ],
+});

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+import { webClient } from './mismatch.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/accepts-the-right-one',
+  title: 'The redirect URI that is registered, or a known platform’s, gets its code',
+  clauses: [
+    'oauth21/redirect-uri-exact-match',
+    'mcp-2025-11-25/authz/as-redirect-exact',
+    'mcp-2026-07-28/authz/as-redirect-exact',
+    'AR-10',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await webClient(world, person);
+    const { code, answer, landing } = await authorize(world, { client, person });
+    expect.that(code, {
+      expected: `a code at ${client.redirectUri}`,
+      seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing',
+    });
+  },
+  remedy: 'Accept each redirect URI that you have on record.',
+  mutants: [
+    { name: 'knows-no-redirect-uri', replaces: { redirectUriIsRegistered: () => false }, profiles: ['dynamic-client'] },
+    { name: 'knows-no-platform', replaces: { redirectUriIsAKnownPlatforms: () => false }, profiles: ['static-client'] },
+  ],
+});

@@ -1,0 +1,37 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/any-port-on-loopback',
+  title: 'A program on the user’s machine may listen at another port than it registered',
+  clauses: [
+    'oauth21/loopback-any-port-at-authorize',
+    'rfc8252/loopback-ip-port',
+    'rfc9700/localhost-port-exception',
+    'oauth21/static-loopback-native',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const moved = new URL(client.redirectUri);
+    moved.port = '51234';
+    const { code, answer, landing } = await authorize(world, { client, person, params: { redirect_uri: moved.href } });
+    expect.that(code, {
+      expected: `a code at ${moved.href}`,
+      seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing',
+    });
+  },
+  remedy: 'Leave the port out when you compare loopback redirect URIs.',
+  mutants: [
+    { name: 'pins-loopback-ports', replaces: { loopbackPortMayDiffer: () => false }, profiles: ['dynamic-client'] },
+    {
+      name: 'knows-one-loopback-port',
+      replaces: { redirectUriIsLoopback: (given) => given.includes(':33418/') },
+      profiles: ['static-client'],
+    },
+  ],
+});

@@ -1,0 +1,17 @@
+import { check } from '../../check.ts';
+import { expectStopped, lenient } from './mismatch.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/case-counts',
+  title: 'Upper case in the path makes another redirect URI',
+  clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/exact-match-redirect'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  async run(world) {
+    await expectStopped(world, (right) => right.replace(/callback$/, 'Callback'));
+  },
+  remedy: 'Compare redirect URIs without folding case.',
+  mutants: lenient('ignores-case', (given, right) => given.toLowerCase() === right.toLowerCase()),
+});

@@ -1,0 +1,22 @@
+import { check } from '../../check.ts';
+import { register } from '../../verbs/oauth.ts';
+import { expectNoRedirect } from './mismatch.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/needs-one-of-several',
+  title: 'A client with several redirect URIs has to say which one',
+  clauses: ['oauth21/redirect-uri-required-when-several', 'oauth21/no-redirect-on-bad-redirect-uri'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  lane: 'exclusive',
+  async run(world) {
+    const redirectUris = [world.redirectUri, 'https://client.example/oauth/callback'];
+    const { client_id: clientId } = (await register(world, { redirect_uris: redirectUris })).json();
+    const client = { clientId, redirectUri: world.redirectUri, name: 'openbell' };
+    await expectNoRedirect(world, { client, person: await world.person(), params: { redirect_uri: undefined } });
+  },
+  remedy: 'Show an error page where redirect_uri is missing and more than one is registered.',
+  mutants: [{ name: 'picks-a-redirect-uri', replaces: { soleRedirectUriIsTheDefault: () => true } }],
+});

@@ -1,0 +1,28 @@
+import { check } from '../../check.ts';
+import { expectStopped } from './mismatch.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/sends-no-error-to-strangers',
+  title: 'Not even an error goes to a redirect URI that nobody vouches for',
+  clauses: [
+    'oauth21/no-redirect-on-bad-redirect-uri',
+    'oauth21/inform-owner-on-bad-redirect',
+    'oauth21/error-page-status',
+    'rfc9700/no-open-redirector-as',
+    'rfc9700/trusted-redirect-only',
+    'oauth21/untrusted-redirect-not-automatic',
+    'mcp-2025-11-25/authz/as-no-untrusted-redirect',
+    'mcp-2026-07-28/authz/as-no-untrusted-redirect',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  async run(world) {
+    await expectStopped(world, () => 'https://attacker.example/callback');
+    await expectStopped(world, () => 'https://attacker.example/callback', { response_type: 'token' });
+  },
+  remedy:
+    'Check the redirect URI before anything that could lead to an error redirect, and show a page where it is wrong.',
+  mutants: [{ name: 'sends-errors-anywhere', replaces: { errorMayBeRedirected: () => true } }],
+});

@@ -1,0 +1,32 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/signs-in-before-any-redirect',
+  title: 'A client that registered itself gets not even an error before the user has signed in',
+  clauses: [
+    'oauth21/authenticate-user-first',
+    'rfc9700/open-redirect-user-first',
+    'mcp-2025-11-25/authz/as-auto-redirect-trusted-only',
+    'mcp-2026-07-28/authz/as-auto-redirect-trusted-only',
+  ],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['registration'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { answer, landing } = await authorize(world, { client, person, params: { response_type: 'token' } });
+    expect.equal(answer.code, undefined, 'the code');
+    const signedIn = landing.pages.some((page) => page.kind === 'sign-in');
+    expect.that(signedIn || !landing.redirect, {
+      expected: 'the sign-in page before the redirect',
+      seen: landing.redirect?.url.href ?? '',
+    });
+  },
+  remedy: 'Let the user sign in first: else a registration and a link make an open redirector of you.',
+  mutants: [
+    { name: 'redirects-before-anybody-signed-in', replaces: { selfRegisteredTargetWaitsForSignIn: () => false } },
+  ],
+});

@@ -1,0 +1,52 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { rewritePage } from '../rewrite-page.ts';
+import { expectStopped } from './mismatch.ts';
+
+export default check({
+  id: 'redirect-uri-mismatch/the-page-says-what-is-wrong',
+  title: 'The page names redirect_uri_mismatch, leads nowhere by itself, and shows nothing of the request as HTML',
+  clauses: [
+    'AR-E1',
+    'oauth21/inform-owner-on-bad-redirect',
+    'oauth21/error-page-no-auto-redirect',
+    'oauth21/error-page-no-reflection',
+  ],
+  level: 'SHOULD',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  async run(world) {
+    const markup = '<img src=x onerror=alert(1)>';
+    const page = await expectStopped(world, (right) => `${right}?${markup}`);
+    const said = `${page.errorCode} ${page.text}`;
+    expect.that(/redirect[_ ]uri/i.test(said), {
+      expected: 'redirect_uri_mismatch on the page',
+      seen: page.text.slice(0, 300),
+    });
+    expect.that(!/http-equiv="?refresh|<script/i.test(page.html), {
+      expected: 'a page that stays',
+      seen: 'one that goes on by itself',
+    });
+    expect.that(!page.html.includes(markup), {
+      expected: 'no markup of the request',
+      seen: 'markup of the request in the page',
+    });
+  },
+  remedy: 'Say on the page which parameter is wrong and what to do; escape what you show of it.',
+  mutants: [
+    {
+      name: 'says-that-something-went-wrong',
+      rewrites: rewritePage(
+        ['/oauth/authorize'],
+        () => '<!doctype html><title>Error</title><main><h1>Something went wrong</h1></main>',
+      ),
+    },
+    {
+      name: 'goes-on-from-the-error-page',
+      rewrites: rewritePage(['/oauth/authorize'], (html) =>
+        html.replace('<title>', '<meta http-equiv="refresh" content="5;url=https://attacker.example"><title>'),
+      ),
+    },
+  ],
+});
