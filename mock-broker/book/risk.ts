@@ -9,7 +9,7 @@ import { dayTradesOf, patternEquity } from './day-trades.ts';
 import type { PositionIntent, Side } from './events.ts';
 import { orderIn } from './lifecycle.ts';
 import type { OrderRequest } from './request.ts';
-import type { Account, Order } from './state.ts';
+import { type Account, type Order, sideKey } from './state.ts';
 
 /** Asks for no more shares than are held and not set aside. `releasing` is what a replaced order gives back. */
 export function checkHeld(book: Book, account: Account, symbol: string, qty: Big, releasing = zero): void {
@@ -75,16 +75,23 @@ export function checkBuyingPower(book: Book, cost: Big, buyingPower: Big): void 
   });
 }
 
+/** The account's open orders on the other side of a symbol. */
+function opposite(book: Book, account: Account, symbol: string, side: Side): Order[] {
+  const other = account.sides.get(sideKey({ symbol, side: side === 'buy' ? 'sell' : 'buy' }));
+  return other ? [...other].map((id) => orderIn(book, id)) : [];
+}
+
 /** An account opens in one direction at a time in a symbol. */
 export function checkDirections(book: Book, account: Account, symbol: string, intent: PositionIntent): void {
-  const open = [...account.open].map((id) => orderIn(book, id)).filter((one) => one.symbol === symbol);
-  if (intent === 'sell_to_open' && open.some((one) => one.position_intent === 'buy_to_open')) {
+  if (intent === 'sell_to_open' && opens(opposite(book, account, symbol, 'sell'))) {
     throw refusal('forbidden', 'cannot open a short sell while a long buy order is open');
   }
-  if (intent === 'buy_to_open' && open.some((one) => one.position_intent === 'sell_to_open')) {
+  if (intent === 'buy_to_open' && opens(opposite(book, account, symbol, 'buy'))) {
     throw refusal('forbidden', 'cannot open a long buy while a short sell order is open');
   }
 }
+
+const opens = (orders: Order[]): boolean => orders.some((one) => one.position_intent.endsWith('to_open'));
 
 interface Crossing {
   symbol: string;
@@ -100,14 +107,12 @@ function crosses(order: Crossing, other: Order): boolean {
 
 /** No order may meet another of the same account; the legs of complex orders exclude each other and are let be. */
 export function checkWash(book: Book, account: Account, order: Crossing, except?: string): void {
-  for (const id of account.open) {
-    const other = orderIn(book, id);
-    if (other.symbol !== order.symbol || other.side === order.side || id === except) continue;
-    if (other.order_class !== 'simple' || !crosses(order, other)) continue;
+  for (const other of opposite(book, account, order.symbol, order.side)) {
+    if (other.id === except || other.order_class !== 'simple' || !crosses(order, other)) continue;
     if (!book.behaviours.orderWouldMeetAnother(order.side, other.side)) continue;
     const kind = other.limit_price === null ? 'market/stop' : 'limit';
     throw refusal('forbidden', 'potential wash trade detected. use complex orders', {
-      existing_order_id: id,
+      existing_order_id: other.id,
       reject_reason: `opposite side ${kind} order exists`,
     });
   }

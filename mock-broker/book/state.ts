@@ -68,6 +68,8 @@ export interface Account {
   /** Ids, oldest first. */
   orders: string[];
   open: Set<string>;
+  /** Open orders by symbol and side: `AAPL:buy`. */
+  sides: Map<string, Set<string>>;
   byClientId: Map<string, string>;
   /** Shares held by open closing orders, by symbol. */
   held: Map<string, Big>;
@@ -163,17 +165,22 @@ function claim(state: BookState, account: Account, order: Order): void {
   order.held = held;
 }
 
+/** Keeps an open order in a set of a map, and a closed one out of it. */
+function keep(sets: Map<string, Set<string>>, key: string, id: string, open: boolean): void {
+  const set = sets.get(key);
+  if (open && !set) sets.set(key, new Set([id]));
+  else if (open) set!.add(id);
+  else if (set?.delete(id) && set.size === 0) sets.delete(key);
+}
+
+export const sideKey = ({ symbol, side }: Pick<Order, 'symbol' | 'side'>): string => `${symbol}:${side}`;
+
 function index(state: BookState, account: Account, order: Order): void {
-  const working = state.working.get(order.symbol) ?? new Set();
-  if (isOpenOrder(order)) {
-    account.open.add(order.id);
-    working.add(order.id);
-  } else {
-    account.open.delete(order.id);
-    working.delete(order.id);
-  }
-  if (working.size > 0) state.working.set(order.symbol, working);
-  else state.working.delete(order.symbol);
+  const open = isOpenOrder(order);
+  if (open) account.open.add(order.id);
+  else account.open.delete(order.id);
+  keep(account.sides, sideKey(order), order.id, open);
+  keep(state.working, order.symbol, order.id, open);
 }
 
 function place(state: BookState, placed: PlacedOrder, at: number): void {
@@ -314,6 +321,7 @@ function open(state: BookState, event: Extract<BookEvent, { type: 'account_opene
     positions: new Map(),
     orders: [],
     open: new Set(),
+    sides: new Map(),
     byClientId: new Map(),
     held: new Map(),
     reserved: zero,

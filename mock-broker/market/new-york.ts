@@ -45,10 +45,23 @@ export function newYorkOffset(at: number): number {
   return (at >= starts && at < ends ? 4 : 5) * hour;
 }
 
+const dates = new Map<number, string>();
+
+/** The date of a midnight in UTC; writing dates is most of the work of a clock that is asked often. */
+function dateOf(midnight: number): string {
+  let date = dates.get(midnight);
+  if (date === undefined) {
+    date = new Date(midnight).toISOString().slice(0, 10);
+    if (dates.size > 5000) dates.clear();
+    dates.set(midnight, date);
+  }
+  return date;
+}
+
 export function toNewYork(at: number): Local {
   const local = at - newYorkOffset(at);
   const midnight = Math.floor(local / day) * day;
-  return { date: new Date(midnight).toISOString().slice(0, 10), minutes: Math.floor((local - midnight) / minute) };
+  return { date: dateOf(midnight), minutes: Math.floor((local - midnight) / minute) };
 }
 
 /** The instant of a wall-clock reading in New York. */
