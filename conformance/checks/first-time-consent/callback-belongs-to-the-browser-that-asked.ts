@@ -13,10 +13,12 @@ export default check({
     const mallory = await world.person();
     const held = await holdAtCallback(world, mallory);
     const victim = await world.person();
-    const { stoppedAt, redirect } = await goOn(victim, held);
-    expect.that(stoppedAt?.kind === 'error' && !redirect, {
-      expected: 'an error page in the other browser',
-      seen: stoppedAt?.title ?? `a redirect to ${redirect?.url.href}`,
+    const { stoppedAt } = await goOn(victim, held);
+    expect.equal(stoppedAt?.kind, 'error', 'the page in the other browser');
+    const own = await goOn(mallory, held);
+    expect.that(own.stoppedAt?.kind !== 'error', {
+      expected: 'the answer still to count in the browser that asked',
+      seen: `the page “${own.stoppedAt?.title}”`,
     });
   },
   remedy:

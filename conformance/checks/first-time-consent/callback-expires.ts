@@ -1,24 +1,23 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { goOn, holdAtBrokerage } from '../../verbs/callback.ts';
+import { Blocked, expect } from '../../expect.ts';
 
 export default check({
   id: 'first-time-consent/callback-expires',
-  title: 'A sign-in that lay about for an hour is not gone on with',
+  title: 'A sign-in that lay about for twenty minutes is not gone on with',
   clauses: ['mcp-2026-07-28/security/proxy-state-single-use', 'mcp-2025-11-25/security/proxy-state-single-use'],
   level: 'MUST',
   lane: 'exclusive',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
-  dependsOn: ['first-time-consent/callback-works-once'],
+  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();
-    const held = await holdAtBrokerage(world, person);
+    const { email, password } = person;
+    const page = `${world.origin}/ai-clients`;
+    const begun = await person.browser.visit(page, `${world.brokerage().origin}/oauth2/authorize`, { email, password });
+    if (!begun.redirect) throw new Blocked('the AI Clients page did not send the browser to the brokerage');
     await world.hooks.advance(20 * 60);
-    const { stoppedAt, redirect } = await goOn({ ...person }, held);
-    expect.that(stoppedAt?.kind === 'error' && !redirect, {
-      expected: 'an error page',
-      seen: stoppedAt?.title ?? `a redirect to ${redirect?.url.href}`,
-    });
+    const { stoppedAt } = await person.browser.visit(begun.redirect.url.href, page, { email, password });
+    expect.equal(stoppedAt?.kind, 'error', 'the page that the sign-in ends on');
   },
   remedy: 'Let the state of an upstream request live for minutes, not for ever.',
   mutants: [{ name: 'keeps-sign-ins-open-for-ever', replaces: { stateIsFresh: () => true } }],

@@ -1,10 +1,11 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { goOn, holdAtCallback } from '../../verbs/callback.ts';
+import { connection, redeem } from '../../verbs/oauth.ts';
 
 export default check({
   id: 'first-time-consent/callback-works-once',
-  title: 'An answer of the brokerage counts once',
+  title: 'An answer of the brokerage counts once, and repeating it does no harm to the connection',
   clauses: ['mcp-2026-07-28/security/proxy-state-single-use', 'mcp-2025-11-25/security/proxy-state-single-use'],
   level: 'MUST',
   applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
@@ -12,13 +13,14 @@ export default check({
   async run(world) {
     const person = await world.person();
     const held = await holdAtCallback(world, person);
-    const first = await goOn(person, held);
-    expect.that(first.stoppedAt && first.stoppedAt.kind !== 'error', {
-      expected: 'the first use to lead on',
-      seen: first.stoppedAt?.title ?? 'a redirect',
-    });
-    const { stoppedAt } = await goOn(person, held);
-    expect.equal(stoppedAt?.errorCode, 'invalid_state', 'the error code of the page at the second use');
+    const { redirect } = await goOn(person, held, { decision: 'allow', atSuccessPage: 'continue' });
+    const code = redirect?.url.searchParams.get('code') ?? undefined;
+    const tokens = await redeem(world, held.client, { ...held.authorized, ...(code ? { code } : {}) });
+    const made = connection(held.client, person, held.authorized, tokens);
+    const again = await goOn(person, held);
+    expect.equal(again.stoppedAt?.kind, 'error', 'the page at the second use');
+    const { name, args } = world.tool('accounts');
+    expect.status(await world.mcp(made).call(name, args('')), 200);
   },
   remedy: 'Forget the state of an upstream request in the step that uses it.',
   mutants: [{ name: 'takes-a-callback-twice', replaces: { stateIsUnused: () => true } }],

@@ -1,0 +1,27 @@
+import { check } from '../../check.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'discovery/gives-codes-only',
+  title: 'The authorization endpoint gives codes and nothing else: other response types, or none, are errors',
+  clauses: ['oauth21/response-type-unsupported', 'oauth21/response-type-missing', 'oauth21/implicit-removed'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const wanted: [string | undefined, ...string[]][] = [
+      ['token', 'unsupported_response_type', 'unauthorized_client'],
+      ['code token', 'unsupported_response_type', 'invalid_request'],
+      [undefined, 'invalid_request', 'unsupported_response_type'],
+    ];
+    for (const [type, ...errors] of wanted) {
+      expectErrorResponse(await authorize(world, { client, person, params: { response_type: type } }), ...errors);
+    }
+  },
+  remedy: 'Answer any response_type but code with unsupported_response_type, and a missing one with invalid_request.',
+  mutants: [{ name: 'takes-any-response-type-for-code', replaces: { responseTypeIsCode: () => true } }],
+});

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorizeAtBrokerage, brokerageKey } from '../../verbs/brokerage.ts';
+
+export default check({
+  id: 'first-time-consent/brokerage-asks-again-for-more',
+  title: 'In direct mode a client that comes back for more scope than was allowed is asked about again',
+  clauses: ['AR-6', 'AR-11', 'rfc6749/scope-widening-refused'],
+  level: 'MUST',
+  blame: 'broker',
+  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  dependsOn: ['tokens/accepts-direct-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await brokerageKey(world, person, 'direct');
+    const first = await authorizeAtBrokerage(world, client, person, { scope: 'account:information' });
+    const more = await authorizeAtBrokerage(world, client, person, { scope: 'account:information order:execution' });
+    for (const { landing } of [first, more]) {
+      expect.includes(
+        landing.pages.map((page) => page.kind),
+        'permission',
+        'the pages on the way',
+      );
+    }
+  },
+  remedy: 'Remember which scopes were allowed, and ask where one more is wanted.',
+  mutants: [
+    {
+      name: 'lets-more-scope-through-unasked',
+      replaces: {
+        brokerPermissionCovers: (given, asked) => given.userId === asked.userId && given.clientId === asked.clientId,
+      },
+    },
+  ],
+});

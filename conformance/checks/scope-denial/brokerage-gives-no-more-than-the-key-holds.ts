@@ -1,0 +1,21 @@
+import { check } from '../../check.ts';
+import { authorizeAtBrokerage, brokerageKey } from '../../verbs/brokerage.ts';
+import { expectErrorResponse } from '../../verbs/error-response.ts';
+
+export default check({
+  id: 'scope-denial/brokerage-gives-no-more-than-the-key-holds',
+  title: 'In direct mode a scope that the key does not hold is invalid_scope',
+  clauses: ['AR-1', 'AR-11', 'AR-15', 'oauth21/invalid-scope-at-authorize'],
+  level: 'MUST',
+  blame: 'broker',
+  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  dependsOn: ['tokens/accepts-direct-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await brokerageKey(world, person, 'direct');
+    const scope = 'account:information analytics:information';
+    expectErrorResponse(await authorizeAtBrokerage(world, client, person, { scope }), 'invalid_scope');
+  },
+  remedy: 'Compare the scopes asked for with those that the owner of the key has chosen.',
+  mutants: [{ name: 'brokerage-gives-more-than-the-key-holds', replaces: { brokerScopeIsWithinTheKey: () => true } }],
+});
