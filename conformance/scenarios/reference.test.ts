@@ -21,7 +21,7 @@ steps:
   - connect: { client: cursor, as: trader }
     expect: { connected: false, stopped_at: brokerage, page_says: redirect_uri_mismatch }
 remedy: Compare the redirect URI character for character.
-mutants: [ignores-a-trailing-slash]   # each must turn the journey red
+mutants: [brokerage-ignores-a-slash-at-the-end]   # each must turn the journey red
 \`\`\`
 
 The cast: \`trader\` may trade and has the paid plan, \`reader\` has a read-only connection, \`free\` lacks the paid plan, \`twin\` has

@@ -33,6 +33,20 @@ export default check({
       },
     },
     {
+      name: 'brokerage-compares-the-path-alone',
+      replaces: {
+        brokerRedirectUriIsRegistered: (given, registered) =>
+          registered.some((right) => new URL(given).pathname === new URL(right).pathname),
+      },
+    },
+    {
+      name: 'brokerage-compares-the-origin-alone',
+      replaces: {
+        brokerRedirectUriIsRegistered: (given, registered) =>
+          registered.some((right) => new URL(given).origin === new URL(right).origin),
+      },
+    },
+    {
       name: 'brokerage-takes-any-name-of-this-machine',
       replaces: {
         brokerRedirectUriIsRegistered: (given, registered) =>

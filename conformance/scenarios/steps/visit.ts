@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { isStateless } from '../../era.ts';
+import { CLIENT_INFO, type Draft } from '../../verbs/mcp.ts';
+import type { World } from '../../world/world.ts';
 import { verb } from '../step.ts';
+
+/** What a client that knows nothing yet sends first. */
+const firstRequest = ({ era, mcp }: World): Draft =>
+  isStateless(era)
+    ? mcp().draft('server/discover')
+    : mcp().draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO });
 
 export const visit = verb({
   name: 'visit',
@@ -13,7 +22,7 @@ export const visit = verb({
   usually: {},
   says: ({ url, method }) => `${method === 'GET' ? 'Somebody opens' : 'A client asks'} ${url}`,
   async run({ world, fill }, { url, method }) {
-    const draft = world.mcp().draft('tools/list');
+    const draft = firstRequest(world);
     const answer = await world.http.send(
       method === 'POST'
         ? { method, url: fill(url), headers: draft.headers, body: JSON.stringify(draft.body) }
