@@ -58,6 +58,7 @@ function createParts(options: BrokerOptions, origin: () => string): Parts {
   const audit = createAudit(book);
   const ticks = followClock(book, options.clock);
   const faults = createFaults(options.clock);
+  for (const order of options.faults ?? []) faults.order(order);
   const rates = createRateLimit(options.clock, options.requestsPerMinute ?? 200);
   const reset = () => {
     for (const one of [context.users, context.journal, rates, book, audit, faults]) one.reset();

@@ -1,6 +1,7 @@
 import type { BrokerBehaviours } from './behaviours.ts';
 import type { RuleSet } from './book/book.ts';
 import type { Clock } from './clock.ts';
+import type { FaultOrder } from './faults.ts';
 import type { Random } from './random.ts';
 
 /** A confidential OAuth client that the brokerage has a contract with: the gateway itself. */
@@ -43,6 +44,8 @@ export interface BrokerOptions {
   ruleSet?: RuleSet;
   /** Decides the price walk and which fills are partial. */
   seed?: string;
+  /** Faults that are ordered from the start, as over the hook `faults`; a reset takes them away. */
+  faults?: readonly FaultOrder[];
   /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
   requestsPerMinute?: number;
   /** Moves the clock, for the `clock` hook; without it the hook is not offered. */
@@ -61,3 +64,5 @@ export interface Broker {
 }
 
 export { createBroker } from './create-broker.ts';
+export { type FaultKind, type FaultOrder, faultKinds } from './faults.ts';
+export { seededKeys, seededPassword } from './users.ts';

@@ -128,8 +128,9 @@ test('users are the same in each run, and a reset brings the first day back', as
   expect(first).toMatchObject({ email: 'nora-new@example.com', password: 'opening-bell', trading: false });
   await place(market);
   desk.clock.advance(1000);
-  expect((await desk.hook('post', '/reset')).body.now).toBe('2026-11-17T15:00:00.000Z');
+  expect((await desk.hook('post', '/reset')).status).toBe(204);
+  expect((await desk.hook('get', '/clock')).body.now).toBe('2026-11-17T15:00:00.000Z');
   expect((await trader('get', '/v2/orders?status=all')).body).toEqual([]);
   expect((await desk.hook('post', '/users', { name: 'Nora New', accounts: 2 })).body.id).toBe(first.id);
-  expect((await desk.hook('post', '/users', { accounts: 0 })).status).toBe(422);
+  expect((await desk.hook('post', '/users', { accounts: 0 })).status).toBe(400);
 });

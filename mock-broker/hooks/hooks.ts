@@ -105,7 +105,7 @@ export function createHooks(parts: HookParts): Router {
   });
   router.post('/reset', (_req, res) => {
     parts.reset();
-    res.json({ reset: true, now: new Date(context.clock.now()).toISOString() });
+    res.status(204).end();
   });
   router.use((_req, _res, next) => {
     parts.asActor(next);

@@ -6,5 +6,5 @@ export function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw refusal('unprocessable', `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw refusal('malformed', `${issue.path.join('.') || 'body'}: ${issue.message}`);
 }
