@@ -183,29 +183,54 @@ function index(state: BookState, account: Account, order: Order): void {
   keep(state.working, order.symbol, order.id, open);
 }
 
+/** Field by field: an object spread into a larger one is four times as slow to make, and larger. */
+const opened = (placed: PlacedOrder, n: number, at: number): Order => ({
+  id: placed.id,
+  account: placed.account,
+  client_order_id: placed.client_order_id,
+  symbol: placed.symbol,
+  side: placed.side,
+  type: placed.type,
+  time_in_force: placed.time_in_force,
+  order_class: placed.order_class,
+  position_intent: placed.position_intent,
+  qty: placed.qty,
+  notional: placed.notional,
+  limit_price: placed.limit_price,
+  stop_price: placed.stop_price,
+  trail_price: placed.trail_price,
+  trail_percent: placed.trail_percent,
+  hwm: placed.hwm,
+  extended_hours: placed.extended_hours,
+  status: placed.status,
+  reserve_price: placed.reserve_price,
+  expires_at: placed.expires_at,
+  replaces: placed.replaces,
+  parent: placed.parent,
+  shares_hold: placed.shares_hold,
+  n,
+  created_at: at,
+  updated_at: at,
+  submitted_at: at,
+  filled_at: null,
+  canceled_at: null,
+  expired_at: null,
+  failed_at: placed.status === 'rejected' ? at : null,
+  replaced_at: null,
+  filled_qty: '0',
+  filled_value: '0',
+  replaced_by: null,
+  replacement: null,
+  triggered: false,
+  reason: null,
+  legs: [],
+  reserved: zero,
+  held: zero,
+});
+
 function place(state: BookState, placed: PlacedOrder, at: number): void {
   const account = state.accounts.get(placed.account)!;
-  const order: Order = {
-    ...placed,
-    n: state.orders.size + 1,
-    created_at: at,
-    updated_at: at,
-    submitted_at: at,
-    filled_at: null,
-    canceled_at: null,
-    expired_at: null,
-    failed_at: placed.status === 'rejected' ? at : null,
-    replaced_at: null,
-    filled_qty: '0',
-    filled_value: '0',
-    replaced_by: null,
-    replacement: null,
-    triggered: false,
-    reason: null,
-    legs: [],
-    reserved: zero,
-    held: zero,
-  };
+  const order = opened(placed, state.orders.size + 1, at);
   state.orders.set(order.id, order);
   account.orders.push(order.id);
   account.byClientId.set(order.client_order_id, order.id);
