@@ -80,7 +80,7 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     store,
     brokerOAuth,
     signingKey: createSigningKey(random),
-    sessions: createSessions({ clock, random, store, origin }),
+    sessions: createSessions({ clock, random, store, origin, behaviours }),
     grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
   };
 }

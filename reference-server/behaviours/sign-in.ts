@@ -10,6 +10,9 @@ interface Confirmation {
 
 /** What the gateway decides between the user's browser, the brokerage and the consent. Times are milliseconds. */
 export const signInBehaviours = {
+  /** MCP security best practices, "Confused deputy": scripts cannot read the session cookie, other sites' forms do not send it. */
+  cookieIsOutOfReach: (secure: boolean): string => `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
+
   /** OAuth 2.1 §7.9: the state that comes back from the brokerage was made for this very browser. */
   stateIsOfThisBrowser: (stateSession: string, browserSession: string | undefined): boolean =>
     stateSession === browserSession,

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Clock } from '../../mock-broker/clock.ts';
 import type { Random } from '../../mock-broker/random.ts';
+import { type GatewayBehaviours, gatewayBehaviours } from '../behaviours.ts';
 import type { Session } from './records.ts';
 import { keyOf, type Store } from './store.ts';
 
@@ -17,8 +18,17 @@ export interface Sessions {
 
 const idleMs = 12 * 3_600_000;
 
-export function createSessions(parts: { clock: Clock; random: Random; store: Store; origin: string }): Sessions {
-  const { clock, random, store } = parts;
+interface SessionParts {
+  clock: Clock;
+  random: Random;
+  store: Store;
+  origin: string;
+  /** The defaults unless told. */
+  behaviours?: Pick<GatewayBehaviours, 'cookieIsOutOfReach'>;
+}
+
+export function createSessions(parts: SessionParts): Sessions {
+  const { clock, random, store, behaviours = gatewayBehaviours } = parts;
   const secure = parts.origin.startsWith('https:');
   // RFC 6265bis §4.1.3.2: the prefix makes browsers insist on Secure, this host and the whole path.
   const name = secure ? '__Host-openbell_gateway' : 'openbell_gateway';
@@ -31,7 +41,7 @@ export function createSessions(parts: { clock: Clock; random: Random; store: Sto
 
   // No Expires and no Max-Age: browsers would read them by the machine's clock, not by ours.
   function setCookie(res: Response, value: string): void {
-    res.append('Set-Cookie', `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`);
+    res.append('Set-Cookie', `${name}=${value}; ${behaviours.cookieIsOutOfReach(secure)}`);
   }
 
   function keep(res: Response, session: Session): void {

@@ -5,7 +5,7 @@ import { goOn, holdAtCallback } from '../../verbs/callback.ts';
 export default check({
   id: 'first-time-consent/callback-comes-from-the-brokerage',
   title: 'An answer that names another issuer than the brokerage is refused',
-  clauses: ['rfc9207/client-compares-iss', 'AR-5'],
+  clauses: ['rfc9207/client-rejects-wrong-iss', 'AR-5'],
   level: 'MUST',
   applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -1,0 +1,36 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { authorize } from '../../verbs/oauth.ts';
+
+export default check({
+  id: 'discovery/errors-are-in-plain-characters',
+  title: 'Errors that go to the client keep to printable ASCII without quotes and backslashes',
+  clauses: ['oauth21/error-charset'],
+  level: 'MUST',
+  blame: 'authorization-server',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { answer } = await authorize(world, { client, person, params: { response_type: '"token"\\' } });
+    expect.that(answer.error, { expected: 'an error at the redirect URI', seen: answer.code ? 'a code' : 'nothing' });
+    for (const name of ['error', 'error_description', 'error_uri']) {
+      const plain = /^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(answer[name] ?? '');
+      expect.that(plain, { expected: `${name} in plain characters`, seen: answer[name] ?? '' });
+    }
+  },
+  remedy: 'Put nothing of the request into error_description, or replace what is not allowed there.',
+  mutants: [
+    {
+      name: 'quotes-the-request-in-its-errors',
+      rewrites: {
+        at: 'gateway',
+        response: (response) => {
+          const location = response.headers.location?.replace('error_description=', 'error_description=%22token%22+');
+          return location ? { ...response, headers: { ...response.headers, location } } : response;
+        },
+      },
+    },
+  ],
+});

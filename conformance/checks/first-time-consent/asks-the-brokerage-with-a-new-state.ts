@@ -1,0 +1,44 @@
+import { check } from '../../check.ts';
+import { expect, Untestable } from '../../expect.ts';
+import { authorizationUrl } from './authorization-url.ts';
+
+export default check({
+  id: 'first-time-consent/asks-the-brokerage-with-a-new-state',
+  title: 'Each time the gateway sends a user to the brokerage it does so with a new state that cannot be guessed',
+  clauses: ['mcp-2025-11-25/security/proxy-state-random', 'mcp-2026-07-28/security/proxy-state-random'],
+  level: 'MUST',
+  applies: { needs: ['oauth'] },
+  async run(world) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const states: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const answer = await world.http.get(await authorizationUrl(world, client));
+      const { location } = answer.headers;
+      if (!location || new URL(location, world.origin).origin === world.origin) {
+        throw new Untestable('needs a gateway that sends the browser to another server to sign in');
+      }
+      const state = new URL(location).searchParams.get('state') ?? '';
+      expect.that(state.length >= 22 && !states.includes(state), {
+        expected: 'a new state of 22 characters or more',
+        seen: state || 'none',
+        at: answer,
+      });
+      states.push(state);
+    }
+  },
+  remedy: 'Make the state of each upstream request from at least 128 random bits.',
+  mutants: [
+    {
+      name: 'uses-one-state-for-all',
+      rewrites: {
+        at: 'gateway',
+        response: (response) => {
+          const location = response.headers.location?.replace(/([?&]state=)[^&]*/, '$1openbell-state-of-everybody');
+          const first = response.path === '/oauth/authorize' && location;
+          return first ? { ...response, headers: { ...response.headers, location } } : response;
+        },
+      },
+    },
+  ],
+});

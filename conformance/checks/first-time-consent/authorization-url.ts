@@ -1,0 +1,23 @@
+import { endpoint } from '../../verbs/discover.ts';
+import { type OAuthClient, s256 } from '../../verbs/oauth.ts';
+import type { World } from '../../world/world.ts';
+
+/** A right authorization request as its URL, for a check that wants to see the first answer and go no further. */
+export async function authorizationUrl(
+  world: World,
+  client: OAuthClient,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: client.redirectUri,
+    scope: world.scopes.read ?? '',
+    state: world.secret('state'),
+    code_challenge: s256(world.secret('code_verifier')),
+    code_challenge_method: 'S256',
+    resource: world.mcpUrl,
+    ...more,
+  });
+  return `${endpoint(await world.discovery(), 'authorization_endpoint')}?${query}`;
+}
