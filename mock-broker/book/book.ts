@@ -4,8 +4,9 @@ import { type Phase, phaseAt } from '../market/calendar.ts';
 import { type Quote, seededQuote } from '../market/quotes.ts';
 import { listingOf } from '../market/symbols.ts';
 import type { Random } from '../random.ts';
+import { apply } from './apply.ts';
 import type { BookEvent } from './events.ts';
-import { apply, type BookState, emptyState } from './state.ts';
+import { type BookState, emptyState } from './state.ts';
 
 export interface BookOptions {
   clock: Clock;
