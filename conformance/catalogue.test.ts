@@ -22,6 +22,7 @@ const EXERCISES = [
   'revocation',
   'rate-limits',
 ];
+const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8');
 const sources = (folder: string): string[] =>
   readdirSync(join(packageRoot, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -29,7 +30,7 @@ const sources = (folder: string): string[] =>
 
 describe('checks', () => {
   test('the id of each is its path, and the index holds them all', () => {
-    const files = sources('conformance/checks').filter((file) => !/index\.ts$|\.test\.ts$/.test(file));
+    const files = sources('conformance/checks').filter((file) => /^export default check\(/m.test(read(file)));
     const ids = files.map((file) => file.replace(/^conformance\/checks\/|\.ts$/g, '')).sort();
     expect(checks.map((check) => check.id).sort()).toEqual(ids);
   });
@@ -101,9 +102,22 @@ describe('mutants', () => {
     expect(Object.keys(brokerBehaviours).filter((name) => name in gatewayBehaviours)).toEqual([]);
   });
 
+  /** Behaviours that no check of today can show, and why. */
+  const unshown = {
+    clientIdIsNotTheGatewaysOwn: 'only the gateway knows which Client ID is its own',
+    lostAnswerIsAnUnknownOutcome: 'what happens to an order belongs to the brokerage exercise',
+    orderIsNotSentAgain: 'what happens to an order belongs to the brokerage exercise',
+    sessionIsInUse: 'a limit of our own, which no document asks for',
+    userHasRoomForASession: 'a limit of our own, which no document asks for',
+  };
+
   test('every behaviour of the gateway has a mutant', () => {
     const replaced = new Set([...mutants.values()].flatMap(({ mutant }) => Object.keys(mutant.replaces ?? {})));
-    expect(Object.keys(gatewayBehaviours).filter((name) => !replaced.has(name))).toEqual([]);
+    expect(
+      Object.keys(gatewayBehaviours)
+        .filter((name) => !replaced.has(name))
+        .sort(),
+    ).toEqual(Object.keys(unshown).sort());
   });
 });
 
@@ -127,9 +141,7 @@ const exempt = /\.(test|spec)\.ts$|-for-tests\.ts$|^conformance\/(commands|proof
 test.each(forbidden)('%s imports no values from %s', (from, to) => {
   const offenders = sources(from).filter((file) => {
     if (exempt.test(file)) return false;
-    const imports = readFileSync(join(packageRoot, file), 'utf8').matchAll(
-      /^import (?!type\b)([^;]*?) from '(\.[^']+)'/gms,
-    );
+    const imports = read(file).matchAll(/^import (?!type\b)([^;]*?) from '(\.[^']+)'/gms);
     return [...imports].some(
       ([, what, path]) => join(file, '..', path!).startsWith(`${to}/`) && !/^\{(\s*type [^,}]+,?)+\s*\}$/s.test(what!),
     );
@@ -141,7 +153,7 @@ test('time and chance come from outside', () => {
   const folders = ['mock-broker', 'reference-server', 'conformance'];
   const offenders = folders.flatMap(sources).filter((file) => {
     if (exempt.test(file) || /\/clock\.ts$|bench\.ts$/.test(file)) return false;
-    return /\bDate\.now\(\)|\bMath\.random\(\)|\bnew Date\(\)/.test(readFileSync(join(packageRoot, file), 'utf8'));
+    return /\bDate\.now\(\)|\bMath\.random\(\)|\bnew Date\(\)/.test(read(file));
   });
   expect(offenders).toEqual([]);
 });

@@ -304,6 +304,7 @@ import wireMintsNoSessionWithoutSessions from './wire/mints-no-session-without-s
 import wireNamesItsVersionsWhenItRefusesOne from './wire/names-its-versions-when-it-refuses-one.ts';
 import wireNegotiatesTheVersionAskedFor from './wire/negotiates-the-version-asked-for.ts';
 import wireOpensAStreamOrSays405 from './wire/opens-a-stream-or-says-405.ts';
+import wirePassesOnTheBrokersOwnCode from './wire/passes-on-the-brokers-own-code.ts';
 import wirePublishesValidSchemas from './wire/publishes-valid-schemas.ts';
 import wireReadsEncodedNames from './wire/reads-encoded-names.ts';
 import wireRefusesABatch from './wire/refuses-a-batch.ts';
@@ -636,6 +637,7 @@ export const checks: readonly Check[] = [
   wireNamesItsVersionsWhenItRefusesOne,
   wireNegotiatesTheVersionAskedFor,
   wireOpensAStreamOrSays405,
+  wirePassesOnTheBrokersOwnCode,
   wirePublishesValidSchemas,
   wireReadsEncodedNames,
   wireRefusesABatch,

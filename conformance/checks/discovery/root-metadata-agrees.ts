@@ -5,7 +5,7 @@ import { rewriteJson } from '../rewrites.ts';
 export default check({
   id: 'discovery/root-metadata-agrees',
   title: 'Metadata at the root, where older clients look, names the same authorization server',
-  clauses: ['mcp-2025-11-25/authz/prm-discoverable', 'mcp-2026-07-28/authz/prm-discoverable', 'CT-1'],
+  clauses: ['CT-1'],
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   async run(world) {

@@ -5,12 +5,8 @@ import { yes } from './visits.ts';
 export default check({
   id: 'first-time-consent/an-answer-counts-once',
   title: 'A request that was answered cannot be answered again',
-  clauses: [
-    'oauth21/consent-bound-to-request',
-    'mcp-2025-11-25/security/proxy-consent-stored-securely',
-    'mcp-2026-07-28/security/proxy-consent-stored-securely',
-  ],
-  level: 'SHOULD',
+  clauses: ['oauth21/consent-bound-to-request'],
+  level: 'MUST',
   applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {

@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'rate-limits/limits-registrations',
   title: 'Registrations beyond the limit are 429 too_many_registrations with Retry-After',
-  clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit', 'rfc9110/retry-after-syntax'],
+  clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit'],
   level: 'SHOULD',
   applies: { needs: ['oauth', 'registration'] },
   blame: 'authorization-server',

@@ -12,7 +12,7 @@ export default check({
     'oauth21/error-page-no-auto-redirect',
     'oauth21/error-page-no-reflection',
   ],
-  level: 'SHOULD',
+  level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],

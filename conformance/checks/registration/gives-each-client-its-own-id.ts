@@ -6,7 +6,7 @@ import { rewriteJson } from '../rewrites.ts';
 export default check({
   id: 'registration/gives-each-client-its-own-id',
   title: 'Two registrations give two different ids',
-  clauses: ['rfc7591/dcr-client-id-unique', 'rfc7591/dcr-client-id'],
+  clauses: ['rfc7591/dcr-client-id-unique'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

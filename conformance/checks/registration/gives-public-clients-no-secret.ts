@@ -6,7 +6,7 @@ import { rewriteJson } from '../rewrites.ts';
 export default check({
   id: 'registration/gives-public-clients-no-secret',
   title: 'A client that will not authenticate gets no secret',
-  clauses: ['rfc7591/dcr-no-secret-public', 'oauth21/client-type-recorded', 'rfc8252/native-is-public'],
+  clauses: ['rfc7591/dcr-no-secret-public'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'registration/refuses-a-name-that-misleads',
   title: 'A name with characters that reorder or hide text is not registered',
-  clauses: ['rfc7591/dcr-invalid-client-metadata', 'rfc7591/dcr-self-asserted'],
+  clauses: ['rfc7591/dcr-invalid-client-metadata'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

@@ -4,7 +4,7 @@ import { expectRefused } from './refusal.ts';
 export default check({
   id: 'registration/refuses-a-user-name-in-the-host',
   title: 'A redirect URI with a user name in front of the host is refused: it makes one host look like another',
-  clauses: ['rfc7591/dcr-invalid-redirect-uri', 'oauth21/input-sanitized'],
+  clauses: ['oauth21/input-sanitized'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'registration/refuses-grants-that-do-not-fit',
   title: 'Grant types that contradict the response types are refused with invalid_client_metadata',
-  clauses: ['rfc7591/dcr-inconsistent-grants', 'rfc7591/dcr-invalid-client-metadata'],
+  clauses: ['rfc7591/dcr-inconsistent-grants'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'registration/refuses-links-that-run',
   title: 'A link for the permission page that would run a script is not registered',
-  clauses: ['rfc7591/dcr-js-uri-in-display', 'rfc7591/dcr-invalid-client-metadata'],
+  clauses: ['rfc7591/dcr-js-uri-in-display'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

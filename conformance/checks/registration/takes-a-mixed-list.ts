@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'registration/takes-a-mixed-list',
   title: 'A client that lists its own odd scheme beside good redirect URIs is registered with the good ones',
-  clauses: ['rfc7591/dcr-redirect-uris-supported', 'rfc7591/dcr-redirect-uris-returned-same'],
+  clauses: ['rfc7591/dcr-redirect-uris-supported'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

@@ -5,7 +5,7 @@ import { register } from '../../verbs/oauth.ts';
 export default check({
   id: 'registration/takes-an-apps-own-scheme',
   title: 'A private-use scheme that is a reversed domain name is registered',
-  clauses: ['rfc7591/dcr-redirect-kinds', 'oauth21/private-scheme-with-period'],
+  clauses: ['oauth21/private-scheme-with-period'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },

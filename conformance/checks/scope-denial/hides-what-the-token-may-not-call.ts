@@ -5,11 +5,7 @@ import type { Purpose } from '../../profiles.ts';
 export default check({
   id: 'scope-denial/hides-what-the-token-may-not-call',
   title: 'Tools of a larger scope are not listed for a token that may only read, and are for one that may trade',
-  clauses: [
-    'CT-5',
-    'mcp-2026-07-28/tools/list-may-vary-by-authorization',
-    'mcp-2026-07-28/caching/access-control-per-primitive',
-  ],
+  clauses: ['CT-5', 'mcp-2026-07-28/tools/list-may-vary-by-authorization'],
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -5,7 +5,7 @@ import { expect, Untestable } from '../../expect.ts';
 export default check({
   id: 'wire/binds-a-session-to-its-user',
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
-  clauses: ['mcp-2025-11-25/security/session-bound-to-user', 'mcp-2025-11-25/security/session-not-authentication'],
+  clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
   level: 'SHOULD',
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],

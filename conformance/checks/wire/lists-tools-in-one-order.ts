@@ -7,7 +7,7 @@ let asked = 0;
 export default check({
   id: 'wire/lists-tools-in-one-order',
   title: 'tools/list gives the same tools in the same order each time, and on another connection too',
-  clauses: ['mcp-2026-07-28/tools/list-deterministic-order', 'mcp-2026-07-28/tools/list-not-per-connection'],
+  clauses: ['mcp-2026-07-28/tools/list-deterministic-order'],
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -9,7 +9,6 @@ export default check({
   clauses: [
     'mcp-2026-07-28/transport/server-ignores-session-id',
     'mcp-2026-07-28/transport/server-ignores-last-event-id',
-    'mcp-2026-07-28/base/stateless-no-prior-requests',
   ],
   level: 'SHOULD',
   applies: { needs: ['oauth'], eras: since('2026-07-28') },

@@ -4,12 +4,7 @@ import { expect } from '../../expect.ts';
 export default check({
   id: 'wire/refuses-a-body-that-is-not-called-json',
   title: 'A body that is not called JSON is not read as JSON: a web form cannot speak MCP',
-  clauses: [
-    'mcp-2025-11-25/transport/origin-validated',
-    'mcp-2026-07-28/transport/origin-validated',
-    'mcp-2025-11-25/tools/server-validates-inputs',
-    'mcp-2026-07-28/tools/server-validates-inputs',
-  ],
+  clauses: ['mcp-2025-11-25/tools/server-validates-inputs', 'mcp-2026-07-28/tools/server-validates-inputs'],
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

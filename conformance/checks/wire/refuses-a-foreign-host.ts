@@ -4,12 +4,7 @@ import { expect } from '../../expect.ts';
 export default check({
   id: 'wire/refuses-a-foreign-host',
   title: 'A request under a foreign host name is not served, so that DNS rebinding leads nowhere',
-  clauses: [
-    'mcp-2025-11-25/security/local-server-restrict',
-    'mcp-2026-07-28/security/local-server-restrict',
-    'mcp-2025-11-25/transport/origin-validated',
-    'mcp-2026-07-28/transport/origin-validated',
-  ],
+  clauses: ['mcp-2025-11-25/security/local-server-restrict', 'mcp-2026-07-28/security/local-server-restrict'],
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
