@@ -7,6 +7,7 @@ import discoveryChallengeLeadsToTheMetadata from './discovery/challenge-leads-to
 import discoveryChallengeNamesAScope from './discovery/challenge-names-a-scope.ts';
 import discoveryChallengesWhoHasNoToken from './discovery/challenges-who-has-no-token.ts';
 import discoveryEndpointsAreThereAndSafe from './discovery/endpoints-are-there-and-safe.ts';
+import discoveryErrorsAreInPlainCharacters from './discovery/errors-are-in-plain-characters.ts';
 import discoveryGivesCodesOnly from './discovery/gives-codes-only.ts';
 import discoveryIssuerIsWhoWasAsked from './discovery/issuer-is-who-was-asked.ts';
 import discoveryListsItsScopes from './discovery/lists-its-scopes.ts';
@@ -30,6 +31,7 @@ import firstTimeConsentAnotherClientDoesNotInherit from './first-time-consent/an
 import firstTimeConsentAnotherTargetDoesNotInherit from './first-time-consent/another-target-does-not-inherit.ts';
 import firstTimeConsentAsksOnceOnly from './first-time-consent/asks-once-only.ts';
 import firstTimeConsentAsksSelfRegisteredClientsEachTime from './first-time-consent/asks-self-registered-clients-each-time.ts';
+import firstTimeConsentAsksTheBrokerageWithANewState from './first-time-consent/asks-the-brokerage-with-a-new-state.ts';
 import firstTimeConsentAsksTheFirstTime from './first-time-consent/asks-the-first-time.ts';
 import firstTimeConsentBelongsToTheBrowserThatAsked from './first-time-consent/belongs-to-the-browser-that-asked.ts';
 import firstTimeConsentBrokerageAsksAgainForMore from './first-time-consent/brokerage-asks-again-for-more.ts';
@@ -39,6 +41,7 @@ import firstTimeConsentCallbackComesFromTheBrokerage from './first-time-consent/
 import firstTimeConsentCallbackExpires from './first-time-consent/callback-expires.ts';
 import firstTimeConsentCallbackWorksOnce from './first-time-consent/callback-works-once.ts';
 import firstTimeConsentComesBackWhenItWasLeft from './first-time-consent/comes-back-when-it-was-left.ts';
+import firstTimeConsentCookiesAreOutOfReach from './first-time-consent/cookies-are-out-of-reach.ts';
 import firstTimeConsentDenyIsAccessDenied from './first-time-consent/deny-is-access-denied.ts';
 import firstTimeConsentDoesNotLetPasswordsBeGuessed from './first-time-consent/does-not-let-passwords-be-guessed.ts';
 import firstTimeConsentKnowsWhoSignsIn from './first-time-consent/knows-who-signs-in.ts';
@@ -50,6 +53,7 @@ import firstTimeConsentShowsNamesAsText from './first-time-consent/shows-names-a
 import firstTimeConsentShowsWhereTheFirstConnectionGoes from './first-time-consent/shows-where-the-first-connection-goes.ts';
 import firstTimeConsentSigningOutKeepsTheRequest from './first-time-consent/signing-out-keeps-the-request.ts';
 import firstTimeConsentStateComesBackUnchanged from './first-time-consent/state-comes-back-unchanged.ts';
+import firstTimeConsentTakesARequestWithMoreInIt from './first-time-consent/takes-a-request-with-more-in-it.ts';
 import firstTimeConsentWarnsAboutProgramsOnThisComputer from './first-time-consent/warns-about-programs-on-this-computer.ts';
 import firstTimeConsentWhoeverSignedInApproves from './first-time-consent/whoever-signed-in-approves.ts';
 import invalidGrantAWrongReplayEndsNothing from './invalid-grant/a-wrong-replay-ends-nothing.ts';
@@ -297,6 +301,7 @@ import wireEndsASessionOnDelete from './wire/ends-a-session-on-delete.ts';
 import wireGivesToolsPlainNames from './wire/gives-tools-plain-names.ts';
 import wireKeepsAnswersOfOneSessionApart from './wire/keeps-answers-of-one-session-apart.ts';
 import wireKeepsListsOutOfSharedCaches from './wire/keeps-lists-out-of-shared-caches.ts';
+import wireListsTheSameToolsOnEveryConnection from './wire/lists-the-same-tools-on-every-connection.ts';
 import wireListsToolsInOneOrder from './wire/lists-tools-in-one-order.ts';
 import wireMakesSessionIdsThatCannotBeGuessed from './wire/makes-session-ids-that-cannot-be-guessed.ts';
 import wireMindsWhatTheClientAccepts from './wire/minds-what-the-client-accepts.ts';
@@ -340,6 +345,7 @@ export const checks: readonly Check[] = [
   discoveryChallengeNamesAScope,
   discoveryChallengesWhoHasNoToken,
   discoveryEndpointsAreThereAndSafe,
+  discoveryErrorsAreInPlainCharacters,
   discoveryGivesCodesOnly,
   discoveryIssuerIsWhoWasAsked,
   discoveryListsItsScopes,
@@ -363,6 +369,7 @@ export const checks: readonly Check[] = [
   firstTimeConsentAnotherTargetDoesNotInherit,
   firstTimeConsentAsksOnceOnly,
   firstTimeConsentAsksSelfRegisteredClientsEachTime,
+  firstTimeConsentAsksTheBrokerageWithANewState,
   firstTimeConsentAsksTheFirstTime,
   firstTimeConsentBelongsToTheBrowserThatAsked,
   firstTimeConsentBrokerageAsksAgainForMore,
@@ -372,6 +379,7 @@ export const checks: readonly Check[] = [
   firstTimeConsentCallbackExpires,
   firstTimeConsentCallbackWorksOnce,
   firstTimeConsentComesBackWhenItWasLeft,
+  firstTimeConsentCookiesAreOutOfReach,
   firstTimeConsentDenyIsAccessDenied,
   firstTimeConsentDoesNotLetPasswordsBeGuessed,
   firstTimeConsentKnowsWhoSignsIn,
@@ -383,6 +391,7 @@ export const checks: readonly Check[] = [
   firstTimeConsentShowsWhereTheFirstConnectionGoes,
   firstTimeConsentSigningOutKeepsTheRequest,
   firstTimeConsentStateComesBackUnchanged,
+  firstTimeConsentTakesARequestWithMoreInIt,
   firstTimeConsentWarnsAboutProgramsOnThisComputer,
   firstTimeConsentWhoeverSignedInApproves,
   invalidGrantAWrongReplayEndsNothing,
@@ -630,6 +639,7 @@ export const checks: readonly Check[] = [
   wireGivesToolsPlainNames,
   wireKeepsAnswersOfOneSessionApart,
   wireKeepsListsOutOfSharedCaches,
+  wireListsTheSameToolsOnEveryConnection,
   wireListsToolsInOneOrder,
   wireMakesSessionIdsThatCannotBeGuessed,
   wireMindsWhatTheClientAccepts,
