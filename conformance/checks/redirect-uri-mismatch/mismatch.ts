@@ -2,7 +2,7 @@ import type { Mutant } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import type { Page } from '../../user-agents/user-agent.ts';
 import { authorize, type OAuthClient, type Overrides } from '../../verbs/oauth.ts';
-import type { World } from '../../world/world.ts';
+import type { Person, World } from '../../world/world.ts';
 
 /** A redirect URI that leads to a web site: a platform’s own, where the gateway knows platforms, else a registered one. */
 const webRedirectUri = (world: World): string =>
@@ -11,12 +11,8 @@ const webRedirectUri = (world: World): string =>
     : 'https://client.example/oauth/callback';
 
 /** A client of a web site. Checks of mismatches share it. */
-export const webClient = (world: World, person: { id?: string }): Promise<OAuthClient> =>
-  world.client({
-    ...(person.id ? { person: person as never } : {}),
-    name: 'openbell on the web',
-    redirectUri: webRedirectUri(world),
-  });
+export const webClient = (world: World, person: Person): Promise<OAuthClient> =>
+  world.client({ person, name: 'openbell on the web', redirectUri: webRedirectUri(world) });
 
 /** Asks with this redirect URI in place of the right one; the browser must stay on an error page, which is returned. */
 export async function expectStopped(
