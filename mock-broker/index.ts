@@ -64,5 +64,6 @@ export interface Broker {
 }
 
 export { createBroker } from './create-broker.ts';
+export { faultFrom } from './fault-text.ts';
 export { type FaultKind, type FaultOrder, faultKinds } from './faults.ts';
 export { seededKeys, seededPassword } from './users.ts';

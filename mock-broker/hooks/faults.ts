@@ -4,7 +4,8 @@ import { refusal } from '../errors.ts';
 import { type Fault, type Faults, faultKinds } from '../faults.ts';
 import { read } from './read.ts';
 
-const faultBody = z.strictObject({
+/** What `POST /faults` takes. */
+export const faultBody = z.strictObject({
   kind: z.enum(faultKinds),
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE', 'STREAM']).optional(),
   path: z.string().min(1).max(200).optional(),
