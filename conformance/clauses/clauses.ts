@@ -104,9 +104,13 @@ export function countedAs(id: string): string {
 const isMustABlackBoxCanSee = (clause: Clause): boolean =>
   MUST_LEVELS.includes(clause.level) && clause.subject !== 'client' && clause.blackbox !== 'no';
 
+let musts: Clause[] | undefined;
+
 /** What servers must do and a tester can see from outside, each obligation once. */
-export const mustClausesABlackBoxCanSee = (): Clause[] =>
-  loadClauses().filter((clause) => isMustABlackBoxCanSee(clause) && countedAs(clause.id) === clause.id);
+export function mustClausesABlackBoxCanSee(): Clause[] {
+  musts ??= loadClauses().filter((clause) => isMustABlackBoxCanSee(clause) && countedAs(clause.id) === clause.id);
+  return musts;
+}
 
 /** Which checks cover each obligation of `mustClausesABlackBoxCanSee()`; an empty list means no check yet. */
 export function coverage(checks: readonly { id: string; clauses: readonly string[] }[]): ClauseCoverage[] {

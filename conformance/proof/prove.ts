@@ -1,56 +1,100 @@
 import type { ProfileId } from '../../reference-server/types.ts';
-import type { Check, Mutant } from '../check.ts';
+import type { Applies, Check, Mutant } from '../check.ts';
+import { mutantCatalogue } from '../commands/mutant-catalogue.ts';
 import { startStack } from '../commands/start-stack.ts';
 import { type Era, GRADED_ERAS } from '../era.ts';
+import { PROFILES } from '../profiles.ts';
 import type { Run, Verdict } from '../run-model.ts';
 import { run } from '../runner/run.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
-/** What is put to the proof: one check with its controls, or one scenario. */
+/** What is put to the proof: one check or one scenario, with the mutants that it claims. */
 export interface Subject {
   id: string;
+  mutants: Mutant[];
+  profiles: readonly ProfileId[];
+  eras: readonly Era[];
+}
+
+/** What became of a subject in one run. */
+export interface Trial {
+  verdict: Verdict;
+  because: string;
+  /** Controls that did not come out satisfied. */
+  failedControls: string[];
+  mutant: { reached: number; differed: number };
+}
+
+interface Catalogue {
   checks: readonly Check[];
   scenarios: readonly Scenario[];
 }
 
-export interface Trial {
-  run: Run;
-  /** Of the subject itself. */
-  verdict: Verdict;
-  because: string;
-  /** Verdicts of its positive controls. */
-  controls: { id: string; verdict: Verdict }[];
-  /** What became of the mutant; undefined without one. */
-  mutant?: { reached: number; differed: number };
+export const ALL_PROFILES = Object.keys(PROFILES) as ProfileId[];
+
+/** Everything that has to be proved. */
+export function subjects({ checks, scenarios }: Catalogue): Subject[] {
+  const catalogue = mutantCatalogue(checks, scenarios);
+  const make = (id: string, claims: readonly (Mutant | string)[], applies: Applies = {}): Subject => ({
+    id,
+    mutants: claims.map((claim) => {
+      const name = typeof claim === 'string' ? claim : claim.name;
+      const found = catalogue.get(name)?.mutant;
+      if (!found) throw new Error(`${id} claims the mutant ${name}, which no check declares`);
+      return found;
+    }),
+    profiles: applies.profiles ?? ALL_PROFILES,
+    eras: GRADED_ERAS.filter((era) => applies.eras?.includes(era) ?? true),
+  });
+  return [
+    ...checks.map((check) => make(check.id, check.mutants, check.applies)),
+    ...scenarios.map((scenario) => make(scenario.id, scenario.mutants, scenario)),
+  ];
 }
 
-/** Grades the subject against a fresh reference stack, sound or with one mutant. */
-export async function tryOut(subject: Subject, profile: ProfileId, era: Era, mutant?: Mutant): Promise<Trial> {
-  const stack = await startStack({ profile, hooks: true, seed: 'proof', ...(mutant ? { mutants: [mutant] } : {}) });
+/** Grades a fresh reference stack, sound or with mutants; `only` narrows it to some ids and their controls. */
+export async function gradeStack(
+  catalogue: Catalogue,
+  where: { profile: ProfileId; era: Era },
+  mutants: readonly Mutant[] = [],
+  only: string[] = [],
+): Promise<{ run: Run; mutants: { name: string; reached: number; differed: number }[] }> {
+  const stack = await startStack({ profile: where.profile, hooks: true, seed: 'proof', mutants });
   try {
-    const result = await run({
+    const graded = await run({
+      ...catalogue,
       version: 'proof',
-      targets: [{ url: stack.mcpUrl, profile, era, hooks: stack.hooks }],
-      checks: subject.checks,
-      scenarios: subject.scenarios,
-      only: [subject.id],
+      targets: [{ url: stack.mcpUrl, ...where, hooks: stack.hooks }],
+      only,
       seed: 'proof',
       startedAt: '2026-11-17T15:00:00.000Z',
     });
-    const graded = [...result.checks, ...result.scenarios];
-    const own = graded.find((one) => one.id === subject.id)!;
-    const failed = 'steps' in own ? own.steps.find((step) => step.verdict !== 'pass') : own;
-    const because = `${own.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}`;
-    const controls = result.checks.filter((one) => one !== own).map(({ id, verdict }) => ({ id, verdict }));
-    const report = mutant ? { mutant: stack.mutantReport()[0]! } : {};
-    return { run: result, verdict: own.verdict, because, controls, ...report };
+    return { run: graded, mutants: stack.mutantReport() };
   } finally {
     await stack.close();
   }
 }
 
-/** The eras in which a subject is graded, of those that a run grades. */
-export const erasOf = (eras: readonly Era[] | undefined): Era[] =>
-  GRADED_ERAS.filter((era) => !eras || eras.includes(era));
+/** Puts one subject before one mutant. */
+export async function tryOut(
+  catalogue: Catalogue,
+  id: string,
+  where: { profile: ProfileId; era: Era },
+  mutant: Mutant,
+): Promise<Trial> {
+  const { run: graded, mutants } = await gradeStack(catalogue, where, [mutant], [id]);
+  const own = verdictOf(graded, id);
+  const controls = graded.checks.filter((one) => one.id !== id && !isFine(one.verdict));
+  return { ...own, failedControls: controls.map((one) => one.id), mutant: mutants[0]! };
+}
 
-export const violated = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn';
+/** The verdict on one subject in a run, with what was expected and seen. */
+export function verdictOf(graded: Run, id: string): { verdict: Verdict; because: string } {
+  const own = [...graded.checks, ...graded.scenarios].find((one) => one.id === id);
+  if (!own) return { verdict: 'error', because: 'it was not run' };
+  const failed = 'steps' in own ? own.steps.find((step) => step.verdict !== 'pass') : own;
+  return { verdict: own.verdict, because: `${own.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}` };
+}
+
+export const isFine = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'not-applicable';
+export const isViolated = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn';

@@ -6,12 +6,22 @@ interface Selection {
   skip?: string[];
 }
 
-/** True when `pattern` names `id`: the id itself, its exercise, or a glob with `*`. */
-export function matches(id: string, pattern: string): boolean {
-  if (pattern === id || id.startsWith(`${pattern.replace(/\/$/, '')}/`)) return true;
+const globs = new Map<string, RegExp>();
+
+function globOf(pattern: string): RegExp {
+  const known = globs.get(pattern);
+  if (known) return known;
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`).test(id);
+  const made = new RegExp(`^${escaped}$`);
+  globs.set(pattern, made);
+  return made;
 }
+
+/** True when `pattern` names `id`: the id itself, its exercise, or a glob with `*`. */
+export const matches = (id: string, pattern: string): boolean =>
+  pattern === id ||
+  id.startsWith(`${pattern.replace(/\/$/, '')}/`) ||
+  (pattern.includes('*') && globOf(pattern).test(id));
 
 const chosen = (id: string, { only, skip }: Selection): boolean =>
   (!only?.length || only.some((pattern) => matches(id, pattern))) && !skip?.some((pattern) => matches(id, pattern));

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
-import { createRegistry, toolsOf } from '../tools/registry.ts';
+import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { createAddonWatch } from './addon-watch.ts';
 import { type Answer, rpcError, send } from './answer.ts';
@@ -29,7 +29,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const limit = createLimit(context);
   const addon = createAddonWatch(context);
   const streams = new Set<() => void>();
-  const registry = createRegistry(toolsOf(context.profile));
+  const registry = registryOf(context.profile);
   const endpoint: Endpoint = { context, broker, limit, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
 

@@ -32,8 +32,16 @@ const profiles: Record<ProfileId, readonly Tool[]> = {
 export const toolsOf = (profile: ProfileId): readonly Tool[] => profiles[profile];
 
 /** Makes the registry that both eras serve from. */
-export function createRegistry(tools: readonly Tool[]): Registry {
-  return new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
+export const createRegistry = (tools: readonly Tool[]): Registry =>
+  new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
+
+const registries = new Map<ProfileId, Registry>();
+
+/** The registry of a profile, made once in a process: its schemas never change. */
+export function registryOf(profile: ProfileId): Registry {
+  const registry = registries.get(profile) ?? createRegistry(profiles[profile]);
+  registries.set(profile, registry);
+  return registry;
 }
 
 function list({ name, title, description, annotations, input, output }: Tool): ListedTool {

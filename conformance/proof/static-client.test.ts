@@ -1,0 +1,3 @@
+import { prove } from './proof-for-tests.ts';
+
+prove('static-client');
