@@ -49,6 +49,9 @@ export function apply(state: BookState, event: BookEvent): BookState {
     case 'symbol_resumed':
       state.halted.delete(event.symbol);
       break;
+    case 'borrowing_set':
+      state.borrowing.set(event.symbol, event.easy);
+      break;
     case 'market_forced':
       state.forced = event.open;
       break;

@@ -136,6 +136,10 @@ function cachedQuote(seed: string, symbol: string, at: number): Quote {
   return quote;
 }
 
+/** Whether a listed symbol can be borrowed easily, as listed or as told. */
+export const isEasyToBorrow = (book: Book, symbol: string): boolean =>
+  book.state.borrowing.get(symbol) ?? listingOf(symbol)!.easyToBorrow;
+
 /** The part of the trading day, or what the market was told to be. */
 export function phaseOf(book: Book, at = book.now()): Phase {
   if (book.state.forced !== null) return book.state.forced ? 'core' : 'closed';

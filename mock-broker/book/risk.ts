@@ -3,7 +3,7 @@ import { refusal } from '../errors.ts';
 import { plain, zero } from '../market/money.ts';
 import { previousClose } from '../market/quotes.ts';
 import type { Listing } from '../market/symbols.ts';
-import { type Book, quoteOf } from './book.ts';
+import { type Book, isEasyToBorrow, quoteOf } from './book.ts';
 import { balancesOf, marginEquity } from './buying-power.ts';
 import { dayTradesOf, patternEquity } from './day-trades.ts';
 import type { PositionIntent, Side } from './events.ts';
@@ -48,7 +48,7 @@ export function checkShort(book: Book, account: Account, listing: Listing, reque
   if (!allowed || balancesOf(book, account).equity.lt(marginEquity)) {
     throw refusal('forbidden', 'account is not allowed to short');
   }
-  if (!listing.shortable || !listing.easyToBorrow) {
+  if (!listing.shortable || !isEasyToBorrow(book, symbol)) {
     throw refusal('orderRule', `asset "${symbol}" cannot be sold short`);
   }
   checkShortPrice(book, listing, request);

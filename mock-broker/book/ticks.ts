@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { closesAt, premarketOpens, sessionAfter, sessionOf } from '../market/calendar.ts';
 import { fromNewYork, toNewYork } from '../market/new-york.ts';
-import { type Book, phaseOf, quoteOf } from './book.ts';
+import { type Book, isEasyToBorrow, phaseOf, quoteOf } from './book.ts';
 import { acknowledge, changeOrder, endOrder, fillOrder, matchSymbol, orderIn } from './lifecycle.ts';
 import { tradePrice } from './prices.ts';
 import { isOpenOrder, type Order, remaining } from './state.ts';
@@ -54,6 +54,10 @@ function step(book: Book, order: Order): void {
   }
   if (order.expires_at !== null && order.expires_at <= book.now()) {
     endOrder(book, order, 'expired');
+    return;
+  }
+  if (order.position_intent === 'sell_to_open' && phaseOf(book) === 'pre' && !isEasyToBorrow(book, order.symbol)) {
+    endOrder(book, order, 'canceled', 'the asset is no longer easy to borrow');
     return;
   }
   const trades = book.behaviours.orderTradesNow(phaseOf(book), order.extended_hours);

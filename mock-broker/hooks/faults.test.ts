@@ -114,6 +114,15 @@ const effects: Record<(typeof faultKinds)[number], () => Promise<void>> = {
 
 test.each(faultKinds)('%s', (kind) => effects[kind]());
 
+test('a reset hangs up on those who wait, and forgets the faults', async () => {
+  await fault({ kind: 'timeout', times: 5 });
+  const hanging = trader('get', '/v2/clock').catch((error: Error) => error.message);
+  await expect.poll(async () => (await desk.hook('get', '/faults')).body.faults[0].left).toBe(4);
+  await desk.hook('post', '/reset');
+  expect(await hanging).toMatch(/socket hang up|ECONNRESET/);
+  expect((await trader('get', '/v2/clock')).status).toBe(200);
+});
+
 test('a fault strikes only what it was ordered for, is listed while it lives, and can be taken back', async () => {
   const reader = (await desk.as('reader@example.com')('get', '/v1/users/me')).body.id;
   const { body } = await fault({ kind: 'server_error', user: reader, path: '/clock', method: 'GET' });

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { Router } from 'express';
 import { z } from 'zod';
-import { type Book, phaseOf, quoteOf } from '../book/book.ts';
+import { type Book, isEasyToBorrow, phaseOf, quoteOf } from '../book/book.ts';
 import { matchSymbol } from '../book/lifecycle.ts';
 import { restartBook } from '../book/restart.ts';
 import { tick } from '../book/ticks.ts';
@@ -22,6 +22,7 @@ const symbolBody = z.strictObject({
   pause_seconds: z.number().int().min(1).max(86_400).optional(),
   quote: z.strictObject({ bid: price, ask: price }).nullable().optional(),
   frozen: z.boolean().optional(),
+  easy_to_borrow: z.boolean().optional(),
 });
 
 type SymbolOrder = z.infer<typeof symbolBody>;
@@ -46,6 +47,7 @@ function showSymbol(book: Book, symbol: string) {
   return {
     symbol,
     halted: book.state.halted.get(symbol) ?? null,
+    easy_to_borrow: isEasyToBorrow(book, symbol),
     frozen: book.state.quotes.has(symbol),
     bid: bid.toFixed(),
     ask: ask.toFixed(),
@@ -105,6 +107,8 @@ export function createMarketHooks(book: Book): Router {
     if (!listingOf(symbol)) throw refusal('notFound', `no asset has the symbol ${symbol.slice(0, 20)}`);
     const order = read(symbolBody, req.body);
     setQuote(book, symbol, order);
+    const easy = order.easy_to_borrow;
+    if (easy !== undefined) book.emit({ type: 'borrowing_set', symbol, easy, at: book.now() });
     halt(book, symbol, order);
     matchSymbol(book, symbol);
     res.json(showSymbol(book, symbol));

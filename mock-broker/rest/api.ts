@@ -21,6 +21,8 @@ export interface ApiParts {
   book: Book;
   rates: RateLimit;
   faults: Faults;
+  /** Requests that a fault keeps waiting; a reset hangs up on them, as it forgets what the clock was to do. */
+  hanging: Set<Request>;
   /** The account's books, opened at first use. */
   accountFor(user: User, id: string): Account;
 }
@@ -103,7 +105,11 @@ function exchangeOf(parts: ApiParts, route: Route, call: Call, req: Request, res
     },
     wait(seconds, then) {
       const forget = context.clock.schedule(context.clock.now() + seconds * 1000, then);
-      res.once('close', forget);
+      parts.hanging.add(req);
+      res.once('close', () => {
+        forget();
+        parts.hanging.delete(req);
+      });
     },
   };
 }
@@ -135,7 +141,11 @@ const mounts: readonly { prefix: string; routes: readonly Route[]; mount: Mount 
 const prefixes = ['/v2', '/v3', '/v1/trading', '/v1/users', '/v1/orders', '/addon'];
 
 /** The REST API at the root of the brokerage. */
-export function createApi(parts: ApiParts): Router {
+export function createApi(given: Omit<ApiParts, 'hanging'>): Router {
+  const parts: ApiParts = { ...given, hanging: new Set() };
+  parts.context.onReset(() => {
+    for (const { socket } of parts.hanging) socket.destroy();
+  });
   const router = Router({ caseSensitive: true });
   router.use(prefixes, journalled(parts.context), (_req, res, next) => {
     limitHeaders(res, parts.rates.peek(''));

@@ -127,6 +127,17 @@ describe('durations', () => {
   });
 });
 
+test('an open short in what is no longer easy to borrow is canceled before the next open', async () => {
+  const short = { symbol: 'KO', qty: '1', side: 'sell', type: 'limit', time_in_force: 'gtc', limit_price: '90' };
+  const { id } = await place(short);
+  await desk.hook('post', '/market/symbols/KO', { easy_to_borrow: false });
+  expect((await trader('get', '/v2/assets/KO')).body.borrow_status).toBe('hard_to_borrow');
+  expect((await get(id)).status).toBe('new');
+  desk.clock.advance(18 * hour);
+  expect((await get(id)).status).toBe('canceled');
+  expect((await trader('post', '/v2/orders', short)).body.code).toBe(42210000);
+});
+
 describe('classes', () => {
   const bracket = {
     ...rest,

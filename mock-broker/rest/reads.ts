@@ -15,7 +15,7 @@ export function listAssets(call: Call): Answer {
     listings
       .filter((one) => !status || status === 'all' || (status === 'active') === one.active)
       .filter((one) => !exchange || one.exchange === exchange)
-      .map(renderAsset),
+      .map((one) => renderAsset(call.book, one)),
   );
 }
 
@@ -23,7 +23,7 @@ export function getAsset(call: Call): Answer {
   const given = call.params.symbol!;
   const listing = listingOf(given) ?? listingById(given);
   if (!listing) throw refusal('notFound', `asset not found for ${given.slice(0, 40)}`);
-  return ok(renderAsset(listing));
+  return ok(renderAsset(call.book, listing));
 }
 
 export function getClock(call: Call): Answer {

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { type Book, quoteOf } from '../book/book.ts';
+import { type Book, isEasyToBorrow, quoteOf } from '../book/book.ts';
 import { balancesOf } from '../book/buying-power.ts';
 import { dayTradesOf } from '../book/day-trades.ts';
 import type { Account, Activity, Order, Position } from '../book/state.ts';
@@ -158,7 +158,8 @@ export function renderPosition(book: Book, account: Account, position: Position)
 }
 
 /** `GET /v2/assets/{symbol}`. */
-export function renderAsset(listing: Listing): Record<string, unknown> {
+export function renderAsset(book: Book, listing: Listing): Record<string, unknown> {
+  const easy = isEasyToBorrow(book, listing.symbol);
   return {
     id: listing.id,
     class: 'us_equity',
@@ -169,8 +170,8 @@ export function renderAsset(listing: Listing): Record<string, unknown> {
     tradable: listing.tradable,
     marginable: listing.marginable,
     shortable: listing.shortable,
-    easy_to_borrow: listing.easyToBorrow,
-    borrow_status: listing.easyToBorrow ? 'easy_to_borrow' : listing.shortable ? 'hard_to_borrow' : 'not_shortable',
+    easy_to_borrow: easy,
+    borrow_status: easy ? 'easy_to_borrow' : listing.shortable ? 'hard_to_borrow' : 'not_shortable',
     fractionable: listing.fractionable,
     margin_requirement_long: listing.marginable ? '50' : '100',
     margin_requirement_short: listing.shortable ? '50' : '100',
