@@ -1,14 +1,14 @@
 import Big from 'big.js';
 import { refusal } from '../errors.ts';
-import { larger, plain, zero } from '../market/money.ts';
+import { larger, zero } from '../market/money.ts';
 import type { Listing } from '../market/symbols.ts';
-import { type Book, phaseOf, quoteOf } from './book.ts';
+import { type Book, quoteOf } from './book.ts';
 import { balancesOf } from './buying-power.ts';
-import { checkClass, type Leg, legsOf, normalised } from './classes.ts';
-import type { OrderStatus, PlacedOrder, PositionIntent } from './events.ts';
+import { checkClass, legsOf, normalised } from './classes.ts';
+import type { PositionIntent } from './events.ts';
 import { acknowledge, orderIn } from './lifecycle.ts';
 import { refuseOptions } from './options.ts';
-import { trailedStop } from './prices.ts';
+import { legFrom, placedFrom } from './placed.ts';
 import type { OrderRequest } from './request.ts';
 import {
   checkBuyingPower,
@@ -21,7 +21,7 @@ import {
 } from './risk.ts';
 import { checkAccount, checkExtendedHours, checkPrices, checkQuantity, checkSymbol } from './rules.ts';
 import type { Account, Order } from './state.ts';
-import { checkWindow, expiryOf, isAuction } from './windows.ts';
+import { checkWindow } from './windows.ts';
 
 /** What an order would be, decided but not placed. */
 export interface Ticket {
@@ -117,12 +117,6 @@ export function checkClientOrderId(book: Book, account: Account, clientOrderId: 
   }
 }
 
-/** An order waits as `accepted` until its market opens or its auction comes; else the exchange has it, `pending_new`. */
-function firstStatus(book: Book, request: OrderRequest): OrderStatus {
-  if (isAuction(request.time_in_force)) return 'accepted';
-  return book.behaviours.orderTradesNow(phaseOf(book), request.extended_hours) ? 'pending_new' : 'accepted';
-}
-
 /** Takes an order. The exchange's answer comes by `exchangeAnswers`, so that the caller can show the order before it. */
 export function placeOrder(book: Book, account: Account, request: OrderRequest): Order {
   const ticket = ticketFor(book, account, request);
@@ -143,63 +137,4 @@ export function exchangeAnswers(book: Book, order: Order): void {
     acknowledge(book, order);
     for (const id of order.order_class === 'oco' ? order.legs : []) acknowledge(book, orderIn(book, id));
   });
-}
-
-const text = (value: Big | null) => value && plain(value);
-
-function placedFrom(book: Book, account: Account, ticket: Ticket, clientOrderId: string): PlacedOrder {
-  const { request } = ticket;
-  const last = quoteOf(book, request.symbol).last;
-  const trails = request.type === 'trailing_stop';
-  const trail = { price: text(request.trail_price), percent: text(request.trail_percent) };
-  return {
-    id: book.newId(),
-    account: account.id,
-    client_order_id: clientOrderId,
-    symbol: request.symbol,
-    side: request.side,
-    type: request.type,
-    time_in_force: request.time_in_force,
-    order_class: request.order_class,
-    position_intent: ticket.intent,
-    qty: plain(ticket.qty),
-    notional: text(request.notional),
-    limit_price: text(request.limit_price),
-    stop_price: trails ? plain(trailedStop(request.side, last, trail)) : text(request.stop_price),
-    trail_price: trail.price,
-    trail_percent: trail.percent,
-    hwm: trails ? plain(last) : null,
-    extended_hours: request.extended_hours,
-    status: firstStatus(book, request),
-    reserve_price: plain(ticket.reservePrice),
-    expires_at: expiryOf(book, request),
-    replaces: null,
-    parent: null,
-    shares_hold: false,
-  };
-}
-
-/** An exit of a complex order: on the other side of an entry, beside an OCO order on its own. */
-function legFrom(book: Book, parent: PlacedOrder, leg: Leg): PlacedOrder {
-  const beside = parent.order_class === 'oco';
-  const opposite = parent.side === 'buy' ? 'sell' : 'buy';
-  const side = beside ? parent.side : opposite;
-  return {
-    ...parent,
-    id: book.newId(),
-    client_order_id: book.newId(),
-    side,
-    type: leg.type,
-    position_intent: `${side}_to_close`,
-    notional: null,
-    limit_price: text(leg.limit_price),
-    stop_price: text(leg.stop_price),
-    trail_price: null,
-    trail_percent: null,
-    hwm: null,
-    status: beside ? parent.status : 'held',
-    reserve_price: '0',
-    parent: parent.id,
-    shares_hold: leg.shares_hold,
-  };
 }

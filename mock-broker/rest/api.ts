@@ -155,7 +155,9 @@ export function createApi(given: Omit<ApiParts, 'hanging'>): Router {
   });
   router.use(prefixes, express.json({ limit: '64kb', type: () => true }));
   for (const { prefix, routes, mount } of mounts) {
-    for (const route of routes) router[route.method](`${prefix}${route.path}`, handler(parts, route, mount));
+    const mounted = Router({ caseSensitive: true, mergeParams: true });
+    for (const route of routes) mounted[route.method](route.path, handler(parts, route, mount));
+    router.use(prefix || '/', mounted);
   }
   router.use(prefixes, (req) => {
     throw refusal('notFound', `endpoint not found: ${req.method} ${req.originalUrl.split('?')[0]!.slice(0, 200)}`);
