@@ -3,7 +3,8 @@ import { booleanOf, choiceOf, objectOf } from '../book/request.ts';
 import { refusal } from '../errors.ts';
 import { toNewYork } from '../market/new-york.ts';
 import { type Answer, type Call, ok, queryChoice, queryCount, queryDate, queryInstant, queryText } from './call.ts';
-import { renderAccount, renderActivity, renderConfigurations } from './render.ts';
+import { renderAccount, renderConfigurations } from './render.ts';
+import { renderActivity } from './render-activity.ts';
 
 export const getAccount = (call: Call): Answer => ok(renderAccount(call.book, call.account));
 

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { type Book, isEasyToBorrow, quoteOf } from '../book/book.ts';
 import { balancesOf } from '../book/buying-power.ts';
 import { dayTradesOf } from '../book/day-trades.ts';
-import type { Account, Activity, Order, Position } from '../book/state.ts';
+import type { Account, Order, Position } from '../book/state.ts';
 import { plain, rounded, zero } from '../market/money.ts';
 import { toNewYork } from '../market/new-york.ts';
 import { previousClose } from '../market/quotes.ts';
@@ -176,41 +176,5 @@ export function renderAsset(book: Book, listing: Listing): Record<string, unknow
     margin_requirement_long: listing.marginable ? '50' : '100',
     margin_requirement_short: listing.shortable ? '50' : '100',
     attributes: listing.fractionable ? ['fractional_eh_enabled'] : [],
-  };
-}
-
-/** One row of `GET /v2/account/activities`. */
-export function renderActivity(book: Book, activity: Activity): Record<string, unknown> {
-  const at = instant(activity.at)!;
-  if (activity.type !== 'FILL') {
-    return {
-      id: `${at.slice(0, 10).replaceAll('-', '')}000000000::${activity.id}`,
-      activity_type: activity.type,
-      date: at.slice(0, 10),
-      net_amount: plain(activity.cash),
-      ...(activity.symbol && {
-        symbol: activity.symbol,
-        qty: plain(activity.qty),
-        per_share_amount: plain(activity.price),
-      }),
-      description: activity.type === 'JNLC' ? 'opening balance' : 'position transferred in',
-      status: 'executed',
-    };
-  }
-  const order = book.state.orders.get(activity.order!)!;
-  return {
-    id: `${at.replace(/\D/g, '')}::${activity.id}`,
-    activity_type: 'FILL',
-    transaction_time: at,
-    type: activity.leavesQty.eq(0) ? 'fill' : 'partial_fill',
-    price: plain(activity.price),
-    qty: plain(activity.qty.abs()),
-    side: order.side === 'sell' && order.position_intent === 'sell_to_open' ? 'sell_short' : order.side,
-    symbol: activity.symbol,
-    leaves_qty: plain(activity.leavesQty),
-    order_id: activity.order,
-    cum_qty: plain(activity.cumQty),
-    order_status: activity.leavesQty.eq(0) ? 'filled' : 'partially_filled',
-    ...(activity.busted && { busted: true }),
   };
 }
