@@ -84,6 +84,8 @@ async function connect(mcpUrl: string): Promise<string> {
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
     regulars: [],
+    lent: new Map(),
+    shared: new Map(),
     sideEffects: new Map(),
     seed: 'throughput',
   };

@@ -20,25 +20,36 @@ export interface TargetResults {
 const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
 /** Headers that say nothing about the target and differ from run to run. */
 const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
-/** The most characters of a body that a report keeps. */
-const LONGEST_BODY = 8_000;
-const shorten = (text: string): string =>
-  text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length - LONGEST_BODY} characters more)` : text;
+/** The most characters of a body that a report keeps, of what went well and of what did not. */
+const LONGEST_BODY = { fine: 700, found: 8_000 };
+
+function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
+}
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-/** Checks whose control did not come out satisfied count as blocked: what they saw means nothing. */
-export function block(graded: GradedCheck[]): void {
-  const byId = new Map(graded.map((one) => [one.check.id, one]));
-  for (const one of graded) {
-    if (one.outcome === 'not-applicable' || one.outcome === 'untestable') continue;
-    const failed = one.check.dependsOn
-      ?.map((id) => byId.get(id))
-      .find((control) => control && control.outcome !== 'satisfied');
-    if (!failed) continue;
+/**
+ * Checks whose control did not come out satisfied count as blocked: what they saw means nothing. `earlier` are those
+ * that were graded on the same URL before, in another era.
+ */
+export function block(graded: GradedCheck[], earlier: readonly GradedCheck[] = []): void {
+  const byId = new Map([...earlier, ...graded].map((one) => [one.check.id, one]));
+  const failedControl = (one: GradedCheck): GradedCheck | undefined =>
+    one.check.dependsOn
+      ?.flatMap((id) => byId.get(id) ?? [])
+      .find((control) => control.outcome !== 'satisfied' || failedControl(control));
+  const blocked = graded.flatMap((one) => {
+    const judged = one.outcome !== 'not-applicable' && one.outcome !== 'untestable';
+    const control = judged ? failedControl(one) : undefined;
+    return control ? [{ one, control }] : [];
+  });
+  for (const { one, control } of blocked) {
+    one.reason = `its positive control ${control.check.id} came out ${control.verdict}`;
+    one.blockedBy = control.check.id;
+  }
+  for (const { one } of blocked) {
     one.outcome = 'control-failed';
     one.verdict = 'blocked';
-    one.blockedBy = failed.check.id;
-    one.reason = `its positive control ${failed.check.id} came out ${failed.verdict}`;
   }
 }
 
@@ -87,9 +98,9 @@ function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<str
   );
 }
 
-function cleanExchange(exchange: Exchange, n: number, clean: Clean): Exchange {
+function cleanExchange(exchange: Exchange, n: number, most: number, clean: Clean): Exchange {
   const { request, response, failure } = exchange;
-  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(shorten(text)) });
+  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(shorten(text, most)) });
   return {
     n,
     from: exchange.from,
@@ -146,9 +157,10 @@ export function summarise(verdicts: readonly Verdict[]): Summary {
 export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
   const clean = createCleaner(options, secrets);
   const exchanges: Exchange[] = [];
-  const adopt = (recorder: Recorder): number => {
+  const adopt = (recorder: Recorder, verdict: Verdict): number => {
     const offset = exchanges.length;
-    for (const exchange of recorder.exchanges) exchanges.push(cleanExchange(exchange, offset + exchange.n, clean));
+    const most = verdict === 'pass' ? LONGEST_BODY.fine : LONGEST_BODY.found;
+    for (const one of recorder.exchanges) exchanges.push(cleanExchange(one, offset + one.n, most, clean));
     return offset;
   };
   const optional = (values: Record<string, string | undefined>) =>
@@ -159,9 +171,10 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   const checks: CheckResult[] = [];
   const scenarios: ScenarioResult[] = [];
   for (const [target, result] of results.entries()) {
-    block(result.checks);
+    const { mcpUrl } = result.context;
+    block(result.checks, results.find((other) => other.context.mcpUrl === mcpUrl)?.checks);
     for (const { check, verdict, recorder, finding, expected, seen, reason, blockedBy, ms: took } of result.checks) {
-      const offset = adopt(recorder);
+      const offset = adopt(recorder, verdict);
       checks.push({
         id: check.id,
         title: check.title,
@@ -181,7 +194,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       });
     }
     for (const graded of result.scenarios) {
-      const offset = adopt(graded.recorder);
+      const offset = adopt(graded.recorder, graded.verdict);
       scenarios.push({
         id: graded.scenario.id,
         title: graded.scenario.title,

@@ -17,7 +17,7 @@ import { assemble, type TargetResults } from './assemble.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import { offersOf } from './offers.ts';
-import { selectChecks, selectScenarios } from './select.ts';
+import { checksOf, selectScenarios } from './select.ts';
 
 /** A target to grade: one URL in one era. */
 export interface RunTarget {
@@ -88,6 +88,8 @@ export async function prepare(
     createUserAgent: options.createUserAgent ?? createFormUserAgent,
     sharedClients: new Map(),
     regulars: [],
+    lent: new Map(),
+    shared: new Map(),
     sideEffects: new Map(),
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
@@ -107,6 +109,8 @@ async function startOver(context: TargetContext): Promise<void> {
   await createWorld(context, 'reset', createRecorder()).hooks.reset();
   context.sharedClients.clear();
   context.regulars = [];
+  context.lent.clear();
+  context.shared.clear();
 }
 
 async function gradeTarget(
@@ -120,7 +124,7 @@ async function gradeTarget(
     .discovery()
     .catch(() => undefined);
   const offers = offersOf(discovery, context);
-  const checks = selectChecks(options);
+  const checks = checksOf(options, index);
   const graded = new Map<string, GradedCheck>();
   const stopped = () => options.signal?.aborted ?? false;
   const run = async (check: Check) => {
@@ -155,7 +159,9 @@ export async function run(options: RunOptions): Promise<Run> {
   const began = performance.now();
   const pool = createPool();
   const secrets = createSecrets();
-  const total = options.targets.length * (selectChecks(options).length + selectScenarios(options).length);
+  const scenarioCount = selectScenarios(options).length;
+  const counts = options.targets.map((_, index) => checksOf(options, index).length + scenarioCount);
+  const total = counts.reduce((sum, count) => sum + count, 0);
   let done = 0;
   const report = (id: string, verdict: Verdict, target: number) =>
     options.onProgress?.({ done: ++done, total, id, verdict, target });

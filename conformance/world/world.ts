@@ -53,11 +53,15 @@ export interface TargetContext {
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
+  /** What checks made once for all that look at it, by name. */
+  shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
   discovery?: Promise<Discovery>;
   sharedClients: Map<string, Promise<OAuthClient>>;
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
+  /** Connections that are lent, by scope, and how often each was. */
+  lent: Map<string, { connection: Promise<Connection>; times: number }>;
   sideEffects: Map<string, number>;
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */
   seed: string;
@@ -114,6 +118,13 @@ export interface World {
   client(options?: ClientOptions): Promise<OAuthClient>;
   /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
   connect(options?: ConnectOptions): Promise<Connection>;
+  /**
+   * A connection that other checks use, too, for those that only look: whoever refreshes, revokes or reads the token
+   * answer connects for themselves. `Blocked` as `connect`.
+   */
+  borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** Something that several checks look at and none changes: made by the first that asks for it. */
+  shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** An MCP client with this token or connection, or without any. */
   mcp(token?: string | Connection): Mcp;
   tool(purpose: Purpose): ToolUse;
@@ -122,6 +133,9 @@ export interface World {
   tell(who: Party, what: string, exchange?: number): void;
   ledger(action: string): void;
 }
+
+/** How many checks a connection is lent to: few enough for the rate limit of its user. */
+const TIMES_LENT = 5;
 
 /** How many checks connect as one regular. */
 const USES_OF_A_REGULAR = 6;
@@ -276,6 +290,15 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     }
   }
 
+  function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    const known = target.lent.get(scope);
+    const lent = known && known.times < TIMES_LENT ? known : { connection: connect({ scope }), times: 0 };
+    lent.times++;
+    target.lent.set(scope, lent);
+    lent.connection.catch(() => target.lent.delete(scope));
+    return lent.connection;
+  }
+
   const world: World = {
     mcpUrl: target.mcpUrl,
     origin: new URL(target.mcpUrl).origin,
@@ -302,6 +325,13 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     person,
     client,
     connect,
+    borrow,
+    shared<T>(name: string, make: () => Promise<T>): Promise<T> {
+      const known = (target.shared.get(name) as Promise<T> | undefined) ?? make();
+      target.shared.set(name, known);
+      known.catch(() => target.shared.delete(name));
+      return known;
+    },
     mcp: (token) => createMcp(http, target.mcpUrl, target.era, typeof token === 'object' ? token.accessToken : token),
     tool(purpose) {
       if (!profile) throw new Untestable('needs a profile, to know which tool to call');

@@ -1,5 +1,6 @@
 import { Violation } from '../../expect.ts';
 import type { Mcp } from '../../verbs/mcp.ts';
+import type { Connection } from '../../verbs/oauth.ts';
 import type { Answer } from '../../world/answer.ts';
 import type { World } from '../../world/world.ts';
 
@@ -19,3 +20,11 @@ export async function burst(world: World, mcp: Mcp): Promise<{ served: number; r
   }
   throw new Violation(`a limit within ${MOST} calls`, `${MOST} calls served in a row`);
 }
+
+/** A connection whose user is over the limit, made once: with a clock that runs, the next `burst` fills it up again. */
+export const exhausted = (world: World): Promise<Connection> =>
+  world.shared('a user over the limit', async () => {
+    const connection = await world.connect({ person: await world.person() });
+    await burst(world, world.mcp(connection));
+    return connection;
+  });

@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { rewriteJson } from '../rewrites.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/explains-itself',
@@ -10,9 +10,8 @@ export default check({
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/says-429'],
-  lane: 'exclusive',
   async run(world) {
-    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const { refused } = await burst(world, world.mcp(await exhausted(world)));
     const explained = /\d/.test(refused.text) && refused.text.length > 40;
     expect.that(explained, {
       expected: 'a sentence with the limit in it',

@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { rewriteJson } from '../rewrites.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/keeps-429-out-of-caches',
@@ -10,9 +10,8 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/says-429'],
-  lane: 'exclusive',
   async run(world) {
-    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const { refused } = await burst(world, world.mcp(await exhausted(world)));
     const control = refused.headers['cache-control'] ?? '';
     const stored = /public|max-age=[1-9]|s-maxage=[1-9]/i.test(control) && !/no-store/i.test(control);
     expect.that(!stored, { expected: 'no-store, or nothing that lets a cache keep it', seen: control, at: refused });

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/limits-calls',
@@ -8,9 +8,8 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
-  lane: 'exclusive',
   async run(world) {
-    await burst(world, world.mcp(await world.connect()));
+    await burst(world, world.mcp(await exhausted(world)));
   },
   remedy: 'Count tool calls for each user, a token bucket for example, and refuse those beyond it.',
   mutants: [

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/says-429',
@@ -9,9 +9,8 @@ export default check({
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
-  lane: 'exclusive',
   async run(world) {
-    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const { refused } = await burst(world, world.mcp(await exhausted(world)));
     expect.status(refused, 429);
   },
   remedy: 'Answer 429: clients take 403 for a missing right and 500 for a fault, and neither is worth waiting for.',

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/says-when-to-come-back',
@@ -9,9 +9,8 @@ export default check({
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
-  lane: 'exclusive',
   async run(world) {
-    const { refused } = await burst(world, world.mcp(await world.connect()));
+    const { refused } = await burst(world, world.mcp(await exhausted(world)));
     const after = refused.headers['retry-after'] ?? '';
     const understood =
       /^\d+$/.test(after) || (/^\w{3}, \d\d \w{3} \d{4} /.test(after) && !Number.isNaN(Date.parse(after)));

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/still-lists-tools-over-the-limit',
@@ -9,9 +9,8 @@ export default check({
   level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
-  lane: 'exclusive',
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await exhausted(world));
     await burst(world, mcp);
     expect.status(await mcp.request('tools/list'), 200);
   },

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
-    const mcp = world.mcp(await world.connect({ scope: 'read' }));
+    const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('place');
     const refused = await mcp.call(name, args('openbell-no-such-account'));
     const url = parseChallenge(refused.headers['www-authenticate'])?.params.resource_metadata;

@@ -19,7 +19,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect({ scope: 'read' }));
+    const mcp = world.mcp(await world.borrow());
     // The account does not exist, so that even a gateway that lets this through trades nothing.
     const { name, args } = world.tool('place');
     expect.bearerRefusal(await mcp.call(name, args('openbell-no-such-account')), 403, 'insufficient_scope');

@@ -8,7 +8,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
   async run(world) {
-    const connection = await world.connect({ scope: 'trade' });
+    const connection = await world.borrow('trade');
     const mcp = world.mcp(connection);
     const { name, args } = world.tool('positions');
     const names = (await mcp.listTools()).map((tool) => tool.name);

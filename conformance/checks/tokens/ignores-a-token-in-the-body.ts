@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const probe = world.mcp().draft(...first(world.era));
     const body = JSON.stringify({ ...probe.body, access_token: accessToken });
     const inJson = await world.http.send({ url: world.mcpUrl, headers: probe.headers, body });

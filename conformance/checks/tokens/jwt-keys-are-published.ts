@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const { header } = jwtOf(accessToken);
     const algorithm = String(header.alg);
     expect.that(/^(RS|PS|ES)\d{3}$|^EdDSA$|^Ed25519$/.test(algorithm), {

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const refused = await askTradingApi(world, connection.accessToken);
     if (refused.status !== 401) throw new Blocked(`the brokerage took the client’s token: ${describe(refused)}`);
     const { name, args } = world.tool('positions');

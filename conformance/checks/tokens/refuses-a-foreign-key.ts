@@ -16,7 +16,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const forged = sealed(jwtOf(accessToken), 'a stranger');
     expect.bearerRefusal(await world.mcp(forged).request('tools/list'), 401, 'invalid_token');
   },

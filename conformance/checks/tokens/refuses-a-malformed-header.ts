@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const probe = world.mcp(accessToken).draft(...first(world.era));
     for (const authorization of ['Bearer', `Bearer ${accessToken} ${accessToken}`, `Bearer ${accessToken}, Bearer x`]) {
       const headers = { ...probe.headers, authorization };

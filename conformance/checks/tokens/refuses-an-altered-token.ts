@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const { header, claims, signature } = jwtOf(accessToken);
     const forged = sealed({ header, claims: { ...claims, scope: world.scopes.trade, jti: 'another' }, signature });
     const flipped = `${accessToken.slice(0, -4)}${accessToken.at(-4) === 'A' ? 'B' : 'A'}${accessToken.slice(-3)}`;

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const { header, claims } = jwtOf(accessToken);
     for (const alg of ['none', 'None', 'nOnE']) {
       const unsigned = sealed({ header: { ...header, alg }, claims, signature: '' });

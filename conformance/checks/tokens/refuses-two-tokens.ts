@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const probe = world.mcp(accessToken).draft(...first(world.era));
     const url = `${world.mcpUrl}?access_token=${accessToken}`;
     const answer = await world.http.send({ url, headers: probe.headers, body: JSON.stringify(probe.body) });

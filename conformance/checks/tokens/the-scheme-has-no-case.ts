@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const probe = world.mcp(accessToken).draft(...first(world.era));
     for (const scheme of ['bearer', 'BEARER', 'bEaReR']) {
       const headers = { ...probe.headers, authorization: `${scheme} ${accessToken}` };

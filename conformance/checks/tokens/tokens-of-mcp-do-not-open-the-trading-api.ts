@@ -11,7 +11,7 @@ export default check({
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken } = await world.connect();
+    const { accessToken } = await world.borrow();
     const answer = await askTradingApi(world, accessToken);
     expect.status(answer, 401);
   },

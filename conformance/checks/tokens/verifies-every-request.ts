@@ -13,7 +13,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     expect.status(await mcp.request('tools/list'), 200);
     const bare = await mcp.request('tools/list', {}, (draft) => delete draft.headers.authorization);
     expect.bearerRefusal(bare, 401);

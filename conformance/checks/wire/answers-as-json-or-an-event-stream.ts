@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('accounts');
     for (const answer of [await mcp.request('tools/list'), await mcp.call(name, args(''))]) {
       const type = answer.headers['content-type'] ?? 'none';

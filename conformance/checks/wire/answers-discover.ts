@@ -16,7 +16,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const answer = await mcp.request('server/discover');
     expect.status(answer, 200);
     const versions: unknown = answer.rpc()?.result?.supportedVersions;

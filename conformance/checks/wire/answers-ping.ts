@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('ping');
+    const answer = await world.mcp(await world.borrow()).request('ping');
     expect.status(answer, 200);
     expect.equal(answer.rpc()?.result, {}, 'the result of ping', answer);
   },

@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     for (const method of ['tools/list', 'openbell/no-such-method']) {
       for (const id of ['a-string', '7', 90071, 0]) {
         const answer = await mcp.request(method, {}, (draft) => {

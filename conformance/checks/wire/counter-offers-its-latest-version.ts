@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['wire/negotiates-the-version-asked-for'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const { headers, body } = mcp.draft('initialize', {
       capabilities: {},
       clientInfo: CLIENT_INFO,

@@ -16,7 +16,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const answer = (await mcp.open()) ?? (await mcp.request('server/discover'));
     const capabilities = answer.rpc()?.result?.capabilities;
     expect.that(typeof capabilities?.tools === 'object', {

@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
   dependsOn: ['wire/declares-that-it-has-tools'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const answer = (await mcp.open()) ?? (await mcp.request('server/discover'));
     expect.equal(
       answer.rpc()?.result?.capabilities?.tools?.listChanged,

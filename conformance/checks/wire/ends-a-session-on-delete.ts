@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     await mcp.open();
     if (!mcp.sessionId()) throw new Untestable('needs a server that gives session ids');
     const { headers } = mcp.draft('tools/list');

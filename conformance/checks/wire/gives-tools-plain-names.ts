@@ -19,7 +19,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const names = (await world.mcp(await world.connect({ scope: 'trade' })).listTools()).map((tool) => tool.name);
+    const names = (await world.mcp(await world.borrow('trade')).listTools()).map((tool) => tool.name);
     const odd = names.filter((name) => !/^[A-Za-z0-9_.-]{1,128}$/.test(name));
     expect.equal(odd, [], 'the list of names that clients may refuse');
     const twice = names.filter((name, index) => names.indexOf(name) !== index);

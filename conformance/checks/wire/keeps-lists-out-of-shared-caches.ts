@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     for (const method of ['server/discover', 'tools/list']) {
       const answer = await mcp.request(method);
       const { ttlMs, cacheScope } = answer.rpc()?.result ?? {};

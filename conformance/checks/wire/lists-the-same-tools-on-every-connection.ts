@@ -11,7 +11,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'], eras: ['2026-07-28'] },
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const names = async () => (await world.mcp(connection).listTools()).map((tool) => tool.name).sort();
     const first = await names();
     const { name, args } = world.tool('accounts');

@@ -12,7 +12,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const mcp = world.mcp(connection);
     const first = (await mcp.listTools()).map((tool) => tool.name);
     expect.equal(

@@ -17,7 +17,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const ids: string[] = [];
     for (let n = 0; n < 3; n++) {
       const mcp = world.mcp(connection);

@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('tools/list', {}, (draft) => {
+    const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {
       draft.headers.accept = 'text/html';
     });
     expect.status(answer, 406, 400);

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('tools/list', {}, (draft) => {
+    const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {
       draft.headers['mcp-session-id'] = 'left-over-from-another-era';
       draft.headers['last-event-id'] = '7';
     });

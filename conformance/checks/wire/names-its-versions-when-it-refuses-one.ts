@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['wire/answers-discover'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('tools/list', {}, (draft) => {
+    const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {
       draft.headers['mcp-protocol-version'] = '2031-01-01';
       draft.body.params._meta['io.modelcontextprotocol/protocolVersion'] = '2031-01-01';
     });

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).open();
+    const answer = await world.mcp(await world.borrow()).open();
     expect.that(answer, { expected: 'an answer to initialize', seen: 'none' });
     expect.equal(answer.rpc()?.result?.protocolVersion, world.era, 'the protocol version', answer);
   },

@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     await mcp.open();
     const { headers } = mcp.draft('tools/list');
     delete headers['content-type'];

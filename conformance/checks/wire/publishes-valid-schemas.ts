@@ -20,7 +20,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const tools = await world.mcp(await world.connect({ scope: 'trade' })).listTools();
+    const tools = await world.mcp(await world.borrow('trade')).listTools();
     expect.that(tools.length > 0, { expected: 'at least one tool', seen: 'none' });
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const { name, inputSchema, outputSchema } of tools) {

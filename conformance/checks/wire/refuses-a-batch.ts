@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'], eras: ['2025-06-18', '2025-11-25'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('tools/list', {}, (draft) => {
+    const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {
       draft.body = [draft.body, { ...draft.body, id: 1001 }];
     });
     expect.status(answer, 400);

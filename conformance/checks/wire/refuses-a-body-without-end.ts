@@ -10,7 +10,7 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world
-      .mcp(await world.connect())
+      .mcp(await world.borrow())
       .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) });
     const refused = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && !answer.rpc()?.result);
     expect.that(refused, { expected: 'a refusal, 413 best', seen: `${answer.status}`, at: answer });

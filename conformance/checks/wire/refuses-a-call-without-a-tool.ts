@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     expect.rpcError(await mcp.request('tools/call', { arguments: {} }), -32602);
     const listed = await mcp.request('tools/call', { name: world.tool('accounts').name, arguments: ['all'] });
     expect.rpcError(listed, -32602);

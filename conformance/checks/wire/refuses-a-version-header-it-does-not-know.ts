@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'], eras: ['2025-06-18', '2025-11-25'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     for (const version of ['1900-01-01', 'abc']) {
       const answer = await mcp.request('tools/list', {}, (draft) => {
         draft.headers['mcp-protocol-version'] = version;

@@ -9,7 +9,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).call('openbell_no_such_tool', {});
+    const answer = await world.mcp(await world.borrow()).call('openbell_no_such_tool', {});
     expect.rpcError(answer, -32602);
   },
   remedy: 'Answer a call of an unknown tool with JSON-RPC error -32602 and name it in the message.',

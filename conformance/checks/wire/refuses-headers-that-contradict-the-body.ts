@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('accounts');
     const otherTool = await mcp.request('tools/call', { name, arguments: args('') }, (draft) => {
       draft.headers['mcp-name'] = world.tool('quote').name;

@@ -23,7 +23,7 @@ export default check({
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const { name, args } = world.tool('accounts');
-    const answer = await world.mcp(await world.connect()).call(name, args(''));
+    const answer = await world.mcp(await world.borrow()).call(name, args(''));
     const structured = answer.rpc()?.result?.structuredContent;
     if (structured === undefined) return;
     const copies = texts(answer.rpc()).map((text) => JSON.stringify(parsed(text)));

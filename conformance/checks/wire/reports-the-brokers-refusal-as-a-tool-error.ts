@@ -11,7 +11,7 @@ export default check({
   async run(world) {
     const { name, args } = world.tool('quote');
     const unknown = Object.fromEntries(Object.keys(args('')).map((key) => [key, 'ZZZZX']));
-    const answer = await world.mcp(await world.connect()).call(name, unknown);
+    const answer = await world.mcp(await world.borrow()).call(name, unknown);
     expect.status(answer, 200);
     expect.equal(answer.rpc()?.result?.isError, true, 'isError of a quote for a symbol that does not exist', answer);
   },

@@ -13,7 +13,7 @@ export default check({
   applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('accounts');
     for (const missing of ['mcp-method', 'mcp-name']) {
       const answer = await mcp.request('tools/call', { name, arguments: args('') }, (draft) => {

@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['wire/publishes-valid-schemas'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const mcp = world.mcp(connection);
     const tools = await mcp.listTools();
     const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';

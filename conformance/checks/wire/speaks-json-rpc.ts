@@ -18,7 +18,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     const good = await mcp.request('tools/list');
     const bad = await mcp.request('openbell/no-such-method');
     for (const answer of [good, bad]) {

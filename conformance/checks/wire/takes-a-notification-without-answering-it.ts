@@ -14,7 +14,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     await mcp.open();
     const answer = await mcp.notify('notifications/cancelled', { requestId: 'never-sent', reason: 'openbell' });
     // The stateless era knows no notification from a client over HTTP, so that a refusal is right there too.

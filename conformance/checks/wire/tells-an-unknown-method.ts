@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const answer = await world.mcp(await world.connect()).request('openbell/no-such-method');
+    const answer = await world.mcp(await world.borrow()).request('openbell/no-such-method');
     expect.rpcError(answer, -32601);
     if (isStateless(world.era)) expect.status(answer, 404);
   },

@@ -15,7 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     for (const body of ['{"jsonrpc":"2.0","id":1,', 'tools/list']) {
       const answer = await mcp.request('tools/list', {}, (draft) => {
         draft.body = body;

@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await world.borrow());
     for (const body of ['"tools/list"', '{"id":1,"method":"tools/list"}', '{"jsonrpc":"2.0","id":1,"method":5}']) {
       const answer = await mcp.request('tools/list', {}, (draft) => {
         draft.body = body;
