@@ -40,16 +40,23 @@ export function sealed(jwt: Jwt, by?: 'a stranger'): string {
   return `${input}.${sign(null, Buffer.from(input), strangersKey).toString('base64url')}`;
 }
 
+/** A token of our own whose claims the test hook can put over: made once, and `Blocked` unless a copy of it is accepted. */
+const ownToken = (world: World): Promise<{ user: string; claims: Jwt['claims'] }> =>
+  world.shared('a token to alter', async () => {
+    const { person, accessToken } = await world.connect();
+    const user = person.id ?? person.email;
+    const { claims } = jwtOf(accessToken);
+    const copy = await world.mcp(await world.hooks.mintToken({ user, claims })).request('tools/list');
+    if (copy.status !== 200)
+      throw new Blocked(`an unaltered token of the test hook was answered with ${describe(copy)}`);
+    return { user, claims };
+  });
+
 /**
- * The token of a new connection, signed by the gateway's own key again with these claims, or with this header in
- * `claims.header`, put over its own. `Blocked` unless such a token is accepted when nothing is put over it.
+ * A token of a living connection, signed by the gateway's own key again with these claims, or with this header in
+ * `claims.header`, put over its own.
  */
 export async function alteredToken(world: World, changes: Record<string, unknown>): Promise<string> {
-  const { person, accessToken } = await world.connect();
-  const user = person.id ?? person.email;
-  const { claims } = jwtOf(accessToken);
-  const sound = await world.mcp(await world.hooks.mintToken({ user, claims })).request('tools/list');
-  if (sound.status !== 200)
-    throw new Blocked(`an unaltered token of the test hook was answered with ${describe(sound)}`);
+  const { user, claims } = await ownToken(world);
   return world.hooks.mintToken({ user, claims: { ...claims, ...changes } });
 }
