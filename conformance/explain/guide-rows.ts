@@ -63,4 +63,6 @@ export const guideRows: Readonly<Record<string, string>> = {
   'CT-E5': 'The consent page shows the wrong account: sign out there and try again.',
   'CT-E6': 'After a revocation the client still has its token: its next call is 401 and it must start again.',
   'CT-E7': '408: the add-on or the trading platform is offline.',
+  'CN-6': 'Two scopes, read and trade, enforced for each tool; trading also needs a connection that may trade.',
+  'CN-9': 'Errors of the broker reach the model as they are: insufficient buying power, market closed, invalid symbol.',
 };

@@ -64,9 +64,12 @@ function createCleaner(options: RunOptions, secrets: Secrets) {
     aliases.set(encodeURIComponent(origin), encodeURIComponent(alias));
     // A redirect carries a URL whose parameter is a URL: encoded twice.
     aliases.set(encodeURIComponent(encodeURIComponent(origin)), encodeURIComponent(encodeURIComponent(alias)));
-    aliases.set(new URL(origin).host, new URL(alias).host);
+    const [host, aliasHost] = [new URL(origin).host, new URL(alias).host];
+    aliases.set(host, aliasHost);
+    aliases.set(encodeURIComponent(host), encodeURIComponent(aliasHost));
   }
-  const escaped = [...aliases.keys()].map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  const longestFirst = [...aliases.keys()].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
   const named = escaped.length > 0 ? new RegExp(escaped.join('|'), 'g') : undefined;
   const clean = (text: string): string => {
     const redacted = secrets.redact(text);

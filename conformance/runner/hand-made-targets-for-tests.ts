@@ -42,6 +42,14 @@ async function read(req: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
+const parsed = (body: string): object => {
+  try {
+    return JSON.parse(body) as object;
+  } catch {
+    return {};
+  }
+};
+
 const tools = [
   {
     name: 'ListAccounts',
@@ -107,7 +115,7 @@ export const acceptsAnyCodeVerifierClientAndRedirectUri = (): Promise<HandMade> 
         token_endpoint_auth_methods_supported: ['none'],
       });
     }
-    if (url.pathname === '/register') return json(201, { ...JSON.parse(body), client_id: randomUUID() });
+    if (url.pathname === '/register') return json(201, { ...parsed(body), client_id: randomUUID() });
     if (url.pathname === '/authorize') {
       const target = new URL(url.searchParams.get('redirect_uri') ?? origin);
       target.searchParams.set('code', randomUUID());
