@@ -7,6 +7,7 @@ import { didYouMean, nearest } from './nearest.ts';
 import { version } from './package-root.ts';
 
 const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
+const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
@@ -54,7 +55,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       outputError: (text, write) => write(oneSentence(text, program)),
     })
     .exitOverride();
-  for (const define of [demo, serve, check, connect, scenario, list, explain, report, init]) {
+  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init]) {
     define(program, terminal, finish);
   }
   return program;
@@ -168,11 +169,39 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
       ),
     )
     .addOption(new Option('--broker-only', 'only the brokerage: an Alpaca-compatible paper broker for tests'))
+    .addOption(
+      new Option(
+        '--fault <kind>',
+        'a fault of the brokerage from the start, such as server_error:status=503,times=3; repeatable',
+      ).argParser(words),
+    )
+    .addOption(
+      new Option(
+        '--control <words>',
+        'tell the brokerage this from the start, such as “halt AAPL”: turns the test hooks on; repeatable',
+      ).argParser(words),
+    )
+    .addOption(new Option('--rule-set <name>', 'the rule for buying power').argParser(oneOf(RULE_SETS)))
     .addHelpText(
       'after',
-      '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090',
+      '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090\n  openbell serve --broker-only --fault slow:seconds=5 --control "halt AAPL" --rule-set legacy_pdt\nAll faults and controls: openbell broker',
     )
     .action(async (flags) => finish(await (await import('./commands/serve.ts')).serve(terminal, flags)));
+}
+
+function broker(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('broker')
+    .description('tell a running brokerage what to do; without arguments, what it can be told')
+    .argument('[url]', 'the brokerage, such as http://127.0.0.1:8090, with its test hooks on')
+    .argument('[control...]', 'such as halt AAPL, quote AAPL 100.00 100.10, fill <order> 4, fault slow:seconds=5')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openbell broker\n  openbell broker http://127.0.0.1:8090 halt AAPL\n  openbell broker http://127.0.0.1:8090 fault server_error:status=503,times=3\nThe hooks token is OPENBELL_HOOKS_TOKEN, or the one of a serve on this machine.',
+    )
+    .action(async (url, control) =>
+      finish(await (await import('./commands/broker.ts')).broker(terminal, url, control)),
+    );
 }
 
 function check(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,5 +1,5 @@
 import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
-import { type Broker, createBroker } from '../../mock-broker/index.ts';
+import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
 import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
@@ -25,6 +25,10 @@ export interface StackOptions {
   settings?: Partial<GatewaySettings>;
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
   brokerRequestsPerMinute?: number;
+  /** Faults of the brokerage from the start; a reset takes them away. */
+  faults?: readonly FaultOrder[];
+  /** The rule for buying power; `intraday_margin` unless told. */
+  ruleSet?: RuleSet;
 }
 
 /** A running gateway in front of a running brokerage. */
@@ -56,6 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const broker = await createBroker({
     ...shared,
     ...mutated.broker,
+    ...rules(options),
     random: random('broker'),
     port: options.brokerPort ?? 0,
     ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
@@ -105,11 +110,14 @@ export interface LoneBroker {
 }
 
 /** Starts a brokerage without a gateway: a paper brokerage for anyone's tests. */
-export async function startBroker(options: Pick<StackOptions, 'hooks' | 'clock' | 'port'>): Promise<LoneBroker> {
+export async function startBroker(
+  options: Pick<StackOptions, 'hooks' | 'clock' | 'port' | 'faults' | 'ruleSet'>,
+): Promise<LoneBroker> {
   const hooksToken = options.hooks === true ? cryptoRandom.token() : options.hooks;
   const { clock, advance } = timeOf(options.clock);
   const broker = await createBroker({
     clock,
+    ...rules(options),
     port: options.port ?? 0,
     ...(advance ? { advance } : {}),
     ...(hooksToken === undefined ? {} : { hooksToken }),
@@ -121,6 +129,11 @@ export async function startBroker(options: Pick<StackOptions, 'hooks' | 'clock' 
     close: () => broker.close(),
   };
 }
+
+const rules = ({ faults, ruleSet }: Pick<StackOptions, 'faults' | 'ruleSet'>) => ({
+  ...(faults === undefined ? {} : { faults }),
+  ...(ruleSet === undefined ? {} : { ruleSet }),
+});
 
 /** A clock, and what hooks may do with it: only a virtual one can be moved. */
 function timeOf(wanted: string | undefined): {

@@ -34,7 +34,7 @@ function told(
 async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepResult & { outcome: Outcome }> {
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
-  const says = verb.says(step.args);
+  const says = stage.fill(verb.says(step.args), 'as it stands');
   const expected = filled({ ...(verb.usually as object), ...step.expect }, stage);
   const wanted = tellFacts(expected as Record<string, string>);
   try {

@@ -33,8 +33,8 @@ export interface Stage {
   connected(name: string, connection: Connection): void;
   /** Client IDs that Client Center showed, newest last. */
   keys: { name: string; clientId: string; owner: string }[];
-  /** Fills in `{gateway}`, `{mcp}`, `{callback}` and `{brokerage}`. */
-  fill(text: string): string;
+  /** Fills in `{gateway}`, `{mcp}`, `{callback}` and `{brokerage}`; what is none of them is an error, unless it may stand. */
+  fill(text: string, others?: 'as it stands'): string;
 }
 
 export function createStage(world: World): Stage {
@@ -69,15 +69,16 @@ export function createStage(world: World): Stage {
       actor.connection = connection;
       delete actor.mcp;
     },
-    fill(text) {
-      const brokerage = text.includes('{brokerage}') ? world.brokerage().origin : '';
+    fill(text, others) {
+      const known = others ? (world.hooks.index.brokerage?.origin ?? '{brokerage}') : undefined;
+      const brokerage = text.includes('{brokerage}') ? (known ?? world.brokerage().origin) : '';
       const filled = text
         .replaceAll('{gateway}', world.origin)
         .replaceAll('{mcp}', world.mcpUrl)
         .replaceAll('{callback}', `${world.origin}/auth/callback`)
         .replaceAll('{brokerage}', brokerage);
       const unknown = /\{(\w+)\}/.exec(filled);
-      if (unknown)
+      if (unknown && !others)
         throw new Untestable(`{${unknown[1]}} is not a place: use {gateway}, {mcp}, {callback} or {brokerage}`);
       return filled;
     },

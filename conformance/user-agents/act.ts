@@ -72,6 +72,9 @@ const decide = (decision: 'allow' | 'deny') => (form: Form) =>
   byName('decision', decision)(form) ??
   form.buttons.find((one) => (decision === 'allow' ? says : refuses).test(one.text));
 
+const whatWith = ({ searchParams }: URL): string =>
+  searchParams.has('code') ? ' with a code' : searchParams.has('error') ? ` with ${searchParams.get('error')}` : '';
+
 /** A person at a browser: signs in, answers pages and stops where nothing more can be done. */
 export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
   function press(
@@ -149,6 +152,9 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     return undefined;
   }
 
+  const tellAnswer = (exchange: number, what: string): void =>
+    recorder.tell(recorder.exchanges[exchange - 1]?.to ?? 'gateway', what, exchange);
+
   const aPage = (at: Arrived): Page => {
     if ('redirect' in at) throw new Violation('a page', `a redirect to ${at.redirect.href}`);
     return at.page;
@@ -160,11 +166,18 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
       const seen: Record<PageKind, number> = { 'sign-in': 0, permission: 0, success: 0, error: 0, other: 0 };
       let at = await driver.load(url, redirectUri);
       for (;;) {
-        if ('redirect' in at) return { pages, redirect: { url: at.redirect, exchange: at.exchange } };
+        if ('redirect' in at) {
+          tellAnswer(at.exchange, `sends the browser to the client${whatWith(at.redirect)}`);
+          return { pages, redirect: { url: at.redirect, exchange: at.exchange } };
+        }
         pages.push(at.page);
         seen[at.page.kind]++;
         const next = pages.length > MOST_HOPS ? undefined : act(at, human, seen, redirectUri);
-        if (!next) return { pages, stoppedAt: at.page };
+        if (!next) {
+          const { status, title, errorCode, exchange } = at.page;
+          tellAnswer(exchange, `shows “${title}” (${[status, errorCode].filter(Boolean).join(' ')})`);
+          return { pages, stoppedAt: at.page };
+        }
         at = await next;
       }
     },

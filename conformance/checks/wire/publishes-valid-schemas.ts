@@ -1,4 +1,3 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { rewriteTools } from '../rewrites.ts';
@@ -22,6 +21,8 @@ export default check({
   async run(world) {
     const tools = await world.mcp(await world.borrow('trade')).listTools();
     expect.that(tools.length > 0, { expected: 'at least one tool', seen: 'none' });
+    // Loaded here, for it is slow to load and most commands do without it.
+    const { Ajv2020 } = await import('ajv/dist/2020.js');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const { name, inputSchema, outputSchema } of tools) {
       expect.equal(inputSchema?.type, 'object', `the type of the input schema of ${name}`);

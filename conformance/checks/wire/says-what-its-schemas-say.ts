@@ -1,4 +1,3 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import type { Purpose } from '../../profiles.ts';
@@ -18,6 +17,8 @@ export default check({
     const mcp = world.mcp(connection);
     const tools = await mcp.listTools();
     const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    // Loaded here, for it is slow to load and most commands do without it.
+    const { Ajv2020 } = await import('ajv/dist/2020.js');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const { name, args } of reads.map((purpose) => world.tool(purpose))) {
       const schema = tools.find((tool) => tool.name === name)?.outputSchema;

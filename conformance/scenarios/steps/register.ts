@@ -24,7 +24,7 @@ export const registerStep = verb({
   async run(stage, args) {
     const platform = PLATFORMS[args.client];
     const redirectUri = platform?.redirectUri ?? stage.world.redirectUri;
-    const redirect_uris = args.redirect_uris?.map(stage.fill) ?? [redirectUri];
+    const redirect_uris = args.redirect_uris?.map((uri) => stage.fill(uri)) ?? [redirectUri];
     const name = platform?.name ?? args.client;
     let registered = 0;
     let answer = await register(stage.world, { client_name: name, redirect_uris, ...args.with });
