@@ -57,7 +57,7 @@ function createParts(options: BrokerOptions, origin: () => string): Parts {
   const book = createBook({ ...options, random: context.random, behaviours: context.behaviours });
   const audit = createAudit(book);
   const ticks = followClock(book, options.clock);
-  const faults = createFaults(options.clock);
+  const faults = createFaults(options.clock, (named) => context.users.byEmail(named)?.id ?? named);
   for (const order of options.faults ?? []) faults.order(order);
   const rates = createRateLimit(options.clock, options.requestsPerMinute ?? 200);
   const reset = () => {

@@ -1,11 +1,20 @@
-import type { FaultOrder } from './faults.ts';
+import { type FaultOrder, faultKinds } from './faults.ts';
 import { faultBody } from './hooks/faults.ts';
+import { UnknownWord } from './unknown-word.ts';
 
 const numbers = new Set(['times', 'for_seconds', 'seconds', 'status']);
+const fields = Object.keys(faultBody.shape).filter((name) => name !== 'kind');
 
-function fieldOf(name: string, text: string): unknown {
-  if (numbers.has(name)) return Number(text);
-  return name === 'accept' ? text === 'true' : text;
+/** What is neither a number nor true nor false stays text, for the schema to complain about. */
+function fieldValue(name: string, text: string): unknown {
+  if (numbers.has(name)) return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  return name === 'accept' ? ({ true: true, false: false }[text] ?? text) : text;
+}
+
+function fieldOf(kind: string, pair: string): [string, unknown] {
+  const [name = '', ...value] = pair.split('=');
+  if (!fields.includes(name)) throw new UnknownWord(`the fault ${kind} has no field “${name}”`, name, fields);
+  return [name, fieldValue(name, value.join('='))];
 }
 
 /**
@@ -13,14 +22,13 @@ function fieldOf(name: string, text: string): unknown {
  * Throws a `RangeError` of one sentence where the text is not a fault.
  */
 export function faultFrom(text: string): FaultOrder {
-  const [kind, ...rest] = text.split(':');
+  const [kind = '', ...rest] = text.split(':');
+  if (!faultKinds.some((known) => known === kind))
+    throw new UnknownWord(`there is no fault “${kind}”`, kind, faultKinds);
   const pairs = rest.join(':').split(',').filter(Boolean);
-  const fields = pairs.map((pair) => {
-    const [name, ...value] = pair.split('=');
-    return [name!, fieldOf(name!, value.join('='))];
-  });
-  const result = faultBody.safeParse({ kind, ...Object.fromEntries(fields) });
+  const given = Object.fromEntries(pairs.map((pair) => fieldOf(kind, pair)));
+  const result = faultBody.safeParse({ ...given, kind });
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
-  throw new RangeError(`not a fault: ${text}: ${path.join('.') || 'fields'}: ${message}`);
+  throw new RangeError(`the fault ${text}: ${path.join('.')}: ${message}`);
 }

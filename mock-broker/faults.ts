@@ -24,7 +24,7 @@ export interface FaultOrder {
   method?: string | undefined;
   /** Only requests whose path has this in it. */
   path?: string | undefined;
-  /** Only requests of this user id. */
+  /** Only requests of this user: an id or an email address. */
   user?: string | undefined;
   /** How many requests it strikes; 1 unless told, or unless `for_seconds` is given. */
   times?: number | undefined;
@@ -61,8 +61,8 @@ export interface Faults {
   reset(): void;
 }
 
-/** Faults ordered for coming requests. */
-export function createFaults(clock: Clock): Faults {
+/** Faults ordered for coming requests. `userId` finds the id of a user who is named by email address. */
+export function createFaults(clock: Clock, userId: (named: string) => string = (named) => named): Faults {
   let faults: Fault[] = [];
   let last = 0;
   const live = () => {
@@ -72,7 +72,7 @@ export function createFaults(clock: Clock): Faults {
   const strikes = (fault: Fault, request: Struck) =>
     (fault.method === undefined || fault.method.toUpperCase() === request.method) &&
     (fault.path === undefined || request.path.includes(fault.path)) &&
-    (fault.user === undefined || fault.user === request.user);
+    (fault.user === undefined || userId(fault.user) === request.user);
   return {
     order(order) {
       const until = order.for_seconds === undefined ? null : clock.now() + order.for_seconds * 1000;

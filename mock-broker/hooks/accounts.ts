@@ -38,20 +38,23 @@ const connectionChanges = connectionBody.pick({ name: true, trading: true });
 
 const show = ({ id, name, trading, accounts, keyId }: Connection) => ({ id, name, trading, accounts, key_id: keyId });
 
+/** By id or by email address. */
 export function userOf(context: BrokerContext, id: string): User {
-  const user = context.users.byId(id);
-  if (!user) throw refusal('notFound', `no user has the id ${id.slice(0, 64)}`);
+  const user = context.users.byId(id) ?? context.users.byEmail(id);
+  if (!user) throw refusal('notFound', `no user has the id or email address ${id.slice(0, 64)}`);
   return user;
 }
 
+/** By id or by name; the connection that a user starts with is named `own`. */
 function connectionOf(user: User, id: string): Connection {
-  const connection = user.connections.find((one) => one.id === id);
+  const connection = user.connections.find((one) => one.id === id) ?? user.connections.find((one) => one.name === id);
   if (!connection) throw refusal('notFound', `the user has no connection ${id.slice(0, 64)}`);
   return connection;
 }
 
-/** `PATCH /accounts/{id}`: restrictions, money and positions. */
-function restrict(book: Book, id: string, body: unknown) {
+/** `PATCH /accounts/{id}`: restrictions, money and positions. An email address stands for that user's first account. */
+function restrict(context: BrokerContext, book: Book, named: string, body: unknown) {
+  const id = context.users.byEmail(named)?.accounts[0]?.id ?? named;
   const account = book.state.accounts.get(id);
   if (!account) throw refusal('notFound', `account not found for ${id.slice(0, 64)}`);
   const { deposit, position, ...flags } = read(accountBody, body);
@@ -78,7 +81,7 @@ type Params = Request<{ user: string; id: string }>;
 export function createAccountHooks(context: BrokerContext, book: Book, openAccounts: (user: User) => void): Router {
   const router = Router();
   router.patch('/accounts/:id', (req, res) => {
-    res.json(restrict(book, req.params.id, req.body));
+    res.json(restrict(context, book, req.params.id, req.body));
   });
   router.post('/users/:user/accounts', (req, res) => {
     const user = userOf(context, req.params.user);

@@ -3,6 +3,7 @@ import { sendPage } from '../pages/page.ts';
 import { signedOutPage, signInPage } from '../pages/sign-in-pages.ts';
 import { secretHash, type User } from '../users.ts';
 import { readParameters } from './form.ts';
+import { hashOf } from './hash.ts';
 import { signIn, signOut, visitor } from './sessions.ts';
 import type { OAuthState } from './state.ts';
 
@@ -23,7 +24,7 @@ export async function answerSignIn(oauth: OAuthState, req: Request, res: Respons
   const { email = '', password = '', return_to } = readParameters(req.body).values;
   const { csrf } = visitor(oauth, req, res);
   const returnTo = ownTarget(oauth, return_to);
-  const place = `${email.trim().toLowerCase()}|${req.ip}`;
+  const place = hashOf(`${email.trim().toLowerCase()}|${req.ip}`);
   const wait = secondsToWait(oauth, place);
   if (wait > 0) {
     res.setHeader('Retry-After', String(wait));
@@ -69,7 +70,9 @@ function safeTarget(oauth: OAuthState, given: string, known: readonly string[]):
   const url = new URL(given, origin());
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   if (!behaviours.brokerReturnTargetIsKnown(url.origin, known)) return undefined;
-  return url.origin === origin() ? `${url.pathname}${url.search}${url.hash}` : url.href;
+  // A path that begins with two slashes would be read as another host.
+  const path = url.pathname.replace(/^\/+/, '/');
+  return url.origin === origin() ? `${path}${url.search}${url.hash}` : url.href;
 }
 
 function userWith({ context }: OAuthState, email: string, password: string): User | undefined {
