@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { hostsOf } from './mcp/place.ts';
 import { answerAiClients, showAiClients } from './oauth/ai-clients.ts';
 import { authorize } from './oauth/authorize.ts';
 import { callback } from './oauth/callback.ts';
@@ -34,7 +35,7 @@ export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy
   app.set('case sensitive routing', true);
   app.enable('strict routing');
   if (edge) app.use(edge);
-  app.use(headers(context));
+  app.use(headers(context), underOwnName(context));
   app.all('/mcp', mcp);
   app.all('/mcp/', wrongMcpUrl(context));
   if (hooks) app.use('/test-hooks', hooks);
@@ -53,6 +54,16 @@ const headers = ({ origin }: OAuthContext): RequestHandler =>
     crossOriginResourcePolicy: false,
     strictTransportSecurity: origin.startsWith('https:'),
   });
+
+/** DNS rebinding: a foreign name that leads here would be an origin of its owner's, whose scripts could read pages. */
+const underOwnName = ({ behaviours, origin }: OAuthContext): RequestHandler => {
+  const own = hostsOf(origin);
+  return (req, res, next) => {
+    if (behaviours.hostIsAllowed(req.headers.host, own)) return next();
+    const error_description = `This gateway is ${origin}, and answers to no other name.`;
+    res.status(403).json({ error: 'invalid_request', error_description });
+  };
+};
 
 function mountMetadata(app: Express, context: OAuthContext): void {
   const open = openToOrigins(context, 'metadata', 'GET');

@@ -69,6 +69,14 @@ function guard(hooksToken: string): RequestHandler {
   };
 }
 
+const deadlineMs = 30_000;
+
+async function readBody(answer: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 interface BrokerageAnswer {
   status: number;
   body: { hooks?: string[] } & Record<string, unknown>;
@@ -84,11 +92,10 @@ function askBrokerage(
   const headers = { authorization: `Bearer ${hooksToken}`, ...(body && { 'content-type': 'application/json' }) };
   return new Promise((resolve) => {
     const failed = () => resolve({ status: 502, body: { error: 'The brokerage does not answer its test hooks.' } });
-    const outgoing = send(`${brokerOrigin}/test-hooks${req.url}`, { method: req.method, headers }, async (answer) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk);
-      const text = Buffer.concat(chunks).toString('utf8');
-      resolve({ status: answer.statusCode ?? 502, body: text.startsWith('{') ? JSON.parse(text) : {} });
+    const signal = AbortSignal.timeout(deadlineMs);
+    const outgoing = send(`${brokerOrigin}/test-hooks${req.url}`, { method: req.method, headers, signal }, (answer) => {
+      const body = readBody(answer).then((text) => (text.startsWith('{') ? JSON.parse(text) : {}));
+      body.then((json) => resolve({ status: answer.statusCode ?? 502, body: json }), failed);
     });
     outgoing.on('error', failed);
     outgoing.end(body);

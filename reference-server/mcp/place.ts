@@ -24,7 +24,7 @@ export function checkPlace({ behaviours, origin }: GatewayContext, req: Incoming
 }
 
 /** On loopback each of the machine's own names will do: the port makes them one place. */
-function hostsOf(origin: string): string[] {
+export function hostsOf(origin: string): string[] {
   const { host, hostname, port } = new URL(origin);
   const loopback = ['127.0.0.1', 'localhost', '[::1]'];
   return loopback.includes(hostname) ? loopback.map((name) => (port ? `${name}:${port}` : name)) : [host];

@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GatewayBehaviours } from '../behaviours.ts';
 import { answerOf, authorizeUrl, callMcp, connect, refresh, register } from '../client-for-tests.ts';
-import { createBrowser, type Stack, startStack } from '../stack-for-tests.ts';
+import { createBrowser, hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
 
 let stack: Stack;
 beforeEach(async () => {
@@ -21,6 +23,37 @@ async function waitingPage(browser = createBrowser(stack), email?: string) {
   const { body } = await register(stack);
   return browser.signIn(await browser.go(authorizeUrl(stack, { client_id: body.client_id })), email);
 }
+
+it('answers to its own name only, so that a rebound name reads no page', async () => {
+  const api = supertest(stack.gateway.origin);
+  for (const path of ['/', '/oauth/authorize', '/.well-known/oauth-authorization-server']) {
+    expect((await api.get(path).set('Host', 'evil.test')).status).toBe(403);
+  }
+  const { port } = new URL(stack.gateway.origin);
+  expect((await api.get('/').set('Host', `localhost:${port}`)).status).toBe(200);
+});
+
+it('survives a brokerage whose answer to a hook makes no sense or breaks off', async () => {
+  const answers = ['{"hooks": [', undefined];
+  const brokerage = createServer((_req, res) => {
+    const answer = answers.shift();
+    res.writeHead(200, { 'content-length': answer?.length ?? 99 });
+    if (answer === undefined) return void res.write('{', () => res.destroy());
+    res.end(answer);
+  });
+  await new Promise<void>((resolve) => brokerage.listen(0, '127.0.0.1', resolve));
+  const { port } = brokerage.address() as AddressInfo;
+  await stack.close();
+  stack = await startStack('dynamic-client', { brokerOrigin: `http://127.0.0.1:${port}` });
+  for (let time = 0; time < 2; time++) {
+    const asked = supertest(stack.gateway.origin)
+      .get('/test-hooks/market')
+      .set('Authorization', `Bearer ${hooksToken}`);
+    expect((await asked).status).toBe(502);
+  }
+  brokerage.closeAllConnections();
+  brokerage.close();
+});
 
 describe('between two accounts in one browser', () => {
   async function pageOfWhoLeft() {
