@@ -3,8 +3,9 @@ import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
 import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
+import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 import { createAddonWatch } from './addon-watch.ts';
-import { type Answer, rpcError, send } from './answer.ts';
+import { type Answer, problem, rpcError, send } from './answer.ts';
 import { authenticate, type Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
 import { guardCall } from './guard.ts';
@@ -78,7 +79,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   }
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const answer = await handle(req, res).catch(() => rpcError(500, -32603, 'Internal error'));
+    const answer = await handle(req, res).catch(failed);
     if (answer && !res.headersSent) send(res, answer);
     else if (answer) res.end();
   }
@@ -88,6 +89,13 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     broker.close();
   };
   return Object.assign((req: IncomingMessage, res: ServerResponse) => void serve(req, res), { close });
+}
+
+/** A brokerage that does not answer, when its keys or an exchange are needed, is no verdict on the token: not 401. */
+function failed(error: unknown): Answer {
+  if (!(error instanceof UpstreamUnavailable)) return rpcError(500, -32603, 'Internal error');
+  const description = 'The brokerage cannot be reached now. Try again in a moment.';
+  return problem(503, 'temporarily_unavailable', description, { 'retry-after': '5' });
 }
 
 /** MCP 2026-07-28: a client that hangs up has cancelled. */

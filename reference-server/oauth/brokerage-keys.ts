@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { Clock } from '../../mock-broker/clock.ts';
+import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 
 /** The brokerage's public keys, fetched when needed. */
 export interface BrokerageKeys {
@@ -23,7 +24,7 @@ export function createBrokerageKeys(clock: Clock, fetchKeys: () => Promise<unkno
     if (recent.length >= fetchesPerMinute) return;
     recent.push(now);
     const answer = (await fetchKeys()) as { keys?: JWK[] } | undefined;
-    if (!Array.isArray(answer?.keys)) throw new Error('the brokerage published no keys');
+    if (!Array.isArray(answer?.keys)) throw new UpstreamUnavailable('the brokerage published no keys');
     keys = answer.keys;
     fetchedAt = now;
   }

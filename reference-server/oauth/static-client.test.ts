@@ -209,4 +209,12 @@ describe('direct mode', () => {
     expect((await callMcp(stack, again.accessToken)).status).toBe(401);
     expect(clientId).not.toBe(again.clientId);
   });
+
+  it('calls it no fault of the token when the brokerage cannot be asked', async () => {
+    const { accessToken } = await directToken();
+    await stack.broker.close();
+    const answer = await callMcp(stack, accessToken);
+    expect([answer.status, answer.body.error]).toEqual([503, 'temporarily_unavailable']);
+    expect(answer.headers['retry-after']).toBe('5');
+  });
 });
