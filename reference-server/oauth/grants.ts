@@ -91,7 +91,10 @@ export function createGrants(parts: GrantsParts): Grants {
     onRevoked(id, run) {
       const told = listeners.get(id) ?? new Set();
       listeners.set(id, told.add(run));
-      return () => void told.delete(run);
+      return () => {
+        told.delete(run);
+        if (told.size === 0 && listeners.get(id) === told) listeners.delete(id);
+      };
     },
     async upstreamToken(id, fresh = false) {
       const record = store.grants.get(id);

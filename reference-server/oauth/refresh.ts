@@ -96,5 +96,7 @@ function markRotated({ behaviours, clock }: OAuthContext, current: RefreshToken)
   for (let older = current.predecessor; older && !older.successorUsed; older = older.predecessor) {
     older.successorUsed = true;
   }
+  // Nothing asks for those before it any more: without this, each token would keep all earlier ones in memory.
+  delete current.predecessor;
   return rotated;
 }
