@@ -89,6 +89,20 @@ describe('signing in', () => {
   });
 });
 
+test.each(['/.//evil.example/', '/%2e//evil.example', '/client-center/..//evil.example'])(
+  'a path like %s is no way to another host',
+  async (target) => {
+    const page = await browser.get(`/sign-in?return_to=${encodeURIComponent(target)}`);
+    const form = { email: 'trader@example.com', password: 'opening-bell', csrf: field(page, 'csrf') };
+    const signedIn = await browser
+      .post('/sign-in')
+      .type('form')
+      .send({ ...form, return_to: target });
+    const signedOut = await browser.get(`/sign-out?return_to=${encodeURIComponent(target)}`);
+    for (const { headers } of [signedIn, signedOut]) expect(headers.location).toMatch(/^\/evil\.example/);
+  },
+);
+
 describe('signing out', () => {
   test('ends the session on the server', async () => {
     await signIn(browser);
