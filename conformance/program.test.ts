@@ -52,7 +52,7 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
   });
 });
 
-test.each(['demo', 'serve', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
+test.each(['demo', 'serve', 'broker', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
   '%s explains itself',
   async (command) => {
     const { code, out } = await type([command, '--help']);

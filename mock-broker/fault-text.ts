@@ -5,16 +5,20 @@ import { UnknownWord } from './unknown-word.ts';
 const numbers = new Set(['times', 'for_seconds', 'seconds', 'status']);
 const fields = Object.keys(faultBody.shape).filter((name) => name !== 'kind');
 
-/** What is neither a number nor true nor false stays text, for the schema to complain about. */
-function fieldValue(name: string, text: string): unknown {
-  if (numbers.has(name)) return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-  return name === 'accept' ? ({ true: true, false: false }[text] ?? text) : text;
+function fieldValue(kind: string, name: string, text: string): unknown {
+  if (numbers.has(name)) {
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+    throw new RangeError(`the fault ${kind}: ${name} must be a number, not “${text}”`);
+  }
+  if (name !== 'accept') return text;
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new UnknownWord(`the fault ${kind}: accept must be true or false, not “${text}”`, text, ['true', 'false']);
 }
 
 function fieldOf(kind: string, pair: string): [string, unknown] {
   const [name = '', ...value] = pair.split('=');
   if (!fields.includes(name)) throw new UnknownWord(`the fault ${kind} has no field “${name}”`, name, fields);
-  return [name, fieldValue(name, value.join('='))];
+  return [name, fieldValue(kind, name, value.join('='))];
 }
 
 /**

@@ -85,7 +85,10 @@ function whyNot({ url }: BrokerHooks, path: string, status: number, text: string
 /** All controls and faults, as text. */
 export function describeControls(): string {
   const rows = (group: Record<string, Control>) =>
-    Object.entries(group).map(([verb, { takes, says }]) => `  ${`${verb} ${takes}`.padEnd(40)} ${says}`);
+    Object.entries(group).map(([verb, { takes, says }]) => {
+      const typed = `${verb} ${takes}`;
+      return `  ${typed.length > 44 ? `${typed}\n${' '.repeat(46)}` : typed.padEnd(44)} ${says}`;
+    });
   const groups = Object.entries(controls).map(([name, group]) => `${name}\n${rows(group).join('\n')}`);
   return `${groups.join('\n\n')}\n\nfaults: ${faultKinds.join(', ')}
 their fields: method, path, user, times, for_seconds, seconds, status, accept\n`;

@@ -3,13 +3,15 @@ import { describeControls, readControl, tell } from './broker-controls.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import type { Terminal } from './terminal.ts';
 
+const isUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
 /** Tells a running brokerage what to do, over its test hooks, and prints its answer; without words, lists what it can be told. */
 export async function broker(terminal: Terminal, url: string | undefined, words: readonly string[]): Promise<number> {
-  if (url === undefined) {
+  if (url === undefined || (words.length === 0 && isUrl(url))) {
     terminal.out(describeControls());
     return 0;
   }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (!isUrl(url)) {
     throw new UsageError(`“${url}” is not a URL; give the brokerage’s first, such as http://127.0.0.1:8090`);
   }
   const { origin } = new URL(url);

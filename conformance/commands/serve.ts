@@ -6,7 +6,8 @@ import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from './broker-controls.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import { findMutants, mutantCatalogue } from './mutant-catalogue.ts';
-import { type LoneBroker, type Stack, startBroker, startStack } from './start-stack.ts';
+import { describeBroker, describeStack, type Row } from './serve-text.ts';
+import { startBroker, startStack } from './start-stack.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ServeFlags {
@@ -48,8 +49,8 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
   }).catch(sayPortIsTaken);
-  await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);
-  terminal.out(describeStack(stack, flags, flags.clock !== undefined || rig));
+  const done = await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);
+  terminal.out(describeStack(stack, flags, done, flags.clock !== undefined || rig));
   const forget = leaveToken(terminal, stack.hooks, stack.gateway.origin, stack.broker.origin);
   return {
     close: async () => {
@@ -68,19 +69,28 @@ const orders = ({ fault, ruleSet }: ServeFlags) => ({
   ...(ruleSet === undefined ? {} : { ruleSet }),
 });
 
-/** Tells a brokerage that has just started; where it refuses, nothing is served. */
+/** Tells a brokerage that has just started; where it refuses, nothing is served. What to print of the answers. */
 async function tellAll(
   told: readonly TypedControl[],
   server: { close(): Promise<void> },
   origin: string,
   token = '',
-): Promise<void> {
+): Promise<Row[]> {
+  const rows: Row[] = [];
   for (const { text, request } of told) {
-    await tell({ url: `${origin}/test-hooks`, token }, request).catch(async (error: Error) => {
+    const answer = await tell({ url: `${origin}/test-hooks`, token }, request).catch(async (error: Error) => {
       await server.close();
       throw new UsageError(`--control “${text}”: ${error.message}`);
     });
+    rows.push(['control', `${text}${keysIn(answer)}`]);
   }
+  return rows;
+}
+
+/** A new connection's secret is told once, and here. */
+function keysIn(answer: unknown): string {
+  const { key_id, secret } = (answer ?? {}) as { key_id?: string; secret?: string };
+  return secret === undefined ? '' : `: APCA-API-KEY-ID ${key_id}, APCA-API-SECRET-KEY ${secret}`;
 }
 
 function leaveToken(terminal: Terminal, hooks: { token: string } | undefined, ...origins: string[]): () => void {
@@ -89,37 +99,6 @@ function leaveToken(terminal: Terminal, hooks: { token: string } | undefined, ..
     for (const forget of forgets) forget();
   };
 }
-
-function describeStack(stack: Stack, flags: ServeFlags, isVirtual: boolean): string {
-  const { profile } = flags;
-  const { gateway, broker, hooks } = stack;
-  const now = new Date(stack.clock.now()).toISOString();
-  const rows: [string, string][] = [
-    ['MCP URL', stack.mcpUrl],
-    ['profile', profile ?? ''],
-    ['brokerage', broker.origin],
-    ['Client Center', `${broker.origin}/client-center`],
-    ['redirect URI for keys', `${gateway.origin}/auth/callback`],
-    ...hookRows(hooks),
-    ...(flags.mutant ?? []).map((name): [string, string] => ['mutant', name]),
-    ...toldRows(flags),
-    ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
-  ];
-  return `${table(rows)}\n\n${people}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
-}
-
-const waiting = '; with --clock 2026-11-17T15:00:00Z test hooks could move it, and what needs waiting be graded';
-
-const people = `sign in with the password opening-bell as
-  trader@example.com   trading, paid plan, one account
-  reader@example.com   read-only connection
-  free@example.com     no paid plan
-  twin@example.com     two accounts`;
-
-const table = (rows: [string, string][]): string => {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
-};
 
 async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
   for (const [flag, given] of Object.entries({
@@ -137,8 +116,8 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     ...(port === undefined ? {} : { port }),
     ...(flags.hooks || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
   }).catch(sayPortIsTaken);
-  await tellAll(told, broker, broker.origin, broker.hooks?.token);
-  terminal.out(describeBroker(broker, flags));
+  const done = await tellAll(told, broker, broker.origin, broker.hooks?.token);
+  terminal.out(describeBroker(broker, flags, done));
   const forget = leaveToken(terminal, broker.hooks, broker.origin);
   return {
     close: async () => {
@@ -147,44 +126,6 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     },
   };
 }
-
-function describeBroker({ origin, keyId, secret, hooks }: LoneBroker, flags: ServeFlags): string {
-  const stream = `${origin.replace('http', 'ws')}/stream`;
-  const rows: [string, string][] = [
-    ['base URL', `${origin}   trading and market data; paths start with /v2`],
-    ['stream', `${stream}   trade_updates`],
-    ['APCA-API-KEY-ID', keyId],
-    ['APCA-API-SECRET-KEY', secret],
-    ['Client Center', `${origin}/client-center`],
-    ...hookRows(hooks),
-    ...toldRows(flags),
-    ['clock', flags.clock ? `stands at ${flags.clock}; test hooks move it` : 'the machine’s own'],
-  ];
-  const example = `curl -H "APCA-API-KEY-ID: ${keyId}" -H "APCA-API-SECRET-KEY: ${secret}" ${origin}/v2/account`;
-  const tell = hooks
-    ? `\n     openbell broker ${origin} halt AAPL`
-    : '\nwith --hooks it can be told what to do: openbell broker';
-  return `${table(rows)}\n\n${clients(origin, stream)}\n\n${people}\n\ntry: ${example}${tell}\nCtrl-C stops it.\n`;
-}
-
-const clients = (origin: string, stream: string) => `point a client at it:
-  export APCA_API_BASE_URL=${origin} APCA_API_DATA_URL=${origin}   # with the two keys as APCA_API_KEY_ID, APCA_API_SECRET_KEY
-  @alpacahq/alpaca-trade-api: new trading.Configuration({ keyId, secret, basePath: '${origin}' })
-                              new streaming.TradingStream({ credentials: { keyId, secret }, url: '${stream}' })`;
-
-const toldRows = ({ fault = [], control = [], ruleSet }: ServeFlags): [string, string][] => [
-  ...(ruleSet ? [['rule set', ruleSet] as [string, string]] : []),
-  ...fault.map((text): [string, string] => ['fault', text]),
-  ...control.map((text): [string, string] => ['control', text]),
-];
-
-const hookRows = (hooks: { url: string; token: string } | undefined): [string, string][] =>
-  hooks
-    ? [
-        ['test hooks', hooks.url],
-        ['hooks token', hooks.token],
-      ]
-    : [];
 
 function sayPortIsTaken(error: unknown): never {
   const { code, port } = error as { code?: string; port?: number };
