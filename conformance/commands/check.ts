@@ -45,10 +45,10 @@ export async function gradeUrl(
     const found = await probe(url);
     const eras = flags.era ?? config.eras ?? found;
     const hooks = hookAccess(url, config, terminal.env);
-    const { users, clients, scopes } = config;
+    const { users, clients, scopes, signInOrigins } = config;
     const targets = eras.map((era) => ({ url, era, profile, hooks }));
     return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, startedAt }),
+      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, signInOrigins, startedAt }),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;

@@ -35,13 +35,24 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   const era = flags.era ?? (await probe(url)).at(-1)!;
   const hooks = hookAccess(url, config, terminal.env);
   const profile = flags.profile ?? config.profile;
-  const { users, clients, scopes } = config;
+  const { users, clients, scopes, signInOrigins } = config;
   const pool = createPool();
   const secrets = createSecrets();
   try {
     return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
       const startedAt = new Date().toISOString();
-      const options = { version, targets: [], checks: [], scenarios: [], users, clients, scopes, startedAt, ...signIn };
+      const options = {
+        version,
+        targets: [],
+        checks: [],
+        scenarios: [],
+        users,
+        clients,
+        scopes,
+        signInOrigins,
+        startedAt,
+        ...signIn,
+      };
       const look = async (as: ProfileId | undefined) =>
         createWorld(
           await prepare(options, { url, era, profile: as, hooks }, pool, secrets),

@@ -27,6 +27,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #     email: trader@example.com
 #     password_env: OPENBELL_TRADER_PASSWORD
 
+# Where passwords are typed, besides the gateway's own origin and its authorization server's: the brokerage's sign-in.
+# sign_in_origins: ["https://login.brokerage.example"]
+
 # Test hooks in front of a staging gateway: they move the clock and provision users. See the OpenAPI document.
 # hooks:
 #   url: https://staging.example.com/test-hooks

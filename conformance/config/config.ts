@@ -19,6 +19,7 @@ export const configSchema = z.strictObject({
   users: z
     .array(z.strictObject({ name: z.string().min(1), email: z.string().min(3), password_env: envName }))
     .default([]),
+  sign_in_origins: z.array(url).default([]),
   hooks: z.strictObject({ url, token_env: envName }).optional(),
   paper_account: z.string().min(1).optional(),
   user_agent: z.enum(['form', 'browser', 'person']).optional(),
@@ -32,6 +33,8 @@ export interface Config {
   clients: { clientId: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   users: { name: string; email: string; password: string }[];
+  /** Where passwords may be typed, besides the gateway, its authorization server and the brokerage that hooks name. */
+  signInOrigins: string[];
   hooks?: { url: string; token: string } | undefined;
   /** In whose words the account is a paper account: without it nothing is ever ordered on a stranger's server. */
   paperAccount?: string | undefined;
@@ -39,7 +42,7 @@ export interface Config {
   out?: string | undefined;
 }
 
-export const emptyConfig: Config = { clients: [], scopes: {}, users: [] };
+export const emptyConfig: Config = { clients: [], scopes: {}, users: [], signInOrigins: [] };
 
 /** Reads `file`, by default `openbell.yaml` where there is one. Throws `UsageError` with the line that is wrong. */
 export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = process.env): Config {
@@ -68,6 +71,7 @@ export function parseConfig(text: string, name: string, env: NodeJS.ProcessEnv):
     })),
     scopes: written.scopes,
     users: written.users.map((user) => ({ name: user.name, email: user.email, password: secret(user.password_env) })),
+    signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
     hooks: written.hooks && { url: written.hooks.url.replace(/\/$/, ''), token: secret(written.hooks.token_env) },
     paperAccount: written.paper_account,
     userAgent: written.user_agent,

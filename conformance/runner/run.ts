@@ -44,6 +44,7 @@ export interface RunOptions {
   only?: string[];
   skip?: string[];
   users?: TargetContext['users'];
+  signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
   scopes?: { read?: string | undefined; trade?: string | undefined };
   createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
@@ -83,6 +84,7 @@ export async function prepare(
     hookAccess: hookIndex ? target.hooks : undefined,
     hookIndex,
     users: options.users ?? [],
+    signInOrigins: options.signInOrigins ?? [],
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },
     createUserAgent: options.createUserAgent ?? createFormUserAgent,

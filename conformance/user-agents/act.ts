@@ -75,6 +75,15 @@ const decide = (decision: 'allow' | 'deny') => (form: Form) =>
 const whatWith = ({ searchParams }: URL): string =>
   searchParams.has('code') ? ' with a code' : searchParams.has('error') ? ` with ${searchParams.get('error')}` : '';
 
+/** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
+function refuseStrangers({ page }: Shown, form: Form, { signsInAt }: Human): void {
+  const originOf = (url: string): string => (URL.canParse(url, page.url) ? new URL(url, page.url).origin : url);
+  const where = [page.url, form.action || page.url].map(originOf).find((origin) => !signsInAt?.includes(origin));
+  if (!signsInAt || where === undefined) return;
+  const seen = `a form that sends the password to ${where} (if that is right, add it to sign_in_origins)`;
+  throw new Violation(`the sign-in at ${signsInAt.join(' or ')}`, seen, { exchange: page.exchange } as Answer);
+}
+
 /** A person at a browser: signs in, answers pages and stops where nothing more can be done. */
 export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
   function press(
@@ -94,6 +103,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
   function signIn(at: Shown, human: Human, password: string, redirectUri?: string) {
     if (driver.waitForPerson) return driver.waitForPerson(at, redirectUri);
     const form = at.document.forms.find((one) => Object.values(one.types).includes('password'))!;
+    refuseStrangers(at, form, human);
     const passwordField = Object.entries(form.types).find(([, type]) => type === 'password')![0];
     const nameField =
       Object.entries(form.types).find(

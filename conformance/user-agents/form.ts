@@ -1,5 +1,6 @@
 import { CookieJar } from 'tough-cookie';
 import { Violation } from '../expect.ts';
+import type { Answer } from '../world/answer.ts';
 import type { Http, Outgoing } from '../world/http.ts';
 import type { Recorder } from '../world/recorder.ts';
 import type { Secrets } from '../world/secrets.ts';
@@ -57,10 +58,16 @@ export function createFormUserAgent(
       const { status, headers, text, exchange } = await ask(outgoing);
       const location = status >= 300 && status < 400 ? headers.location : undefined;
       if (!location) return show(outgoing.url, status, headers, text, exchange);
+      if (!URL.canParse(location, outgoing.url)) {
+        throw new Violation('a redirect to a URL', location.slice(0, 200), { exchange } as Answer);
+      }
       const next = new URL(location, outgoing.url);
       const leaves = !/^https?:$/.test(next.protocol);
       if (leaves || (redirectUri && isCallback(next, redirectUri))) return { redirect: next, exchange };
       const again = status === 307 || status === 308;
+      if (again && outgoing.body !== undefined && next.origin !== new URL(outgoing.url).origin) {
+        throw new Violation('a form that stays with its server', `${status} to ${next.origin}`, { exchange } as Answer);
+      }
       outgoing = again ? { ...outgoing, url: next.href } : { url: next.href, headers: { ...accept } };
     }
     throw new Violation('the sign-in to come to an end', `${MOST_HOPS} redirects in a row`);

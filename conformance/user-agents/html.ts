@@ -29,20 +29,32 @@ export interface Document {
   forms: Form[];
 }
 
+/** The most characters of a page that are read: the parser's time grows faster than a page that means harm. */
+const LONGEST_PAGE = 300_000;
+
 const isElement = (node: Node): node is Element => 'tagName' in node;
 const children = (node: Node): Node[] => ('childNodes' in node ? (node.childNodes as Node[]) : []);
 const attribute = (element: Element, name: string): string | undefined =>
   element.attrs.find((attr) => attr.name === name)?.value;
 const invisible = new Set(['script', 'style', 'template', 'head', 'noscript']);
 
-function elements(node: Node): Element[] {
-  return children(node).flatMap((child) => (isElement(child) ? [child, ...elements(child)] : []));
+/** The nodes inside, in the order of the document. Without recursion: a stranger's page can be nested without end. */
+function* inside(node: Node, isLeftOut: (child: Node) => boolean = () => false): Generator<Node> {
+  const waiting = children(node).toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (isLeftOut(next)) continue;
+    yield next;
+    for (const child of children(next).toReversed()) waiting.push(child);
+  }
 }
 
+const elements = (node: Node): Element[] => [...inside(node)].filter(isElement);
+
+const isInvisible = (node: Node): boolean => isElement(node) && invisible.has(node.tagName);
+
 function text(node: Node): string {
-  if (node.nodeName === '#text') return (node as DefaultTreeAdapterTypes.TextNode).value;
-  if (isElement(node) && invisible.has(node.tagName)) return '';
-  return children(node).map(text).join(' ');
+  const texts = [...inside(node, isInvisible)].filter(({ nodeName }) => nodeName === '#text');
+  return texts.map((one) => (one as DefaultTreeAdapterTypes.TextNode).value).join(' ');
 }
 const visible = (node: Node): string => text(node).replace(/\s+/g, ' ').trim();
 
@@ -94,7 +106,7 @@ function readForm(element: Element): Form {
 
 /** Reads what a person would see of a page, and its forms. */
 export function readHtml(html: string): Document {
-  const all = elements(parse(html));
+  const all = elements(parse(html.slice(0, LONGEST_PAGE)));
   const body = all.find((element) => element.tagName === 'body');
   const code = all.map((element) => attribute(element, 'data-error-code')).find((value) => value);
   const title = all.find((element) => element.tagName === 'title');
@@ -108,7 +120,7 @@ export function readHtml(html: string): Document {
 
 /** The value of `attribute` on the last element that has it and whose text contains `words`. */
 export function rowOf(html: string, name: string, words: string): string | undefined {
-  const rows = elements(parse(html)).filter(
+  const rows = elements(parse(html.slice(0, LONGEST_PAGE))).filter(
     (element) => attribute(element, name) !== undefined && visible(element).includes(words),
   );
   const row = rows.at(-1);

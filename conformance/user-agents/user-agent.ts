@@ -2,6 +2,8 @@
 export interface Human {
   email: string;
   password: string;
+  /** Origins at which they type their password; anywhere unless told. */
+  signsInAt?: readonly string[];
   /** At the permission page: the button they press, or `leave` to close the tab. `allow` unless told. */
   decision?: 'allow' | 'deny' | 'leave';
   /** At the permission page: the scope they choose, where there is a choice. */

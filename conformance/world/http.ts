@@ -30,6 +30,8 @@ export interface Http {
 /** Milliseconds to wait for an answer, and the most bytes of it that are read. */
 export const DEADLINE = 10_000;
 export const LARGEST_BODY = 2_000_000;
+/** Milliseconds for a whole answer, however it drips. */
+const WHOLE_ANSWER = 3 * DEADLINE;
 
 /** One pool for a whole run; close it at the end. */
 export const createPool = (): Agent =>
@@ -105,14 +107,18 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
   const http: Http = {
     async send(outgoing) {
       const started = await start(outgoing);
+      const { body } = started.response;
+      const late = setTimeout(() => body.destroy(new Error(`not whole after ${WHOLE_ANSWER} ms`)), WHOLE_ANSWER);
       try {
-        return finish(started, await readBody(started.response.body));
+        return finish(started, await readBody(body));
       } catch (error) {
         if (error instanceof Violation) throw error;
         started.exchange.failure = (error as Error).message;
         throw new Violation('a whole answer', `it broke off: ${started.exchange.failure}`, {
           exchange: started.exchange.n,
         } as Answer);
+      } finally {
+        clearTimeout(late);
       }
     },
     get: (url, headers) => http.send({ url, ...(headers ? { headers } : {}) }),
@@ -135,8 +141,13 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
           );
           const got = await Promise.race([chunk, silence]);
           clearTimeout(timer);
-          if (got !== 'silent' && got !== 'ended') started.exchange.response!.body += got;
-          return got;
+          if (got === 'silent' || got === 'ended') return got;
+          const { response } = started.exchange;
+          response!.body = `${response!.body ?? ''}${got}`;
+          // A stream that never stops talking fills the memory: enough was heard.
+          if (response!.body.length <= LARGEST_BODY) return got;
+          stream.destroy();
+          return 'ended';
         },
         close: () => stream.destroy(),
       };

@@ -18,7 +18,14 @@ const secretNames =
 const inJson = new RegExp(`("(?:${secretNames.replace('code|', '')})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'g');
 const inForm = new RegExp(`((?:^|[?&;\\s])(?:${secretNames})=)([^&\\s"'<>]{${SHORTEST},})()`, 'g');
 const inHtml = new RegExp(`(name="(?:${secretNames})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'g');
-const jwt = /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*/g;
+/** Also without its signature: what a JWT says is nobody else's business. */
+const jwt = /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?/g;
+/** The most characters that are looked at: what is longer is cut, for a text without end is the end of a pattern. */
+const LONGEST = 20_000;
+
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length - LONGEST} characters more)` : text;
+const isCut = (text: string, end: number): boolean => end === text.length || text[end] === '…';
 
 export function createSecrets(): Secrets {
   const kinds = new Map<string, string>();
@@ -40,12 +47,21 @@ export function createSecrets(): Secrets {
     return before + label(value, nameIn(before) ?? kind) + after;
   };
   const nameIn = (before: string): string | undefined => new RegExp(`(${secretNames})`).exec(before)?.[1];
-  const known = (match: string): string => {
+  /** A word at which a text was cut can be the beginning of a secret. */
+  const beginning = (match: string): string | undefined => {
+    for (const [value, kind] of kinds) if (value.startsWith(match)) return label(value, kind);
+    return undefined;
+  };
+  const known = (match: string, at: number, text: string): string => {
     const kind = kinds.get(match);
     if (kind) return label(match, kind);
     const bare = match.replace(/[.=]+$/, '');
     const kindOfBare = kinds.get(bare);
-    return kindOfBare ? label(bare, kindOfBare) + match.slice(bare.length) : match;
+    return kindOfBare
+      ? label(bare, kindOfBare) + match.slice(bare.length)
+      : isCut(text, at + match.length)
+        ? (beginning(match) ?? match)
+        : match;
   };
 
   return {
@@ -53,7 +69,7 @@ export function createSecrets(): Secrets {
       if (typeof value === 'string' && value.length >= SHORTEST && !kinds.has(value)) kinds.set(value, kind);
     },
     redact: (text) =>
-      text
+      shortened(text)
         .replace(jwt, (match) => label(match, kinds.get(match) ?? 'token'))
         .replace(word, known)
         .replace(inJson, byName)

@@ -50,6 +50,8 @@ export interface TargetContext {
   hookIndex?: HookIndex | undefined;
   /** People and clients from the configuration, used where no hook makes new ones. */
   users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
+  /** Where passwords may be typed, besides the origins that are known anyway. */
+  signInOrigins?: readonly string[];
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
@@ -163,8 +165,28 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   const random = (kind: string) =>
     createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
 
+  /** The gateway, its authorization server, the brokerage that hooks name, and what the configuration adds. */
+  async function signInPlaces(): Promise<string[]> {
+    const server = (await target.discovery?.catch(() => undefined))?.authorizationServer;
+    const urls = [target.mcpUrl, target.hookIndex?.brokerage?.origin, server?.url, server?.doc.authorization_endpoint];
+    const known = [...urls, ...(target.signInOrigins ?? [])].filter(
+      (url) => typeof url === 'string' && URL.canParse(url),
+    );
+    return [...new Set(known.map((url) => new URL(url).origin))];
+  }
+
+  /** A browser whose user keeps the password to themselves where a target leads them astray. */
+  function wary(browser: UserAgent): UserAgent {
+    const careful = async (human: Human): Promise<Human> => ({ ...human, signsInAt: await signInPlaces() });
+    return {
+      ...browser,
+      visit: async (url, redirectUri, human) => browser.visit(url, redirectUri, await careful(human)),
+      open: async (url, human) => browser.open(url, await careful(human)),
+    };
+  }
+
   async function person(traits: Traits = {}): Promise<Person> {
-    const browser = target.createUserAgent(http, recorder, secrets);
+    const browser = wary(target.createUserAgent(http, recorder, secrets));
     if (hooks.has('users')) {
       const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...traits });
       secrets.note('password', user.password);
@@ -208,7 +230,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       const owner = options.person ?? (await person());
       const keyRedirectUri =
         options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
-      const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? [];
+      const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? (await advertisedScopes());
       const key = await hooks.createKey({
         user: owner.id!,
         name: clientName,
@@ -222,6 +244,13 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     if (!known || options.use === 'direct')
       throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
     return { redirectUri, name: clientName, ...known };
+  }
+
+  /** Without a profile, a key holds what the target says that there is. */
+  async function advertisedScopes(): Promise<string[]> {
+    const { resourceMetadata, authorizationServer } = await world.discovery();
+    const found = [resourceMetadata?.doc.scopes_supported, authorizationServer?.doc.scopes_supported];
+    return found.find(Array.isArray)?.filter((scope: unknown) => typeof scope === 'string') ?? [];
   }
 
   async function registeredClient(options: ClientOptions): Promise<OAuthClient> {
@@ -262,7 +291,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     if (options.client) return connectAs(await person(), options);
     const regular = takeRegular();
     try {
-      const browser = target.createUserAgent(http, recorder, secrets, regular.memory);
+      const browser = wary(target.createUserAgent(http, recorder, secrets, regular.memory));
       return await connectAs({ ...(await regular.user), browser }, options);
     } finally {
       regular.busy = false;
