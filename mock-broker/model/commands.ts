@@ -11,6 +11,7 @@ import { isOpenOrder, remaining } from '../book/state.ts';
 import { tick } from '../book/ticks.ts';
 import type { VirtualClock } from '../clock.ts';
 import { smaller } from '../market/money.ts';
+import { placeTwice, readLate } from './faulty.ts';
 
 /** Three whole numbers: what to do, and two choices for it. Any numbers make a command. */
 export type Command = readonly [number, number, number];
@@ -153,7 +154,7 @@ function cancel(world: World, a: number, b: number): void {
   if (order) cancelOrder(world.book, order, { stuck: b % 11 === 0 });
 }
 
-/** By the first number: mostly orders, sometimes the exchange, the market, the clock or a crash. */
+/** By the first number: mostly orders, sometimes the exchange, the market, the clock, a crash or a fault. */
 const table: readonly ((world: World, a: number, b: number) => void)[] = [
   place,
   place,
@@ -180,6 +181,8 @@ const table: readonly ((world: World, a: number, b: number) => void)[] = [
     restartBook(world.book);
     world.account = world.book.state.accounts.get(world.account.id)!;
   },
+  (world, a, b) => placeTwice(world, readOrderRequest(orderBody(world.book, a, b))),
+  (world, a) => readLate(world, a % 3600),
 ];
 
 export const run = (world: World, [what, a, b]: Command): void => table[what % table.length]!(world, a, b);

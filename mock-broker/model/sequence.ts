@@ -13,6 +13,10 @@ import { buyingPower, emptyModel, inModelMoney, inModelShares, type Model, obser
 export const stateText = (state: BookState): string =>
   JSON.stringify(state, (_key, value) => (value instanceof Map || value instanceof Set ? [...value] : value));
 
+/** A number of JSON that is not whole. Money and quantities are decimals in strings; all that is a number is a count or an instant. */
+const floatIn = (json: string): string | undefined =>
+  /(?<=[:[,])-?\d+(\.\d+|\.?\d*[eE][-+]?\d+)(?=[,}\]])/.exec(json)?.[0];
+
 function same(what: string, real: unknown, model: unknown): void {
   if (real !== model) throw new Error(`${what}: the book says ${real}, the model ${model}`);
 }
@@ -45,7 +49,7 @@ function openWorld(): { world: World; model: Model; close: () => void } {
 
 /**
  * Does what the commands say and compares with the model after each; throws on the first difference, on an error that
- * is not a refusal, and where a replay of the events leads elsewhere. Returns how many events there were.
+ * is not a refusal, where money became a float, and where a replay of the events leads elsewhere. Returns how many events there were.
  */
 export function runSequence(commands: readonly Command[]): number {
   const { world, model, close } = openWorld();
@@ -58,6 +62,9 @@ export function runSequence(commands: readonly Command[]): number {
     compare(world, model);
   }
   close();
-  same('the state after a replay', stateText(replay(world.book.events)), stateText(world.book.state));
+  const state = stateText(world.book.state);
+  same('the state after a replay', stateText(replay(world.book.events)), state);
+  same('a float in the state', floatIn(state), undefined);
+  same('a float in the events', floatIn(JSON.stringify(world.book.events)), undefined);
   return world.book.events.length;
 }
