@@ -37,7 +37,7 @@ export async function measureThroughput({ rounds = 9, calls = 400 } = {}): Promi
   });
   const bare = await startBareServer(['GetQuote', ...Array.from({ length: toolCount - 1 }, (_, n) => `Tool${n}`)]);
   try {
-    const token = await connect(stack.mcpUrl);
+    const token = await connect(stack.mcpUrl, stack.broker.origin);
     const measured: Throughput[] = [];
     for (const era of [statelessEra, statefulEra] as const) {
       const through = await createLoad(stack.mcpUrl, era, token);
@@ -70,7 +70,7 @@ function median(values: number[]): number {
 }
 
 /** Connects the seeded trader, as a client and a browser would. */
-async function connect(mcpUrl: string): Promise<string> {
+async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
   const profile = PROFILES['dynamic-client'];
   const target: TargetContext = {
     mcpUrl,
@@ -86,6 +86,8 @@ async function connect(mcpUrl: string): Promise<string> {
     regulars: [],
     lent: new Map(),
     shared: new Map(),
+    memories: new Map(),
+    signInOrigins: [signInOrigin],
     sideEffects: new Map(),
     seed: 'throughput',
   };

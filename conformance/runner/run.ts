@@ -12,7 +12,7 @@ import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
 import { createHttp, createPool, type Http } from '../world/http.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
 import { createSecrets, type Secrets } from '../world/secrets.ts';
-import { createWorld, type TargetContext } from '../world/world.ts';
+import { createWorld, REGISTRATIONS, type TargetContext } from '../world/world.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
@@ -64,12 +64,13 @@ export interface RunOptions {
  */
 const SIDE_BY_SIDE = 6;
 
-/** Asks a target what its hooks are and gathers what checks of it share. */
+/** Asks a target what its hooks are and gathers what checks of it share, with an `earlier` era of the same URL, too. */
 export async function prepare(
   options: RunOptions,
   target: RunTarget,
   pool: ReturnType<typeof createPool>,
   secrets: Secrets,
+  earlier?: TargetContext,
 ): Promise<TargetContext> {
   const profile = target.profile ? PROFILES[target.profile] : undefined;
   const probe = createHttp(createRecorder(), pool, () => 'harness');
@@ -88,10 +89,12 @@ export async function prepare(
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },
     createUserAgent: options.createUserAgent ?? createFormUserAgent,
-    sharedClients: new Map(),
+    sharedClients: earlier?.sharedClients ?? new Map(),
     regulars: [],
     lent: new Map(),
     shared: new Map(),
+    memories: earlier?.memories ?? new Map(),
+    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
     sideEffects: new Map(),
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
@@ -115,6 +118,12 @@ async function startOver(context: TargetContext): Promise<void> {
   context.shared.clear();
 }
 
+/** Checks that use up a limit come last: at a gateway that counts wrongly they would be in the way of the others. */
+const limitsLast = (checks: readonly Check[]): Check[] => {
+  const usesUp = (check: Check) => Number(check.id.startsWith('rate-limits/'));
+  return checks.toSorted((a, b) => usesUp(a) - usesUp(b));
+};
+
 async function gradeTarget(
   options: RunOptions,
   context: TargetContext,
@@ -136,11 +145,9 @@ async function gradeTarget(
     report(check.id, result.verdict, index);
   };
   // Which request reaches a seeded server first decides what it draws: a run that can be repeated goes one by one.
-  await sideBySide(
-    options.seed === undefined ? SIDE_BY_SIDE : 1,
-    checks.filter((check) => check.lane !== 'exclusive'),
-    run,
-  );
+  // So does one whose people are few: they have one browser each.
+  const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
+  await sideBySide(alone ? 1 : SIDE_BY_SIDE, limitsLast(checks.filter((check) => check.lane !== 'exclusive')), run);
   for (const check of checks.filter((one) => one.lane === 'exclusive')) {
     if (!stopped()) await startOver(context);
     await run(check);
@@ -171,7 +178,8 @@ export async function run(options: RunOptions): Promise<Run> {
   try {
     for (const [index, target] of options.targets.entries()) {
       if (options.signal?.aborted) break;
-      const context = await prepare(options, target, pool, secrets);
+      const earlier = results.find(({ context }) => context.mcpUrl === target.url)?.context;
+      const context = await prepare(options, target, pool, secrets, earlier);
       results.push(await gradeTarget(options, context, index, report));
     }
   } finally {

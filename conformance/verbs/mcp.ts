@@ -40,7 +40,17 @@ export interface Mcp {
 const META = 'io.modelcontextprotocol';
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
-export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string): Mcp {
+/**
+ * `makeRoom` is asked when a call is answered with 429 that is not what the caller looks at: it waits, or throws
+ * `Untestable`; then the call is made once more.
+ */
+export function createMcp(
+  http: Http,
+  mcpUrl: string,
+  era: Era,
+  token?: string,
+  makeRoom?: (answer: Answer) => Promise<void>,
+): Mcp {
   let nextId = 1;
   let session: string | undefined;
   let opened: Promise<Answer> | undefined;
@@ -69,10 +79,15 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
     }
     return { method: 'POST', url: mcpUrl, headers, body };
   }
-  const send = (made: Draft): Promise<Answer> => {
+  const send = async (made: Draft): Promise<Answer> => {
     const outgoing: Outgoing = { method: made.method, url: made.url, headers: made.headers };
     if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
-    return http.send(outgoing);
+    let answer = await http.send(outgoing);
+    while (answer.status === 429 && makeRoom) {
+      await makeRoom(answer);
+      answer = await http.send(outgoing);
+    }
+    return answer;
   };
   async function initialize(): Promise<Answer> {
     const answer = await send(draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Blocked, describe, Violation } from '../expect.ts';
+import { Blocked, describe, Untestable, Violation } from '../expect.ts';
 import type { Human, Landing } from '../user-agents/user-agent.ts';
 import type { Answer } from '../world/answer.ts';
 import type { Person, World } from '../world/world.ts';
@@ -60,6 +60,7 @@ const present = (values: Overrides): [string, string][] =>
 /** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'registration_endpoint');
+  world.spendRegistration();
   world.tell('client', 'registers itself');
   const answer = await world.http.send({
     url,
@@ -72,6 +73,9 @@ export async function register(world: World, metadata: Record<string, unknown> =
       ...metadata,
     },
   });
+  if (answer.status === 429 && !world.judgesLimits) {
+    throw new Untestable('the gateway takes no more registrations for now (429): try again in an hour');
+  }
   if (answer.status === 201) world.ledger('client registered');
   world.secrets.note('client_secret', (answer.tryJson() as { client_secret?: string } | undefined)?.client_secret);
   return answer;
@@ -104,6 +108,9 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   });
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
+  if (answer.error === 'temporarily_unavailable') {
+    throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
+  }
   return { landing, answer, ...(answer.code ? { code: answer.code } : {}), state, verifier, redirectUri };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import type { Era } from '../era.ts';
 import { Blocked, describe, Untestable, Violation } from '../expect.ts';
@@ -18,6 +19,7 @@ import {
   redeem,
   register,
 } from '../verbs/oauth.ts';
+import type { Answer } from './answer.ts';
 import { createHttp, type Http } from './http.ts';
 import type { Recorder } from './recorder.ts';
 import type { Secrets } from './secrets.ts';
@@ -37,6 +39,8 @@ export interface Traits {
   /** `elite`, the paid plan, unless told. */
   plan?: 'elite' | 'free';
   accounts?: number;
+  /** Somebody who may be locked out or shut off: never a person from the configuration. */
+  disposable?: boolean;
 }
 
 /** What is known about the target before a check starts, shared by all checks of one target in one era. */
@@ -55,6 +59,10 @@ export interface TargetContext {
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
+  /** Browsers of the people from the configuration, by email address: they sign in once. */
+  memories: Map<string, BrowserMemory>;
+  /** Registrations that the run may still make; undefined where the target can be reset. */
+  registrations?: { left: number } | undefined;
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
@@ -71,7 +79,7 @@ export interface TargetContext {
 
 /** Somebody whose browser several checks use, one at a time. */
 interface Regular {
-  user: Promise<Omit<Person, 'browser'>>;
+  user: Omit<Person, 'browser'>;
   memory: BrowserMemory;
   uses: number;
   busy: boolean;
@@ -130,6 +138,12 @@ export interface World {
   /** An MCP client with this token or connection, or without any. */
   mcp(token?: string | Connection): Mcp;
   tool(purpose: Purpose): ToolUse;
+  /** An account of this person, as the tools of the profile call it; `Untestable` where none is known. */
+  accountOf(person: Person): string;
+  /** True where a 429 is what the check or journey looks at, and not in its way. */
+  judgesLimits: boolean;
+  /** Counts a registration; `Untestable` when the run has made as many as it allows itself. */
+  spendRegistration(): void;
   /** A fresh random value that appears redacted in every output. */
   secret(kind: string): string;
   tell(who: Party, what: string, exchange?: number): void;
@@ -141,6 +155,16 @@ const TIMES_LENT = 5;
 
 /** How many checks connect as one regular. */
 const USES_OF_A_REGULAR = 6;
+
+/** How many clients a run registers at a target that cannot be reset: real gateways allow ten an hour. */
+export const REGISTRATIONS = 8;
+
+/** Names of users that stand for a special case: not for checks that need just anybody. */
+const SPECIAL = ['reader', 'free', 'twin'];
+
+/** How often and how long, in seconds, a probe waits for a limit that is not its point. */
+const MOST_WAITS = 3;
+const LONGEST_WAIT = 15;
 
 export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
 
@@ -165,6 +189,9 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   const random = (kind: string) =>
     createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
 
+  /** Whom this check has met, by email address: the next person is somebody else. */
+  const met = new Set<string>();
+
   /** The gateway, its authorization server, the brokerage that hooks name, and what the configuration adds. */
   async function signInPlaces(): Promise<string[]> {
     const server = (await target.discovery?.catch(() => undefined))?.authorizationServer;
@@ -186,11 +213,17 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   }
 
   async function person(traits: Traits = {}): Promise<Person> {
-    const browser = wary(target.createUserAgent(http, recorder, secrets));
     if (hooks.has('users')) {
-      const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...traits });
+      const browser = wary(target.createUserAgent(http, recorder, secrets));
+      const { disposable: _, ...wanted } = traits;
+      const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
       secrets.note('password', user.password);
       return { ...user, browser };
+    }
+    if (traits.disposable) {
+      throw new Untestable(
+        'needs a person of its own, so that nobody real is locked out: the test hook “users” makes one',
+      );
     }
     const odd =
       traits.trading === false
@@ -200,27 +233,38 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
           : traits.accounts === 2
             ? 'twin'
             : undefined;
-    const user = odd ? target.users.find((one) => one.name === odd) : target.users[0];
-    if (!user)
-      throw new Untestable(
-        `needs a user${odd ? ` named “${odd}”` : ''} in the configuration, or the test hook “users”`,
-      );
+    const fits = target.users.filter((one) => (odd ? one.name === odd : !SPECIAL.includes(one.name ?? '')));
+    const user = fits.find((one) => !met.has(one.email));
+    if (!user) {
+      const which = odd ? ` named “${odd}”` : met.size > 0 ? ' more' : '';
+      throw new Untestable(`needs a user${which} in the configuration, or the test hook “users”`);
+    }
+    met.add(user.email);
     secrets.note('password', user.password);
-    return { accounts: [], ...user, browser };
+    const memory = target.memories.get(user.email) ?? {};
+    target.memories.set(user.email, memory);
+    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
-  /** Two connections of one check are two people's, unless it says who. */
-  const met = new Set<Regular>();
+  /**
+   * A regular who is free and whom this check has not met; each is used a few times only, so that nobody's rate limit
+   * fills up. Two connections of one check are two people's, unless it says who.
+   */
+  async function takeRegular(): Promise<Regular> {
+    const full = hooks.has('users') ? USES_OF_A_REGULAR : Number.POSITIVE_INFINITY;
+    const free = target.regulars.find((one) => !one.busy && one.uses < full && !met.has(one.user.email));
+    const regular = free ?? (await newRegular());
+    regular.uses++;
+    regular.busy = true;
+    met.add(regular.user.email);
+    return regular;
+  }
 
-  /** A regular who is free; each is used a few times only, so that nobody's rate limit fills up. */
-  function takeRegular(): Regular {
-    const free = target.regulars.find((one) => !one.busy && one.uses < USES_OF_A_REGULAR && !met.has(one));
-    const taken = free ?? { user: person(), memory: {}, uses: 0, busy: false };
-    if (!free) target.regulars.push(taken);
-    taken.uses++;
-    taken.busy = true;
-    met.add(taken);
-    return taken;
+  async function newRegular(): Promise<Regular> {
+    const user = await person();
+    const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
+    target.regulars.push(regular);
+    return regular;
   }
 
   async function staticClient(options: ClientOptions): Promise<OAuthClient> {
@@ -289,10 +333,10 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
     if (options.person) return connectAs(options.person, options);
     if (options.client) return connectAs(await person(), options);
-    const regular = takeRegular();
+    const regular = await takeRegular();
     try {
       const browser = wary(target.createUserAgent(http, recorder, secrets, regular.memory));
-      return await connectAs({ ...(await regular.user), browser }, options);
+      return await connectAs({ ...regular.user, browser }, options);
     } finally {
       regular.busy = false;
     }
@@ -317,6 +361,18 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
         throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
       throw error;
     }
+  }
+
+  /** Waits as long as the gateway asks for, where its clock runs by itself and the wait is short. */
+  function makeRoom(): (answer: Answer) => Promise<void> {
+    let waits = 0;
+    return async ({ headers }) => {
+      const seconds = Number(headers['retry-after'] ?? Number.NaN);
+      if (hooks.has('clock') || ++waits > MOST_WAITS || !(seconds <= LONGEST_WAIT)) {
+        throw new Untestable(`the gateway limits calls (429, Retry-After: ${headers['retry-after'] ?? 'none'})`);
+      }
+      await sleep(Math.max(1, seconds) * 1000);
+    };
   }
 
   function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
@@ -361,10 +417,28 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       known.catch(() => target.shared.delete(name));
       return known;
     },
-    mcp: (token) => createMcp(http, target.mcpUrl, target.era, typeof token === 'object' ? token.accessToken : token),
+    mcp: (token) => {
+      const accessToken = typeof token === 'object' ? token.accessToken : token;
+      return createMcp(http, target.mcpUrl, target.era, accessToken, world.judgesLimits ? undefined : makeRoom());
+    },
+    judgesLimits: id.startsWith('rate-limits/'),
+    spendRegistration() {
+      if (!target.registrations) return;
+      if (target.registrations.left <= 0) {
+        throw new Untestable(
+          `needs one more registration than a run allows itself (${REGISTRATIONS}) on a target that cannot be reset`,
+        );
+      }
+      target.registrations.left--;
+    },
     tool(purpose) {
       if (!profile) throw new Untestable('needs a profile, to know which tool to call');
       return profile.tools[purpose];
+    },
+    accountOf({ accounts }) {
+      const account = accounts[0]?.[profile?.accountField ?? 'id'];
+      if (!account) throw new Untestable('needs to know an account of the user: the test hook “users” tells it');
+      return account;
     },
     secret(kind) {
       const value = random(kind);

@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/knows-who-signs-in'],
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ disposable: true });
     const client = await world.client({ person });
     const typed = { ...person, password: 'not-the-password' };
     let page = (await authorize(world, { client, person: typed })).landing.stoppedAt!;

@@ -10,7 +10,7 @@ export default check({
   blame: 'broker',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ disposable: true });
     const client = await world.client({ person });
     const { code, landing } = await authorize(world, { client, person, human: { mistypeFirst: true } });
     const signIns = landing.pages.filter((page) => page.kind === 'sign-in').length;

@@ -11,6 +11,7 @@ export default check({
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();
+    person.browser.forget();
     const client = await world.client({ person });
     const { code, landing, answer, state } = await authorize(world, { client, person, human: { signOutFirst: true } });
     expect.that(code, {

@@ -16,7 +16,7 @@ export default check({
     await burst(world, mcp);
     const before = (await world.hooks.journal(connection.person.id!)).length;
     const { name, args } = world.tool('positions');
-    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(connection.person);
     for (let n = 0; n < 5; n++) await mcp.call(name, args(account));
     const reached = (await world.hooks.journal(connection.person.id!)).length - before;
     expect.equal(reached, 0, 'the number of refused calls that reached the broker');

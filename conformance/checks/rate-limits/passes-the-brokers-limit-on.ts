@@ -20,7 +20,7 @@ export default check({
     for (let n = 0; n < 250 && status === 200; n++) status = (await askTradingApi(world, accessToken)).status;
     expect.equal(status, 429, 'the status of the broker’s trading API after 250 requests');
     const { name, args } = world.tool('positions');
-    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(connection.person);
     const answer = await mcp.call(name, args(account));
     expect.status(answer, 200);
     expect.equal(answer.rpc()?.result?.isError, true, 'isError', answer);

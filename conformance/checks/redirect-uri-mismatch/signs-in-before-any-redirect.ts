@@ -16,6 +16,7 @@ export default check({
   applies: { needs: ['registration'] },
   async run(world) {
     const person = await world.person();
+    person.browser.forget();
     const client = await world.client({ person });
     const { answer, landing } = await authorize(world, { client, person, params: { response_type: 'token' } });
     expect.equal(answer.code, undefined, 'the code');

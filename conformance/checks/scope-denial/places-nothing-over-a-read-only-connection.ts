@@ -20,7 +20,7 @@ export default check({
       throw new Untestable('needs the test hook “users”: a real account is not tried with an order');
     const person = await world.person({ trading: false });
     const { name, args } = world.tool('place');
-    const account = person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(person);
     const answer = await world.mcp(await world.connect({ person, scope: 'trade' })).call(name, args(account));
     expect.equal(answer.rpc()?.result?.isError ?? answer.status === 403, true, 'the order to be refused', answer);
   },

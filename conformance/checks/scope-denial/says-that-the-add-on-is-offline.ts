@@ -14,7 +14,7 @@ export default check({
     await world.hooks.changeUser(person.id!, { addon: { connected: false } });
     const mcp = world.mcp(connection);
     const { name, args } = world.tool('cancel-all');
-    expect.oauthError(await mcp.call(name, args(person.accounts[0]!.account_number)), 408, 'addon_disconnected');
+    expect.oauthError(await mcp.call(name, args(world.accountOf(person))), 408, 'addon_disconnected');
     expect.status(await mcp.request('tools/list'), 200);
   },
   remedy: 'Answer 408 with error addon_disconnected where the trading platform cannot be reached through its add-on.',

@@ -13,7 +13,7 @@ export default check({
     const { name, args } = world.tool('positions');
     const names = (await mcp.listTools()).map((tool) => tool.name);
     expect.includes(names, name, 'the tools of a token that trades');
-    const answer = await mcp.call(name, args(connection.person.accounts[0]?.account_number ?? ''));
+    const answer = await mcp.call(name, args(world.accountOf(connection.person)));
     expect.status(answer, 200);
   },
   remedy: 'Let the scope for trading include the scope for reading wherever you compare scopes.',

@@ -18,7 +18,7 @@ export default check({
     const claims = { scope: world.scopes.trade };
     const token = await world.hooks.mintToken({ user: person.id ?? person.email, claims });
     const { name, args } = world.tool('place');
-    const answer = await world.mcp(token).call(name, args(person.accounts[0]?.[world.profile!.accountField] ?? ''));
+    const answer = await world.mcp(token).call(name, args(world.accountOf(person)));
     expect.bearerRefusal(answer, 403, 'insufficient_scope');
   },
   remedy: 'Take the scope of a call from what is in both, the token and the grant behind it.',

@@ -18,7 +18,7 @@ export default check({
     const refused = await askTradingApi(world, connection.accessToken);
     if (refused.status !== 401) throw new Blocked(`the brokerage took the client’s token: ${describe(refused)}`);
     const { name, args } = world.tool('positions');
-    const account = connection.person.accounts[0]?.[world.profile!.accountField] ?? '';
+    const account = world.accountOf(connection.person);
     const answer = await world.mcp(connection).call(name, args(account));
     expect.status(answer, 200);
     const result = answer.rpc()?.result;

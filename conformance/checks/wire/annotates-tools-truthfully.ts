@@ -25,7 +25,7 @@ export default check({
         seen: 'readOnlyHint: true',
       });
     }
-    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(connection.person);
     for (const purpose of reads) {
       const { name, args } = world.tool(purpose);
       expect.equal(readOnly(purpose), true, `readOnlyHint of ${name}`);

@@ -15,7 +15,7 @@ export default check({
   async run(world) {
     const connection = await world.connect({ person: await world.person() });
     const mcp = world.mcp(connection);
-    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(connection.person);
     const call = (purpose: Purpose, id: number | undefined) => {
       const { name, args } = world.tool(purpose);
       return mcp.request('tools/call', { name, arguments: args(account) }, (draft) => {

@@ -12,7 +12,7 @@ export default check({
     const person = await world.person({ trading: false });
     const connection = await world.connect({ person, scope: 'trade' });
     const { name, args } = world.tool('place');
-    const account = person.accounts[0]?.[world.profile!.accountField] ?? '';
+    const account = world.accountOf(person);
     const answer = await world.mcp(connection).call(name, args(account));
     const result = answer.rpc()?.result;
     expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);

@@ -16,7 +16,7 @@ export default check({
     const connection = await world.borrow();
     const mcp = world.mcp(connection);
     const tools = await mcp.listTools();
-    const account = connection.person.accounts[0]?.[world.profile?.accountField ?? 'id'] ?? '';
+    const account = world.accountOf(connection.person);
     // Loaded here, for it is slow to load and most commands do without it.
     const { Ajv2020 } = await import('ajv/dist/2020.js');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });

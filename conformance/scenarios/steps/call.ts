@@ -15,8 +15,7 @@ export function toolCall(
   const purposes = Object.keys(PROFILES['dynamic-client'].tools);
   if (!purposes.includes(tool)) return { name: tool, args: args ?? {} };
   const use = stage.world.tool(tool as Purpose);
-  const field = stage.world.profile!.accountField;
-  const account = stage.connection(client).person.accounts[0]?.[field] ?? '';
+  const account = stage.world.accountOf(stage.connection(client).person);
   return { name: use.name, args: { ...use.args(account), ...args } };
 }
 

@@ -1,0 +1,3 @@
+import { measureThroughput } from './throughput.ts';
+
+process.stdout.write(JSON.stringify(await measureThroughput()));
