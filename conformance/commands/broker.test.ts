@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { trading } from '@alpacahq/alpaca-trade-api';
+import { streaming, trading } from '@alpacahq/alpaca-trade-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { controlVerbs, faultKinds, seededKeys } from '../../mock-broker/index.ts';
 import { packageRoot } from '../package-root.ts';
@@ -146,5 +146,46 @@ describe('serve', () => {
     expect(out).toMatch(/fault +server_error:status=503\ncontrol +halt AAPL/);
     expect(answers.map(({ status }) => status)).toEqual([503, 200]);
     expect(await answers[1]!.json()).toMatchObject({ multiplier: '4' });
+  });
+
+  test('prints what the vendor’s own client needs: it trades and streams with nothing else', async () => {
+    const events: string[] = [];
+    let price: string | null | undefined;
+    async function act(said: string): Promise<void> {
+      const row = (name: string) => new RegExp(`^${name} +(\\S+)`, 'm').exec(said)![1]!;
+      const credentials = { keyId: row('APCA-API-KEY-ID'), secret: row('APCA-API-SECRET-KEY') };
+      const stream = new streaming.TradingStream({ credentials, url: row('stream') });
+      const filled = new Promise<void>((resolve) => {
+        stream.onTradeUpdate(({ event }) => {
+          events.push(event);
+          if (event === 'fill') resolve();
+        });
+      });
+      const listening = new Promise<void>((resolve) => stream.on('subscription', () => resolve()));
+      stream.onConnect(() => stream.subscribeTradeUpdates());
+      stream.connect();
+      await listening;
+      const config = new trading.Configuration({ ...credentials, basePath: row('base URL') });
+      const order = { symbol: 'KO', qty: '1', side: 'buy', type: 'market', timeInForce: 'day' } as const;
+      await new trading.OrdersApi(config).postOrder({ postOrderRequest: order });
+      await filled;
+      stream.disconnect();
+      price = (await new trading.PositionsApi(config).getAllOpenPositions()).find(
+        (one) => one.symbol === 'KO',
+      )?.avgEntryPrice;
+    }
+    const args = ['--clock', '2026-11-17T15:00:00Z', '--control', 'quote KO 70.00 70.10'];
+    let acted: Promise<void> | undefined;
+    await type([...sane, ...args], {
+      env,
+      watch: (said, interrupt) => {
+        if (acted || !said.includes('Ctrl-C')) return;
+        acted = act(said);
+        void acted.finally(interrupt);
+      },
+    });
+    await acted;
+    expect(events).toEqual(['pending_new', 'new', 'fill']);
+    expect(price).toBe('70.1');
   });
 });
