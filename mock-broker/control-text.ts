@@ -108,11 +108,8 @@ const ofAccounts = {
   'close-account': control('<user> <account>', 'takes an account away', (id, which) =>
     gone(user(id!, `/accounts/${part(which!)}`)),
   ),
-  connect: control('<user> [name] [trading|read-only]', 'a connection with keys of its own', (id, name, how) =>
-    post(user(id!, '/connections'), {
-      ...(name && { name }),
-      ...(how && { trading: how === 'trading' }),
-    }),
+  connect: control('<user> <name> <trading|read-only>', 'a connection with keys of its own', (id, name, how) =>
+    post(user(id!, '/connections'), { name, trading: how === 'trading' }),
   ),
   trading: control('<user> <connection> <on|off>', 'whether it may trade', (id, which, how) =>
     patch(connection(id!, which!), { trading: how === 'on' }),

@@ -82,6 +82,7 @@ test.each([
   ['pause AAPL soon', 'pause_seconds'],
   ['quote AAPL 2 1', 'bid must be no more than ask'],
   ['restrict free@example.com trading_blokked', 'did you mean “trading_blocked”?'],
+  ['connect free@example.com read-only', 'connect is typed as: connect <user> <name> <trading|read-only>'],
   ['fault slo', 'there is no fault “slo”; did you mean “slow”?'],
   ['fault slow:second=5', 'the fault slow has no field “second”; did you mean “seconds”?'],
   ['fault slow:seconds=soon', 'seconds must be a number, not “soon”'],

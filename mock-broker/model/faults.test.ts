@@ -10,7 +10,7 @@ import { emptyModel, inModelMoney, inModelShares, observe } from './model.ts';
 const email = 'free@example.com';
 const symbols = ['AAPL', 'KO', 'F'];
 // Those that answer without waiting for the clock.
-const kinds = faultKinds.filter((kind) => kind !== 'timeout' && kind !== 'slow' && kind !== 'lag');
+const kinds = faultKinds.filter((kind) => kind !== 'timeout' && kind !== 'slow');
 
 type Step = readonly [what: number, a: number, b: number];
 
