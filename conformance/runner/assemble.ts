@@ -20,8 +20,11 @@ export interface TargetResults {
 const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
 /** Headers that say nothing about the target and differ from run to run. */
 const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
-/** The most characters of a body that a report keeps, of what went well and of what did not. */
-const LONGEST_BODY = { fine: 700, found: 8_000 };
+/**
+ * The most characters of a body that a report keeps, of what went well and of what did not. Secrets are looked for in
+ * what is read, before it is cut: a token cut in two would not be known for one.
+ */
+const LONGEST_BODY = { fine: 700, found: 8_000, read: 100_000 };
 
 function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
@@ -103,7 +106,8 @@ function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<str
 
 function cleanExchange(exchange: Exchange, n: number, most: number, clean: Clean): Exchange {
   const { request, response, failure } = exchange;
-  const body = (text: string | undefined) => (text === undefined ? {} : { body: clean(shorten(text, most)) });
+  const body = (text: string | undefined) =>
+    text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), most) };
   return {
     n,
     from: exchange.from,

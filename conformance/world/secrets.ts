@@ -19,7 +19,7 @@ const inJson = new RegExp(`("(?:${secretNames.replace('code|', '')})"\\s*:\\s*")
 const inForm = new RegExp(`((?:^|[?&;\\s])(?:${secretNames})=)([^&\\s"'<>]{${SHORTEST},})()`, 'g');
 const inHtml = new RegExp(`(name="(?:${secretNames})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'g');
 /** Also without its signature: what a JWT says is nobody else's business. */
-const jwt = /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?/g;
+const jwt = /\beyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,2}/g;
 /** The most characters that are looked at: what is longer is cut, for a text without end is the end of a pattern. */
 const LONGEST = 20_000;
 
