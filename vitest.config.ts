@@ -5,6 +5,9 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],
     retry: 0,
+    // The test that proves the suite fills one core for each profile; no test leaves anything behind in its module.
+    maxWorkers: '100%',
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

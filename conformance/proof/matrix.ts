@@ -1,8 +1,9 @@
+import type { Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import { mutantCatalogue } from '../commands/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../era.ts';
 import { loadScenarios } from '../scenarios/load.ts';
-import { ALL_PROFILES, gradeStack, isViolated, subjects } from './prove.ts';
+import { ALL_PROFILES, type Catalogue, gradeStack, isViolated, type Place } from './prove.ts';
 
 /** What one mutant did to everything, in the profile and era where it was tried. */
 export interface MatrixRow {
@@ -26,30 +27,56 @@ export async function matrix(
   tell: (done: number, total: number) => void,
 ): Promise<MatrixRow[]> {
   const catalogue = { checks, scenarios: loadScenarios() };
-  const proved = subjects(catalogue);
   const mutants = [...mutantCatalogue(checks, catalogue.scenarios).values()].filter((_, n) => n % of === share);
+  const sound = await gradeSound(catalogue);
   const rows: MatrixRow[] = [];
   for (const { mutant, claimedBy } of mutants) {
-    const claiming = proved.filter((subject) => claimedBy.includes(subject.id));
-    const allowed = ALL_PROFILES.filter((profile) => mutant.profiles?.includes(profile) ?? true);
-    const profile = allowed.find((one) => claiming.some((subject) => subject.profiles.includes(one))) ?? allowed[0]!;
-    const eras = claiming.find((subject) => subject.profiles.includes(profile))?.eras ?? GRADED_ERAS;
-    const era = eras.at(-1)!;
-    const { run } = await gradeStack(catalogue, { profile, era }, [mutant]);
-    const results = [...run.checks, ...run.scenarios];
-    rows.push({
-      mutant: mutant.name,
-      sin: Object.keys(mutant.replaces ?? {})[0] ?? `answers of the ${mutant.rewrites?.at}`,
-      profile,
-      era,
-      claimedBy,
-      violated: results.filter((one) => isViolated(one.verdict)).map((one) => one.id),
-      blocked: results.filter((one) => one.verdict === 'blocked').length,
-      errors: results.filter((one) => one.verdict === 'error').map((one) => one.id),
-    });
+    const places = sound.filter(
+      ({ where, passed }) =>
+        (mutant.profiles?.includes(where.profile) ?? true) && claimedBy.some((id) => passed.has(id)),
+    );
+    let row: MatrixRow | undefined;
+    for (const { where } of places) {
+      row = await tryEverything(catalogue, where, mutant, claimedBy);
+      if (claimedBy.some((id) => row?.violated.includes(id))) break;
+    }
+    if (!row) throw new Error(`no check or scenario that claims ${mutant.name} passes before the sound stack`);
+    rows.push(row);
     tell(rows.length, mutants.length);
   }
   return rows;
+}
+
+/** What passes before the sound stack, in each profile and era, the newer era first. */
+async function gradeSound(catalogue: Catalogue): Promise<{ where: Place; passed: Set<string> }[]> {
+  const found: { where: Place; passed: Set<string> }[] = [];
+  for (const profile of ALL_PROFILES) {
+    for (const era of GRADED_ERAS.toReversed()) {
+      const { run } = await gradeStack(catalogue, { profile, era });
+      const passed = [...run.checks, ...run.scenarios].filter(({ verdict }) => verdict === 'pass');
+      found.push({ where: { profile, era }, passed: new Set(passed.map(({ id }) => id)) });
+    }
+  }
+  return found;
+}
+
+async function tryEverything(
+  catalogue: Catalogue,
+  where: Place,
+  mutant: Mutant,
+  claimedBy: string[],
+): Promise<MatrixRow> {
+  const { run } = await gradeStack(catalogue, where, [mutant]);
+  const results = [...run.checks, ...run.scenarios];
+  return {
+    mutant: mutant.name,
+    sin: Object.keys(mutant.replaces ?? {})[0] ?? `answers of the ${mutant.rewrites?.at}`,
+    ...where,
+    claimedBy,
+    violated: results.filter((one) => isViolated(one.verdict)).map((one) => one.id),
+    blocked: results.filter((one) => one.verdict === 'blocked').length,
+    errors: results.filter((one) => one.verdict === 'error').map((one) => one.id),
+  };
 }
 
 const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join('<br>') || '–';

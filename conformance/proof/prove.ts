@@ -25,9 +25,15 @@ export interface Trial {
   mutant: { reached: number; differed: number };
 }
 
-interface Catalogue {
+export interface Catalogue {
   checks: readonly Check[];
   scenarios: readonly Scenario[];
+}
+
+/** Where a stack is graded. */
+export interface Place {
+  profile: ProfileId;
+  era: Era;
 }
 
 export const ALL_PROFILES = Object.keys(PROFILES) as ProfileId[];
@@ -55,7 +61,7 @@ export function subjects({ checks, scenarios }: Catalogue): Subject[] {
 /** Grades a fresh reference stack, sound or with mutants; `only` narrows it to some ids and their controls. */
 export async function gradeStack(
   catalogue: Catalogue,
-  where: { profile: ProfileId; era: Era },
+  where: Place,
   mutants: readonly Mutant[] = [],
   only: string[] = [],
 ): Promise<{ run: Run; mutants: { name: string; reached: number; differed: number }[] }> {
@@ -76,12 +82,7 @@ export async function gradeStack(
 }
 
 /** Puts one subject before one mutant. */
-export async function tryOut(
-  catalogue: Catalogue,
-  id: string,
-  where: { profile: ProfileId; era: Era },
-  mutant: Mutant,
-): Promise<Trial> {
+export async function tryOut(catalogue: Catalogue, id: string, where: Place, mutant: Mutant): Promise<Trial> {
   const { run: graded, mutants } = await gradeStack(catalogue, where, [mutant], [id]);
   const own = verdictOf(graded, id);
   const controls = graded.checks.filter((one) => one.id !== id && !isFine(one.verdict));

@@ -192,14 +192,18 @@ export function connection(client: OAuthClient, person: Person, authorized: Auth
   const tokens = answer.status === 200 ? answer.json() : undefined;
   if (typeof tokens?.access_token !== 'string')
     throw new Violation('200 with an access_token', describe(answer), answer);
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const [refreshToken, scope] = [text(tokens.refresh_token), text(tokens.scope)];
+  // A number as text is the finding of one check; the others can go on with it.
+  const expiresIn = Number(tokens.expires_in);
   return {
     client,
     person,
     authorized,
     tokenAnswer: answer,
     accessToken: tokens.access_token,
-    ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}),
-    ...(tokens.scope ? { scope: tokens.scope } : {}),
-    ...(tokens.expires_in ? { expiresIn: tokens.expires_in } : {}),
+    ...(refreshToken ? { refreshToken } : {}),
+    ...(scope ? { scope } : {}),
+    ...(expiresIn > 0 ? { expiresIn } : {}),
   };
 }

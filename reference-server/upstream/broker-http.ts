@@ -1,5 +1,5 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { UpstreamUnavailable } from './upstream-gone.ts';
 
 export interface BrokerRequest {
@@ -38,16 +38,15 @@ async function readJson(response: IncomingMessage): Promise<unknown> {
 
 /** A sender with connections of its own, which `close` ends. */
 export function createBrokerHttp(): { send: SendToBroker; close(): void } {
-  const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true });
+  const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   const send: SendToBroker = ({ method, url, headers = {}, body }) =>
     new Promise<BrokerAnswer>((resolve, reject) => {
       const secure = url.startsWith('https:');
       const fail = (cause: unknown) =>
         reject(new UpstreamUnavailable(`no answer from ${new URL(url).origin}`, { cause }));
-      const outgoing = (secure ? httpsRequest : httpRequest)(url, {
+      const outgoing = (secure ? https : http).request(url, {
         method,
-        agent: secure ? https : http,
+        agent: secure ? agents.https : agents.http,
         signal: AbortSignal.timeout(deadlineMs),
         headers: { accept: 'application/json', ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) },
       });
@@ -60,8 +59,8 @@ export function createBrokerHttp(): { send: SendToBroker; close(): void } {
   return {
     send,
     close() {
-      http.destroy();
-      https.destroy();
+      agents.http.destroy();
+      agents.https.destroy();
     },
   };
 }
