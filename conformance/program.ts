@@ -32,10 +32,10 @@ export async function main(args: readonly string[], terminal: Terminal = process
 function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   // Commander has said its sentence already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-  const { name, message, stack, exitCode } = error as Error & { exitCode?: number };
-  if (exitCode !== undefined || name === 'ScenarioError') {
+  const { message, stack, exitCode } = error as Error & { exitCode?: number };
+  if (exitCode !== undefined) {
     terminal.err(`openbell: ${message}\n`);
-    return exitCode ?? EXIT.usage;
+    return exitCode;
   }
   terminal.err(`openbell: an error of openbell itself, please report it: ${stack ?? message}\n`);
   return EXIT.incomplete;

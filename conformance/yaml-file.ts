@@ -12,24 +12,54 @@ interface JsonSchema {
   enum?: unknown[];
 }
 
-/**
- * Reads YAML that people write. `name` is the file as they know it. The first thing that is wrong becomes a
- * `UsageError` with its line, the word, and the nearest right one.
- */
-export function parseYamlFile<T>(text: string, name: string, schema: z.ZodType<T>): T {
+/** YAML that people write, and where in it things stand. */
+export interface YamlFile {
+  data: unknown;
+  /** `file:line` of what `path` leads to, or of the deepest part of it that is there. */
+  at(path: PropertyKey[], wantKey?: boolean): string;
+}
+
+/** What is wrong with data: the first thing only, in a sentence that names the nearest right word. */
+export interface Problem {
+  path: (string | number)[];
+  text: string;
+  /** True where the last of `path` is a key that should not be there. */
+  isKey: boolean;
+}
+
+/** Opens YAML; `name` is the file as people know it. `UsageError` where it is none. */
+export function openYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number | undefined) => `${name}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
   const broken = document.errors[0];
   if (broken) throw new UsageError(`${at(broken.pos[0])}: not valid YAML: ${broken.message.split('\n')[0]}`);
-  const parsed = schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = deepest(parsed.error.issues);
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const node = nodeAt(document.contents, key === undefined ? path : [...path, key], key !== undefined);
-  throw new UsageError(`${at(node)}: ${complaint(issue, path, document.toJS(), schema)}`);
+  return {
+    data: document.toJS() ?? {},
+    at: (path, wantKey = false) => at(nodeAt(document.contents, plain(path), wantKey)),
+  };
 }
+
+/** The first problem of `data`, if it does not fit the schema. */
+export function problemOf(schema: z.ZodType, data: unknown): Problem | undefined {
+  const issues = schema.safeParse(data).error?.issues;
+  if (!issues) return undefined;
+  const issue = deepest(issues);
+  const path = plain(issue.path);
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const isKey = key !== undefined;
+  return { path: isKey ? [...path, key] : path, text: complaint(issue, path, data, schema), isKey };
+}
+
+/** Reads YAML into a schema. The first thing that is wrong becomes a `UsageError` with its line and the nearest right word. */
+export function parseYamlFile<T>(text: string, name: string, schema: z.ZodType<T>): T {
+  const { data, at } = openYaml(text, name);
+  const problem = problemOf(schema, data);
+  if (problem) throw new UsageError(`${at(problem.path, problem.isKey)}: ${problem.text}`);
+  return schema.parse(data);
+}
+
+const plain = (path: PropertyKey[]) => path.map((part) => (typeof part === 'symbol' ? String(part) : part));
 
 type Issue = z.core.$ZodIssue;
 

@@ -41,20 +41,20 @@ test.each([
   [
     'an argument',
     '  - connect:\n      client: cursor\n      humann: allow',
-    'journey.yaml:8: “humann” is not known here; did you mean “human”?',
+    'journey.yaml:8: “connect” has no setting “humann”; did you mean “human”?',
   ],
   [
     'an expectation',
     '  - connect: { client: cursor }\n    expect:\n      conected: true',
-    'journey.yaml:8: “conected” is not known here; did you mean “connected”?',
+    'journey.yaml:8: “expect” has no setting “conected”; did you mean “connected”?',
   ],
   [
     'a choice',
     '  - connect: { client: cursor, human: maybe }',
-    'journey.yaml:6: “human” must be one of allow, deny, leave',
+    'journey.yaml:6: “connect.human” is "maybe"; it must be one of allow, deny, leave',
   ],
-  ['a setting', '  - discover:\nguid: [AR-1]', 'journey.yaml:7: “guid” is not known here; did you mean “guide”?'],
-  ['the YAML', '  - discover: [', 'journey.yaml:6: not YAML'],
+  ['a setting', '  - discover:\nguid: [AR-1]', 'journey.yaml:7: there is no setting “guid”; did you mean “guide”?'],
+  ['the YAML', '  - discover: [', 'journey.yaml:6: not valid YAML'],
 ])('a mistake in %s names the line, the word and the right one', (_, step, sentence) => {
   expect(complaint(good + step)).toContain(sentence);
 });

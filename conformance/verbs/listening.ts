@@ -3,10 +3,13 @@ import { Blocked, describe } from '../expect.ts';
 import type { World } from '../world/world.ts';
 import type { Connection } from './oauth.ts';
 
+/** Milliseconds until a stream counts as left open. */
+const PATIENCE = 1500;
+
 /** A stream on which a server says things unasked. */
 export interface Listening {
-  /** True as soon as the server has ended it; false if it is still open after these milliseconds without a word. */
-  ended(patience?: number): Promise<boolean>;
+  /** True as soon as the server has ended it; false if it is still open after a while, whatever was said on it. */
+  ended(): Promise<boolean>;
   close(): void;
 }
 
@@ -27,9 +30,10 @@ export async function openStream(world: World, connection: Connection): Promise<
   }
   return {
     close,
-    async ended(patience = 1500) {
-      for (let said = await next(patience); said !== 'silent'; said = await next(patience)) {
-        if (said === 'ended') return true;
+    async ended() {
+      const until = performance.now() + PATIENCE;
+      for (let left = PATIENCE; left > 0; left = until - performance.now()) {
+        if ((await next(left)) === 'ended') return true;
       }
       return false;
     },

@@ -29,6 +29,7 @@ const isCut = (text: string, end: number): boolean => end === text.length || tex
 
 export function createSecrets(): Secrets {
   const kinds = new Map<string, string>();
+  const byStart = new Map<string, string[]>();
   const labels = new Map<string, string>();
   const counts = new Map<string, number>();
 
@@ -49,8 +50,8 @@ export function createSecrets(): Secrets {
   const nameIn = (before: string): string | undefined => new RegExp(`(${secretNames})`).exec(before)?.[1];
   /** A word at which a text was cut can be the beginning of a secret. */
   const beginning = (match: string): string | undefined => {
-    for (const [value, kind] of kinds) if (value.startsWith(match)) return label(value, kind);
-    return undefined;
+    const whole = byStart.get(match.slice(0, SHORTEST))?.find((value) => value.startsWith(match));
+    return whole && label(whole, kinds.get(whole)!);
   };
   const known = (match: string, at: number, text: string): string => {
     const kind = kinds.get(match);
@@ -66,7 +67,10 @@ export function createSecrets(): Secrets {
 
   return {
     note(kind, value) {
-      if (typeof value === 'string' && value.length >= SHORTEST && !kinds.has(value)) kinds.set(value, kind);
+      if (typeof value !== 'string' || value.length < SHORTEST || kinds.has(value)) return;
+      kinds.set(value, kind);
+      const start = value.slice(0, SHORTEST);
+      byStart.set(start, [...(byStart.get(start) ?? []), value]);
     },
     redact: (text) =>
       shortened(text)
