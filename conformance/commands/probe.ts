@@ -3,7 +3,7 @@ import { type Era, GRADED_ERAS } from '../era.ts';
 import { IncompleteError } from '../failures.ts';
 import { CLIENT_INFO } from '../verbs/mcp.ts';
 import { sseMessages } from '../world/answer.ts';
-import { createPool } from '../world/http.ts';
+import { createPool, WHOLE_ANSWER } from '../world/http.ts';
 
 interface Seen {
   status: number;
@@ -22,6 +22,7 @@ export async function probe(url: string): Promise<Era[]> {
     const answer = await request(url, {
       method: 'POST',
       dispatcher: pool,
+      signal: AbortSignal.timeout(WHOLE_ANSWER),
       headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
     });
@@ -89,7 +90,7 @@ function replyOf({ type, text }: Seen): Reply | undefined {
 }
 
 function judge(url: string, stateful: Seen, stateless: Seen): Era[] {
-  if ([stateful, stateless].some(({ status, challenge }) => status === 401 || (status === 403 && challenge))) {
+  if ([stateful, stateless].some(({ status, challenge }) => status === 401 || (status >= 400 && challenge))) {
     return [...GRADED_ERAS];
   }
   const replies = [replyOf(stateful), replyOf(stateless)];
@@ -107,7 +108,8 @@ function phrase({ type, text }: Seen): string {
 }
 
 function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message: string };
+  const { code, message, name } = error as { code?: string; message: string; name: string };
+  if (name === 'TimeoutError') return 'no whole answer within half a minute';
   const known: Record<string, string> = {
     ECONNREFUSED: 'nothing listens there',
     ENOTFOUND: 'its host name is unknown',

@@ -13,14 +13,31 @@ export interface Terminal {
   onInterrupt(run: () => void): () => void;
 }
 
+/** Colours of ours, and the line that progress redraws. */
+const obeyed = new Set(['\n', '\t', '\r\u001b[2K', ...[0, 1, 31, 32, 33, 90].map((code) => `\u001b[${code}m`)]);
+
+/**
+ * A text as a terminal may have it: what a server said in it is shown and never obeyed. Written as an escape that JSON
+ * knows, so that data stays data.
+ */
+export const tame = (text: string): string =>
+  text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
+    /\r\u001b\[2K|\u001b\[\d+m|[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (found) =>
+      obeyed.has(found)
+        ? found
+        : found.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
   // Somebody who pipes into `head` has read enough: that is no error.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   const quiet = Boolean(env.CI) || env.TERM === 'dumb';
   return {
-    out: (text) => stdout.write(text),
-    err: (text) => stderr.write(text),
+    out: (text) => stdout.write(tame(text)),
+    err: (text) => stderr.write(tame(text)),
     env,
     live: Boolean(stderr.isTTY) && !quiet,
     colour: Boolean(stdout.isTTY) && !quiet && !env.NO_COLOR,

@@ -89,7 +89,16 @@ function createCleaner(options: RunOptions, secrets: Secrets) {
 
 type Clean = (text: string) => string;
 
-function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<string, string> {
+/** What `Set-Cookie` says besides the cookie itself. */
+const cookieAttribute = /^(expires|max-age|domain|path|samesite|priority)$/i;
+
+/** Whoever holds a cookie is signed in: its value is a secret, whoever gave it. */
+const hideCookies = (header: string, hide: Secrets['label']): string =>
+  header.replace(/([^\s=;,]+)=([^\s;,]+)/g, (whole, name, value) =>
+    cookieAttribute.test(name) ? whole : `${name}=${hide('cookie', value)}`,
+  );
+
+function cleanHeaders(headers: Record<string, string>, clean: Clean, hide: Secrets['label']): Record<string, string> {
   const shown = Object.entries(headers).filter(([name]) => !noise.has(name.toLowerCase()));
   return Object.fromEntries(
     shown.map(([name, value]) => {
@@ -98,13 +107,14 @@ function cleanHeaders(headers: Record<string, string>, clean: Clean): Record<str
         const label = clean(authorization[2]!);
         return [name, `${authorization[1]} ${label === authorization[2] ? '«credentials»' : label}`];
       }
+      if (/^(set-)?cookie$/i.test(name)) return [name, hideCookies(value, hide)];
       if (/^(apca-api-secret-key|x-api-key)$/i.test(name)) return [name, '«secret»'];
       return [name, clean(value)];
     }),
   );
 }
 
-function cleanExchange(exchange: Exchange, n: number, most: number, clean: Clean): Exchange {
+function cleanExchange(exchange: Exchange, n: number, most: number, clean: Clean, hide: Secrets['label']): Exchange {
   const { request, response, failure } = exchange;
   const body = (text: string | undefined) =>
     text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), most) };
@@ -115,12 +125,16 @@ function cleanExchange(exchange: Exchange, n: number, most: number, clean: Clean
     request: {
       method: request.method,
       url: clean(request.url),
-      headers: cleanHeaders(request.headers, clean),
+      headers: cleanHeaders(request.headers, clean, hide),
       ...body(request.body),
     },
     ...(response
       ? {
-          response: { status: response.status, headers: cleanHeaders(response.headers, clean), ...body(response.body) },
+          response: {
+            status: response.status,
+            headers: cleanHeaders(response.headers, clean, hide),
+            ...body(response.body),
+          },
         }
       : {}),
     ...(failure ? { failure: clean(failure) } : {}),
@@ -167,7 +181,8 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   const adopt = (recorder: Recorder, verdict: Verdict): number => {
     const offset = exchanges.length;
     const most = verdict === 'pass' ? LONGEST_BODY.fine : LONGEST_BODY.found;
-    for (const one of recorder.exchanges) exchanges.push(cleanExchange(one, offset + one.n, most, clean));
+    for (const one of recorder.exchanges)
+      exchanges.push(cleanExchange(one, offset + one.n, most, clean, secrets.label));
     return offset;
   };
   const optional = (values: Record<string, string | undefined>) =>

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Request, Response, Page as Tab } from 'playwright-core';
 import { Violation } from '../expect.ts';
 import { UsageError } from '../failures.ts';
@@ -110,6 +111,15 @@ function createDriver(
   }
   const current = (): Promise<Tab> => (tab ??= open());
 
+  /** The page as it stands. One whose script never rests would never say, and is left. */
+  async function contentOf(page: Tab): Promise<string> {
+    const content = await Promise.race([page.content(), sleep(DEADLINE, undefined, { ref: false })]);
+    if (content !== undefined) return content;
+    tab = undefined;
+    page.close().catch(() => {});
+    throw new Violation('a page that comes to rest', `one that is still busy after ${DEADLINE / 1000} seconds`);
+  }
+
   /** Does something that navigates, and says where the browser then is; the client's redirect URI is never requested. */
   async function arrive(redirectUri: string | undefined, navigate: (page: Tab) => Promise<unknown>): Promise<Arrived> {
     const page = await current();
@@ -133,7 +143,7 @@ function createDriver(
     }
     if (caught) return { redirect: caught, exchange };
     for (const cookie of await (await context()).cookies()) secrets.note('cookie', cookie.value);
-    return show(page.url(), last?.status() ?? 0, last?.headers() ?? {}, await page.content(), exchange);
+    return show(page.url(), last?.status() ?? 0, last?.headers() ?? {}, await contentOf(page), exchange);
   }
 
   async function type(page: Tab, index: number, fields: Fields): Promise<void> {

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { Blocked } from '../expect.ts';
 import type { Answer } from '../world/answer.ts';
 import type { Http } from '../world/http.ts';
@@ -56,9 +57,42 @@ export function serverMetadataUrls(issuer: string): string[] {
   return path ? [oauth, openid, `${origin}${path}/.well-known/openid-configuration`] : [oauth, openid];
 }
 
-async function firstDocument(http: Http, urls: string[]): Promise<Found | undefined> {
+/** Hosts on the inside of somebody's network: this machine, its neighbours and what a cloud tells its machines. */
+const inside = new BlockList();
+for (const [net, prefix] of [
+  ...([
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+  ] as const),
+  ...([
+    ['169.254.0.0', 16],
+    ['172.16.0.0', 12],
+    ['192.168.0.0', 16],
+  ] as const),
+])
+  inside.addSubnet(net, prefix);
+for (const [net, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  inside.addSubnet(net, prefix, 'ipv6');
+
+function isInside(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host)) return inside.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+  return /(^|\.)(localhost|internal|local)\.?$/.test(host);
+}
+
+/**
+ * The first document that is there. A target of the outside that points to the inside is not followed: what answers
+ * there would stand in a report.
+ */
+async function firstDocument(http: Http, mcpUrl: string, urls: string[]): Promise<Found | undefined> {
   for (const url of urls) {
-    if (!URL.canParse(url)) continue;
+    if (!URL.canParse(url) || (isInside(url) && !isInside(mcpUrl))) continue;
     const answer = await http.get(url, { accept: 'application/json' });
     const doc = answer.status === 200 ? answer.tryJson() : undefined;
     if (doc && typeof doc === 'object' && !Array.isArray(doc)) return { url, answer, doc };
@@ -71,10 +105,10 @@ export async function discover(http: Http, mcpUrl: string, probe: () => Promise<
   const unauthenticated = await probe();
   const challenge = parseChallenge(unauthenticated.headers['www-authenticate']);
   const pointed = challenge?.params.resource_metadata;
-  const resourceMetadata = await firstDocument(http, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
+  const resourceMetadata = await firstDocument(http, mcpUrl, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
   const listed = resourceMetadata?.doc.authorization_servers?.[0];
   const issuer = text(listed) && URL.canParse(listed) ? listed : new URL(mcpUrl).origin;
-  const authorizationServer = await firstDocument(http, serverMetadataUrls(issuer));
+  const authorizationServer = await firstDocument(http, mcpUrl, serverMetadataUrls(issuer));
   return {
     unauthenticated,
     ...(challenge ? { challenge } : {}),

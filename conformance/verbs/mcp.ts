@@ -38,6 +38,8 @@ export interface Mcp {
 }
 
 const META = 'io.modelcontextprotocol';
+/** The most pages of `tools/list` that are read. */
+const MOST_PAGES = 100;
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
 /**
@@ -126,15 +128,17 @@ export function createMcp(
     sessionId: () => session,
     call: (tool, args) => request('tools/call', { name: tool, arguments: args }),
     async listTools() {
-      const tools: ListedTool[] = [];
+      let tools: ListedTool[] = [];
+      const cursors = new Set<string | undefined>();
       let cursor: string | undefined;
       do {
+        cursors.add(cursor);
         const answer = await request('tools/list', cursor ? { cursor } : {});
         const result = answer.rpc()?.result;
         if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list was refused with ${answer.status}`);
-        tools.push(...result.tools);
+        tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
         cursor = result.nextCursor;
-      } while (cursor && tools.length < 10_000);
+      } while (cursor && !cursors.has(cursor) && cursors.size < MOST_PAGES);
       return tools;
     },
   };

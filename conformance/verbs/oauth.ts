@@ -134,14 +134,20 @@ export async function tokenRequest(
   return answer;
 }
 
-/** Redeems an authorization code; `overrides` are put over the right parameters. */
-export function redeem(
+/**
+ * Redeems an authorization code; `overrides` are put over the right parameters. `Blocked` where the code came from
+ * another server than the one whose metadata names the token endpoint: it is not handed on (RFC 9207 §2.4).
+ */
+export async function redeem(
   world: World,
   client: OAuthClient,
   authorized: Authorized,
   overrides: Overrides = {},
   url?: string,
 ): Promise<Answer> {
+  const { iss } = authorized.answer;
+  const issuer = url ? undefined : (await world.discovery()).authorizationServer?.doc.issuer;
+  if (iss && issuer && iss !== issuer) throw new Blocked(`the code came from ${iss}, and not from ${issuer}`);
   const params = {
     grant_type: 'authorization_code',
     code: authorized.code,

@@ -31,7 +31,7 @@ export interface Http {
 export const DEADLINE = 10_000;
 export const LARGEST_BODY = 2_000_000;
 /** Milliseconds for a whole answer, however it drips. */
-const WHOLE_ANSWER = 3 * DEADLINE;
+export const WHOLE_ANSWER = 3 * DEADLINE;
 
 /** One pool for a whole run; close it at the end. */
 export const createPool = (): Agent =>

@@ -21,5 +21,5 @@ export default check({
     }
   },
   remedy: 'Answer every scheme but Bearer as a request without a token.',
-  mutants: [{ name: 'takes-any-scheme-for-bearer', replaces: { schemeIsBearer: () => true } }],
+  mutants: [{ name: 'takes-any-scheme-for-bearer', replaces: { schemeIsBearer: (scheme) => scheme !== '' } }],
 });
