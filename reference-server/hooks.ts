@@ -28,7 +28,12 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
     const theirs: string[] = body?.hooks ?? [];
     const own = [...(options.advance ? ['clock'] : []), 'reset', 'tokens'];
     const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
-    res.json({ version: 1, hooks, brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` } });
+    res.json({
+      version: 1,
+      profile: context.profile,
+      hooks,
+      brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` },
+    });
   });
   mountClock(router, context, options.advance);
   router.post('/reset', async (_req, res) => {

@@ -83,6 +83,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     scopes: { read: 'mcp:read', trade: 'mcp:trade' },
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
+    patience: { left: 0 },
     regulars: [],
     lent: new Map(),
     shared: new Map(),

@@ -72,7 +72,7 @@ export function assertMcpUrl(url: string): void {
 
 /** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN`, or a `serve` here. */
 export function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
-  if (config.hooks) return config.hooks;
+  if (config.hooks) return { ...config.hooks, promised: true };
   const { origin, hostname } = new URL(url);
   if (!isLoopback(hostname)) return undefined;
   const token = env.OPENBELL_HOOKS_TOKEN || findHooksToken(origin, env);

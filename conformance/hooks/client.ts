@@ -1,16 +1,21 @@
 import { Untestable } from '../expect.ts';
+import { UsageError } from '../failures.ts';
 import type { Http } from '../world/http.ts';
 
 /** Where a target's test hooks are; see `openapi.yaml` beside this file. */
 export interface HookAccess {
   url: string;
   token: string;
+  /** Somebody said that they are there: then it is an error when they are not. */
+  promised?: boolean;
 }
 
 /** What a hook server says of itself. */
 export interface HookIndex {
   hooks: string[];
   brokerage?: { origin: string; clientCenter: string };
+  /** What the gateway promises to be. */
+  profile?: string;
 }
 
 export interface HookUser {
@@ -77,7 +82,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     const headers = { authorization: `Bearer ${access.token}` };
     const answer = await http.send({ method, url: access.url + path, headers, json, from: 'harness' });
     if (answer.status >= 300)
-      throw new Error(`test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+      throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     return answer.text ? answer.json() : undefined;
   }
   return {
@@ -99,10 +104,17 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
   };
 }
 
-/** Asks a hook server what it has; undefined where none answers with this token. */
+/** Asks a hook server what it has; undefined where there is none, `UsageError` where it refuses the token or was promised. */
 export async function findHooks(http: Http, access: HookAccess): Promise<HookIndex | undefined> {
   const headers = { authorization: `Bearer ${access.token}` };
   const answer = await http.send({ url: `${access.url}/`, headers, from: 'harness' }).catch(() => undefined);
   const body = answer?.status === 200 ? (answer.tryJson() as HookIndex | undefined) : undefined;
-  return Array.isArray(body?.hooks) ? body : undefined;
+  if (Array.isArray(body?.hooks)) return body;
+  if (answer?.status === 401 || answer?.status === 403)
+    throw new UsageError(`the test hooks at ${access.url} refused the token (${answer.status})`);
+  if (access.promised)
+    throw new UsageError(
+      `there are no test hooks at ${access.url}: ${answer ? `it answered ${answer.status}` : 'nothing answers'}`,
+    );
+  return undefined;
 }

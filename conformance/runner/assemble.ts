@@ -32,27 +32,33 @@ function shorten(text: string, most: number): string {
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 /**
- * Checks whose control did not come out satisfied count as blocked: what they saw means nothing. `earlier` are those
- * that were graded on the same URL before, in another era.
+ * What a check saw means nothing unless its control came out satisfied: it counts as blocked where the control failed,
+ * and as untestable where nobody could look at the control. `earlier` are those that were graded on the same URL
+ * before, in another era.
  */
 export function block(graded: GradedCheck[], earlier: readonly GradedCheck[] = []): void {
   const byId = new Map([...earlier, ...graded].map((one) => [one.check.id, one]));
-  const failedControl = (one: GradedCheck): GradedCheck | undefined =>
-    one.check.dependsOn
-      ?.flatMap((id) => byId.get(id) ?? [])
-      .find((control) => control.outcome !== 'satisfied' || failedControl(control));
-  const blocked = graded.flatMap((one) => {
-    const judged = one.outcome !== 'not-applicable' && one.outcome !== 'untestable';
-    const control = judged ? failedControl(one) : undefined;
-    return control ? [{ one, control }] : [];
+  const controlsOf = (one: GradedCheck) => one.check.dependsOn?.flatMap((id) => byId.get(id) ?? []) ?? [];
+  /** Where it began: a control of a control, if need be. */
+  const culprits = (one: GradedCheck): GradedCheck[] =>
+    controlsOf(one).flatMap((control) => {
+      const deeper = culprits(control);
+      return deeper.length > 0 || control.outcome === 'satisfied' ? deeper : [control];
+    });
+  const isUnseen = ({ outcome }: GradedCheck) => outcome === 'untestable' || outcome === 'not-applicable';
+  const found = graded.filter((one) => !isUnseen(one)).map((one) => ({ one, controls: culprits(one) }));
+  const moves = found.flatMap(({ one, controls }) => {
+    const failed = controls.find((control) => !isUnseen(control));
+    const control = failed ?? controls[0];
+    return control ? [{ one, control, failed: failed !== undefined, verdict: control.verdict }] : [];
   });
-  for (const { one, control } of blocked) {
-    one.reason = `its positive control ${control.check.id} came out ${control.verdict}`;
-    one.blockedBy = control.check.id;
-  }
-  for (const { one } of blocked) {
-    one.outcome = 'control-failed';
-    one.verdict = 'blocked';
+  for (const { one, control, failed, verdict } of moves) {
+    one.outcome = failed ? 'control-failed' : 'untestable';
+    one.verdict = failed ? 'blocked' : 'untestable';
+    one.reason = failed
+      ? `its positive control ${control.check.id} came out ${verdict}`
+      : `its positive control ${control.check.id} could not be looked at: ${control.reason ?? verdict}`;
+    if (failed) one.blockedBy = control.check.id;
   }
 }
 

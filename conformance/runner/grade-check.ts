@@ -48,9 +48,10 @@ export async function gradeCheck(
   const basis = basisOf(check.clauses);
   let found: ReturnType<typeof outcomeOf> = { outcome: 'satisfied' };
   if (exempt) {
-    found = exempt.demanded
-      ? { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason }
-      : { outcome: 'not-applicable', reason: exempt.reason };
+    found =
+      exempt.outcome === 'violated'
+        ? { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason }
+        : exempt;
   } else {
     try {
       await check.run(createWorld(context, check.id, recorder));

@@ -88,8 +88,9 @@ export async function gradeScenario(
     ms: performance.now() - began,
   });
   const exempt = whyNot(scenario, context, offers);
-  if (exempt) return end('not-applicable', [], exempt.reason);
-  const stage = createStage(createWorld(context, scenario.id, recorder));
+  // What a profile demands and the target lacks is the finding of a check.
+  if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
+  const stage = createStage(createWorld(context, scenario.id, recorder), scenario.id.startsWith('first-time-consent/'));
   const played: StepResult[] = [];
   for (const step of scenario.steps) {
     const { outcome, ...result } = await play(step, stage, recorder);

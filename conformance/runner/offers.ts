@@ -30,17 +30,28 @@ export function whyNot(
   applies: Applies | undefined,
   context: TargetContext,
   offers: ReadonlySet<Offer>,
-): { reason: string; demanded: boolean } | undefined {
+): Exemption | undefined {
   const { eras, profiles, needs } = applies ?? {};
+  const outcome = 'not-applicable';
   if (eras && !eras.includes(context.era))
-    return { reason: `not in ${context.era}: it speaks of ${eras.join(', ')}`, demanded: false };
-  if (profiles && context.profile && !profiles.includes(context.profile.id)) {
-    return { reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}`, demanded: false };
-  }
+    return { outcome, reason: `not in ${context.era}: it speaks of ${eras.join(', ')}` };
+  if (profiles && !context.profile)
+    return { outcome, reason: `it speaks of ${profiles.join(', ')}: --profile says that the target is such a gateway` };
+  if (profiles && context.profile && !profiles.includes(context.profile.id))
+    return { outcome, reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}` };
   const missing = needs?.find((offer) => !offers.has(offer));
   if (!missing) return undefined;
+  // Whether a Client ID is at hand is up to us, where clients cannot register themselves.
+  if (missing === 'static-client' && offers.has('oauth') && !offers.has('registration'))
+    return { outcome: 'untestable', reason: 'needs a Client ID in the configuration, or the test hook “keys”' };
   const demanded = context.profile?.demands.includes(missing) ?? false;
-  return { reason: `the target does not offer ${words[missing]}`, demanded };
+  return { outcome: demanded ? 'violated' : outcome, reason: `the target does not offer ${words[missing]}` };
+}
+
+/** Why something was not run; *violated* where the profile demands what is missing. */
+interface Exemption {
+  outcome: 'not-applicable' | 'untestable' | 'violated';
+  reason: string;
 }
 
 /** What the target does not offer, in words. */

@@ -12,7 +12,7 @@ import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
 import { createHttp, createPool, type Http } from '../world/http.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
 import { createSecrets, type Secrets } from '../world/secrets.ts';
-import { createWorld, REGISTRATIONS, type TargetContext } from '../world/world.ts';
+import { createWorld, PATIENCE, REGISTRATIONS, type TargetContext } from '../world/world.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
@@ -72,10 +72,11 @@ export async function prepare(
   secrets: Secrets,
   earlier?: TargetContext,
 ): Promise<TargetContext> {
-  const profile = target.profile ? PROFILES[target.profile] : undefined;
   const probe = createHttp(createRecorder(), pool, () => 'harness');
-  const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
   secrets.note('hooks_token', target.hooks?.token);
+  const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
+  const promised = target.profile ?? hookIndex?.profile;
+  const profile = promised && Object.hasOwn(PROFILES, promised) ? PROFILES[promised as ProfileId] : undefined;
   return {
     mcpUrl: target.url,
     era: target.era,
@@ -96,6 +97,7 @@ export async function prepare(
     memories: earlier?.memories ?? new Map(),
     registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
     sideEffects: new Map(),
+    patience: earlier?.patience ?? { left: PATIENCE },
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }

@@ -37,14 +37,15 @@ export interface Stage {
   fill(text: string, others?: 'as it stands'): string;
 }
 
-export function createStage(world: World): Stage {
+/** A stage for a journey; with `newcomer`, nobody in it was asked for permission before. */
+export function createStage(world: World, newcomer = false): Stage {
   const people = new Map<string, Promise<Person>>();
   const actors = new Map<string, Actor>();
   const stage: Stage = {
     world,
     keys: [],
     person(name) {
-      const known = people.get(name) ?? world.person(cast[name] ?? {});
+      const known = people.get(name) ?? world.person({ ...cast[name], newcomer });
       people.set(name, known);
       return known;
     },

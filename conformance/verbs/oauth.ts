@@ -109,6 +109,7 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
+    if (await world.patience()) return authorize(world, options);
     throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
   }
   return { landing, answer, ...(answer.code ? { code: answer.code } : {}), state, verifier, redirectUri };

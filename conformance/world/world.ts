@@ -41,6 +41,8 @@ export interface Traits {
   accounts?: number;
   /** Somebody who may be locked out or shut off: never a person from the configuration. */
   disposable?: boolean;
+  /** Somebody who was not asked for permission yet, where a brokerage asks the first time only. */
+  newcomer?: boolean;
 }
 
 /** What is known about the target before a check starts, shared by all checks of one target in one era. */
@@ -73,6 +75,8 @@ export interface TargetContext {
   /** Connections that are lent, by scope, and how often each was. */
   lent: Map<string, { connection: Promise<Connection>; times: number }>;
   sideEffects: Map<string, number>;
+  /** How often the run may still wait for a target that is busy. */
+  patience: { left: number };
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */
   seed: string;
 }
@@ -142,6 +146,8 @@ export interface World {
   accountOf(person: Person): string;
   /** True where a 429 is what the check or journey looks at, and not in its way. */
   judgesLimits: boolean;
+  /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
+  patience(): Promise<boolean>;
   /** Counts a registration; `Untestable` when the run has made as many as it allows itself. */
   spendRegistration(): void;
   /** A fresh random value that appears redacted in every output. */
@@ -155,6 +161,10 @@ const TIMES_LENT = 5;
 
 /** How many checks connect as one regular. */
 const USES_OF_A_REGULAR = 6;
+
+/** How long, in seconds, and how often a run waits for a target that says it is busy for now. */
+const A_WHILE = 20;
+export const PATIENCE = 12;
 
 /** How many clients a run registers at a target that cannot be reset: real gateways allow ten an hour. */
 export const REGISTRATIONS = 8;
@@ -215,7 +225,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
   async function person(traits: Traits = {}): Promise<Person> {
     if (hooks.has('users')) {
       const browser = wary(target.createUserAgent(http, recorder, secrets));
-      const { disposable: _, ...wanted } = traits;
+      const { disposable: _, newcomer: __, ...wanted } = traits;
       const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
       secrets.note('password', user.password);
       return { ...user, browser };
@@ -224,6 +234,9 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       throw new Untestable(
         'needs a person of its own, so that nobody real is locked out: the test hook “users” makes one',
       );
+    }
+    if (traits.newcomer && !(await registers())) {
+      throw new Untestable('needs somebody who was never asked for permission: the test hook “users” makes one');
     }
     const odd =
       traits.trading === false
@@ -287,6 +300,9 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     const known = target.clients[options.fresh || options.other ? 1 : 0];
     if (!known || options.use === 'direct')
       throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    const registered = known.redirectUri ?? REDIRECT_URI;
+    if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -312,10 +328,14 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     };
   }
 
+  /** Whether clients register themselves: then they are asked about each time. */
+  async function registers(): Promise<boolean> {
+    const { authorizationServer } = await world.discovery();
+    return profile?.id !== 'static-client' && typeof authorizationServer?.doc.registration_endpoint === 'string';
+  }
+
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
-    const discovery = await world.discovery();
-    const registers = typeof discovery.authorizationServer?.doc.registration_endpoint === 'string';
-    const own = profile?.id === 'static-client' || !registers;
+    const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
     if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
     const owner = own ? options.person?.id : '';
@@ -422,6 +442,12 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       return createMcp(http, target.mcpUrl, target.era, accessToken, world.judgesLimits ? undefined : makeRoom());
     },
     judgesLimits: id.startsWith('rate-limits/'),
+    async patience() {
+      if (hooks.has('clock') || target.patience.left <= 0) return false;
+      target.patience.left--;
+      await sleep(A_WHILE * 1000);
+      return true;
+    },
     spendRegistration() {
       if (!target.registrations) return;
       if (target.registrations.left <= 0) {

@@ -11,7 +11,7 @@ export default check({
   blame: 'broker',
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ newcomer: true });
     const client = await world.client({ person });
     await authorize(world, { client, person, human: { decision: 'deny' } });
     const again = await authorize(world, { client, person });

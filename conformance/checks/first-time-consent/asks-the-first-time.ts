@@ -17,7 +17,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const { authorized } = await world.connect({ person: await world.person() });
+    const { authorized } = await world.connect({ person: await world.person({ newcomer: true }) });
     const kinds = authorized.landing.pages.map((page) => page.kind);
     expect.includes(kinds, 'permission', 'the pages on the way in');
   },

@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ newcomer: true });
     const client = await brokerageKey(world, person, 'direct');
     const first = await authorizeAtBrokerage(world, client, person, { scope: 'account:information' });
     const more = await authorizeAtBrokerage(world, client, person, { scope: 'account:information order:execution' });

@@ -14,8 +14,9 @@ export default check({
     const person = await world.person();
     const held = await holdAtCallback(world, person);
     const { redirect } = await goOn(person, held, { decision: 'allow', atSuccessPage: 'continue' });
-    const code = redirect?.url.searchParams.get('code') ?? undefined;
-    const tokens = await redeem(world, held.client, { ...held.authorized, ...(code ? { code } : {}) });
+    const answer = Object.fromEntries(redirect?.url.searchParams ?? []);
+    const { code } = answer;
+    const tokens = await redeem(world, held.client, { ...held.authorized, answer, ...(code ? { code } : {}) });
     const made = connection(held.client, person, held.authorized, tokens);
     const again = await goOn(person, held);
     expect.equal(again.stoppedAt?.kind, 'error', 'the page at the second use');

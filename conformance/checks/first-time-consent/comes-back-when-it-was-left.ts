@@ -10,7 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ newcomer: true });
     const client = await world.client({ person });
     const left = await authorize(world, { client, person, human: { decision: 'leave' } });
     expect.equal(left.landing.stoppedAt?.kind, 'permission', 'the page that is left');

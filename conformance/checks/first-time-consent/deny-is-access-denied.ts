@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const person = await world.person();
+    const person = await world.person({ newcomer: true });
     const client = await world.client({ person });
     const { answer, state } = await authorize(world, { client, person, human: { decision: 'deny' } });
     expect.equal(answer.code, undefined, 'the code');

@@ -23,7 +23,12 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const { authorized, client, person, scope = '' } = await world.connect({ person: await world.person() });
+    const {
+      authorized,
+      client,
+      person,
+      scope = '',
+    } = await world.connect({ person: await world.person({ newcomer: true }) });
     const pages = authorized.landing.pages.filter((page) => page.kind === 'permission' || page.kind === 'success');
     const all = pages.map((page) => page.text).join(' ');
     const { host } = new URL(client.redirectUri);

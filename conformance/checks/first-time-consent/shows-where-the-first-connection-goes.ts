@@ -14,7 +14,7 @@ export default check({
   level: 'MUST',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   async run(world) {
-    const { authorized, client } = await world.connect({ person: await world.person() });
+    const { authorized, client } = await world.connect({ person: await world.person({ newcomer: true }) });
     const page = authorized.landing.pages.find(({ kind }) => kind === 'success');
     expect.that(page, { expected: 'a page before the client is reached', seen: 'none' });
     const { host } = new URL(client.redirectUri);

@@ -1,5 +1,11 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { expect, Violation } from '../../expect.ts';
+
+/** Whoever answers and closes before all was sent may be heard as a closed connection only: a refusal, too. */
+function hungUp(error: unknown): undefined {
+  if (error instanceof Violation && /EPIPE|ECONNRESET|closed|hang up/i.test(error.seen)) return undefined;
+  throw error;
+}
 
 export default check({
   id: 'wire/refuses-a-body-without-end',
@@ -11,7 +17,9 @@ export default check({
   async run(world) {
     const answer = await world
       .mcp(await world.borrow())
-      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) });
+      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) })
+      .catch(hungUp);
+    if (!answer) return;
     const refused = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && !answer.rpc()?.result);
     expect.that(refused, { expected: 'a refusal, 413 best', seen: `${answer.status}`, at: answer });
   },

@@ -63,7 +63,7 @@ export const call = verb({
       .describe('`first`: the token it got when it first connected.'),
   }),
   expect: z.strictObject(callExpect),
-  usually: {},
+  usually: { ok: true },
   says: ({ client, tool, token }) =>
     `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
   async run(stage, args) {
