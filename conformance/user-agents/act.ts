@@ -1,4 +1,4 @@
-import { Violation } from '../expect.ts';
+import { Untestable, Violation } from '../expect.ts';
 import type { Answer } from '../world/answer.ts';
 import type { Recorder } from '../world/recorder.ts';
 import type { Document, Form } from './html.ts';
@@ -80,8 +80,9 @@ function refuseStrangers({ page }: Shown, form: Form, { signsInAt }: Human): voi
   const originOf = (url: string): string => (URL.canParse(url, page.url) ? new URL(url, page.url).origin : url);
   const where = [page.url, form.action || page.url].map(originOf).find((origin) => !signsInAt?.includes(origin));
   if (!signsInAt || where === undefined) return;
-  const seen = `a form that sends the password to ${where} (if that is right, add it to sign_in_origins)`;
-  throw new Violation(`the sign-in at ${signsInAt.join(' or ')}`, seen, { exchange: page.exchange } as Answer);
+  throw new Untestable(
+    `the sign-in sends the password to ${where}, which is not known for this target: if that is right, add it to sign_in_origins in the configuration`,
+  );
 }
 
 /** A person at a browser: signs in, answers pages and stops where nothing more can be done. */
