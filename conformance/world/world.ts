@@ -347,6 +347,13 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     return known;
   }
 
+  let own: Promise<Discovery> | undefined;
+  const discoverHere = () =>
+    discover(http, target.mcpUrl, async () => {
+      const mcp = createMcp(http, target.mcpUrl, target.era);
+      return (await mcp.open()) ?? mcp.request('server/discover');
+    });
+
   const scopeOf = (scope = 'read') =>
     scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope;
 
@@ -420,10 +427,12 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
       return target.hookIndex.brokerage;
     },
     discovery() {
-      target.discovery ??= discover(http, target.mcpUrl, async () => {
-        const mcp = createMcp(http, target.mcpUrl, target.era);
-        return (await mcp.open()) ?? mcp.request('server/discover');
-      });
+      // Whoever judges discovery shows it; the others share one.
+      if (id.startsWith('discovery/')) {
+        own ??= discoverHere();
+        return own;
+      }
+      target.discovery ??= discoverHere();
       target.discovery.catch(() => delete target.discovery);
       return target.discovery;
     },
