@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { countedAs, coverage, findClause, loadClauses, mustClausesABlackBoxCanSee } from './clauses.ts';
+import { countedAs, coverage, documentUrl, findClause, loadClauses, mustClausesABlackBoxCanSee } from './clauses.ts';
 
 describe('the clause catalogue', () => {
   test('holds every clause once', () => {
     const ids = loadClauses().map((clause) => clause.id);
     expect(ids).toHaveLength(1558);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('knows where each document can be read', () => {
+    const urls = loadClauses().map((clause) => documentUrl(clause));
+    expect(urls.every((url) => url && URL.canParse(url))).toBe(true);
+    expect(documentUrl(findClause('rfc9068/rs-checks-iss')!)).toBe('https://www.rfc-editor.org/rfc/rfc9068#section-4');
+    expect(documentUrl(findClause('mcp-2026-07-28/authz/as-sends-iss')!)).toMatch(/\.mdx\?plain=1#L\d+$/);
   });
 
   test('says how firmly each clause stands', () => {

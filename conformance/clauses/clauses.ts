@@ -53,6 +53,21 @@ const MUST_LEVELS: readonly ClauseLevel[] = ['MUST', 'MUST NOT', 'REQUIRED', 'SH
 
 let catalogue: Map<string, Clause> | undefined;
 
+/** The state of the MCP documents that the catalogue was made from. */
+const MCP_REPOSITORY =
+  'https://github.com/modelcontextprotocol/modelcontextprotocol/blob/b0f60ba5409db7a6582440a7b473cc0398890f15';
+
+/** Where a stranger can read the document, at the section where that has an address of its own. */
+export function documentUrl({ doc, section, source }: Pick<Clause, 'doc' | 'section' | 'source'>): string | undefined {
+  const rfc = /^RFC (\d+)$/.exec(doc)?.[1];
+  const part = /^\d+(\.\d+)*/.exec(section)?.[0];
+  if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc}${part ? `#section-${part}` : ''}`;
+  const draft = /draft-[\w-]+/.exec(doc)?.[0];
+  if (draft) return `https://datatracker.ietf.org/doc/html/${draft}`;
+  const [page, line] = source.split('#');
+  return source.startsWith('docs/') ? `${MCP_REPOSITORY}/${page}?plain=1#${line}` : undefined;
+}
+
 /** Every clause, in the order of the files. */
 export const loadClauses = (): Clause[] => [...byId().values()];
 
