@@ -95,3 +95,41 @@ test('a connection that was removed is hung up on', async () => {
   await trader('post', '/v2/orders', rest);
   expect(await closed).toBe(4401);
 });
+
+test('who does not say who they are is hung up on after ten frames', async () => {
+  const { socket, frames } = await connect();
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  for (let n = 0; n < 12; n += 1) socket.send('{}');
+  expect(await closed).toBe(1008);
+  expect(frames).toHaveLength(10);
+});
+
+test('mistakes before the right credentials do not count after them', async () => {
+  const { say } = await connect();
+  for (let n = 0; n < 9; n += 1) await say('{}');
+  await say({ action: 'auth', key: keyId, secret });
+  for (let n = 0; n < 9; n += 1) await say('{}');
+  expect(await say(listen)).toMatchObject({ stream: 'listening' });
+});
+
+test('who asks and never reads is hung up on', async () => {
+  const { socket, say } = await connect();
+  await say({ action: 'auth', key: keyId, secret });
+  socket.on('error', () => {});
+  socket.pause();
+  const askMore = () => {
+    for (let n = 0; n < 10_000; n += 1) socket.send('{}');
+    return socket.readyState;
+  };
+  await expect.poll(askMore, { interval: 1, timeout: 10_000 }).not.toBe(socket.OPEN);
+});
+
+test('of a hundred strangers the first makes room, and whoever has authenticated stays', async () => {
+  const known = await connect();
+  await known.say({ action: 'auth', key: keyId, secret });
+  const first = await connect();
+  const closed = new Promise((resolve) => first.socket.once('close', resolve));
+  for (let n = 0; n < 100; n += 1) await connect();
+  expect(await closed).toBe(1006);
+  expect(await known.say(listen)).toMatchObject({ stream: 'listening' });
+});

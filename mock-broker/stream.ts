@@ -15,6 +15,8 @@ interface Listener {
   socket: WebSocket;
   /** Looks the credentials up again: a revoked one hears nothing more. */
   access: (() => Promise<Access>) | undefined;
+  /** Frames that came while nobody was authenticated. */
+  framesOfNobody: number;
   listening: boolean;
   /** Updates go out one after the other. */
   queue: Promise<void>;
@@ -22,7 +24,16 @@ interface Listener {
 
 type Frame = Record<string, unknown>;
 
-const say = (socket: WebSocket, frame: Frame): void => socket.send(JSON.stringify(frame));
+/** Bytes that wait for a client: one that asks and never reads would fill our memory with answers. */
+const mostUnread = 1_048_576;
+/** A client needs one frame to authenticate; the others are for mistakes. */
+const mostFramesOfNobody = 10;
+const mostConnectionsOfNobody = 100;
+
+function say(socket: WebSocket, frame: Frame): void {
+  if (socket.bufferedAmount > mostUnread) socket.terminate();
+  else socket.send(JSON.stringify(frame));
+}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -57,13 +68,18 @@ function listen(listener: Listener, frame: Frame): void {
 }
 
 async function hear(context: BrokerContext, listener: Listener, text: string): Promise<void> {
+  const { socket } = listener;
+  // What arrives after we have hung up is not looked at.
+  if (socket.readyState !== socket.OPEN) return;
+  if (!listener.access) listener.framesOfNobody += 1;
+  if (listener.framesOfNobody > mostFramesOfNobody) return socket.close(1008, 'authenticate first');
   let frame: unknown;
   try {
     frame = JSON.parse(text);
   } catch {
     frame = undefined;
   }
-  const refuse = (error_message: string) => say(listener.socket, { action: 'error', data: { error_message } });
+  const refuse = (error_message: string) => say(socket, { action: 'error', data: { error_message } });
   if (typeof frame !== 'object' || frame === null) return refuse('a message must be a JSON object');
   const { action } = frame as Frame;
   if (action === 'auth' || action === 'authenticate') return authorize(context, listener, frame as Frame);
@@ -104,6 +120,14 @@ async function deliver(listener: Listener, account: string, frame: Frame): Promi
   }
 }
 
+/** Whoever has not said who they are for the longest makes room, so that idle strangers keep nobody out. */
+function makeRoom(listeners: Set<Listener>): void {
+  const strangers = [...listeners].filter(({ access }) => !access);
+  if (strangers.length < mostConnectionsOfNobody) return;
+  strangers[0]!.socket.terminate();
+  listeners.delete(strangers[0]!);
+}
+
 export interface Stream {
   close(): void;
 }
@@ -118,7 +142,14 @@ export function openStream(server: Server, context: BrokerContext, book: Book, f
       return;
     }
     sockets.handleUpgrade(req, socket, head, (ws) => {
-      const listener: Listener = { socket: ws, access: undefined, listening: false, queue: Promise.resolve() };
+      makeRoom(listeners);
+      const listener: Listener = {
+        socket: ws,
+        access: undefined,
+        framesOfNobody: 0,
+        listening: false,
+        queue: Promise.resolve(),
+      };
       listeners.add(listener);
       ws.on('message', (data) => void hear(context, listener, String(data)));
       ws.on('close', () => listeners.delete(listener));
