@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Desk, openDesk } from './broker-for-tests.ts';
@@ -132,4 +133,18 @@ test('of a hundred strangers the first makes room, and whoever has authenticated
   for (let n = 0; n < 100; n += 1) await connect();
   expect(await closed).toBe(1006);
   expect(await known.say(listen)).toMatchObject({ stream: 'listening' });
+});
+
+test('an upgrade elsewhere that is reset before its answer harms nobody', async () => {
+  const port = Number(new URL(desk.broker.origin).port);
+  for (let n = 0; n < 50; n += 1) {
+    const socket = createConnection(port, '127.0.0.1');
+    socket.on('error', () => {});
+    await new Promise((resolve) => socket.once('connect', resolve));
+    socket.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    setImmediate(() => socket.resetAndDestroy());
+    await closed;
+  }
+  expect((await trader('get', '/v2/account')).status).toBe(200);
 });

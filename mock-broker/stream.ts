@@ -138,6 +138,8 @@ export function openStream(server: Server, context: BrokerContext, book: Book, f
   const listeners = new Set<Listener>();
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (req.url?.split('?')[0] !== '/stream') {
+      // Node takes its own listener off an upgraded socket: without one, a client that resets it ends the process.
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
