@@ -4,7 +4,7 @@ export interface JournalEntry {
   /** ISO 8601, from the broker's clock. */
   at: string;
   method: string;
-  /** With the query, without secrets: the brokerage takes none there. */
+  /** With the query, without secrets: the brokerage takes none there. 500 characters at most. */
   path: string;
   /** Account id, or null where the request named none or was not authenticated. */
   account: string | null;
@@ -19,16 +19,34 @@ export interface Journal {
   reset(): void;
 }
 
-/** The list of requests received, in order of their answers. It only grows. */
-export function createJournal(): Journal {
-  let list: JournalEntry[] = [];
+/** Strangers' requests count too, so an end to it is what keeps them from filling the memory. */
+const mostEntries = 200_000;
+const longestPath = 500;
+
+/** A slice of a string keeps all of it in memory, a copy does not. */
+const cut = (path: string): string =>
+  path.length > longestPath ? Buffer.from(path.slice(0, longestPath)).toString() : path;
+
+/** The requests received, in order of their answers: the last `most`, their paths cut at 500 characters. */
+export function createJournal(most = mostEntries): Journal {
+  // A ring: entry number n stands at n - 1 modulo `most`.
+  let ring: JournalEntry[] = [];
+  let count = 0;
+
+  function inOrder(): JournalEntry[] {
+    const oldest = count % most;
+    return count <= most ? [...ring] : [...ring.slice(oldest), ...ring.slice(0, oldest)];
+  }
+
   return {
-    entries: (user) => (user === undefined ? [...list] : list.filter((entry) => entry.user === user)),
+    entries: (user) => inOrder().filter((entry) => user === undefined || entry.user === user),
     add(entry) {
-      list.push({ n: list.length + 1, ...entry });
+      ring[count % most] = { n: count + 1, ...entry, path: cut(entry.path) };
+      count += 1;
     },
     reset() {
-      list = [];
+      ring = [];
+      count = 0;
     },
   };
 }
