@@ -92,6 +92,8 @@ export interface GatewaySettings {
   /** Per user: sustained rate and burst. */
   callsPerMinute: number;
   burst: number;
+  /** Open streams of a user at a time, of both eras and all clients. */
+  streamsPerUser: number;
   registrationsPerHour: number;
 }
 
@@ -102,6 +104,7 @@ export const defaultSettings: GatewaySettings = {
   refreshReuseGraceSeconds: 30,
   callsPerMinute: 180,
   burst: 20,
+  streamsPerUser: 20,
   registrationsPerHour: 10,
 };
 

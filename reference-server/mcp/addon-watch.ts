@@ -11,10 +11,17 @@ const lookEveryMs = 5_000;
 
 const statusShape = z.object({ connected: z.boolean(), version: z.string() });
 
+/** One look at the add-on for all open streams of a user: the brokerage counts requests by account. */
+interface Watch {
+  /** What to run when the list of tools changes, with the call of each stream: the oldest lends its credentials. */
+  streams: Map<() => void, Call>;
+  stop(): void;
+}
+
 /** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
 export function createAddonWatch({ profile, behaviours, clock }: GatewayContext) {
   const lastSeen = new Map<string, boolean>();
-  const listeners = new Map<string, Set<() => void>>();
+  const watches = new Map<string, Watch>();
 
   /** `dynamic-client` trades through the add-on; nothing else does. */
   const isNeededFor = (tool: Tool): boolean => profile === 'dynamic-client' && tool.scope === 'mcp:trade';
@@ -53,19 +60,31 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
   function remember(userId: string, ready: boolean): void {
     const changed = lastSeen.has(userId) && lastSeen.get(userId) !== ready;
     lastSeen.set(userId, ready);
-    if (behaviours.listChangesAreAnnounced(changed)) for (const run of listeners.get(userId) ?? []) run();
+    if (!behaviours.listChangesAreAnnounced(changed)) return;
+    for (const run of watches.get(userId)?.streams.keys() ?? []) run();
   }
 
   /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
   function watch(endpoint: Endpoint, call: Call, changed: () => void): () => void {
     const userId = call.access.grant.user.id;
-    const ofUser = listeners.get(userId) ?? new Set();
-    listeners.set(userId, ofUser.add(changed));
+    const ofUser = watches.get(userId) ?? startWatch(endpoint, new Map([[changed, call]]));
+    watches.set(userId, ofUser);
+    ofUser.streams.set(changed, call);
+    return () => {
+      ofUser.streams.delete(changed);
+      if (ofUser.streams.size > 0) return;
+      ofUser.stop();
+      if (watches.get(userId) === ofUser) watches.delete(userId);
+    };
+  }
+
+  function startWatch(endpoint: Endpoint, streams: Watch['streams']): Watch {
     let cancel = () => {};
     let looking = false;
     // A clock that jumps makes many looks due at once: one will do.
     const look = async () => {
-      if (looking) return;
+      const [call] = streams.values();
+      if (looking || !call) return;
       looking = true;
       await isReady(endpoint, call);
       looking = false;
@@ -78,15 +97,13 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     };
     lookAgain();
     void look();
-    return () => {
-      cancel();
-      ofUser.delete(changed);
-    };
+    return { streams, stop: () => cancel() };
   }
 
   const clear = () => {
     lastSeen.clear();
-    listeners.clear();
+    for (const { stop } of watches.values()) stop();
+    watches.clear();
   };
   return { isNeededFor, concerns, isReady, requireFor, watch, clear };
 }

@@ -14,8 +14,8 @@ export interface Endpoint {
   broker: BrokerApi;
   limit: Limit;
   addon: AddonWatch;
-  /** Ends each open stream. */
-  streams: Set<() => void>;
+  /** What ends each open stream, with the id of its user. */
+  streams: Map<() => void, string>;
 }
 
 /** One request on its way through. */

@@ -8,6 +8,7 @@ import { createAddonWatch } from './addon-watch.ts';
 import { type Answer, problem, rpcError, send } from './answer.ts';
 import { authenticate, type Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
+import { tooManyStreams } from './event-stream.ts';
 import { guardCall } from './guard.ts';
 import { createLimit } from './limit.ts';
 import { listen } from './listen.ts';
@@ -29,7 +30,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const broker = createBrokerApi(context.brokerOrigin, context.clock);
   const limit = createLimit(context);
   const addon = createAddonWatch(context);
-  const streams = new Set<() => void>();
+  const streams = new Map<() => void, string>();
   const registry = registryOf(context.profile);
   const endpoint: Endpoint = { context, broker, limit, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
@@ -63,8 +64,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     if (wrong) return wrong;
     const message = route.message as Message;
     if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
-      await listen(endpoint, caller, res, plain(req.headers), route.message);
-      return undefined;
+      return tooManyStreams(endpoint, caller) ?? listen(endpoint, caller, res, plain(req.headers), route.message);
     }
     const call: Call = { ...caller, signal: leaving(res) };
     const source = { address: req.socket.remoteAddress };
@@ -73,7 +73,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
 
   function clear(): void {
     stateful.clear();
-    for (const end of [...streams]) end();
+    for (const end of [...streams.keys()]) end();
     limit.clear();
     addon.clear();
   }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { type Answer, problem } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Endpoint } from './call.ts';
 
@@ -44,12 +45,21 @@ export function openStream(
   };
 }
 
+/** The answer to a user who has as many streams open as one may: each costs a connection and a watch. */
+export function tooManyStreams({ context, streams }: Endpoint, { access }: Caller): Answer | undefined {
+  const { streamsPerUser } = context.settings;
+  const open = [...streams.values()].filter((userId) => userId === access.grant.user.id).length;
+  if (open < streamsPerUser) return undefined;
+  const description = `A user has ${streamsPerUser} open streams at most: close one first.`;
+  return problem(context.behaviours.overTheLimitIs429(), 'too_many_streams', description);
+}
+
 /** Runs `end` when the caller's rights end or the endpoint is cleared; returns a function that forgets it. */
 export function tie({ context, streams }: Endpoint, { access }: Caller, end: () => void): () => void {
   const { authorization, behaviours, clock } = context;
   const forgetGrant = authorization.onRevoked(access.grant.id, () => behaviours.revocationEndsSessions(true) && end());
   const forgetExpiry = clock.schedule(behaviours.streamEndsWithItsToken(access.expiresAt), end);
-  streams.add(end);
+  streams.set(end, access.grant.user.id);
   return () => {
     streams.delete(end);
     forgetGrant();

@@ -15,10 +15,21 @@ export async function listen(
   res: ServerResponse,
   headers: Record<string, string>,
   message: JSONRPCRequest,
-): Promise<void> {
+): Promise<undefined> {
   const leaving = new AbortController();
   const call = { ...caller, signal: leaving.signal };
   const handler = createMcpHandler(() => createStatelessServer(endpoint, call), { legacy: 'reject' });
+  // Closing the handler sends the result that ends the stream.
+  const forget = tie(endpoint, caller, () => void handler.close());
+  const stopWatching = endpoint.addon.concerns(caller)
+    ? endpoint.addon.watch(endpoint, call, handler.notify.toolsChanged)
+    : () => {};
+  // Before anything is awaited: a client that is gone by then would never be noticed.
+  res.on('close', () => {
+    leaving.abort();
+    forget();
+    stopWatching();
+  });
   const request = new Request(endpoint.context.mcpUrl, { method: 'POST', headers, signal: leaving.signal });
   const { status, headers: answered, body } = await handler.fetch(request, { parsedBody: message });
   const streaming = answered.get('content-type') === 'text/event-stream';
@@ -27,16 +38,7 @@ export async function listen(
     streaming ? streamHeaders : { 'content-type': 'application/json', 'cache-control': 'no-store' },
   );
   res.flushHeaders();
-  // Closing the handler sends the result that ends the stream.
-  const forget = tie(endpoint, caller, () => void handler.close());
-  const stopWatching = endpoint.addon.concerns(caller)
-    ? endpoint.addon.watch(endpoint, call, handler.notify.toolsChanged)
-    : () => {};
-  res.on('close', () => {
-    leaving.abort();
-    forget();
-    stopWatching();
-  });
   for await (const chunk of body ?? []) res.write(chunk);
   res.end();
+  return undefined;
 }

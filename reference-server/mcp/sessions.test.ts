@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import nock from 'nock';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,17 +7,22 @@ import { initialize, rpc, stateless } from './requests-for-tests.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 let addonIsConnected: boolean;
+let looksAtTheAddon: number;
 
 beforeEach(async () => {
-  gateway = await startEndpoint('dynamic-client');
+  gateway = await startEndpoint('dynamic-client', { settings: { streamsPerUser: 3 } });
   gateway.allow('ann', ['mcp:trade']);
   gateway.allow('bob', ['mcp:trade']);
   addonIsConnected = true;
+  looksAtTheAddon = 0;
   const status = () => ({ connected: addonIsConnected, version: '1.13.0', platform_version: '8', features: [] });
   nock(brokerOrigin)
     .persist()
     .get('/addon/status')
-    .reply(() => [200, status()]);
+    .reply(() => {
+      looksAtTheAddon += 1;
+      return [200, status()];
+    });
 });
 afterEach(async () => {
   await gateway.close();
@@ -125,17 +130,7 @@ describe('a stream', () => {
   });
 
   test('of the stateless era acknowledges first, then tells, then says that it is over', async () => {
-    const meta = {
-      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-      'io.modelcontextprotocol/clientCapabilities': {},
-    };
-    const params = { notifications: { toolsListChanged: true, promptsListChanged: true }, _meta: meta };
-    const headers = {
-      'content-type': 'application/json',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'subscriptions/listen',
-    };
-    const stream = await open('POST', headers, rpc('subscriptions/listen', params));
+    const stream = await listen();
     expect(await stream.next()).toMatchObject({
       method: 'notifications/subscriptions/acknowledged',
       params: { notifications: { toolsListChanged: true } },
@@ -149,6 +144,42 @@ describe('a stream', () => {
     expect(await stream.next()).toBeUndefined();
   });
 
+  test('shares one look at the add-on with the others of its user, and leaves it to them', async () => {
+    const [first, second] = [await listen(), await listen()];
+    for (const stream of [first, second]) await stream.next();
+    await expect.poll(() => looksAtTheAddon).toBe(1);
+    gateway.clock.advance(5_000);
+    await expect.poll(() => looksAtTheAddon).toBe(2);
+    addonIsConnected = false;
+    gateway.clock.advance(5_000);
+    for (const stream of [first, second]) {
+      expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' });
+    }
+    first.leave();
+    addonIsConnected = true;
+    const changed = second.next();
+    const looks = looksAtTheAddon;
+    await expect.poll(() => gateway.clock.advance(5_000) ?? looksAtTheAddon).toBeGreaterThan(looks);
+    expect(await changed).toMatchObject({ method: 'notifications/tools/list_changed' });
+    second.leave();
+  });
+
+  test('is 429 when its user has as many as one may, in both eras, until one is closed', async () => {
+    const { id } = await initialize(gateway, 'ann');
+    const first = await listen();
+    await listen();
+    await listen();
+    const wanted = () => inSession('get', 'ann', id);
+    for (const full of [await wanted(), await listening('ann')]) {
+      expect([full.status, full.body.error]).toEqual([429, 'too_many_streams']);
+    }
+    const { id: bobs } = await initialize(gateway, 'bob');
+    const others = await open('GET', { 'mcp-session-id': bobs }, undefined, 'bob');
+    expect(others.status).toBe(200);
+    first.leave();
+    await expect.poll(async () => (await open('GET', { 'mcp-session-id': id })).status).toBe(200);
+  });
+
   /** Lists as another client of the user would, and expects trade tools or none. */
   async function listed(withTrade: boolean): Promise<void> {
     const { body } = await stateless(gateway, 'ann', 'tools/list');
@@ -157,16 +188,37 @@ describe('a stream', () => {
   }
 });
 
-/** Opens a stream of events as `ann`; `next` resolves with the next message, or undefined at the end. */
-async function open(method: 'GET' | 'POST', headers: Record<string, string>, body?: object) {
+const filter = { notifications: { toolsListChanged: true, promptsListChanged: true } };
+const listening = (token: string) => stateless(gateway, token, 'subscriptions/listen', filter);
+
+/** Opens a stream of the stateless era. */
+function listen() {
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const headers = {
+    'content-type': 'application/json',
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': 'subscriptions/listen',
+  };
+  return open('POST', headers, rpc('subscriptions/listen', { ...filter, _meta: meta }));
+}
+
+/** Opens a stream of events; `next` resolves with the next message, or undefined at the end. */
+async function open(method: 'GET' | 'POST', headers: Record<string, string>, body?: object, token = 'ann') {
   const accept = 'application/json, text/event-stream';
-  const answer = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
-    const outgoing = request(gateway.url, { method, headers: { ...headers, accept, authorization: 'Bearer ann' } });
+  const outgoing = request(gateway.url, { method, headers: { ...headers, accept, authorization: `Bearer ${token}` } });
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.on('response', resolve).on('error', reject);
     outgoing.end(body && JSON.stringify(body));
   });
   const messages = events(answer);
-  return { next: async () => (await messages.next()).value };
+  return {
+    status: answer.statusCode,
+    next: async () => (await messages.next()).value,
+    leave: () => void outgoing.destroy(),
+  };
 }
 
 async function* events(chunks: AsyncIterable<Buffer>): AsyncGenerator<unknown, undefined> {

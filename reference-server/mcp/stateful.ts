@@ -3,7 +3,7 @@ import { CallToolRequestSchema, type JSONRPCMessage, type RequestId } from '@mod
 import { type Answer, rpcError } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
-import { openStream, type Stream } from './event-stream.ts';
+import { openStream, type Stream, tooManyStreams } from './event-stream.ts';
 import { guardCall } from './guard.ts';
 import { createWire, type Wire } from './session-wire.ts';
 import { createSessions, type SessionEntry } from './sessions.ts';
@@ -92,6 +92,8 @@ export function createStatefulEra(endpoint: Endpoint) {
     const session = sessionOf(req, caller);
     if ('status' in session) return session;
     if (session.stream) return rpcError(409, -32600, 'This session has its stream already.');
+    const full = tooManyStreams(endpoint, caller);
+    if (full) return full;
     const stream = openStream(endpoint, caller, res, { 'mcp-session-id': session.id }, session.announceListChange);
     session.stream = stream;
     session.wire.onUnasked = stream.write;
