@@ -44,4 +44,24 @@ describe('the session of a browser', () => {
     again.sessions.end(again.withCookie(cookieBefore), again.res);
     expect(again.sessions.of(again.withCookie(cookieBefore))).toBeUndefined();
   });
+
+  it('of somebody signed in is not pushed out by strangers, nor one in use by others', () => {
+    const { sessions, res, withCookie, cookie } = startSessions('http://127.0.0.1:1');
+    const signedIn = sessions.open(withCookie(), res);
+    const planted = cookie();
+    signedIn.user = { id: 'u', email: '', name: '', plan: 'free', trading: false, accounts: [] };
+    sessions.renew(withCookie(planted), res, signedIn);
+    const own = cookie();
+    sessions.open(withCookie(), res);
+    const unused = cookie();
+    const stranger = sessions.open(withCookie(), res);
+    const inUse = cookie();
+    for (let n = 0; n < 9_999; n += 1) {
+      sessions.open(withCookie(), res);
+      sessions.of(withCookie(inUse));
+    }
+    expect(sessions.of(withCookie(own))).toBe(signedIn);
+    expect(sessions.of(withCookie(inUse))).toBe(stranger);
+    expect(sessions.of(withCookie(unused))).toBeUndefined();
+  });
 });

@@ -11,7 +11,7 @@ export interface Sessions {
   of(req: Request): Session | undefined;
   /** The session of this browser, begun now if need be. */
   open(req: Request, res: Response): Session;
-  /** Gives the session another cookie, so that one planted before the sign-in is worth nothing after it. */
+  /** After a sign-in: gives the session another cookie, so that one planted before it is worth nothing after it. */
   renew(req: Request, res: Response, session: Session): void;
   end(req: Request, res: Response): void;
 }
@@ -44,22 +44,30 @@ export function createSessions(parts: SessionParts): Sessions {
     res.append('Set-Cookie', `${name}=${value}; ${behaviours.cookieIsOutOfReach(secure)}`);
   }
 
+  const keptWith = ({ user }: Session) => (user ? store.sessions : store.strangers);
+
   function keep(res: Response, session: Session): void {
     const cookie = random.token();
-    store.sessions.set(keyOf(cookie), session);
+    keptWith(session).set(keyOf(cookie), session);
     setCookie(res, cookie);
   }
 
   function forget(req: Request): void {
     const cookie = cookieOf(req);
-    if (cookie) store.sessions.delete(keyOf(cookie));
+    if (!cookie) return;
+    store.strangers.delete(keyOf(cookie));
+    store.sessions.delete(keyOf(cookie));
   }
 
   function of(req: Request): Session | undefined {
     const cookie = cookieOf(req);
-    const session = cookie ? store.sessions.get(keyOf(cookie)) : undefined;
+    if (!cookie) return undefined;
+    const key = keyOf(cookie);
+    const session = store.sessions.get(key) ?? store.strangers.get(key);
     if (!session || session.expiresAt <= clock.now()) return undefined;
     session.expiresAt = clock.now() + idleMs;
+    // Put in anew, so that the one unused for the longest is the first to make room.
+    keptWith(session).set(key, session);
     return session;
   }
 

@@ -14,6 +14,8 @@ import type {
 /** What the authorization server remembers, in memory. Codes, tokens, states and cookies are keyed by their hash. */
 export interface Store {
   clients: BoundedMap<Client>;
+  /** Sessions in which nobody has signed in, and those in which somebody has: however many strangers come, they push out their own kind. */
+  strangers: BoundedMap<Session>;
   sessions: BoundedMap<Session>;
   requests: BoundedMap<AuthorizationRequest>;
   states: BoundedMap<UpstreamState>;
@@ -32,6 +34,7 @@ export const keyOf = (secret: string): string => createHash('sha256').update(sec
 export function createStore(): Store {
   const store = {
     clients: createBoundedMap<Client>(10_000),
+    strangers: createBoundedMap<Session>(10_000),
     sessions: createBoundedMap<Session>(10_000),
     requests: createBoundedMap<AuthorizationRequest>(10_000),
     states: createBoundedMap<UpstreamState>(10_000),
