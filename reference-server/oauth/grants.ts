@@ -76,6 +76,7 @@ export function createGrants(parts: GrantsParts): Grants {
         alive: true,
         resource,
         upstream,
+        revokedTokens: new Map(),
         upstreamClientId,
       };
       store.grants.set(grant.id, record);

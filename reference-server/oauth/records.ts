@@ -79,6 +79,11 @@ export interface GrantRecord {
   alive: boolean;
   resource: string;
   upstream: UpstreamTokens;
+  /**
+   * Ids of its access tokens that were revoked by themselves, with their expiry in milliseconds. Kept here and not in a
+   * list for all, because that would let one forget what another has revoked; where the grant is forgotten its tokens are dead.
+   */
+  revokedTokens: Map<string, number>;
   /** As which client the gateway refreshes `upstream`. */
   upstreamClientId: string;
   /** One refresh at a time: a second caller waits for the first. */

@@ -10,8 +10,12 @@ interface Found {
   kind: string;
   clientId: string;
   grantId: string;
-  tokenId?: string;
+  /** Of an access token; the expiry in milliseconds. */
+  token?: { id: string; expiresAt: number };
 }
+
+/** Unexpired access tokens of a grant that can be revoked one by one. A client that goes on has no use for its grant. */
+const mostRevokedTokens = 100;
 
 /** `POST /oauth/revoke` (RFC 7009) */
 export function revoke(context: OAuthContext): RequestHandler {
@@ -44,12 +48,13 @@ function findRefreshToken({ store }: OAuthContext, value: string): Found | undef
 
 async function findAccessToken({ signingKey }: OAuthContext, value: string): Promise<Found | undefined> {
   if (!(await signatureVerified(value, signingKey.publicKey, [signingKey.alg]))) return undefined;
-  const { client_id, grant_id, jti } = decodeJwt(value);
-  return { kind: 'access_token', clientId: String(client_id), grantId: String(grant_id), tokenId: String(jti) };
+  const { client_id, grant_id, jti, exp } = decodeJwt(value);
+  const token = { id: String(jti), expiresAt: Number(exp) * 1000 };
+  return { kind: 'access_token', clientId: String(client_id), grantId: String(grant_id), token };
 }
 
 function end(context: OAuthContext, found: Found | undefined, clientId: string): TokenError | undefined {
-  const { behaviours, grants, store } = context;
+  const { behaviours, grants } = context;
   if (!found) {
     if (behaviours.unknownTokenIsNoError(false)) return undefined;
     return { error: 'invalid_grant', description: 'No such token is known here.' };
@@ -58,8 +63,17 @@ function end(context: OAuthContext, found: Found | undefined, clientId: string):
     return { error: 'invalid_grant', description: 'The token was issued to another client.' };
   }
   if (behaviours.revokedRefreshTokenEndsTheGrant(found.kind)) grants.end(found.grantId, true);
-  if (found.tokenId && behaviours.revokedAccessTokenIsRemembered(found.kind)) {
-    store.revokedTokenIds.set(found.tokenId, true);
-  }
+  if (found.token && behaviours.revokedAccessTokenIsRemembered(found.kind))
+    remember(context, found.grantId, found.token);
   return undefined;
+}
+
+/** What is expired is forgotten; what is not, never: where it becomes too much, all of the grant ends instead. */
+function remember({ clock, grants }: OAuthContext, grantId: string, token: NonNullable<Found['token']>): void {
+  const revoked = grants.find(grantId)?.revokedTokens;
+  if (!revoked) return;
+  for (const [id, expiresAt] of revoked.set(token.id, token.expiresAt)) {
+    if (expiresAt <= clock.now()) revoked.delete(id);
+  }
+  if (revoked.size > mostRevokedTokens) grants.end(grantId, true);
 }

@@ -23,8 +23,6 @@ export interface Store {
   refreshTokens: BoundedMap<RefreshToken>;
   grants: BoundedMap<GrantRecord>;
   confirmations: BoundedMap<Confirmation>;
-  /** Ids of access tokens that were revoked by themselves. */
-  revokedTokenIds: BoundedMap<true>;
   clear(): void;
 }
 
@@ -42,7 +40,6 @@ export function createStore(): Store {
     refreshTokens: createBoundedMap<RefreshToken>(100_000),
     grants: createBoundedMap<GrantRecord>(100_000),
     confirmations: createBoundedMap<Confirmation>(100_000),
-    revokedTokenIds: createBoundedMap<true>(100_000),
   };
   return {
     ...store,

@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, authorizeUrl, callMcp, connect, postToken, redeem, refresh, register } from '../client-for-tests.ts';
-import { createBrowser, type Stack, startStack, verifier } from '../stack-for-tests.ts';
+import { createBrowser, hooksToken, type Stack, startStack, verifier } from '../stack-for-tests.ts';
 
 let stack: Stack;
 beforeEach(async () => {
@@ -224,6 +224,29 @@ describe('revoking', () => {
     expect((await revoke(clientId, accessToken, hint)).status).toBe(200);
     expect((await callMcp(stack, accessToken)).status).toBe(401);
     expect((await refresh(stack, clientId, refreshToken)).status).toBe(200);
+  });
+
+  it('of a hundred access tokens is remembered until they expire, and of one more ends the grant', async () => {
+    const { clientId, accessToken, refreshToken } = await connect(stack);
+    const revoked: string[] = [];
+    const revokeAnother = async () => {
+      const { body } = await supertest(stack.gateway.origin)
+        .post('/test-hooks/tokens')
+        .auth(hooksToken, { type: 'bearer' })
+        .send({ user: 'trader@example.com', client_id: clientId });
+      expect((await revoke(clientId, body.access_token)).status).toBe(200);
+      revoked.push(body.access_token);
+    };
+    for (let n = 0; n < 100; n += 1) await revokeAnother();
+    expect((await callMcp(stack, revoked[0]!)).status).toBe(401);
+    expect((await callMcp(stack, accessToken)).status).toBe(200);
+    stack.clock.advance(3_600_000);
+    const { body: fresh } = await refresh(stack, clientId, refreshToken);
+    for (let n = 0; n < 100; n += 1) await revokeAnother();
+    expect((await callMcp(stack, fresh.access_token)).status).toBe(200);
+    await revokeAnother();
+    expect((await callMcp(stack, fresh.access_token)).status).toBe(401);
+    expect((await refresh(stack, clientId, fresh.refresh_token)).body.error).toBe('invalid_grant');
   });
 
   it('is quiet about an unknown token, and leaves those of others alone', async () => {
