@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, authorizeUrl, callMcp, connect, redeem, register } from '../client-for-tests.ts';
-import { createBrowser, type Stack, startStack } from '../stack-for-tests.ts';
+import { createBrowser, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
 
 let stack: Stack;
 beforeEach(async () => {
@@ -28,6 +28,18 @@ describe('connecting a client that registers itself', () => {
     expect(tokens.body).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'mcp:read' });
     const call = await callMcp(stack, tokens.body.access_token);
     expect(call.status).toBe(200);
+  });
+
+  it('warns of programs on this computer where the answer goes to one, whatever else is registered', async () => {
+    const web = 'https://app.example/callback';
+    const { body: client } = await register(stack, { redirect_uris: [web, redirectUri] });
+    const browser = createBrowser(stack);
+    const asked = (uri: string) =>
+      browser
+        .go(authorizeUrl(stack, { client_id: client.client_id, redirect_uri: uri }))
+        .then((page) => browser.signIn(page));
+    expect((await asked(redirectUri)).html).toContain('class="warning"');
+    expect((await asked(web)).html).not.toContain('class="warning"');
   });
 
   it('tells the client when the user says no', async () => {

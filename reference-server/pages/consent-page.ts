@@ -24,7 +24,7 @@ export function consentPage({ behaviours, rules, settings }: OAuthContext, waiti
 <div><dt>Client ID</dt><dd><code>${clientId}</code></dd></div>
 </dl>
 <p class="note">This name was chosen by whoever registered the client. Nobody has checked it.</p>
-${request.client.redirectUris.every(isLoopback) ? loopbackWarning : ''}
+${isLoopback(request.redirectUri) ? loopbackWarning : ''}
 <form method="post" action="/oauth/consent">
 ${requestFields(waiting)}
 <fieldset><legend>It may</legend>${choices.map((scope, index) => choice(scope, index === 0))}</fieldset>
