@@ -89,6 +89,10 @@ describe('a key', () => {
 describe('what is filled in wrongly gets one clear sentence', () => {
   test.each([
     ['no name', { name: ' ' }, 'The client name is missing'],
+    ['a name that reorders text', { name: 'Good\u202eemaN' }, 'hides or reorders text'],
+    ['a name with a hidden character', { name: 'Claude\u200b MCP' }, 'hides or reorders text'],
+    ['a name with a filler', { name: 'Claude\u3164' }, 'hides or reorders text'],
+    ['joined emoji', { name: '👩\u200d💻' }, 'Joined emoji hold one'],
     ['a long name', { name: 'x'.repeat(81) }, 'longer than 80'],
     ['no redirect URI', { redirect_uri: '' }, 'The redirect URI is missing'],
     ['no URL', { redirect_uri: 'claude.ai/callback' }, 'not an absolute URL'],

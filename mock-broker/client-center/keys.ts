@@ -5,6 +5,9 @@ import { redirectUriProblem } from './redirect-uri.ts';
 
 const mostKeys = 200;
 
+/** Controls, what reorders or breaks text, what has no shape, halves of characters, and letters that look like blanks. */
+const hidesOrReorders = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
+
 /** What a user fills in to generate a key. */
 export interface KeyDraft {
   name: string;
@@ -23,6 +26,10 @@ export interface KeyProblem {
 export function detailsProblem({ name, redirectUri }: Pick<KeyDraft, 'name' | 'redirectUri'>): KeyProblem | undefined {
   if (name.trim() === '') return { field: 'name', problem: 'The client name is missing: for instance Claude MCP.' };
   if (name.length > 80) return { field: 'name', problem: 'The client name is longer than 80 characters.' };
+  if (hidesOrReorders.test(name)) {
+    const problem = 'The client name holds a character that hides or reorders text. Joined emoji hold one, too.';
+    return { field: 'name', problem };
+  }
   const problem = redirectUriProblem(redirectUri);
   return problem === undefined ? undefined : { field: 'redirect_uri', problem };
 }

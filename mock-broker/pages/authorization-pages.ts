@@ -19,7 +19,7 @@ export interface PermissionView {
 export const permissionPage = (view: PermissionView): Page => ({
   title: 'Allow a connection',
   body: html`<div class="card">
-<h1>Allow “${view.clientName}” to connect?</h1>
+<h1>Allow “<span class="client">${view.clientName}</span>” to connect?</h1>
 <p>It would like to use your ${brokerageName} account.</p>
 <dl>
 <dt>Signed in as</dt><dd data-account-email>${view.user.name}, ${view.user.email}</dd>
@@ -77,7 +77,7 @@ export const mismatchPage = (sent: string, differences: readonly string[], clien
   body: html`<div class="card">
 <h1>The redirect URI does not match</h1>
 <p>Error code: <code data-error-code="redirect_uri_mismatch">redirect_uri_mismatch</code></p>
-<p>“${clientName}” asked us to send you to:</p>
+<p>“<span class="client">${clientName}</span>” asked us to send you to:</p>
 <code class="box" data-sent-redirect-uri>${sent}</code>
 <div class="notice bad" role="alert">${differences.map((difference) => html`<p>${difference}</p>`)}</div>
 <h2>How to mend it</h2>

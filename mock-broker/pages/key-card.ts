@@ -5,7 +5,7 @@ import type { Html } from './page.ts';
 /** One key in Client Center: what it is, and the forms that mend, deactivate, activate and delete it. */
 export const keyCard = (key: Key & { warning: string | undefined }, csrf: string): Html => html`<article class="card"
  data-client-id="${key.clientId}" data-state="${key.state}" aria-labelledby="key-${key.clientId}">
-<div class="row"><h3 id="key-${key.clientId}">${key.name}</h3>
+<div class="row"><h3 class="client" id="key-${key.clientId}">${key.name}</h3>
 <span class="tag ${key.state === 'active' ? 'good' : 'warn'}">${key.state === 'active' ? 'Active' : 'Deactivated'}</span></div>
 ${key.warning ? html`<div class="notice warn" data-warning><p>${key.warning}</p></div>` : ''}
 <dl>

@@ -23,6 +23,7 @@ h1{font-size:1.45rem;line-height:1.25;margin:0 0 .8rem}
 h2{font-size:1.12rem;margin:2rem 0 .8rem}
 h3{font-size:1.05rem;margin:0;overflow-wrap:anywhere}
 p{margin:.6rem 0}
+.client{unicode-bidi:isolate}
 a{color:var(--brand)}
 .soft{color:var(--soft);font-size:.93rem}
 label,legend{font-weight:600;font-size:.94rem}

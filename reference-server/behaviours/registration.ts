@@ -54,9 +54,12 @@ export const registrationBehaviours = {
   /** RFC 7591 §2: keys come by value or by reference, not both. */
   keysAreGivenOneWay: (jwks: boolean, jwksUri: boolean): boolean => !(jwks && jwksUri),
 
-  /** The name is shown as sent, so it must be showable: 1 to 100 characters, none that control or reorder text. */
+  /**
+   * The name is shown as sent, so it must be showable: 1 to 100 characters, not all of them blank, none that control,
+   * reorder or break text. The four letters are fillers that look like blanks. Emoji that are joined hold such a character.
+   */
   clientNameIsPrintable: (name: string): boolean =>
-    name.length > 0 && name.length <= 100 && !/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u.test(name),
+    name.trim() !== '' && name.length <= 100 && !/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u.test(name),
 
   /** RFC 7591 §5: links that a page might show lead to a web page. */
   displayLinkIsAWebPage: (uri: string): boolean =>

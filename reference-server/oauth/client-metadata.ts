@@ -68,7 +68,9 @@ function metadataProblem({ behaviours }: OAuthContext, given: Metadata): TokenEr
     return invalid('Give jwks or jwks_uri, not both.');
   }
   if (given.client_name && !behaviours.clientNameIsPrintable(given.client_name)) {
-    return invalid('client_name must be 1 to 100 characters, none of which control or reorder text.');
+    return invalid(
+      'client_name must be 1 to 100 characters, not blank, with none that hide or reorder text (joined emoji have one).',
+    );
   }
   const links = [given.client_uri, given.logo_uri, given.tos_uri, given.policy_uri, given.jwks_uri];
   if (!links.every((link) => !link || behaviours.displayLinkIsAWebPage(link))) {

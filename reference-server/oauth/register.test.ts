@@ -4,6 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { register } from '../client-for-tests.ts';
 import { type Stack, startStack } from '../stack-for-tests.ts';
 
+/** Each looks like another name, or like none. */
+const misleadingNames = [
+  ...['\u061c', '\u3164', '\u2028', '\u{e0041}', '\u00ad', '\u200b', '\ud800'].map((hidden) => `Good${hidden}Name`),
+  '👩\u200d💻',
+  ' \u00a0 ',
+];
+
 let stack: Stack;
 beforeEach(async () => {
   stack = await startStack('dynamic-client', { settings: { registrationsPerHour: 10 } });
@@ -94,6 +101,7 @@ describe('registering a client', () => {
     [{ response_types: ['token'] }],
     [{ grant_types: 'authorization_code' }],
     [{ client_name: 'Good\u202eemaN' }],
+    ...misleadingNames.map((client_name): [object] => [{ client_name }]),
     [{ client_name: 'x'.repeat(101) }],
     [{ client_uri: 'javascript:alert(1)' }],
     [{ logo_uri: 'not a link' }],
@@ -102,6 +110,10 @@ describe('registering a client', () => {
     const { status, body } = await register(stack, metadata);
     expect([status, body.error]).toEqual([400, 'invalid_client_metadata']);
     expect(body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
+  });
+
+  it.each(['Société Générale MCP', 'עוזר', '助手', '🤖 Bot', '❤️'])('takes the name %s', async (client_name) => {
+    expect((await register(stack, { client_name })).body.client_name).toBe(client_name);
   });
 
   it.each(['[]', 'null', '"x"', '{"redirect_uris":', ''])('refuses the body %s', async (text) => {

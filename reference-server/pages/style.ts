@@ -60,6 +60,7 @@ main { flex: 1; display: flex; justify-content: center; align-items: flex-start;
 h1 { margin: 0 0 0.9rem; font-size: clamp(1.3rem, 4vw, 1.65rem); line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance; }
 h2 { margin: 1.5rem 0 0.5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 p { margin: 0 0 0.9rem; }
+.client, [data-field="name"] { unicode-bidi: isolate; }
 .eyebrow { margin-bottom: 0.35rem; color: var(--accent); font-size: 0.85rem; font-weight: 600; }
 .note, .empty, .code { color: var(--soft); font-size: 0.9rem; }
 .warning { padding: 0.7rem 0.9rem; border-radius: 8px; background: var(--warning); font-size: 0.92rem; }
