@@ -3,6 +3,7 @@ import { parse } from 'parse5';
 import { CookieJar } from 'tough-cookie';
 import { createVirtualClock } from '../mock-broker/clock.ts';
 import { createBroker } from '../mock-broker/create-broker.ts';
+import type { BrokerOptions } from '../mock-broker/index.ts';
 import { createSeededRandom } from '../mock-broker/random.ts';
 import { createGateway } from './create-gateway.ts';
 import type { GatewayOptions, ProfileId } from './types.ts';
@@ -13,10 +14,20 @@ export const challenge = createHash('sha256').update(verifier).digest('base64url
 export const redirectUri = 'http://127.0.0.1:7777/callback';
 
 /** Brokerage and gateway on one virtual clock. */
-export async function startStack(profile: ProfileId, options: Partial<GatewayOptions> = {}) {
+export async function startStack(
+  profile: ProfileId,
+  options: Partial<GatewayOptions> = {},
+  brokerBehaviours: BrokerOptions['behaviours'] = {},
+) {
   const clock = createVirtualClock();
   const advance = (ms: number) => clock.advance(ms);
-  const broker = await createBroker({ clock, random: createSeededRandom('broker'), hooksToken, advance });
+  const broker = await createBroker({
+    clock,
+    random: createSeededRandom('broker'),
+    hooksToken,
+    advance,
+    behaviours: brokerBehaviours,
+  });
   const upstreamClient = { clientId: 'gateway', clientSecret: 'gateway-secret' };
   const gateway = await createGateway({
     profile,

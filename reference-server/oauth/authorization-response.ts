@@ -1,6 +1,7 @@
 import type { Response } from 'express';
+import { letGoAt } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
-import type { AuthorizationError, AuthorizationRequest } from './records.ts';
+import type { AuthorizationError, AuthorizationRequest, Code } from './records.ts';
 import { keyOf } from './store.ts';
 
 export interface Target {
@@ -29,7 +30,7 @@ export function redirectWithCode(
   const { client, redirectUri, resource, codeChallenge, user, upstream } = request;
   const code = random.token();
   const expiresAt = clock.now() + settings.codeSeconds * 1000;
-  store.codes.set(keyOf(code), {
+  const kept: Code = {
     client,
     redirectUri,
     resource,
@@ -39,7 +40,9 @@ export function redirectWithCode(
     user: user!,
     upstream: upstream!,
     used: false,
-  });
+  };
+  store.codes.set(keyOf(code), kept);
+  letGoAt(context, expiresAt, kept, () => kept.used);
   store.clients.set(client.clientId, client);
   send(context, res, request, { code });
 }

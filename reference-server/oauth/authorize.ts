@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithError } from './authorization-response.ts';
+import { upstreamClientIdOf } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { AuthorizationError, AuthorizationRequest, Client } from './records.ts';
@@ -29,7 +30,7 @@ export function authorize(context: OAuthContext): RequestHandler {
     }
     const session = context.sessions.open(req, res);
     const request = keepRequest(context, req, { client, redirectUri, parameters, sessionId: session.id, problem });
-    const upstreamClientId = context.rules.registersClients ? context.upstreamClient.clientId : client.clientId;
+    const upstreamClientId = upstreamClientIdOf(context, client);
     res.redirect(303, signInUrl(context, session, { upstreamClientId, request }));
   };
 }

@@ -4,6 +4,7 @@ import { sendPage } from '../pages/send-page.ts';
 import { UpstreamGone, UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 import { redirectWithError } from './authorization-response.ts';
 import { finishStaticSignIn } from './first-connection.ts';
+import { letGo, letGoAt } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { AuthorizationRequest, Session, UpstreamState } from './records.ts';
@@ -61,18 +62,24 @@ interface Arrival {
 }
 
 async function signIn(context: OAuthContext, req: Request, res: Response, { state, request, code }: Arrival) {
+  const { brokerOAuth } = context;
+  const { upstreamClientId: clientId, verifier } = state;
   try {
-    const upstream = await context.brokerOAuth.redeem({
-      clientId: state.upstreamClientId,
-      code,
-      verifier: state.verifier,
+    const upstream = await brokerOAuth.redeem({ clientId, code, verifier });
+    const letGoNow = () => void brokerOAuth.revoke(clientId, upstream);
+    const user = await brokerOAuth.userOf(upstream.accessToken).catch((error: unknown) => {
+      letGoNow();
+      throw error;
     });
-    const user = await context.brokerOAuth.userOf(upstream.accessToken);
     const session = context.sessions.open(req, res);
     session.user = user;
     context.sessions.renew(req, res, session);
-    if (!request) return res.redirect(303, state.returnTo ?? '/');
+    if (!request) {
+      letGoNow();
+      return res.redirect(303, state.returnTo ?? '/');
+    }
     Object.assign(request, { user, upstream });
+    letGoAt(context, request.expiresAt, request, () => request.answered);
     goOn(context, res, request);
   } catch (error) {
     notRedeemed(context, res, request, error);
@@ -82,6 +89,7 @@ async function signIn(context: OAuthContext, req: Request, res: Response, { stat
 function goOn(context: OAuthContext, res: Response, request: AuthorizationRequest) {
   if (request.error) {
     request.answered = true;
+    letGo(context, request);
     return redirectWithError(context, res, request, request.error);
   }
   if (!context.rules.registersClients) return finishStaticSignIn(context, res, request);

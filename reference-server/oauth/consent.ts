@@ -3,6 +3,7 @@ import { consentPage } from '../pages/consent-page.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithCode, redirectWithError } from './authorization-response.ts';
+import { letGo } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Waiting, waitingRequest } from './waiting-request.ts';
 
@@ -29,6 +30,7 @@ export function answerConsent(context: OAuthContext): RequestHandler {
     const { request } = waiting;
     if (form.get('action') === 'sign-out') {
       request.answered = true;
+      letGo(context, request);
       context.sessions.end(req, res);
       const back = context.behaviours.signOutKeepsTheRequest(request.authorizeUrl);
       return res.redirect(303, context.brokerOAuth.signOutUrl(back ?? `${context.origin}/`));
@@ -37,6 +39,7 @@ export function answerConsent(context: OAuthContext): RequestHandler {
       return allow(context, res, waiting, form.getAll('scope'));
     }
     request.answered = true;
+    letGo(context, request);
     redirectWithError(context, res, request, { error: 'access_denied', description: 'The user said no.' });
   };
 }

@@ -3,6 +3,7 @@ import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { successPage } from '../pages/success-page.ts';
 import { redirectWithCode, redirectWithError } from './authorization-response.ts';
+import { letGo } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Confirmation } from './records.ts';
 import { waitingRequest } from './waiting-request.ts';
@@ -39,6 +40,7 @@ export function answerSuccess(context: OAuthContext): RequestHandler {
     const { request } = waiting;
     if (form.get('action') === 'continue') return finish(context, res, request);
     request.answered = true;
+    letGo(context, request);
     const description = 'The user cancelled the connection.';
     redirectWithError(context, res, request, { error: 'access_denied', description });
   };
@@ -49,7 +51,10 @@ function finish(context: OAuthContext, res: Response, request: AuthorizationRequ
   context.store.confirmations.set(Object.values(confirmation).join(' '), confirmation);
   request.answered = true;
   const scopes = context.behaviours.scopeIsLimitedByTheKey(request.scopes, request.upstream!.scopes);
-  if (scopes.length === 0) return redirectWithError(context, res, request, nothingLeft);
+  if (scopes.length === 0) {
+    letGo(context, request);
+    return redirectWithError(context, res, request, nothingLeft);
+  }
   redirectWithCode(context, res, request, scopes);
 }
 

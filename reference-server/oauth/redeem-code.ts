@@ -1,4 +1,5 @@
 import { issueTokens } from './issue-tokens.ts';
+import { upstreamClientIdOf } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { Parameters } from './parameters.ts';
 import type { Client, Code } from './records.ts';
@@ -13,7 +14,7 @@ export async function redeemCode(
   client: Client,
   parameters: Parameters,
 ): Promise<object | TokenError> {
-  const { behaviours, store, clock, grants, rules, upstreamClient } = context;
+  const { behaviours, store, clock, grants } = context;
   const value = parameters.get('code');
   if (value === undefined) return { error: 'invalid_request', description: 'code is missing.' };
   const code = store.codes.get(keyOf(value));
@@ -27,7 +28,7 @@ export async function redeemCode(
   if (!behaviours.codeIsFresh(code.expiresAt, clock.now())) {
     return invalidGrant('The code expired. Start the connection again.');
   }
-  const upstreamClientId = rules.registersClients ? upstreamClient.clientId : client.clientId;
+  const upstreamClientId = upstreamClientIdOf(context, client);
   const record = grants.begin({ ...code, client, upstreamClientId });
   Object.assign(code, { used: true, grantId: record.grant.id });
   return issueTokens(context, { record, client, scopes: code.scopes, refreshScopes: code.scopes });
