@@ -1,8 +1,16 @@
+import express from 'express';
 import fc from 'fast-check';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gatewayBehaviours } from '../behaviours.ts';
 import { register } from '../client-for-tests.ts';
+import { profiles } from '../profiles.ts';
+import { cryptoRandom } from '../random.ts';
 import { type Stack, startStack } from '../stack-for-tests.ts';
+import { defaultSettings } from '../types.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { register as endpoint } from './register.ts';
+import { createStore } from './store.ts';
 
 /** Each looks like another name, or like none. */
 const misleadingNames = [
@@ -137,6 +145,30 @@ describe('registering a client', () => {
       ),
       { numRuns: 30, seed: 1 },
     );
+  });
+
+  it('counts the addresses of one IPv6 network together', async () => {
+    const context = {
+      behaviours: gatewayBehaviours,
+      clock: stack.clock,
+      random: cryptoRandom,
+      store: createStore(),
+      settings: { ...defaultSettings, registrationsPerHour: 1 },
+      rules: profiles['dynamic-client'],
+      onReset: () => {},
+    } as unknown as OAuthContext;
+    const app = express()
+      .set('trust proxy', true)
+      .post('/', express.text({ type: 'json' }), endpoint(context));
+    const from = (address: string) =>
+      supertest(app)
+        .post('/')
+        .set('X-Forwarded-For', address)
+        .send({ redirect_uris: ['http://127.0.0.1:7777/callback'] });
+    expect((await from('2001:db8:1:2::1')).status).toBe(201);
+    expect((await from('2001:db8:1:2:ffff::9')).status).toBe(429);
+    expect((await from('2001:db8:1:3::1')).status).toBe(201);
+    expect((await from('192.0.2.7')).status).toBe(201);
   });
 
   it('allows ten in any hour, and says honestly when the next may come', async () => {
