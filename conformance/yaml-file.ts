@@ -1,4 +1,15 @@
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { readFileSync } from 'node:fs';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import { z } from 'zod';
 import { UsageError } from './failures.ts';
 import { didYouMean } from './nearest.ts';
@@ -27,17 +38,63 @@ export interface Problem {
   isKey: boolean;
 }
 
+/** The text of a file; `name` is the file as people know it. `UsageError` where it cannot be read. */
+export function readText(path: string, name: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === 'EISDIR' ? `${name} is a folder, not a file` : `cannot read ${name}: ${message}`);
+  }
+}
+
+/** Opens a file of YAML. `UsageError` where it cannot be read or is none. */
+export const readYamlFile = (path: string, name: string): YamlFile => openYaml(readText(path, name), name);
+
 /** Opens YAML; `name` is the file as people know it. `UsageError` where it is none. */
 export function openYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number | undefined) => `${name}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
   const broken = document.errors[0];
-  if (broken) throw new UsageError(`${at(broken.pos[0])}: not valid YAML: ${broken.message.split('\n')[0]}`);
+  if (broken) throw new UsageError(`${at(broken.pos[0])}: not valid YAML: ${whyBroken(broken)}`);
+  const lost = lostAlias(document);
+  if (lost) throw new UsageError(`${at(lost.offset)}: “*${lost.name}” stands for nothing: there is no “&${lost.name}”`);
   return {
-    data: document.toJS() ?? {},
+    data: toData(document, name),
     at: (path, wantKey = false) => at(nodeAt(document.contents, plain(path), wantKey)),
   };
+}
+
+const commonMistakes: Record<string, string> = {
+  BLOCK_AS_IMPLICIT_KEY: 'a text with a colon and a blank in it needs quotes',
+  MULTIPLE_DOCS: 'a file holds one document, and here another begins',
+};
+
+/** Without the place, which stands in front, and without the excerpt. */
+const whyBroken = ({ code, message }: YAMLParseError): string =>
+  commonMistakes[code] ?? message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
+
+/** The first alias whose anchor is nowhere before it. */
+function lostAlias(document: Document.Parsed): { name: string; offset: number | undefined } | undefined {
+  let found: { name: string; offset: number | undefined } | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      found = { name: alias.source, offset: alias.range?.[0] };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function toData(document: Document.Parsed, name: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    // Aliases of aliases can come to more than a machine can hold; the parser counts and gives up.
+    throw new UsageError(`${name}: not usable: ${(error as Error).message}`);
+  }
 }
 
 /** The first problem of `data`, if it does not fit the schema. */

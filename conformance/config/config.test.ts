@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -42,6 +43,8 @@ test.each([
   ['clients: abc', 'openbell.yaml:1: “clients” must be a list, not "abc"'],
   ['hooks:\n  url: nowhere\n  token_env: T', 'openbell.yaml:2: “hooks.url”: give a full http or https URL'],
   ['out: [', 'openbell.yaml:1: not valid YAML'],
+  ['out: x\nusers: *people', 'openbell.yaml:2: “*people” stands for nothing: there is no “&people”'],
+  ['out: x\nprofile: a: b', 'openbell.yaml:2: not valid YAML: a text with a colon and a blank in it needs quotes'],
 ])('says what is wrong with %j', (text, sentence) => {
   expect(complaint(text)).toContain(sentence);
 });
@@ -52,6 +55,14 @@ test('names the environment variable that is not set', () => {
 
 test('a named file that is missing is an error, the default one is not', () => {
   expect(() => loadConfig('/nowhere/openbell.yaml')).toThrow('there is no configuration file');
+});
+
+test('the place of a mistake in the YAML is named once', () => {
+  expect(complaint('out: "x')).toBe('openbell.yaml:1: not valid YAML: Missing closing "quote');
+});
+
+test('a folder is no configuration', () => {
+  expect(() => loadConfig(tmpdir())).toThrow(`${tmpdir()} is a folder, not a file`);
 });
 
 test('the annotated file is valid as it stands', () => {

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { ERAS } from '../era.ts';
 import { UsageError } from '../failures.ts';
-import { parseYamlFile } from '../yaml-file.ts';
+import { parseYamlFile, readText } from '../yaml-file.ts';
 
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'give the name of an environment variable, not its value');
 const url = z.url({ protocol: /^https?$/, error: 'give a full http or https URL' });
@@ -51,7 +51,7 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = pr
     if (file === undefined) return emptyConfig;
     throw new UsageError(`there is no configuration file ${path}; “openbell init” writes one`);
   }
-  return parseConfig(readFileSync(path, 'utf8'), path, env);
+  return parseConfig(readText(path, path), path, env);
 }
 
 /** The configuration in `text`; `name` is how messages call the file. */

@@ -62,3 +62,8 @@ test.each([
 test('a file that is not there is named', () => {
   expect(() => loadScenarios(['nowhere.yaml'])).toThrow('nowhere.yaml: no such file or folder');
 });
+
+test('a folder without scenarios is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
+  expect(() => loadScenarios([folder])).toThrow(`no scenarios in ${folder}`);
+});

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../failures.ts';
 import { didYouMean } from '../nearest.ts';
 import { isBuilt, packageRoot, readBuilt } from '../package-root.ts';
-import { openYaml, type Problem, problemOf } from '../yaml-file.ts';
+import { type Problem, problemOf, readYamlFile } from '../yaml-file.ts';
 import { type Scenario, type Step, scenarioSchema } from './scenario.ts';
 import { steps } from './steps/index.ts';
 
@@ -59,7 +59,7 @@ function toScenario(id: string, file: string, data: unknown, at: Position = () =
 /** Reads one YAML file. `UsageError` with file, line, word and the nearest right word where it cannot be used. */
 export function readScenario(path: string, root = packageRoot): Scenario {
   const shown = relative(process.cwd(), path) || path;
-  const { data, at } = openYaml(readFileSync(path, 'utf8'), shown);
+  const { data, at } = readYamlFile(path, shown);
   const inside = relative(join(root, 'scenarios'), path);
   const id = (inside.startsWith('..') ? basename(path) : inside)
     .split(sep)
@@ -87,6 +87,8 @@ export function loadScenarios(paths?: readonly string[]): Scenario[] {
     const path = resolve(given);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new UsageError(`${given}: no such file or folder`);
-    return (stat.isDirectory() ? yamlFiles(path) : [path]).map((file) => readScenario(file));
+    const files = stat.isDirectory() ? yamlFiles(path) : [path];
+    if (files.length === 0) throw new UsageError(`no scenarios in ${given}: it has no file that ends with .yaml`);
+    return files.map((file) => readScenario(file));
   });
 }
