@@ -8,7 +8,7 @@ import { didYouMean } from '../nearest.ts';
 import { PROFILES } from '../profiles.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type ListedMutant, mutantCatalogue } from './mutant-catalogue.ts';
+import { type ListedMutant, mutantCatalogue, profileOf } from './mutant-catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
 type Facts = Record<string, string | readonly string[] | undefined>;
@@ -47,7 +47,7 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
   return [
     check && ofCheck(check),
     scenario && ofScenario(scenario),
-    mutant && ofMutant(mutant.mutant, mutant.claimedBy),
+    mutant && ofMutant(mutant),
     clause && ofClause(clause),
     row && { 'guide row': id.toUpperCase(), says: row, 'cited by': citing(id.toUpperCase(), scenarios) },
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
@@ -94,13 +94,13 @@ const ofScenario = (scenario: Scenario): Facts => ({
   mutants: scenario.mutants,
 });
 
-const ofMutant = (mutant: Mutant, claimedBy: string[]): Facts => ({
+const ofMutant = ({ mutant, claimedBy }: ListedMutant): Facts => ({
   mutant: mutant.name,
   does: mutant.replaces
     ? `replaces the behaviour ${Object.keys(mutant.replaces).join(', ')}`
     : `rewrites responses of the ${mutant.rewrites?.at ?? 'gateway'}`,
   'must fail': claimedBy,
-  'to see it': `openbell serve --profile ${mutant.profiles?.[0] ?? 'dynamic-client'} --mutant ${mutant.name}`,
+  'to see it': `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
 });
 
 const basisWords: Record<Clause['basis'], string | undefined> = {

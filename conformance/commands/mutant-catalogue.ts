@@ -1,6 +1,8 @@
+import type { ProfileId } from '../../reference-server/types.ts';
 import type { Check, Mutant } from '../check.ts';
 import { UsageError } from '../failures.ts';
 import { didYouMean } from '../nearest.ts';
+import { PROFILES } from '../profiles.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 /** A mutant, and which checks and scenarios it must turn red. */
@@ -21,6 +23,15 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
     for (const mutant of mutants) catalogue.get(typeof mutant === 'string' ? mutant : mutant.name)?.claimedBy.push(id);
   }
   return catalogue;
+}
+
+/** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */
+export function profileOf(mutant: Mutant, checks: readonly Check[]): ProfileId {
+  const { profiles, needs = [] } = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
+  const seen = (id: ProfileId) =>
+    (profiles?.includes(id) ?? true) && needs.every((offer) => PROFILES[id].demands.includes(offer));
+  const possible = mutant.profiles ?? (Object.keys(PROFILES) as ProfileId[]);
+  return possible.find(seen) ?? possible[0]!;
 }
 
 /** The mutants of these names; an unknown one is refused with the nearest right name. */
