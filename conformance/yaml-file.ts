@@ -120,9 +120,12 @@ const plain = (path: PropertyKey[]) => path.map((part) => (typeof part === 'symb
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union, what is wrong with the branch that fitted furthest: that is the one which was meant. */
+/**
+ * Of a union, what is wrong with the branch that fitted furthest: that is the one which was meant. A word that is not
+ * known comes first: what is missing beside it is most likely what it was meant for.
+ */
 function deepest(issues: readonly Issue[]): Issue {
-  const issue = issues[0]!;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
   const branches = issue.errors.filter((branch) => branch.length > 0).map((branch) => deepest(branch));
   const found = branches.sort((a, b) => b.path.length - a.path.length || rank(a) - rank(b))[0];
@@ -144,18 +147,37 @@ function complaint(issue: Issue, path: (string | number)[], data: unknown, schem
     data,
   );
   if (value === undefined) return `${place} is missing`;
-  if (issue.code === 'invalid_value') {
-    const hint = typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : '';
-    return `${place} is ${JSON.stringify(value)}${hint || `; it must be one of ${issue.values.join(', ')}`}`;
-  }
+  const hint =
+    issue.code === 'invalid_value' &&
+    ((typeof value === 'string' && didYouMean(value, issue.values.map(String))) ||
+      `; it must be one of ${issue.values.join(', ')}`);
+  if (value === null) return `${place} has no value${hint || ''}`;
+  if (hint) return `${place} is ${JSON.stringify(value)}${hint}`;
   if (issue.code === 'invalid_type') return `${place} must be ${article(issue.expected)}, not ${JSON.stringify(value)}`;
-  return `${place}: ${issue.message}`;
+  // What the schema says in words of its own is better than what can be said of any.
+  if (!/^(Invalid|Too)\b/.test(issue.message)) return `${place}: ${issue.message}`;
+  return `${place} ${bound(issue)}`;
+}
+
+/** Which size is wrong, of a text, a list or a number. */
+function bound(issue: Issue): string {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return 'is not written as it should be';
+  const counted = { string: ' characters', array: ' entries' }[issue.origin as string];
+  if (counted && issue.code === 'too_small' && issue.minimum === 1) return 'must not be empty';
+  const size = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  return counted ? `must have ${size}${counted}` : `must be ${size}`;
 }
 
 const article = (type: string): string =>
-  ({ array: 'a list', object: 'a map of settings', string: 'a text', boolean: 'true or false', number: 'a number' })[
-    type
-  ] ?? `a ${type}`;
+  ({
+    array: 'a list',
+    object: 'a map of settings',
+    record: 'a map of settings',
+    string: 'a text',
+    boolean: 'true or false',
+    number: 'a number',
+    int: 'a whole number',
+  })[type] ?? `a ${type}`;
 
 const toJsonSchema = (schema: z.ZodType): JsonSchema =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;

@@ -37,9 +37,15 @@ test.each([
   ['out: x\nprofile: static-clint', 'openbell.yaml:2: “profile” is "static-clint"; did you mean “static-client”?'],
   [
     'clients:\n  - client_id: a\n    redirect: b',
-    'openbell.yaml:3: “clients.0” has no setting “redirect”; known are client_id, redirect_uri',
+    'openbell.yaml:3: “clients.0” has no setting “redirect”; did you mean “redirect_uri”?',
   ],
   ['users:\n  - name: t\n    email: t@example.com', 'openbell.yaml:2: “users.0.password_env” is missing'],
+  [
+    'users:\n  - name: t\n    email: t@example.com\n    password: x',
+    'openbell.yaml:4: “users.0” has no setting “password”; did you mean “password_env”?',
+  ],
+  ['out: ""', 'openbell.yaml:1: “out” must not be empty'],
+  ['clients:\n  - client_id:', 'openbell.yaml:2: “clients.0.client_id” has no value'],
   ['clients: abc', 'openbell.yaml:1: “clients” must be a list, not "abc"'],
   ['hooks:\n  url: nowhere\n  token_env: T', 'openbell.yaml:2: “hooks.url”: give a full http or https URL'],
   ['out: [', 'openbell.yaml:1: not valid YAML'],

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenarios, readScenario } from './load.ts';
 
@@ -15,9 +15,10 @@ remedy: Do what the journey says.
 mutants: [some-sin]
 steps:
 `;
+const known = { mutants: ['some-sin'], guide: ['AR-E1'] };
 const complaint = (text: string): string => {
   try {
-    readScenario(file(text));
+    readScenario(file(text), known);
     return 'no complaint';
   } catch (error) {
     return (error as Error).message.replace(/^.*journey\.yaml/, 'journey.yaml');
@@ -37,26 +38,74 @@ describe('loadScenarios', () => {
 });
 
 test.each([
-  ['a verb', '  - conect: { client: cursor }', 'journey.yaml:6: “conect” is not a verb; did you mean “connect”?'],
+  [
+    'a verb',
+    '  - conect: { client: cursor }',
+    'journey.yaml:6: step 1: “conect” is not a verb; did you mean “connect”?',
+  ],
   [
     'an argument',
     '  - connect:\n      client: cursor\n      humann: allow',
-    'journey.yaml:8: “connect” has no setting “humann”; did you mean “human”?',
+    'journey.yaml:8: step 1: “connect” has no setting “humann”; did you mean “human”?',
   ],
   [
     'an expectation',
     '  - connect: { client: cursor }\n    expect:\n      conected: true',
-    'journey.yaml:8: “expect” has no setting “conected”; did you mean “connected”?',
+    'journey.yaml:8: step 1: “expect” has no setting “conected”; did you mean “connected”?',
   ],
   [
     'a choice',
     '  - connect: { client: cursor, human: maybe }',
-    'journey.yaml:6: “connect.human” is "maybe"; it must be one of allow, deny, leave',
+    'journey.yaml:6: step 1: “connect.human” is "maybe"; it must be one of allow, deny, leave',
   ],
   ['a setting', '  - discover:\nguid: [AR-1]', 'journey.yaml:7: there is no setting “guid”; did you mean “guide”?'],
+  [
+    'the only setting that is needed',
+    '  - connect: { clint: cursor }',
+    'journey.yaml:6: step 1: “connect” has no setting “clint”; did you mean “client”?',
+  ],
+  [
+    'the word expect',
+    '  - connect: { client: cursor }\n    expct: { connected: true }',
+    'journey.yaml:7: step 1: “expct” is not a verb; did you mean “expect”?',
+  ],
+  ['the form', '  - discover:\n  - connect: claude', 'journey.yaml:7: step 2: “connect” must be a map of settings'],
+  [
+    'the number of verbs',
+    '  - discover:\n    plan: {}',
+    'step 1: a step has one verb, and this one has discover and plan',
+  ],
+  ['a number', '  - burst: { client: cursor, calls: 501 }', 'step 1: “burst.calls” must be at most 500'],
+  ['a name that every object has', '  - constructor: {}', 'step 1: “constructor” is not a verb'],
   ['the YAML', '  - discover: [', 'journey.yaml:6: not valid YAML'],
 ])('a mistake in %s names the line, the word and the right one', (_, step, sentence) => {
   expect(complaint(good + step)).toContain(sentence);
+});
+
+test.each([
+  [good.replace('title', 'titel'), 'journey.yaml:1: there is no setting “titel”; did you mean “title”?'],
+  [good.replace('A journey that is long enough', 'Short'), '“title” must have at least 10 characters'],
+  [good.replace('some-sin', 'some-sinn'), 'journey.yaml:4: there is no mutant “some-sinn”; did you mean “some-sin”?'],
+  [`guide: [AR-E9]\n${good}`, 'journey.yaml:1: there is no row of a guide “AR-E9”; did you mean “AR-E1”?'],
+  [`guide: [E9]\n${good}`, 'journey.yaml:1: “guide.0”: give a row of a guide, such as AR-E1'],
+  ['- a list', 'journey.yaml:1: the file must be a map of settings'],
+])('a mistake above the steps in %j', (text, sentence) => {
+  expect(complaint(`${text}  - discover:\n`)).toContain(sentence);
+});
+
+test('a journey of somebody else needs a title, how it ends and steps', () => {
+  const scenario = readScenario(file('title: A journey of my own\nkind: succeeds\nsteps:\n  - discover:\n'), known);
+  expect(scenario).toMatchObject({ mutants: [], guide: [] });
+});
+
+test('every journey of the package has mutants and a remedy', () => {
+  const bare = loadScenarios().filter(({ mutants, remedy }) => mutants.length === 0 || !remedy);
+  expect(bare.map(({ id }) => id)).toEqual([]);
+});
+
+test('a journey that is named twice is read once', () => {
+  const path = file(`${good}  - discover:\n`);
+  expect(loadScenarios([path, path, dirname(path)])).toHaveLength(1);
 });
 
 test('a file that is not there is named', () => {

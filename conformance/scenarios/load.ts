@@ -10,31 +10,58 @@ import { steps } from './steps/index.ts';
 
 type Position = (path: PropertyKey[], wantKey: boolean) => string;
 
+/** What a journey may refer to: a name that is none of these is a mistake. */
+export interface Known {
+  mutants: Iterable<string>;
+  guide: Iterable<string>;
+}
+
 /** A step is a map of one verb, and what is expected: the schema of all verbs at once would tell nobody which one was meant. */
 function stepProblem(step: unknown, index: number): Problem | undefined {
-  const path = ['steps', index];
-  const is = (text: string, ...more: string[]): Problem => ({ path: [...path, ...more], text, isKey: more.length > 0 });
+  const is = (text: string, ...path: (string | number)[]): Problem => ({
+    path: ['steps', index, ...path],
+    text: `step ${index + 1}: ${text}`,
+    isKey: path.length > 0,
+  });
   if (!step || typeof step !== 'object' || Array.isArray(step)) return is('a step is a verb with its arguments');
   const names = Object.keys(step).filter((name) => name !== 'expect');
-  const name = names[0];
-  if (!name || names.length > 1) return is(`a step has exactly one verb, not ${names.length}`);
-  const verb = steps[name];
-  if (!verb) {
-    const hint = didYouMean(name, Object.keys(steps)) || `; known are ${Object.keys(steps).join(', ')}`;
-    return is(`“${name}” is not a verb${hint}`, name);
+  const unknown = names.find((name) => !Object.hasOwn(steps, name));
+  if (unknown !== undefined) {
+    const words = names.length > 1 ? ['expect'] : [...Object.keys(steps), 'expect'];
+    const hint = didYouMean(unknown, words) || `; known are ${Object.keys(steps).join(', ')}`;
+    return is(`“${unknown}” is not a verb${hint}`, unknown);
   }
+  const name = names[0];
+  if (!name || names.length > 1) return is(`a step has one verb, and this one has ${names.join(' and ') || 'none'}`);
+  const verb = steps[name]!;
   const given = step as Record<string, unknown>;
   for (const [key, schema] of [[name, verb.args] as const, ['expect', verb.expect.optional()] as const]) {
     const problem = problemOf(z.looseObject({ [key]: schema }), { [key]: given[key] });
-    if (problem) return { ...problem, path: [...path, ...problem.path] };
+    if (problem) return { ...is(problem.text, ...problem.path), isKey: problem.isKey };
   }
   return undefined;
 }
 
-function firstProblem(data: unknown): Problem | undefined {
-  const written = data as { steps?: unknown[] };
-  const frame = problemOf(scenarioSchema, { ...written, steps: [{ advance: '1 second' }] });
+function nameProblem(written: Partial<Scenario>, known: Known | undefined): Problem | undefined {
+  for (const what of ['guide', 'mutants'] as const) {
+    const names = [...(known?.[what] ?? [])];
+    const index = known ? (written[what] ?? []).findIndex((name) => !names.includes(name)) : -1;
+    if (index < 0) continue;
+    const name = written[what]![index]!;
+    const noun = what === 'guide' ? 'row of a guide' : 'mutant';
+    const hint = didYouMean(name, names) || (what === 'mutants' ? '; “openbell list mutants” shows all' : '');
+    return { path: [what, index], text: `there is no ${noun} “${name}”${hint}`, isKey: false };
+  }
+  return undefined;
+}
+
+function firstProblem(data: unknown, known: Known | undefined): Problem | undefined {
+  const isMap = data !== null && typeof data === 'object' && !Array.isArray(data);
+  const frame = problemOf(scenarioSchema, isMap ? { ...data, steps: [{ advance: '1 second' }] } : data);
   if (frame) return frame;
+  const written = data as Partial<Scenario>;
+  const misnamed = nameProblem(written, known);
+  if (misnamed) return misnamed;
   if (!Array.isArray(written.steps) || written.steps.length === 0)
     return { path: ['steps'], text: '“steps” must be a list with at least one step', isKey: false };
   for (const [index, step] of written.steps.entries()) {
@@ -44,8 +71,8 @@ function firstProblem(data: unknown): Problem | undefined {
   return undefined;
 }
 
-function toScenario(id: string, file: string, data: unknown, at: Position = () => file): Scenario {
-  const problem = firstProblem(data);
+function toScenario(id: string, file: string, data: unknown, at: Position = () => file, known?: Known): Scenario {
+  const problem = firstProblem(data, known);
   if (problem) throw new UsageError(`${at(problem.path, problem.isKey)}: ${problem.text}`);
   const { steps: written, ...rest } = data as Omit<Scenario, 'steps'> & { steps: Record<string, unknown>[] };
   const parsed = written.map((one): Step => {
@@ -53,19 +80,19 @@ function toScenario(id: string, file: string, data: unknown, at: Position = () =
     const [verb, args] = Object.entries(verbs)[0]!;
     return { verb, args: steps[verb]!.args.parse(args), expect: (expect ?? {}) as Record<string, unknown> };
   });
-  return { ...rest, guide: rest.guide ?? [], id, file, steps: parsed };
+  return { ...rest, guide: rest.guide ?? [], mutants: rest.mutants ?? [], id, file, steps: parsed };
 }
 
 /** Reads one YAML file. `UsageError` with file, line, word and the nearest right word where it cannot be used. */
-export function readScenario(path: string, root = packageRoot): Scenario {
+export function readScenario(path: string, known?: Known): Scenario {
   const shown = relative(process.cwd(), path) || path;
   const { data, at } = readYamlFile(path, shown);
-  const inside = relative(join(root, 'scenarios'), path);
+  const inside = relative(join(packageRoot, 'scenarios'), path);
   const id = (inside.startsWith('..') ? basename(path) : inside)
     .split(sep)
     .join('/')
     .replace(/\.ya?ml$/, '');
-  return toScenario(id, shown, data, at);
+  return toScenario(id, shown, data, at, known);
 }
 
 const yamlFiles = (folder: string): string[] =>
@@ -74,8 +101,8 @@ const yamlFiles = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 
-/** The scenarios of these files and folders; without any, those of the package. */
-export function loadScenarios(paths?: readonly string[]): Scenario[] {
+/** The scenarios of these files and folders, each once, held against what is `known`; without any, those of the package. */
+export function loadScenarios(paths?: readonly string[], known?: Known): Scenario[] {
   if (!paths?.length) {
     if (!isBuilt) return yamlFiles(join(packageRoot, 'scenarios')).map((file) => readScenario(file));
     const built = readBuilt('scenarios.json') as Record<string, unknown>;
@@ -83,12 +110,13 @@ export function loadScenarios(paths?: readonly string[]): Scenario[] {
       toScenario(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data),
     );
   }
-  return paths.flatMap((given) => {
+  const files = paths.flatMap((given) => {
     const path = resolve(given);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new UsageError(`${given}: no such file or folder`);
-    const files = stat.isDirectory() ? yamlFiles(path) : [path];
-    if (files.length === 0) throw new UsageError(`no scenarios in ${given}: it has no file that ends with .yaml`);
-    return files.map((file) => readScenario(file));
+    const found = stat.isDirectory() ? yamlFiles(path) : [path];
+    if (found.length === 0) throw new UsageError(`no scenarios in ${given}: it has no file that ends with .yaml`);
+    return found;
   });
+  return [...new Set(files)].map((file) => readScenario(file, known));
 }

@@ -19,12 +19,28 @@ interface Schema {
 }
 
 const kind = (schema: Schema): string => {
+  if (schema.properties) return `map of ${Object.entries(schema.properties).map(setting(schema)).join(', ')}`;
   if (schema.enum) return schema.enum.map((word) => `\`${word}\``).join(', ');
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.anyOf) return [...new Set(schema.anyOf.map(kind))].join(' or ');
   if (schema.type === 'array') return `list of ${kind(schema.items ?? {})}`;
   return schema.type ?? 'anything';
 };
+
+/** A setting inside a setting, in a few words. */
+const setting =
+  ({ required = [] }: Schema) =>
+  ([name, schema]: [string, Schema]): string => {
+    const shape = schema.type === 'array' || schema.enum ? [kind(schema)] : [];
+    const need =
+      schema.default === undefined
+        ? required.includes(name)
+          ? []
+          : ['optional']
+        : [`\`${String(schema.default)}\` unless told`];
+    const notes = [...shape, ...need].join('; ');
+    return `\`${name}\`${notes && ` (${notes})`}`;
+  };
 
 const line = ([name, schema]: [string, Schema]): string => {
   const standard =

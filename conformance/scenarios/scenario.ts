@@ -10,7 +10,7 @@ const stepSchemas = Object.values(steps).map((verb) =>
 export const scenarioSchema = z.strictObject({
   title: z.string().min(10).describe('The journey in a sentence that a trader would say.'),
   guide: z
-    .array(z.string().regex(/^(AR|CT|CN|CE)-[A-Z]?\d+$/))
+    .array(z.string().regex(/^(AR|CT|CN|CE)-[A-Z]?\d+$/, 'give a row of a guide, such as AR-E1'))
     .default([])
     .describe('Rows of the products’ guides that it acts out.'),
   profiles: z
@@ -23,8 +23,8 @@ export const scenarioSchema = z.strictObject({
     .enum(['succeeds', 'refused', 'recovers'])
     .describe('How it ends: all goes well, something is refused, or something goes wrong and is put right.'),
   steps: z.array(z.union(stepSchemas as unknown as [z.ZodType, z.ZodType])).min(1),
-  remedy: z.string().min(10).describe('What to do when this journey fails.'),
-  mutants: z.array(z.string()).min(1).describe('Mutants that each must turn this journey red.'),
+  remedy: z.string().min(10).optional().describe('What to do when this journey fails.'),
+  mutants: z.array(z.string()).default([]).describe('Mutants that each must turn this journey red.'),
 });
 
 /** One step, taken apart: which verb, its arguments, what is expected. */
@@ -45,6 +45,6 @@ export interface Scenario {
   eras?: (typeof ERAS)[number][];
   kind: 'succeeds' | 'refused' | 'recovers';
   steps: Step[];
-  remedy: string;
+  remedy?: string;
   mutants: string[];
 }
