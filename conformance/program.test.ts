@@ -17,7 +17,13 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['check', 'https://user:secret@mcp.example.com/mcp'], 'must not hold a name or a password'],
     [['check', 'https://mcp.example.com/mcp', '--profil', 'x'], 'did you mean “--profile”?'],
     [['demo', '--profile', 'dynamic-clint'], 'Did you mean “dynamic-client”?'],
-    [['demo', '--era', '2026-07-29'], 'Did you mean “2026-07-28”?'],
+    [['demo', '--era', '2024-01-01'], 'Known are 2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28.'],
+    [['demo', '--only', 'pkce', '--skip', 'pkce'], '--only and --skip together leave nothing to grade'],
+    [['check', 'ftp://mcp.example.com/mcp'], '“ftp://mcp.example.com/mcp” is not an http or https URL'],
+    [['check', 'mcp.example.com:8080/mcp'], '“mcp.example.com:8080/mcp” is not a URL'],
+    [['check', 'http://127.0.0.1:9/mcp', '--only', 'zzzz'], '“zzzz” names no check, scenario or exercise'],
+    [['check', 'http://127.0.0.1:9/mcp', '--only', 'pkce', '--skip', 'pkce'], 'leave nothing to grade'],
+    [['help', 'chek'], "unknown command 'chek'; did you mean “check”?"],
     [['demo', '--only', 'pkcee'], '“pkcee” names no check, scenario or exercise; did you mean “pkce”?'],
     [['demo', '--reporter', 'jsn'], 'there is no reporter “jsn”; did you mean “json”?'],
     [['serve'], 'serve needs --profile'],
@@ -83,6 +89,7 @@ describe('what there is', () => {
     ['ar-e1', 'redirect_uri_mismatch'],
     ['invalid_grant', 'Start the connection again'],
     ['static-client', 'Client Center'],
+    ['tokens', 'tokens/refuses-a-foreign-audience'],
   ])('explain %s', async (id, word) => {
     const { code, out } = await type(['explain', id]);
     expect([code, out.includes(word)]).toEqual([0, true]);
@@ -94,8 +101,9 @@ describe('what there is', () => {
 });
 
 describe('a target that cannot be graded exits with 3, and its report says why', () => {
-  async function answering(status: number, type: string, body: string): Promise<string> {
-    const server = createServer((_, response) => response.writeHead(status, { 'content-type': type }).end(body));
+  async function answering(status: number, type: string, body: string, more = {}): Promise<string> {
+    const headers = { 'content-type': type, ...more };
+    const server = createServer((_, response) => response.writeHead(status, headers).end(body));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
@@ -115,6 +123,17 @@ describe('a target that cannot be graded exits with 3, and its report says why',
     const { err, why } = await grade('http://127.0.0.1:9/mcp');
     expect(why).toBe('http://127.0.0.1:9/mcp cannot be reached: nothing listens there');
     expect(err).toContain(why);
+  });
+
+  test('a server without TLS', async () => {
+    const url = (await answering(200, 'text/plain', 'hello')).replace('http:', 'https:');
+    const { why } = await grade(url);
+    expect(why).toBe(`${url} cannot be reached: it does not speak TLS; did you mean ${url.replace('https', 'http')}?`);
+  });
+
+  test('a redirect', async () => {
+    const url = await answering(308, 'text/plain', '', { location: '/elsewhere?token=secret' });
+    expect((await grade(url)).why).toBe(`${url} answered 308: it redirects to ${new URL(url).origin}/elsewhere`);
   });
 
   test('a website', async () => {

@@ -54,8 +54,9 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       writeErr: terminal.err,
       outputError: (text, write) => write(oneSentence(text, program)),
     })
+    .helpCommand(false)
     .exitOverride();
-  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init]) {
+  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, help]) {
     define(program, terminal, finish);
   }
   return program;
@@ -108,10 +109,15 @@ function httpOrigin(text: string): string {
 }
 
 const profileOption = (says: string) => new Option('--profile <id>', says).argParser(oneOf(PROFILE_IDS));
+/** Dates look alike: all there are say more than the nearest. */
+function era(date: string): Era {
+  const found = ERAS.find((one) => one === date);
+  if (found) return found;
+  throw new InvalidArgumentError(`Known are ${ERAS.join(', ')}.`);
+}
+
 const eraOption = () =>
-  new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(
-    collect<Era>(oneOf(ERAS)),
-  );
+  new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
 const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
 const reporterOption = () =>
   new Option('--reporter <list>', 'formats to write, by comma: json, html, junit, summary, table');
@@ -231,7 +237,7 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .description('do what a client does, step by step, and say where it stops')
     .argument('<mcp-url>', 'the MCP endpoint')
     .addOption(profileOption('how clients get in, where discovery does not tell'))
-    .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(oneOf(ERAS)))
+    .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(era))
     .addOption(configOption())
     .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
@@ -271,7 +277,7 @@ function list(program: Command, terminal: Terminal, finish: Finish): void {
 function explain(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('explain')
-    .description('a check, scenario, mutant, clause, guide row, profile or error code in plain words')
+    .description('a check, scenario, exercise, mutant, clause, guide row, profile or error code in plain words')
     .argument('<id>', 'its id, as reports and listings show it')
     .addOption(jsonOption('print data and nothing else'))
     .addHelpText(
@@ -299,4 +305,17 @@ function init(program: Command, terminal: Terminal, finish: Finish): void {
     .description('write an annotated openbell.yaml')
     .argument('[file]', 'where to', 'openbell.yaml')
     .action(async (file) => finish((await import('./commands/init.ts')).init(terminal, file)));
+}
+
+/** Commander's own help command shows everything where a name is mistyped, and does not say so. */
+function help(program: Command): void {
+  program
+    .command('help')
+    .description('show help, of one command or of all')
+    .argument('[command]')
+    .action((name) => {
+      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (!command) program.error(`error: unknown command '${name}'`, { exitCode: EXIT.usage });
+      else command.outputHelp();
+    });
 }

@@ -10,10 +10,10 @@ import { version } from '../package-root.ts';
 import type { Run } from '../run-model.ts';
 import type { RunOptions } from '../runner/run.ts';
 import { loadScenarios } from '../scenarios/load.ts';
-import { type GradeFlags, grade } from './grade.ts';
+import { assertSelection, type GradeFlags, grade } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { probe } from './probe.ts';
-import { DEFAULT_OUT, parseReporters, writeResults } from './result-files.ts';
+import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,6 +39,9 @@ export async function gradeUrl(
   const config = loadConfig(given.config, terminal.env);
   const out = given.out ?? config.out ?? DEFAULT_OUT;
   const flags = { ...given, out };
+  const reporters = parseReporters(flags.reporter);
+  assertSelection(flags, what);
+  prepareFolder(out);
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
   try {
@@ -53,7 +56,7 @@ export async function gradeUrl(
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
     const nothing = emptyRun(url, profile, startedAt, error.message, what);
-    const written = writeResults(nothing, out, parseReporters(flags.reporter));
+    const written = writeResults(nothing, out, reporters);
     if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
     terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
     return EXIT.incomplete;
@@ -63,8 +66,11 @@ export async function gradeUrl(
 /** Refuses what cannot be an MCP URL, before anything is sent. */
 export function assertMcpUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new UsageError(`“${url}” is not a URL; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
+  // “mcp.example.com:8080/mcp” is a URL to the letter, of a scheme with dots; nobody means one.
+  const isUrl = parsed !== undefined && /^[a-z]+:\/\//i.test(url);
+  if (!isUrl || !/^https?:$/.test(parsed.protocol)) {
+    const what = isUrl ? 'an http or https URL' : 'a URL';
+    throw new UsageError(`“${url}” is not ${what}; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
   }
   if (parsed.username || parsed.password) throw new UsageError('the MCP URL must not hold a name or a password');
   if (parsed.hash) throw new UsageError('the MCP URL must not have a fragment (#…)');

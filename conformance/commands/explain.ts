@@ -1,3 +1,4 @@
+import { exercises } from '../../reports/exercises.ts';
 import type { Check, Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import { type Clause, countedAs, findClause, loadClauses } from '../clauses/clauses.ts';
@@ -13,7 +14,7 @@ import type { Terminal } from './terminal.ts';
 
 type Facts = Record<string, string | readonly string[] | undefined>;
 
-/** Tells what is known about an id: a check, scenario, mutant, clause, guide row, profile or error code. */
+/** Tells what is known about an id: a check, scenario, exercise, mutant, clause, guide row, profile or error code. */
 export function explain(terminal: Terminal, id: string, flags: { json?: boolean }): number {
   const scenarios = loadScenarios();
   const mutants = mutantCatalogue(checks, scenarios);
@@ -21,11 +22,11 @@ export function explain(terminal: Terminal, id: string, flags: { json?: boolean 
   if (facts.length === 0) {
     const known = [
       ...[...checks, ...scenarios, ...loadClauses()].map((one) => one.id),
-      ...[guideRows, errorCodes, PROFILES].flatMap((record) => Object.keys(record)),
+      ...[guideRows, errorCodes, PROFILES, exercises].flatMap((record) => Object.keys(record)),
       ...mutants.keys(),
     ];
     throw new UsageError(
-      `there is no check, scenario, mutant, clause, guide row or error code “${id}”${didYouMean(id, known)}`,
+      `there is no check, scenario, exercise, mutant, clause, guide row, profile or error code “${id}”${didYouMean(id, known)}`,
     );
   }
   terminal.out(
@@ -43,6 +44,7 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
   const mutant = mutants.get(id);
   const row = own(guideRows, id.toUpperCase());
   const code = own(errorCodes, id);
+  const exercise = own(exercises, id);
   const profile = own<(typeof PROFILES)[keyof typeof PROFILES]>(PROFILES, id);
   return [
     check && ofCheck(check),
@@ -51,8 +53,21 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
     clause && ofClause(clause),
     row && { 'guide row': id.toUpperCase(), says: row, 'cited by': citing(id.toUpperCase(), scenarios) },
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
+    exercise && ofExercise(id, exercise, scenarios),
     profile && { profile: id, is: profile.title, demands: profile.demands },
   ].filter((facts): facts is Facts => Boolean(facts));
+}
+
+function ofExercise(id: string, { title, asks }: { title: string; asks: string }, all: readonly Scenario[]): Facts {
+  const within = (one: { id: string }) => one.id.startsWith(`${id}/`);
+  const [ownChecks, journeys] = [checks.filter(within), all.filter(within)];
+  return {
+    exercise: `${id}: ${title}`,
+    asks,
+    holds: `${ownChecks.length} checks, ${journeys.length} scenarios`,
+    checks: ownChecks.map((one) => one.id),
+    scenarios: journeys.map((one) => one.id),
+  };
 }
 
 const mutantNames = (mutants: readonly (Mutant | string)[]): string[] =>

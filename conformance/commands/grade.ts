@@ -5,7 +5,7 @@ import { didYouMean } from '../nearest.ts';
 import { version } from '../package-root.ts';
 import type { Run } from '../run-model.ts';
 import { type RunOptions, run } from '../runner/run.ts';
-import { matches } from '../runner/select.ts';
+import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
 import { showProgress } from './progress.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,8 +27,8 @@ export async function grade(
 ): Promise<number> {
   const names = parseReporters(flags.reporter);
   const folder = flags.out ?? DEFAULT_OUT;
+  assertSelection(flags, options);
   prepareFolder(folder);
-  checkPatterns([...(flags.only ?? []), ...(flags.skip ?? [])], options);
   const interrupt = new AbortController();
   const listening = terminal.onInterrupt(() => {
     if (interrupt.signal.aborted) process.exit(130);
@@ -58,11 +58,18 @@ export function tell(terminal: Terminal, graded: Run, folder: string, names: str
   return outcomeOf(graded).exitCode;
 }
 
-function checkPatterns(patterns: string[], { checks, scenarios }: Pick<RunOptions, 'checks' | 'scenarios'>): void {
+/** Refuses a selection that names what is not there, or that leaves nothing. */
+export function assertSelection(
+  { only = [], skip = [] }: GradeFlags,
+  { checks, scenarios }: Pick<RunOptions, 'checks' | 'scenarios'>,
+): void {
   const ids = [...checks, ...scenarios].map((one) => one.id);
-  for (const pattern of patterns) {
+  for (const pattern of [...only, ...skip]) {
     if (ids.some((id) => matches(id, pattern))) continue;
     const words = [...ids, ...ids.map((id) => id.split('/')[0]!)];
     throw new UsageError(`“${pattern}” names no check, scenario or exercise${didYouMean(pattern, words)}`);
   }
+  const selection = { only, skip, checks, scenarios };
+  if (selectChecks(selection).length + selectScenarios(selection).length > 0) return;
+  throw new UsageError('--only and --skip together leave nothing to grade');
 }

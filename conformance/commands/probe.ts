@@ -9,6 +9,7 @@ interface Seen {
   status: number;
   type: string;
   challenge: boolean;
+  location: string | undefined;
   text: string;
 }
 
@@ -30,6 +31,7 @@ export async function probe(url: string): Promise<Era[]> {
       status: answer.statusCode,
       type: String(answer.headers['content-type'] ?? 'no content type'),
       challenge: answer.headers['www-authenticate'] !== undefined,
+      location: answer.headers.location?.toString(),
       text: await firstBytes(answer.body),
     };
   };
@@ -39,7 +41,7 @@ export async function probe(url: string): Promise<Era[]> {
     return judge(url, stateful, stateless);
   } catch (error) {
     if (error instanceof IncompleteError) throw error;
-    throw new IncompleteError(`${url} cannot be reached: ${reasonOf(error)}`);
+    throw new IncompleteError(`${url} cannot be reached: ${reasonOf(error, url)}`);
   } finally {
     await pool.destroy();
   }
@@ -97,7 +99,16 @@ function judge(url: string, stateful: Seen, stateless: Seen): Era[] {
   const answered = GRADED_ERAS.filter((_, index) => replies[index]?.result !== undefined);
   if (answered.length > 0) return answered;
   if (replies.some((reply) => reply !== undefined)) return [...GRADED_ERAS];
+  const target = redirection(url, stateful);
+  if (target) throw new IncompleteError(`${url} answered ${stateful.status}: it redirects to ${target}`);
   throw new IncompleteError(`${url} is not an MCP server: it answered ${stateful.status} with ${phrase(stateful)}`);
+}
+
+/** Where an answer sends us, without what its query may hold; undefined where it sends us nowhere. */
+function redirection(url: string, { status, location }: Seen): string | undefined {
+  if (status < 300 || status >= 400 || !location || !URL.canParse(location, url)) return undefined;
+  const { origin, pathname, protocol } = new URL(location, url);
+  return /^https?:$/.test(protocol) ? `${origin}${pathname}` : `a ${protocol} URL`;
 }
 
 /** What a short plain answer says, since it may name the right URL; of anything else only its type. */
@@ -107,9 +118,15 @@ function phrase({ type, text }: Seen): string {
   return readable ? `“${short}”` : (type.split(';')[0] ?? type);
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, url: string): string {
   const { code, message, name } = error as { code?: string; message: string; name: string };
   if (name === 'TimeoutError') return 'no whole answer within half a minute';
+  // OpenSSL writes a line of its own, with the place in its sources.
+  if (code === 'EPROTO' || code?.startsWith('ERR_SSL_')) {
+    if (!/wrong version number|packet length too long/.test(message)) return `the TLS handshake failed (${code})`;
+    return `it does not speak TLS; did you mean ${url.replace(/^https/, 'http')}?`;
+  }
+  if (code?.startsWith('HPE_')) return 'it does not speak HTTP';
   const known: Record<string, string> = {
     ECONNREFUSED: 'nothing listens there',
     ENOTFOUND: 'its host name is unknown',
