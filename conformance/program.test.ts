@@ -268,7 +268,10 @@ test('connect tells each step, and where it stops', async () => {
   });
   expect(said[0]).toMatchObject({ code: 0, out: expect.stringContaining('Connected.') });
   expect(said[0]?.out).not.toMatch(/eyJ/);
-  expect(said[1]).toMatchObject({ code: 3, out: expect.stringContaining('stops  gets a Client ID: needs a user') });
+  expect(said[1]).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('stops  sends a person to sign in and give permission: needs a user'),
+  });
 });
 
 test('init writes a file once', async () => {

@@ -11,7 +11,7 @@ export interface ConnectStep {
 
 /** A client's way from a URL to a list of tools, in the order in which real clients go it. */
 export function connectSteps(world: World): ConnectStep[] {
-  let person: Person;
+  let person: Person | undefined;
   let client: OAuthClient;
   let authorized: Awaited<ReturnType<typeof authorize>>;
   let connected: Connection | undefined;
@@ -23,14 +23,17 @@ export function connectSteps(world: World): ConnectStep[] {
     {
       does: 'gets a Client ID',
       run: async () => {
-        person = await world.person();
-        client = await world.client({ person });
+        await assertWayIn(world);
+        // A key of Client Center belongs to somebody; who registers needs nobody yet.
+        if (world.hooks.has('users') || world.hooks.has('keys')) person = await world.person();
+        client = await world.client(person ? { person } : {});
         return client.clientId;
       },
     },
     {
       does: 'sends a person to sign in and give permission',
       run: async () => {
+        person ??= await world.person();
         authorized = await authorize(world, { client, person });
         return landed(authorized);
       },
@@ -38,7 +41,7 @@ export function connectSteps(world: World): ConnectStep[] {
     {
       does: 'redeems the code',
       run: async () => {
-        connected = connection(client, person, authorized, await redeem(world, client, authorized));
+        connected = connection(client, person!, authorized, await redeem(world, client, authorized));
         const { scope, expiresIn, refreshToken } = connected;
         const parts = [
           scope && `scope ${scope}`,
@@ -61,9 +64,12 @@ export function connectSteps(world: World): ConnectStep[] {
 
 async function greeting(world: World): Promise<string> {
   const { unauthenticated, challenge } = await world.discovery();
-  const { status } = unauthenticated;
-  if (status === 401 && challenge) return `401 with a ${challenge.scheme} challenge, as it should`;
-  if (status === 401) return '401, without the challenge that tells clients where to go on';
+  const { status, headers } = unauthenticated;
+  if (status === 401 && !challenge) return '401, without the challenge that tells clients where to go on';
+  if (status === 401 && /(^|,)\s*Bearer\b/i.test(headers['www-authenticate'] ?? ''))
+    return '401 with a Bearer challenge, as it should';
+  if (status === 401)
+    throw new Violation('a Bearer challenge, which OAuth needs', `only ${challenge!.scheme}`, unauthenticated);
   throw new Violation('401, which starts the sign-in', describe(unauthenticated), unauthenticated);
 }
 
@@ -77,6 +83,13 @@ async function authorizationServer(world: World): Promise<string> {
   const { authorizationServer: found, unauthenticated } = await world.discovery();
   if (found) return found.url;
   throw new Violation('authorization server metadata (RFC 8414)', 'none at the well-known URLs', unauthenticated);
+}
+
+/** A profile that was asked for may be another than the gateway's. */
+async function assertWayIn({ profile, discovery }: World): Promise<void> {
+  const { doc } = (await discovery()).authorizationServer!;
+  if (!profile?.demands.includes('registration') || doc.registration_endpoint) return;
+  throw new Violation(`registration, as in the profile ${profile.id}`, 'no registration_endpoint in the metadata');
 }
 
 function landed({ code, landing, answer }: Awaited<ReturnType<typeof authorize>>): string {
@@ -101,8 +114,12 @@ async function opened({ era }: World, mcp: ReturnType<World['mcp']>): Promise<st
 /** Where and why it stopped, in a sentence, and whose turn it is: 1 the target’s, 3 ours. */
 export function whyStopped(error: unknown): { sentence: string; exitCode: 1 | 3 } {
   if (error instanceof Violation) return { sentence: `expected ${error.expected}, seen ${error.seen}`, exitCode: 1 };
-  if (error instanceof Untestable)
-    return { sentence: `${error.message}; “openbell init” explains the configuration`, exitCode: 3 };
-  if ((error as Error).name === 'Blocked') return { sentence: (error as Error).message, exitCode: 1 };
+  const { message, name } = error as Error;
+  if (error instanceof Untestable) {
+    const lacks = /in the configuration|test hook/.test(message);
+    return { sentence: lacks ? `${message}; “openbell init” explains the configuration` : message, exitCode: 3 };
+  }
+  if (name === 'Blocked') return { sentence: message, exitCode: 1 };
+  if (message.startsWith('test hook ')) return { sentence: message, exitCode: 3 };
   throw error;
 }
