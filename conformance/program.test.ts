@@ -58,6 +58,10 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
   });
 });
 
+test.each(['demo', 'check', 'scenario', 'report'])('%s tells its exit codes', async (command) => {
+  expect((await type([command, '--help'])).out).toContain('Exit codes: 0 conformant');
+});
+
 test.each(['demo', 'serve', 'broker', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
   '%s explains itself',
   async (command) => {
@@ -95,6 +99,11 @@ describe('what there is', () => {
     expect([code, out.includes(word)]).toEqual([0, true]);
   });
 
+  test('the keys of an explanation have no blanks', async () => {
+    const { out } = await type(['explain', 'accepts-any-audience', '--json']);
+    expect(Object.keys(JSON.parse(out))).toEqual(['mutant', 'does', 'must_fail', 'to_see_it']);
+  });
+
   test('an error code that looks like an option is explained behind --', async () => {
     expect((await type(['explain', '--', '-32020'])).out).toContain('headers');
   });
@@ -109,9 +118,9 @@ describe('a target that cannot be graded exits with 3, and its report says why',
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
   }
 
-  async function grade(url: string) {
+  async function grade(url: string, typed = {}) {
     const out = temporaryFolder();
-    const spoken = await type(['check', url, '--out', out]);
+    const spoken = await type(['check', url, '--out', out], typed);
     const run = readRun(out);
     expect(spoken.code).toBe(3);
     expect(run).toMatchObject({ schema: 'openbell.run/1', complete: false, targets: [{ url }], checks: [] });
@@ -129,6 +138,16 @@ describe('a target that cannot be graded exits with 3, and its report says why',
     const url = (await answering(200, 'text/plain', 'hello')).replace('http:', 'https:');
     const { why } = await grade(url);
     expect(why).toBe(`${url} cannot be reached: it does not speak TLS; did you mean ${url.replace('https', 'http')}?`);
+  });
+
+  test('one that never answers, when nobody waits any longer', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => server.closeAllConnections());
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+    const { why } = await grade(url, { interrupt: true });
+    expect(why).toBe(`The run was interrupted before ${url} had answered.`);
   });
 
   test('a redirect', async () => {

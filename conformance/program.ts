@@ -149,7 +149,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  openbell demo\n  openbell demo --profile static-client --only redirect-uri-mismatch',
+      `\nExamples:\n  openbell demo\n  openbell demo --profile static-client --only redirect-uri-mismatch\n${exitCodes}`,
     )
     .action(async (flags) => finish(await (await import('./commands/demo.ts')).demo(terminal, flags)));
 }
@@ -258,7 +258,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  openbell scenario scenarios/redirect-uri-mismatch')
+    .addHelpText('after', `\nExample:\n  openbell scenario scenarios/redirect-uri-mismatch\n${exitCodes}`)
     .action(async (paths, flags) =>
       finish(await (await import('./commands/scenario.ts')).scenario(terminal, paths, flags)),
     );
@@ -295,7 +295,7 @@ function report(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  openbell report monday/run.json tuesday/run.json --out both')
+    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
     .action(async (files, flags) => finish((await import('./commands/report.ts')).report(terminal, files, flags)));
 }
 

@@ -45,7 +45,7 @@ export async function gradeUrl(
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
   try {
-    const found = await probe(url);
+    const found = await patiently(terminal, (signal) => probe(url, signal));
     const eras = flags.era ?? config.eras ?? found;
     const hooks = hookAccess(url, config, terminal.env);
     const { users, clients, scopes, signInOrigins } = config;
@@ -60,6 +60,17 @@ export async function gradeUrl(
     if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
     terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
     return EXIT.incomplete;
+  }
+}
+
+/** Does `work`, which Ctrl-C ends. */
+async function patiently<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  const listening = terminal.onInterrupt(() => interrupt.abort());
+  try {
+    return await work(interrupt.signal);
+  } finally {
+    listening();
   }
 }
 

@@ -29,11 +29,16 @@ export function explain(terminal: Terminal, id: string, flags: { json?: boolean 
       `there is no check, scenario, exercise, mutant, clause, guide row, profile or error code “${id}”${didYouMean(id, known)}`,
     );
   }
+  const data = facts.map(withPlainKeys);
   terminal.out(
-    flags.json ? `${JSON.stringify(facts.length === 1 ? facts[0] : facts, null, 1)}\n` : facts.map(print).join('\n'),
+    flags.json ? `${JSON.stringify(data.length === 1 ? data[0] : data, null, 1)}\n` : facts.map(print).join('\n'),
   );
   return 0;
 }
+
+/** Programs want keys without blanks. */
+const withPlainKeys = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).map(([key, value]) => [key.replaceAll(' ', '_'), value]));
 
 function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, ListedMutant>): Facts[] {
   const own = <T>(record: Readonly<Record<string, T>>, key: string) =>

@@ -15,15 +15,17 @@ interface Seen {
 
 /**
  * Asks the URL, without a token, what it is. Returns the eras that it can be graded in: those that it answers, or
- * both where it wants a token first. Throws `IncompleteError` with one sentence where nothing answers, or no MCP server.
+ * both where it wants a token first. Throws `IncompleteError` with one sentence where nothing answers, or no
+ * MCP server, or nobody wants to wait any longer.
  */
-export async function probe(url: string): Promise<Era[]> {
+export async function probe(url: string, interrupt?: AbortSignal): Promise<Era[]> {
   const pool = createPool();
+  const stop = interrupt ? [interrupt] : [];
   const ask = async (headers: Record<string, string>, message: object): Promise<Seen> => {
     const answer = await request(url, {
       method: 'POST',
       dispatcher: pool,
-      signal: AbortSignal.timeout(WHOLE_ANSWER),
+      signal: AbortSignal.any([AbortSignal.timeout(WHOLE_ANSWER), ...stop]),
       headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
     });
@@ -41,6 +43,7 @@ export async function probe(url: string): Promise<Era[]> {
     return judge(url, stateful, stateless);
   } catch (error) {
     if (error instanceof IncompleteError) throw error;
+    if (interrupt?.aborted) throw new IncompleteError(`The run was interrupted before ${url} had answered.`);
     throw new IncompleteError(`${url} cannot be reached: ${reasonOf(error, url)}`);
   } finally {
     await pool.destroy();

@@ -13,7 +13,7 @@ function redrawn({ err }: Terminal) {
   return {
     onProgress({ done, total, id, verdict }: Progress) {
       const line = `${String(done).padStart(String(total).length)}/${total}  ${verdict}  ${id}`;
-      err(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      err(`\r\u001b[2K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
     },
     end: () => err('\r\u001b[2K'),
   };

@@ -9,7 +9,7 @@ export interface Terminal {
   live: boolean;
   /** Colours in what goes to `out`. */
   colour: boolean;
-  /** Calls `run` on Ctrl-C or a polite kill; the returned function stops that. */
+  /** Calls `run` on Ctrl-C, a polite kill or when the terminal is closed; the returned function stops that. */
   onInterrupt(run: () => void): () => void;
 }
 
@@ -34,6 +34,8 @@ export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
   // Somebody who pipes into `head` has read enough: that is no error.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+  // Whoever closed the terminal reads nothing any more; the report is written all the same.
+  stderr.on('error', () => {});
   const quiet = Boolean(env.CI) || env.TERM === 'dumb';
   return {
     out: (text) => stdout.write(tame(text)),
@@ -42,7 +44,7 @@ export function processTerminal(): Terminal {
     live: Boolean(stderr.isTTY) && !quiet,
     colour: Boolean(stdout.isTTY) && !quiet && !env.NO_COLOR,
     onInterrupt(run) {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       for (const signal of signals) process.on(signal, run);
       return () => {
         for (const signal of signals) process.off(signal, run);
