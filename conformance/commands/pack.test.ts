@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot, version } from '../package-root.ts';
@@ -45,6 +45,12 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
       'run.json',
       'summary.md',
     ]);
+  });
+
+  test('holds what the README leads to', () => {
+    const links = [...readFileSync(join(folder, 'package/README.md'), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)];
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.map(([, file]) => file!).filter((file) => !existsSync(join(folder, 'package', file)))).toEqual([]);
   });
 
   test('holds what users need and no sources', () => {
