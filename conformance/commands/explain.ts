@@ -1,7 +1,7 @@
 import { exercises } from '../../reports/exercises.ts';
 import type { Check, Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
-import { type Clause, countedAs, findClause, loadClauses } from '../clauses/clauses.ts';
+import { type Clause, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
 import { errorCodes } from '../explain/error-codes.ts';
 import { guideRows } from '../explain/guide-rows.ts';
 import { UsageError } from '../failures.ts';
@@ -144,7 +144,7 @@ function ofClause(clause: Clause): Facts {
     'how to look': clause.check,
     'counted as': counted === clause.id ? undefined : counted,
     checks: checks.filter((check) => check.clauses.some((id) => countedAs(id) === counted)).map((check) => check.id),
-    source: clause.source,
+    'read it at': documentUrl(clause),
   };
 }
 
