@@ -8,7 +8,7 @@ const focusRow = (row) => {
   if (!row) return;
   const line = row.querySelector('summary');
   line.focus({ preventScroll: true });
-  line.scrollIntoView({ block: 'nearest' });
+  bring(line, 'nearest');
 };
 
 /** The next row, or with `suits` the next that does, from the focus on; -1 goes back. */

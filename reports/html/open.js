@@ -74,6 +74,22 @@ const openAround = async (element) => {
   }
 };
 
+let goal;
+
+/**
+ * Scrolls to an element, again in the next frames: lines on the way get their real heights only as they come near the
+ * window (content-visibility), and push it away.
+ */
+const bring = (element, block, frames = 5) => {
+  goal = element;
+  const scroll = (left) => {
+    if (goal !== element) return;
+    element.scrollIntoView({ block });
+    if (left > 0) requestAnimationFrame(() => scroll(left - 1));
+  };
+  scroll(frames);
+};
+
 /** Opens whatever hides the element with this id, and goes there. */
 const show = async (id) => {
   let element = document.getElementById(id);
@@ -88,9 +104,7 @@ const show = async (id) => {
   if (element.closest('.row[hidden]')) resetFilters();
   for (const old of document.querySelectorAll('.target')) old.classList.remove('target');
   element.classList.add('target');
-  element.scrollIntoView({ block: 'start' });
-  // Lines above get their real heights only now (content-visibility), so once more.
-  requestAnimationFrame(() => element.scrollIntoView({ block: 'start' }));
+  bring(element, 'start');
   const focusable = element.querySelector('summary') ?? element.closest('.row')?.querySelector('summary');
   focusable?.focus({ preventScroll: true });
 };

@@ -180,6 +180,19 @@ test('the keyboard is enough', async ({ page }) => {
   await expect(page.locator('#help')).toBeHidden();
 });
 
+for (const [width, height] of [
+  [1280, 900],
+  [400, 800],
+] as const)
+  test(`what the keys lead to is inside a window of ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto(urls.big);
+    for (const key of ['n', 'n', 'n', 'j', 'k']) {
+      await page.keyboard.press(key);
+      await expect(page.locator('.row > summary:focus')).toBeInViewport({ ratio: 1 });
+    }
+  });
+
 test('focus can be seen', async ({ page }) => {
   await page.goto(urls.failing);
   await page.keyboard.press('j');
