@@ -257,6 +257,16 @@ export const failingRun = (): Run => {
   return run;
 };
 
+/** One URL in two eras as the runner writes it, a target for each, and without a profile. */
+export const oneUrlRun = (): Run => {
+  const run = failingRun();
+  const own = <T extends { target: number; era: string }>(results: T[]) =>
+    results.filter(({ target }) => target === 0).map((result) => ({ ...result, target: eras.indexOf(result.era) }));
+  const [checks, scenarios] = [own(run.checks), own(run.scenarios)];
+  const targets = eras.map((era) => ({ ...run.targets[0]!, profile: 'none', eras: [era] }));
+  return { ...run, targets, checks, scenarios, summary: countVerdicts([...checks, ...scenarios]) };
+};
+
 /** `results` check results (at the least a thousand for measuring) with two exchanges each, and more for the journeys. */
 export const bigRun = (results = 1000): Run => build(Math.ceil(results / 4), (i) => (i % 40 === 3 ? 'fail' : 'pass'));
 

@@ -61,7 +61,7 @@ const remember = (line) => {
 /** The packed line that an id is inside of: a result is in its row, an exchange in its page of the log. */
 const holderOf = (id) => {
   const number = /^exchange-(\d+)$/.exec(id)?.[1];
-  if (number === undefined) return document.getElementById(id.slice(0, id.lastIndexOf('@')));
+  if (number === undefined) return id.includes('@') ? document.getElementById(id.slice(0, id.lastIndexOf('@'))) : null;
   return [...document.querySelectorAll('.log')].find(
     (log) => Number(log.dataset.first) <= Number(number) && Number(number) <= Number(log.dataset.last),
   );
@@ -90,15 +90,14 @@ const bring = (element, block, frames = 5) => {
   scroll(frames);
 };
 
-/** Opens whatever hides the element with this id, and goes there. */
+/** Opens whatever hides the element with this id, and goes there; to the line where this run has no such result. */
 const show = async (id) => {
   let element = document.getElementById(id);
   if (!element) {
     const holder = holderOf(id);
     if (!holder) return;
     await openAround(holder);
-    element = document.getElementById(id);
-    if (!element) return;
+    element = document.getElementById(id) ?? holder;
   }
   await openAround(element);
   if (element.closest('.row[hidden]')) resetFilters();

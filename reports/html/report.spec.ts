@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
+import { bigRun, failingRun, greenRun, hostileRun, oneUrlRun } from '../sample-run.ts';
 import { toHtml } from './to-html.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbell-report-'));
@@ -18,6 +18,7 @@ const urls = {
   failing: write('failing', toHtml(failingRun())),
   green: write('green', toHtml(greenRun())),
   hostile: write('hostile', toHtml(hostileRun(payload))),
+  oneUrl: write('one-url', toHtml(oneUrlRun())),
   big: write('big', toHtml(bigRun())),
 };
 // Not afterAll: a worker that runs tests in parallel ends a group more than once.
@@ -121,6 +122,22 @@ test('deep links open what they point to: a row, a result, an exchange of the lo
   await page.goto(`${urls.failing}#${wrong}`);
   await expect(rowOf(page, wrong).locator('summary').first()).toBeInViewport();
   await page.goto(`${urls.failing}#no-such-id`);
+});
+
+test('the second era of one URL has the address that the docs give', async ({ page }) => {
+  await page.goto(`${urls.oneUrl}#${wrong}@1-2026-07-28`);
+  await expect(page.locator(`[id="${wrong}@1-2026-07-28"]`)).toBeInViewport();
+});
+
+test('an address whose result is not in the run leads to its line', async ({ page }) => {
+  for (const id of [wrong, 'check-wire/keeps-ids']) {
+    await page.goto(`${urls.oneUrl}#${id}@0-2026-07-28`);
+    await expect(rowOf(page, id)).toHaveAttribute('open', '');
+    await expect(rowOf(page, id).locator('> summary')).toBeInViewport();
+    await expect(rowOf(page, id).locator('> summary')).toBeFocused();
+  }
+  await page.goto(`${urls.oneUrl}#${slash}s`);
+  await expect(rowOf(page, slash)).not.toHaveAttribute('open');
 });
 
 test('the address follows the row that is opened, and leads back to it', async ({ page }) => {
