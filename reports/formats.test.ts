@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Run } from '../conformance/run-model.ts';
 import { findingsOf, outcomeOf, reporters, toJUnit, toMarkdown, toTable } from './index.ts';
 import { readXml } from './read-xml.ts';
-import { countVerdicts, resultsOf } from './results.ts';
-import { bigRun, failingRun, greenRun, hostileRun } from './sample-run.ts';
+import { countVerdicts, notOfferedOf, resultsOf } from './results.ts';
+import { bigRun, failingRun, greenRun, hostileRun, oneUrlRun } from './sample-run.ts';
 
 const untested = (): Run => {
   const run = greenRun();
@@ -89,6 +89,25 @@ test('the table is plain unless colours are asked for, and obeys no control char
   expect(toTable(run)).not.toMatch(control);
   expect(toTable(failingRun(), { colour: true })).toContain('\u001b[31m');
   expect(toTable(failingRun())).toContain('18 failures');
+});
+
+test('what a URL lacks is listed once, with the targets where it is not all of them', () => {
+  const run = oneUrlRun();
+  const url = 'http://127.0.0.1:4180/mcp';
+  const lacks = ['dynamic client registration', 'a revocation endpoint'];
+  expect(notOfferedOf(run)).toEqual([{ url, lacks }]);
+  expect(toMarkdown(run).split('dynamic client registration')).toHaveLength(2);
+  run.targets[0]!.notOffered = [];
+  const where = ' (no profile given · 2026-07-28)';
+  expect(notOfferedOf(run)).toEqual([{ url, lacks: lacks.map((what) => what + where) }]);
+});
+
+test('a target without a profile is called that in every report for people', () => {
+  const run = oneUrlRun();
+  expect(toTable(run)).toMatch(/^exercise +no profile given +no profile given$/m);
+  expect(toMarkdown(run)).toContain('| Exercise | no profile given 2025-11-25 | no profile given 2026-07-28 |');
+  expect(readXml(toJUnit(run)).all('testsuite')[0]!.attributes.name).toMatch(/^no profile given 2025-11-25/);
+  expect(`${toTable(run)}${toMarkdown(run)}`).not.toMatch(/\bnone\b/);
 });
 
 test('each reporter has a file of its own', () => {

@@ -1,4 +1,13 @@
-import type { Blame, CheckResult, Level, Run, ScenarioResult, Summary, Verdict } from '../conformance/run-model.ts';
+import type {
+  Blame,
+  CheckResult,
+  Level,
+  Run,
+  ScenarioResult,
+  Summary,
+  Target,
+  Verdict,
+} from '../conformance/run-model.ts';
 
 /** A check's or a journey's result, seen alike. */
 export interface Result {
@@ -90,8 +99,23 @@ export interface Column {
 /** Every target in every era, those that no result speaks of too. */
 export const columnsOf = (run: Run): Column[] =>
   run.targets.flatMap((target, index) =>
-    target.eras.map((era) => ({ target: index, era, profile: target.profile, url: target.url })),
+    target.eras.map((era) => ({ target: index, era, profile: profileOf(target), url: target.url })),
   );
+
+/** The profile that was asked for, in words. */
+export const profileOf = ({ profile }: Target) => (profile === 'none' ? 'no profile given' : profile);
+
+/** What each URL lacks, once; where only some of its targets lack it, those are named. */
+export const notOfferedOf = (run: Run): { url: string; lacks: string[] }[] =>
+  [...new Set(run.targets.map((target) => target.url))].flatMap((url) => {
+    const targets = run.targets.filter((target) => target.url === url);
+    const lacks = [...new Set(targets.flatMap((target) => target.notOffered ?? []))].map((what) => {
+      const lacking = targets.filter((target) => target.notOffered?.includes(what));
+      const names = lacking.map((target) => `${profileOf(target)} · ${target.eras.join(', ')}`);
+      return lacking.length === targets.length ? what : `${what} (${names.join('; ')})`;
+    });
+    return lacks.length === 0 ? [] : [{ url, lacks }];
+  });
 
 export const inColumn = (column: Column) => (result: { target: number; era: string }) =>
   result.target === column.target && result.era === column.era;

@@ -2,7 +2,16 @@ import type { Run } from '../conformance/run-model.ts';
 import { exercisesOf, exerciseTitle } from './exercises.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, plural, type Result, resultsOf } from './results.ts';
+import {
+  columnsOf,
+  countVerdicts,
+  duration,
+  inColumn,
+  notOfferedOf,
+  plural,
+  type Result,
+  resultsOf,
+} from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
 const marks = { conformant: '✅', failures: '❌', 'nothing-tested': '⚠️', incomplete: '⚠️' };
@@ -27,9 +36,7 @@ export const toMarkdown = (run: Run): string => {
 };
 
 const notOffered = (run: Run) => {
-  const lines = run.targets.flatMap((target) =>
-    (target.notOffered ?? []).map((what) => `- ${plain(target.url)}: ${plain(what)}`),
-  );
+  const lines = notOfferedOf(run).flatMap(({ url, lacks }) => lacks.map((what) => `- ${plain(url)}: ${plain(what)}`));
   return lines.length === 0 ? [] : ['**Not offered by the target**', '', ...lines, ''];
 };
 

@@ -2,7 +2,7 @@ import type { Summary, Verdict } from '../../conformance/run-model.ts';
 import { exercisesOf, exerciseTitle } from '../exercises.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
-import { countVerdicts, duration, inColumn, plural, type Result, verdicts, worst } from '../results.ts';
+import { countVerdicts, duration, inColumn, notOfferedOf, plural, type Result, verdicts, worst } from '../results.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 import { anchor, groupByRow, sign } from './row.ts';
@@ -45,11 +45,10 @@ const bar = (results: Result[]) => {
 
 /** What the targets lack; heads the report where no profile was asked for. */
 export const notOffered = ({ run }: Page): Markup => {
-  const lacking = run.targets.filter((target) => (target.notOffered ?? []).length > 0);
+  const lacking = notOfferedOf(run);
   if (lacking.length === 0) return markup``;
   return markup`<section class="panel" id="not-offered"><h2>Not offered</h2>${lacking.map(
-    (target) =>
-      markup`<p><code>${target.url}</code> (${target.profile}) does not offer: ${(target.notOffered ?? []).join('; ')}.</p>`,
+    ({ url, lacks }) => markup`<p><code>${url}</code> does not offer: ${lacks.join('; ')}.</p>`,
   )}</section>`;
 };
 

@@ -1,5 +1,5 @@
 import type { Exchange, Run } from '../../conformance/run-model.ts';
-import { type Column, columnsOf, type Result, resultsOf } from '../results.ts';
+import { type Column, columnsOf, profileOf, type Result, resultsOf } from '../results.ts';
 import { createExchangeLines, type ExchangeLines } from './exchange.ts';
 import { createParts, type Parts } from './parts.ts';
 
@@ -28,6 +28,9 @@ export const createPage = (run: Run): Page => {
     parts,
     lines: createExchangeLines(run.exchanges, parts),
     clauseSummary: (id) => summaries.get(id) ?? '',
-    nameOf: ({ target, era }) => `${run.targets[target]?.profile ?? `target ${target}`} · ${era}`,
+    nameOf: ({ target: index, era }) => {
+      const target = run.targets[index];
+      return `${target ? profileOf(target) : `target ${index}`} · ${era}`;
+    },
   };
 };

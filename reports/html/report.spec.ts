@@ -56,6 +56,17 @@ test('says the verdict first, in plain words', async ({ page }) => {
   await expect(page.locator('#fix-first')).toHaveCount(0);
 });
 
+test('one URL in two eras lacks things once, and its targets have no profile', async ({ page }) => {
+  await page.goto(urls.oneUrl);
+  await expect(page.locator('#not-offered p')).toHaveCount(1);
+  await expect(page.locator('.matrix thead button')).toHaveText([
+    'no profile given2025-11-25',
+    'no profile given2026-07-28',
+  ]);
+  await expect(page.locator('#column option').nth(1)).toHaveText('no profile given · 2025-11-25');
+  await expect(page.locator('.affected a').first()).toContainText('no profile given · 2025-11-25');
+});
+
 test('a finding links to its result, with expected, seen, remedy and the picture', async ({ page }) => {
   await page.goto(urls.failing);
   await page.locator('.fix h3 a', { hasText: 'another verifier' }).click();
