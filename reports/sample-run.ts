@@ -267,6 +267,22 @@ export const oneUrlRun = (): Run => {
   return { ...run, targets, checks, scenarios, summary: countVerdicts([...checks, ...scenarios]) };
 };
 
+/** The failing run with a first failure whose picture has all five parties: the test hooks were called too. */
+export const hookedRun = (): Run => {
+  const run = failingRun();
+  const [journey, check] = [run.scenarios[0]!, run.checks.find(({ verdict }) => verdict === 'fail')!];
+  const call = run.exchanges.find(({ n }) => n === check.exchanges[0])!;
+  const hook = {
+    ...call,
+    from: 'harness' as const,
+    request: { ...call.request, url: `${gateway}/_test/clock/advance` },
+  };
+  run.exchanges = run.exchanges.map((exchange) => (exchange.n === call.n ? hook : exchange));
+  for (const step of journey.steps.filter(({ verdict }) => verdict !== 'not-run'))
+    step.story.unshift({ who: 'harness', what: 'moves the clock', exchange: hook.n });
+  return run;
+};
+
 /** `results` check results (at the least a thousand for measuring) with two exchanges each, and more for the journeys. */
 export const bigRun = (results = 1000): Run => build(Math.ceil(results / 4), (i) => (i % 40 === 3 ? 'fail' : 'pass'));
 

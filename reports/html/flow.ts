@@ -9,7 +9,8 @@ type Mark =
   | { kind: 'step'; says: string; bad: boolean };
 
 const parties: readonly Party[] = ['human', 'client', 'gateway', 'brokerage', 'harness'];
-const lane = 210;
+/** Of a lane; all five together are still narrower than the page on a desk. */
+const laneWidth = (lanes: number) => (lanes > 4 ? 178 : 210);
 const heights = { message: 52, deed: 34, step: 36 };
 /** What led to the break is in the last few lines. */
 const most = 14;
@@ -58,11 +59,12 @@ const window = (marks: Mark[]) => {
 const draw = (marks: Mark[], title: string): Markup | undefined => {
   if (marks.length === 0) return undefined;
   const present = parties.filter((party) => marks.some((mark) => involves(mark, party)));
+  const lane = laneWidth(present.length);
   const x = (party: Party) => lane / 2 + present.indexOf(party) * lane;
   const width = Math.max(present.length, 2) * lane;
   let y = 44;
   const lines = marks.map((mark) => {
-    const line = marker(mark, x, y, width);
+    const line = marker(mark, x, y, width, lane);
     y += heights[mark.kind];
     return line;
   });
@@ -76,19 +78,25 @@ const draw = (marks: Mark[], title: string): Markup | undefined => {
 const involves = (mark: Mark, party: Party) =>
   mark.kind === 'message' ? mark.from === party || mark.to === party : mark.kind === 'deed' && mark.who === party;
 
-const marker = (mark: Mark, x: (party: Party) => number, y: number, width: number): Markup => {
+const marker = (mark: Mark, x: (party: Party) => number, y: number, width: number, lane: number): Markup => {
   if (mark.kind === 'step')
     return markup`<text class="step${mark.bad && ' bad'}" x="8" y="${y + 18}">${cut(mark.says, width / 7.5)}</text><line class="rule" x1="8" x2="${width - 8}" y1="${y + 25}" y2="${y + 25}"/>`;
-  if (mark.kind === 'deed') return deed(mark, x(mark.who), y, width);
-  return arrows(mark, x(mark.from), x(mark.to), y);
+  if (mark.kind === 'deed') return deed(mark, x(mark.who), y, width - lane);
+  return arrows(mark, x(mark.from), x(mark.to), y, lane / 7);
 };
 
-const deed = (mark: { says: string; bad: boolean }, at: number, y: number, width: number) => {
-  const [anchor, dx] = at > width - lane ? ['end', -12] : ['start', 12];
+const deed = (mark: { says: string; bad: boolean }, at: number, y: number, lastLane: number) => {
+  const [anchor, dx] = at > lastLane ? ['end', -12] : ['start', 12];
   return markup`<circle class="dot${mark.bad && ' bad'}" cx="${at}" cy="${y + 12}" r="4.5"/><text class="deed${mark.bad && ' bad'}" text-anchor="${anchor}" x="${at + dx}" y="${y + 16}">${cut(mark.says, 58)}</text>`;
 };
 
-const arrows = (mark: { says: string; answer: string; bad: boolean }, from: number, to: number, y: number) => {
+const arrows = (
+  mark: { says: string; answer: string; bad: boolean },
+  from: number,
+  to: number,
+  y: number,
+  letters: number,
+) => {
   const way = to >= from ? 1 : -1;
   const end = to - way * 2;
   const tone = mark.bad ? ' bad' : '';
@@ -96,7 +104,7 @@ const arrows = (mark: { says: string; answer: string; bad: boolean }, from: numb
   const cross =
     mark.bad &&
     markup`<path class="cross" d="M${to - 7} ${y + 26}l14 14m0 -14l-14 14"/><text class="here" x="${to + 14}" y="${y + 38}">broke here</text>`;
-  return markup`<text class="says${tone}" x="${middle}" y="${y + 11}">${cut(mark.says, 30)}</text><path class="arrow${tone}" d="M${from} ${y + 17}H${end}m${-way * 7} -4l${way * 7} 4l${-way * 7} 4"/><path class="back${tone}" d="M${to} ${y + 33}H${from + way * 2}"/><text class="answer${tone}" x="${middle}" y="${y + 46}">${mark.answer}</text>${cross}`;
+  return markup`<text class="says${tone}" x="${middle}" y="${y + 11}">${cut(mark.says, letters)}</text><path class="arrow${tone}" d="M${from} ${y + 17}H${end}m${-way * 7} -4l${way * 7} 4l${-way * 7} 4"/><path class="back${tone}" d="M${to} ${y + 33}H${from + way * 2}"/><text class="answer${tone}" x="${middle}" y="${y + 46}">${mark.answer}</text>${cross}`;
 };
 
 const cut = (text: string, length: number) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { bigRun, failingRun, greenRun, hostileRun, oneUrlRun } from '../sample-run.ts';
+import { bigRun, failingRun, greenRun, hookedRun, hostileRun, oneUrlRun } from '../sample-run.ts';
 import { toHtml } from './to-html.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbell-report-'));
@@ -18,6 +18,7 @@ const urls = {
   failing: write('failing', toHtml(failingRun())),
   green: write('green', toHtml(greenRun())),
   hostile: write('hostile', toHtml(hostileRun(payload))),
+  hooked: write('hooked', toHtml(hookedRun())),
   oneUrl: write('one-url', toHtml(oneUrlRun())),
   big: write('big', toHtml(bigRun())),
 };
@@ -258,6 +259,32 @@ test('a phone scrolls in one direction only', async ({ page }) => {
     document.documentElement.clientWidth,
   ]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
+});
+
+test('the picture of five parties fits a desk', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${urls.hooked}#${slash}`);
+  const flow = rowOf(page, slash).locator('.flow').first();
+  await expect(flow.locator('.party')).toHaveCount(5);
+  const [wide, seen] = await flow.evaluate((box) => [box.scrollWidth, box.clientWidth]);
+  expect(wide).toBeLessThanOrEqual(seen!);
+});
+
+test('where the picture does not fit, its edge is in shadow and the keyboard scrolls it', async ({ page }) => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.goto(`${urls.hooked}#${slash}`);
+  const flow = rowOf(page, slash).locator('.flow').first();
+  await flow.locator('svg').evaluate((svg) => {
+    svg.style.visibility = 'hidden';
+  });
+  // Without the drawing, what differs between the ends are the shadows.
+  const look = async () => (await flow.screenshot()).toString('base64');
+  const atStart = await look();
+  await flow.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => flow.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  await flow.evaluate((box) => box.scrollTo({ left: box.scrollWidth, behavior: 'instant' }));
+  expect(await look()).not.toBe(atStart);
 });
 
 test('print opens what needs attention', async ({ page }) => {
