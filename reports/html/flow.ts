@@ -81,13 +81,13 @@ const involves = (mark: Mark, party: Party) =>
 const marker = (mark: Mark, x: (party: Party) => number, y: number, width: number, lane: number): Markup => {
   if (mark.kind === 'step')
     return markup`<text class="step${mark.bad && ' bad'}" x="8" y="${y + 18}">${cut(mark.says, width / 7.5)}</text><line class="rule" x1="8" x2="${width - 8}" y1="${y + 25}" y2="${y + 25}"/>`;
-  if (mark.kind === 'deed') return deed(mark, x(mark.who), y, width - lane);
+  if (mark.kind === 'deed') return deed(mark, x(mark.who), y, width);
   return arrows(mark, x(mark.from), x(mark.to), y, lane / 7);
 };
 
-const deed = (mark: { says: string; bad: boolean }, at: number, y: number, lastLane: number) => {
-  const [anchor, dx] = at > lastLane ? ['end', -12] : ['start', 12];
-  return markup`<circle class="dot${mark.bad && ' bad'}" cx="${at}" cy="${y + 12}" r="4.5"/><text class="deed${mark.bad && ' bad'}" text-anchor="${anchor}" x="${at + dx}" y="${y + 16}">${cut(mark.says, 58)}</text>`;
+const deed = (mark: { says: string; bad: boolean }, at: number, y: number, width: number) => {
+  const [anchor, dx, room] = at > width / 2 ? ['end', -12, at] : ['start', 12, width - at];
+  return markup`<circle class="dot${mark.bad && ' bad'}" cx="${at}" cy="${y + 12}" r="4.5"/><text class="deed${mark.bad && ' bad'}" text-anchor="${anchor}" x="${at + dx}" y="${y + 16}">${cut(mark.says, Math.min(58, (room - 16) / 6.6))}</text>`;
 };
 
 const arrows = (

@@ -268,6 +268,12 @@ test('the picture of five parties fits a desk', async ({ page }) => {
   await expect(flow.locator('.party')).toHaveCount(5);
   const [wide, seen] = await flow.evaluate((box) => [box.scrollWidth, box.clientWidth]);
   expect(wide).toBeLessThanOrEqual(seen!);
+  const outside = await flow.locator('svg').evaluate((svg) => {
+    const edge = svg.getBoundingClientRect();
+    const ends = [...svg.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
+    return ends.filter(({ left, right }) => left < edge.left || right > edge.right).length;
+  });
+  expect(outside).toBe(0);
 });
 
 test('where the picture does not fit, its edge is in shadow and the keyboard scrolls it', async ({ page }) => {
