@@ -40,6 +40,10 @@ const byRank = (a: Finding, b: Finding) => {
   return at < 0 ? 0 : left[at]! - right[at]!;
 };
 
+/** What a finding is called: a title states the obligation, which alone would read as if it were met. */
+export const headlineOf = ({ title, verdict }: Result) =>
+  verdict === 'fail' || verdict === 'warn' ? `Not met: ${title}` : title;
+
 /** What to fix, first things first: failures, errors, blocked and warnings, grouped by cause, by verdict, level and blame. */
 export const findingsOf = (run: Run): Finding[] => {
   const results = resultsOf(run).filter((result) => toFix.has(result.verdict));

@@ -47,6 +47,15 @@ test('findings hold everything to fix once, failures of MUST first, blocked unde
   expect(findings.some((finding) => finding.lead.verdict === 'blocked')).toBe(false);
 });
 
+test('a finding says that its obligation is not met, and nothing of the kind about what was not judged', () => {
+  const run = failingRun();
+  const table = toTable(run);
+  expect(table).toContain('fail  Not met: A code is not redeemed with another verifier');
+  expect(table).toContain('warn  Not met: A refused call says when to come back');
+  expect(table).toContain('error  A call beyond the scope is answered 403');
+  expect(toMarkdown(run)).toContain('**Not met: A code is not redeemed with another verifier**');
+});
+
 test('JUnit is well-formed and counts what the run counts', () => {
   for (const run of [greenRun(), failingRun(), hostileRun('\u0000\ud800]]>&<x a="1">\u001b[31m')]) {
     const root = readXml(toJUnit(run));

@@ -1,6 +1,6 @@
 import type { Run } from '../conformance/run-model.ts';
 import { exercisesOf, exerciseTitle } from './exercises.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
 import {
   columnsOf,
@@ -85,7 +85,7 @@ const fix = ({ lead, results }: Finding, index: number) => {
     lead.remedy && `**Remedy:** ${plain(lead.remedy)}`,
   ].filter(Boolean);
   const tags = [lead.verdict, lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
-  return `${index + 1}. **${plain(lead.title)}** (${tags})${also}<br>${plain(lead.id)}${facts.map((fact) => `<br>${fact}`).join('')}`;
+  return `${index + 1}. **${plain(headlineOf(lead))}** (${tags})${also}<br>${plain(lead.id)}${facts.map((fact) => `<br>${fact}`).join('')}`;
 };
 
 /** One line in which no character means anything to Markdown or HTML, cut where a hostile answer is long. */

@@ -1,6 +1,6 @@
 import type { Run } from '../conformance/run-model.ts';
 import { exercisesOf, exerciseTitle } from './exercises.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, plural, type Result, resultsOf } from './results.ts';
 
@@ -77,7 +77,7 @@ const describe = ({ lead, results }: Finding, index: number, paint: Paint) => {
     ['also', others.join(', ')],
   ];
   return [
-    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(lead.title))}  (${tags}, ${plural(results.length, 'result')})`,
+    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(headlineOf(lead)))}  (${tags}, ${plural(results.length, 'result')})`,
     `   ${clean(lead.id)}`,
     ...facts.filter(([, text]) => text).map(([name, text]) => `   ${name.padEnd(8)} ${clean(text!)}`),
   ].join('\n');

@@ -1,6 +1,6 @@
 import type { Summary, Verdict } from '../../conformance/run-model.ts';
 import { exercisesOf, exerciseTitle } from '../exercises.ts';
-import { type Finding, findingsOf } from '../findings.ts';
+import { type Finding, findingsOf, headlineOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
 import { countVerdicts, duration, inColumn, notOfferedOf, plural, type Result, verdicts, worst } from '../results.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';
@@ -65,7 +65,7 @@ export const fixFirst = (page: Page): Markup => {
 
 const fix = ({ lead, results }: Finding, page: Page) => {
   const tags = [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
-  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${prose(lead.title)}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
+  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${prose(headlineOf(lead))}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
 ${lead.remedy !== '' && markup`<p class="do">${prose(lead.remedy)}</p>`}
 ${(lead.expected || lead.seen) && markup`<p class="saw"><span>Expected</span> ${prose(lead.expected ?? '–')} <span>Seen</span> ${prose(lead.seen ?? '–')}</p>`}
 ${!lead.seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}

@@ -70,7 +70,7 @@ test('one URL in two eras lacks things once, and its targets have no profile', a
 
 test('a finding links to its result, with expected, seen, remedy and the picture', async ({ page }) => {
   await page.goto(urls.failing);
-  await page.locator('.fix h3 a', { hasText: 'another verifier' }).click();
+  await page.locator('.fix h3 a', { hasText: 'Not met: A code is not redeemed with another verifier' }).click();
   const row = rowOf(page, wrong);
   await expect(row).toHaveAttribute('open', '');
   const result = row.locator('.result').first();
