@@ -91,6 +91,16 @@ test('Markdown carries no HTML or links of a target', () => {
   expect(text).not.toMatch(/\]\(http|^# x|[^&]@someone/m);
 });
 
+test('Markdown keeps the code of our own words, and of no server', () => {
+  const run = failingRun();
+  const check = run.checks.find(({ verdict }) => verdict === 'fail')!;
+  check.remedy = 'Compare `aud` and `scopes_supported`, not `<b>` and not ` alone.';
+  check.seen = 'the claim `aud`';
+  const text = toMarkdown({ ...run, checks: [check], scenarios: [] });
+  expect(text).toContain('Compare `aud` and `scopes_supported`, not &#96;&lt;b&gt;&#96; and not &#96; alone.');
+  expect(text).toContain('Seen: the claim &#96;aud&#96;');
+});
+
 test('the table is plain unless colours are asked for, and obeys no control character of a target', () => {
   const run = hostileRun('\u001b[2J\u0007\u202e');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is about.

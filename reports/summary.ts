@@ -82,16 +82,27 @@ const fix = ({ lead, results }: Finding, index: number) => {
     lead.expected && `Expected: ${plain(lead.expected)}`,
     lead.seen && `Seen: ${plain(lead.seen)}`,
     lead.reason && plain(lead.reason),
-    lead.remedy && `**Remedy:** ${plain(lead.remedy)}`,
+    lead.remedy && `**Remedy:** ${ours(lead.remedy)}`,
   ].filter(Boolean);
   const tags = [lead.verdict, lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
-  return `${index + 1}. **${plain(headlineOf(lead))}** (${tags})${also}<br>${plain(lead.id)}${facts.map((fact) => `<br>${fact}`).join('')}`;
+  return `${index + 1}. **${ours(headlineOf(lead))}** (${tags})${also}<br>${plain(lead.id)}${facts.map((fact) => `<br>${fact}`).join('')}`;
 };
 
-/** One line in which no character means anything to Markdown or HTML, cut where a hostile answer is long. */
-const plain = (text: string) =>
-  wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text)
-    .replace(/\s+/g, ' ')
+/** Words of the catalogue: what stands between backticks stays code, unless it could be HTML or leave the code. */
+const ours = (text: string) =>
+  oneLine(text)
+    .split(/(`[^`]*`)/)
+    .map((piece) => (/^`[^`<>&\\]+`$/.test(piece) ? piece : escaped(piece)))
+    .join('');
+
+/** Text of a server: no character means anything to Markdown or HTML. */
+const plain = (text: string) => escaped(oneLine(text));
+
+/** Cut where a hostile answer is long. */
+const oneLine = (text: string) => wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text).replace(/\s+/g, ' ');
+
+const escaped = (text: string) =>
+  text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
