@@ -56,6 +56,18 @@ test('a finding says that its obligation is not met, and nothing of the kind abo
   expect(toMarkdown(run)).toContain('**Not met: A code is not redeemed with another verifier**');
 });
 
+test('a journey that failed says at which step, with what was expected and seen', () => {
+  const run = failingRun();
+  const { expected, seen } = run.scenarios[0]!.steps[1]!;
+  const scenarios = [run.scenarios[0]!];
+  const alone = { ...run, checks: [], scenarios };
+  expect(toTable(alone)).toContain(`step 2:  trader connects Cursor\n   expected ${expected}\n   seen     ${seen}`);
+  expect(toMarkdown(alone)).toContain('<br>Step 2: trader connects Cursor<br>Expected: stopped at the brokerage');
+  const failure = readXml(toJUnit(alone)).all('failure')[0]!;
+  expect(failure.attributes.message).toBe(`step 2: trader connects Cursor: ${seen}`);
+  expect(failure.text).toContain(`Step 2: trader connects Cursor\nExpected: ${expected}\nSeen: ${seen}`);
+});
+
 test('JUnit is well-formed and counts what the run counts', () => {
   for (const run of [greenRun(), failingRun(), hostileRun('\u0000\ud800]]>&<x a="1">\u001b[31m')]) {
     const root = readXml(toJUnit(run));

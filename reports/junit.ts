@@ -47,8 +47,9 @@ const testCase = (result: Result, className: string) => {
   return inner === '' ? `${open}/>\n` : `${open}>${inner}</testcase>\n`;
 };
 
-const details = ({ expected, seen, blame, reason, remedy }: Result) =>
+const details = ({ step, expected, seen, blame, reason, remedy }: Result) =>
   [
+    step && `Step ${step.number}: ${step.says}`,
     expected && `Expected: ${expected}`,
     seen && `Seen: ${seen}`,
     reason && `Note: ${reason}`,
@@ -58,13 +59,17 @@ const details = ({ expected, seen, blame, reason, remedy }: Result) =>
     .filter(Boolean)
     .join('\n');
 
+/** What pipelines show first: what was seen, and in which step of a journey. */
+const messageOf = ({ step, seen, reason, title }: Result) =>
+  `${step ? `step ${step.number}: ${step.says}: ` : ''}${seen ?? reason ?? title}`;
+
 const skip = (result: Result) =>
   `<skipped message="${xml(`${result.verdict}: ${result.reason ?? 'no reason given'}`)}"/>`;
 
 const outcomes: Record<Verdict, (result: Result) => string> = {
   pass: () => '',
   fail: (result) =>
-    `<failure type="${xml(result.level ?? 'journey')}" message="${xml(result.seen ?? result.reason ?? result.title)}">${xml(details(result))}</failure>`,
+    `<failure type="${xml(result.level ?? 'journey')}" message="${xml(messageOf(result))}">${xml(details(result))}</failure>`,
   error: (result) =>
     `<error type="error" message="${xml(result.reason ?? 'openbell stopped on an error')}">${xml(details(result))}</error>`,
   warn: (result) => `<system-out>${xml(`Warning.\n${details(result)}`)}</system-out>`,

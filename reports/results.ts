@@ -20,6 +20,8 @@ export interface Result {
   era: string;
   target: number;
   verdict: Verdict;
+  /** The step that stopped a journey, counted from 1. */
+  step?: { number: number; says: string };
   blame?: Blame;
   expected?: string;
   seen?: string;
@@ -45,6 +47,7 @@ const fromScenario = (scenario: ScenarioResult): Result => {
   return {
     kind: 'journey',
     ...scenario,
+    ...(broken && { step: { number: scenario.steps.indexOf(broken) + 1, says: broken.says } }),
     expected: broken?.expected,
     seen: broken?.seen,
     remedy: scenario.verdict === 'error' ? ownError : (scenario.remedy ?? ''),

@@ -79,6 +79,7 @@ const fixes = (findings: Finding[]) => {
 const fix = ({ lead, results }: Finding, index: number) => {
   const also = results.length > 1 ? ` (${plural(results.length, 'result')} share this)` : '';
   const facts = [
+    lead.step && `Step ${lead.step.number}: ${plain(lead.step.says)}`,
     lead.expected && `Expected: ${plain(lead.expected)}`,
     lead.seen && `Seen: ${plain(lead.seen)}`,
     lead.reason && plain(lead.reason),

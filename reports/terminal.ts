@@ -70,6 +70,7 @@ const describe = ({ lead, results }: Finding, index: number, paint: Paint) => {
   const tags = [lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
   const others = [...new Set(results.map((result) => result.id))].filter((id) => id !== lead.id);
   const facts: [string, string | undefined][] = [
+    [`step ${lead.step?.number}:`, lead.step?.says],
     ['expected', lead.expected],
     ['seen', lead.seen],
     ['note', lead.reason],

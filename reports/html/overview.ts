@@ -67,6 +67,7 @@ const fix = ({ lead, results }: Finding, page: Page) => {
   const tags = [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
   return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${prose(headlineOf(lead))}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
 ${lead.remedy !== '' && markup`<p class="do">${prose(lead.remedy)}</p>`}
+${lead.step && markup`<p class="saw"><span>Step ${lead.step.number}</span> ${prose(lead.step.says)}</p>`}
 ${(lead.expected || lead.seen) && markup`<p class="saw"><span>Expected</span> ${prose(lead.expected ?? '–')} <span>Seen</span> ${prose(lead.seen ?? '–')}</p>`}
 ${!lead.seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
 <ul class="affected" aria-label="Results with this cause">${groupByRow(results).map((group) => affected(group, page))}</ul></li>`;
