@@ -1,6 +1,6 @@
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
-import type { Run } from '../conformance/run-model.ts';
+import type { Run, Verdict } from '../conformance/run-model.ts';
 import { findingsOf, outcomeOf, reporters, toJUnit, toMarkdown, toTable } from './index.ts';
 import { readXml } from './read-xml.ts';
 import { countVerdicts, notOfferedOf, resultsOf } from './results.ts';
@@ -29,6 +29,72 @@ test('a blocked check alone is not conformant, an error of openbell is incomplet
   expect(outcomeOf(run)).toMatchObject({ kind: 'failures', exitCode: 1, headline: '1 blocked' });
   run.checks[0]!.verdict = 'error';
   expect(outcomeOf(run)).toMatchObject({ kind: 'incomplete', exitCode: 3 });
+});
+
+/** A run of these verdicts. */
+const runOf = (...verdicts: [Verdict, number][]): Run => {
+  const run = greenRun();
+  const of = verdicts.flatMap(([verdict, count]) => Array<Verdict>(count).fill(verdict));
+  return { ...run, scenarios: [], checks: of.map((verdict, i) => ({ ...run.checks[i]!, verdict })) };
+};
+
+test.each<[string, Run, string, string]>([
+  [
+    'blocked only',
+    runOf(['blocked', 7], ['pass', 3]),
+    '7 blocked',
+    'Nothing was seen to fail, but they could not be judged, because what they build on did not work: the target is not shown to conform.',
+  ],
+  [
+    'one blocked',
+    runOf(['blocked', 1]),
+    '1 blocked',
+    'Nothing was seen to fail, but it could not be judged, because what it builds on did not work: the target is not shown to conform.',
+  ],
+  [
+    'failed and blocked',
+    runOf(['fail', 2], ['blocked', 7], ['untestable', 4]),
+    '2 failures',
+    'The target does not conform. 7 more could not be judged, because what they build on did not work. 4 could not be looked at.',
+  ],
+  [
+    'untestable only',
+    runOf(['untestable', 25], ['not-applicable', 5]),
+    'Nothing tested',
+    'No check and no journey came to a verdict, so this run says nothing about the target. 25 could not be looked at.',
+  ],
+  [
+    'mostly untestable',
+    runOf(['pass', 2], ['untestable', 23], ['not-applicable', 40]),
+    'Nothing failed, but most could not be looked at',
+    'Only 2 of 25 results came to a verdict.',
+  ],
+  [
+    'half untestable',
+    runOf(['pass', 1], ['warn', 1], ['untestable', 2]),
+    'Conformant',
+    'All that was tested holds: 2 results, no failure. 1 recommendation is not followed. 2 could not be looked at.',
+  ],
+  [
+    'interrupted',
+    { ...greenRun(), complete: false, incompleteBecause: 'the run was interrupted' },
+    'Incomplete',
+    'The run was interrupted.',
+  ],
+  [
+    'interrupted after a failure',
+    { ...runOf(['fail', 1]), complete: false, incompleteBecause: 'the run was interrupted' },
+    '1 failure',
+    'The target does not conform. The run is also incomplete: the run was interrupted.',
+  ],
+])('the words for a run that is %s', (_, run, headline, sentence) => {
+  expect(outcomeOf(run)).toMatchObject({ headline, sentence });
+});
+
+test('a run that saw little passes with a warning sign', () => {
+  const run = runOf(['pass', 2], ['untestable', 23]);
+  expect(outcomeOf(run)).toMatchObject({ kind: 'mostly-unseen', exitCode: 0 });
+  expect(toMarkdown(run)).toMatch(/^## ⚠️ openbell: Nothing failed, but most/);
 });
 
 test('counts agree with the summary of the run', () => {

@@ -1,6 +1,6 @@
 import type { Run, Verdict } from '../conformance/run-model.ts';
 import { exercisesOf } from './exercises.ts';
-import { type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
+import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -79,7 +79,7 @@ const outcomes: Record<Verdict, (result: Result) => string> = {
 };
 
 const unfinished = (run: Run) => {
-  const message = xml(run.incompleteBecause ?? 'the run stopped before its end');
+  const message = xml(asSentence(run.incompleteBecause ?? 'the run stopped before its end'));
   return `  <testsuite name="run" ${counts(1, 0, 1, 0, 0)}>\n    <testcase classname="run" name="the run is complete" time="0.000"><error type="incomplete" message="${message}"/></testcase>\n  </testsuite>\n`;
 };
 

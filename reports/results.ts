@@ -126,5 +126,9 @@ export const inColumn = (column: Column) => (result: { target: number; era: stri
 /** "1 failure", "2 failures". */
 export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
+/** A reason with a capital at its beginning and a stop at its end. */
+export const asSentence = (text: string) =>
+  text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');
+
 /** 950 → "950 ms", 2300 → "2.3 s". */
 export const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -14,7 +14,7 @@ import {
 } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
-const marks = { conformant: '✅', failures: '❌', 'nothing-tested': '⚠️', incomplete: '⚠️' };
+const marks = { conformant: '✅', 'mostly-unseen': '⚠️', failures: '❌', 'nothing-tested': '⚠️', incomplete: '⚠️' };
 const most = 20;
 
 /** Markdown for the job summary of a pipeline: the verdict, a table of exercises by target, the first things to fix. */

@@ -11,7 +11,13 @@ type Paint = (colour: keyof typeof codes, text: string) => string;
 export const toTable = (run: Run, options: { colour?: boolean } = {}): string => {
   const paint: Paint = (colour, text) => (options.colour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
   const outcome = outcomeOf(run);
-  const tone = { conformant: 'green', failures: 'red', 'nothing-tested': 'yellow', incomplete: 'yellow' } as const;
+  const tone = {
+    conformant: 'green',
+    'mostly-unseen': 'yellow',
+    failures: 'red',
+    'nothing-tested': 'yellow',
+    incomplete: 'yellow',
+  } as const;
   const blocks = [
     table(run, paint),
     ...findingsOf(run).map((finding, index) => describe(finding, index, paint)),
