@@ -116,6 +116,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     means: 'More than ten clients were registered within an hour: 429.',
     cure: 'Wait as long as Retry-After says, and keep the client that you registered.',
   },
+  too_many_streams: {
+    from: 'the reference gateway (a limit of its own)',
+    means: 'A user has twenty streams open: the next one gets 429.',
+    cure: 'Close streams that nothing listens to any more; one a client is enough.',
+  },
   '-32700': { from: JSON_RPC, means: 'The body is not JSON.', cure: 'Send one JSON object as UTF-8.' },
   '-32600': {
     from: JSON_RPC,

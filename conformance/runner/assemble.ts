@@ -184,12 +184,13 @@ export function summarise(verdicts: readonly Verdict[]): Summary {
 export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
   const clean = createCleaner(options, secrets);
   const exchanges: Exchange[] = [];
-  const adopt = (recorder: Recorder, verdict: Verdict): number => {
+  /** Takes the exchanges over, which leaves the recorder empty: a run of thousands is not kept twice. */
+  const adopt = (recorder: Recorder, verdict: Verdict): { offset: number; numbers: number[] } => {
     const offset = exchanges.length;
     const most = verdict === 'pass' ? LONGEST_BODY.fine : LONGEST_BODY.found;
-    for (const one of recorder.exchanges)
-      exchanges.push(cleanExchange(one, offset + one.n, most, clean, secrets.label));
-    return offset;
+    const raw = recorder.exchanges.splice(0);
+    for (const one of raw) exchanges.push(cleanExchange(one, offset + one.n, most, clean, secrets.label));
+    return { offset, numbers: raw.map(({ n }) => n + offset) };
   };
   const optional = (values: Record<string, string | undefined>) =>
     Object.fromEntries(
@@ -202,7 +203,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     const { mcpUrl } = result.context;
     block(result.checks, results.find((other) => other.context.mcpUrl === mcpUrl)?.checks);
     for (const { check, verdict, recorder, finding, expected, seen, reason, blockedBy, ms: took } of result.checks) {
-      const offset = adopt(recorder, verdict);
+      const { offset, numbers } = adopt(recorder, verdict);
       checks.push({
         id: check.id,
         title: check.title,
@@ -217,12 +218,12 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         ...optional({ expected, seen, reason }),
         remedy: check.remedy,
         durationMs: round(took),
-        exchanges: recorder.exchanges.map((exchange) => exchange.n + offset),
+        exchanges: numbers,
         ...(finding ? { finding: finding + offset } : {}),
       });
     }
     for (const graded of result.scenarios) {
-      const offset = adopt(graded.recorder, graded.verdict);
+      const { offset } = adopt(graded.recorder, graded.verdict);
       scenarios.push({
         id: graded.scenario.id,
         title: graded.scenario.title,

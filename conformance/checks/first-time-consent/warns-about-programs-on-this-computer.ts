@@ -5,7 +5,7 @@ import { lastPage } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/warns-about-programs-on-this-computer',
-  title: 'The permission page of a client that has loopback redirect URIs only carries a warning',
+  title: 'The permission page of a client that waits on this computer carries a warning',
   clauses: ['mcp-2025-11-25/authz/as-localhost-warning', 'mcp-2026-07-28/authz/as-localhost-warning'],
   level: 'SHOULD',
   blame: 'authorization-server',
