@@ -11,5 +11,6 @@ export default defineConfig({
     testTimeout: 120_000,
     // A slow machine is no defect: the proof grades two whole stacks before its first test.
     hookTimeout: 240_000,
+    expect: { poll: { interval: 5, timeout: 60_000 } },
   },
 });

@@ -189,7 +189,7 @@ describe('a stream', () => {
       gateway.clock.advance(5_000);
       return answered;
     };
-    await expect.poll(pass, { timeout: 20_000 }).toBe(true);
+    await expect.poll(pass).toBe(true);
     return answer;
   }
 
