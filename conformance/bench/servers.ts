@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts';
 import { spawnNodeWell } from './spawned.ts';
 import type { Throughput } from './throughput.ts';
 
-const bundle = (name: string): string => join(packageRoot, 'node_modules/.cache/openbell-bench', `${name}.mjs`);
+const bundle = (name: string): string => join(packageRoot, 'node_modules/.cache/openbell', `${name}.mjs`);
 
 /** Authenticated calls of a tool through the gateway, beside the SDK's bare server; nine rounds in turns. */
 export async function measureCalls(): Promise<Figure[]> {
