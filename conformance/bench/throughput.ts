@@ -6,7 +6,8 @@ import { PROFILES } from '../profiles.ts';
 import { createFormUserAgent } from '../user-agents/form.ts';
 import { createRecorder } from '../world/recorder.ts';
 import { createSecrets } from '../world/secrets.ts';
-import { createWorld, type TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
+import { createWorld } from '../world/world.ts';
 import { startBareServer } from './bare-server.ts';
 
 /** What was measured in one era. Rates are calls a second, medians over the rounds. */

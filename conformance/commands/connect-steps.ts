@@ -1,7 +1,8 @@
 import { isStateless } from '../era.ts';
 import { describe, Untestable, Violation } from '../expect.ts';
 import { authorize, type Connection, connection, type OAuthClient, redeem } from '../verbs/oauth.ts';
-import type { Person, World } from '../world/world.ts';
+import type { Person } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 
 /** One thing that a client does on its way in. `run` says what came of it, or throws where it goes no further. */
 export interface ConnectStep {

@@ -1,4 +1,4 @@
-import type { TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
 
 /** Who signs in: HTML forms over HTTP, a Chromium, or a person in a window of one. */
 export type SignIn = 'form' | 'browser' | 'person';

@@ -3,7 +3,7 @@ import { coverage } from '../clauses/clauses.ts';
 import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run-model.ts';
 import type { Recorder } from '../world/recorder.ts';
 import type { Secrets } from '../world/secrets.ts';
-import type { TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
 import type { GradedCheck } from './grade-check.ts';
 import type { GradedScenario } from './grade-scenario.ts';
 import { notOffered } from './offers.ts';

@@ -3,7 +3,8 @@ import { Blocked, Untestable, Violation } from '../expect.ts';
 import type { Verdict } from '../run-model.ts';
 import { type Outcome, verdict } from '../verdict.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
-import { createWorld, type TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
+import { createWorld } from '../world/world.ts';
 import { basisOf } from './basis.ts';
 import { whyNot } from './offers.ts';
 

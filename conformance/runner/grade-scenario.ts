@@ -6,7 +6,8 @@ import { difference, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import { type Outcome, verdict } from '../verdict.ts';
 import { createRecorder, type Recorder } from '../world/recorder.ts';
-import { createWorld, type TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
+import { createWorld } from '../world/world.ts';
 import { outcomeOf } from './grade-check.ts';
 import { whyNot } from './offers.ts';
 

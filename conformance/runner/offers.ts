@@ -1,6 +1,6 @@
 import type { Applies, Offer } from '../check.ts';
 import type { Discovery } from '../verbs/discover.ts';
-import type { TargetContext } from '../world/world.ts';
+import type { TargetContext } from '../world/target.ts';
 
 /** What each offer is called in a sentence. */
 const words: Record<Offer, string> = {

@@ -1,6 +1,7 @@
 import { PROFILES } from '../profiles.ts';
 import type { Answer } from '../world/answer.ts';
-import type { Person, World } from '../world/world.ts';
+import type { Person } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 import {
   type Authorized,
   authorize,

@@ -1,6 +1,7 @@
 import { Blocked } from '../expect.ts';
 import type { Human, Landing } from '../user-agents/user-agent.ts';
-import type { Person, World } from '../world/world.ts';
+import type { Person } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 import { type Authorized, authorize, type OAuthClient } from './oauth.ts';
 
 /** A sign-in that is under way, with the person's browser held at a URL of it. */

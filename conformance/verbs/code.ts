@@ -1,5 +1,6 @@
 import { Blocked } from '../expect.ts';
-import type { Person, World } from '../world/world.ts';
+import type { Person } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 import { type Authorized, authorize, type OAuthClient } from './oauth.ts';
 
 /** An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. */

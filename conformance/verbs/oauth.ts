@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Blocked, describe, Untestable, Violation } from '../expect.ts';
 import type { Human, Landing } from '../user-agents/user-agent.ts';
 import type { Answer } from '../world/answer.ts';
-import type { Person, World } from '../world/world.ts';
+import type { Person } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 import { endpoint } from './discover.ts';
 
 /** An OAuth client as the suite plays it. */

@@ -1,7 +1,8 @@
 import { Blocked } from '../../expect.ts';
 import type { Human, Page } from '../../user-agents/user-agent.ts';
 import { authorize, type OAuthClient } from '../../verbs/oauth.ts';
-import type { Person, World } from '../../world/world.ts';
+import type { Person } from '../../world/people.ts';
+import type { World } from '../../world/world.ts';
 
 /** Goes in as somebody who stops at the last page before the client, and returns that page. */
 export async function lastPage(world: World, person: Person, client: OAuthClient): Promise<Page> {

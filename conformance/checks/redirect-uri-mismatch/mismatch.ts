@@ -2,7 +2,8 @@ import type { Mutant } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import type { Page } from '../../user-agents/user-agent.ts';
 import { authorize, type OAuthClient, type Overrides } from '../../verbs/oauth.ts';
-import type { Person, World } from '../../world/world.ts';
+import type { Person } from '../../world/people.ts';
+import type { World } from '../../world/world.ts';
 
 /** A redirect URI that leads to a web site: a platform’s own, where the gateway knows platforms, else a registered one. */
 const webRedirectUri = (world: World): string =>
