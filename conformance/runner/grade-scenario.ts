@@ -1,5 +1,6 @@
 import type { Offer } from '../check.ts';
 import type { StepResult, Verdict } from '../run-model.ts';
+import { fillPlaces, showPlaces } from '../scenarios/places.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { createStage, type Stage } from '../scenarios/stage.ts';
 import { difference, tellFacts } from '../scenarios/step.ts';
@@ -35,7 +36,7 @@ function told(
 async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepResult & { outcome: Outcome }> {
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
-  const says = stage.fill(verb.says(step.args), 'as it stands');
+  const says = showPlaces(verb.says(step.args), stage.world);
   const expected = filled({ ...(verb.usually as object), ...step.expect }, stage);
   const wanted = tellFacts(expected as Record<string, string>);
   try {
@@ -68,8 +69,8 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
 }
 
 /** Expectations with `{mcp}` and the like filled in. */
-const filled = (expected: Record<string, unknown>, stage: Stage): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? stage.fill(value) : value));
+const filled = (expected: Record<string, unknown>, { world }: Stage): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? fillPlaces(value, world) : value));
 
 /** Plays one scenario step by step; the steps behind one that fails are not run. */
 export async function gradeScenario(

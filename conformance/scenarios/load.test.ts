@@ -76,6 +76,26 @@ test.each([
     'step 1: a step has one verb, and this one has discover and plan',
   ],
   ['a number', '  - burst: { client: cursor, calls: 501 }', 'step 1: “burst.calls” must be at most 500'],
+  [
+    'a place',
+    '  - discover:\n  - client_center: { generate: { name: Claude, redirect_uri: "{calback}/" } }',
+    'journey.yaml:7: step 2: “client_center.generate.redirect_uri”: “{calback}” is no place; did you mean “callback”?',
+  ],
+  [
+    'a place that is like no other',
+    '  - connect: { client: cursor, with: { resource: "{shop}" } }',
+    '“connect.with.resource”: “{shop}” is no place; known are {gateway}, {mcp}, {callback}, {brokerage}',
+  ],
+  [
+    'a place in what is expected',
+    '  - discover:\n    expect: { resource: "{mpc}" }',
+    'journey.yaml:7: step 1: “expect.resource”: “{mpc}” is no place; did you mean “mcp”?',
+  ],
+  [
+    'a time',
+    '  - advance: soon',
+    'journey.yaml:6: step 1: “advance”: give a time such as “90 seconds”, “61 minutes” or “1 hour”',
+  ],
   ['a name that every object has', '  - constructor: {}', 'step 1: “constructor” is not a verb'],
   ['the YAML', '  - discover: [', 'journey.yaml:6: not valid YAML'],
 ])('a mistake in %s names the line, the word and the right one', (_, step, sentence) => {

@@ -5,6 +5,7 @@ import { UsageError } from '../failures.ts';
 import { didYouMean } from '../nearest.ts';
 import { isBuilt, packageRoot, readBuilt } from '../package-root.ts';
 import { type Problem, problemOf, readYamlFile } from '../yaml-file.ts';
+import { lostPlace } from './places.ts';
 import { type Scenario, type Step, scenarioSchema } from './scenario.ts';
 import { steps } from './steps/index.ts';
 
@@ -39,7 +40,8 @@ function stepProblem(step: unknown, index: number): Problem | undefined {
     const problem = problemOf(z.looseObject({ [key]: schema }), { [key]: given[key] });
     if (problem) return { ...is(problem.text, ...problem.path), isKey: problem.isKey };
   }
-  return undefined;
+  const lost = lostPlace(given.expect, ['expect']);
+  return lost && { ...is(lost.text, ...lost.path), isKey: false };
 }
 
 function nameProblem(written: Partial<Scenario>, known: Known | undefined): Problem | undefined {

@@ -34,8 +34,6 @@ export interface Stage {
   connected(name: string, connection: Connection): void;
   /** Client IDs that Client Center showed, newest last. */
   keys: { name: string; clientId: string; owner: string }[];
-  /** Fills in `{gateway}`, `{mcp}`, `{callback}` and `{brokerage}`; what is none of them is an error, unless it may stand. */
-  fill(text: string, others?: 'as it stands'): string;
 }
 
 /** A stage for a journey; with `newcomer`, nobody in it was asked for permission before. */
@@ -72,19 +70,6 @@ export function createStage(world: World, newcomer = false): Stage {
       if (actor.connection) actor.past.push(actor.connection);
       actor.connection = connection;
       delete actor.mcp;
-    },
-    fill(text, others) {
-      const known = others ? (world.hooks.index.brokerage?.origin ?? '{brokerage}') : undefined;
-      const brokerage = text.includes('{brokerage}') ? (known ?? world.brokerage().origin) : '';
-      const filled = text
-        .replaceAll('{gateway}', world.origin)
-        .replaceAll('{mcp}', world.mcpUrl)
-        .replaceAll('{callback}', `${world.origin}/auth/callback`)
-        .replaceAll('{brokerage}', brokerage);
-      const unknown = /\{(\w+)\}/.exec(filled);
-      if (unknown && !others)
-        throw new Untestable(`{${unknown[1]}} is not a place: use {gateway}, {mcp}, {callback} or {brokerage}`);
-      return filled;
     },
   };
   return stage;

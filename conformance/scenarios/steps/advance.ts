@@ -6,7 +6,9 @@ const units: Record<string, number> = { second: 1, minute: 60, hour: 3600, day: 
 export const advance = verb({
   name: 'advance',
   describe: 'Time passes: `90 seconds`, `1 hour`.',
-  args: z.string().regex(/^\d+ (second|minute|hour|day)s?$/, 'a time such as “90 seconds”, “61 minutes” or “1 hour”'),
+  args: z
+    .string()
+    .regex(/^\d+ (second|minute|hour|day)s?$/, 'give a time such as “90 seconds”, “61 minutes” or “1 hour”'),
   expect: z.strictObject({}),
   usually: {},
   says: (time) => `${time} pass${/^1 /.test(time) ? 'es' : ''}`,

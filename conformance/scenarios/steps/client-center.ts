@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Untestable, Violation } from '../../expect.ts';
 import { rowOf } from '../../user-agents/html.ts';
 import type { Page } from '../../user-agents/user-agent.ts';
+import { fillPlaces, textWithPlaces } from '../places.ts';
 import { verb } from '../step.ts';
 
 const READ = [
@@ -21,12 +22,12 @@ export const clientCenter = verb({
     generate: z
       .strictObject({
         name: z.string(),
-        redirect_uri: z.string().default('{callback}'),
+        redirect_uri: textWithPlaces.default('{callback}'),
         scopes: z.array(z.string()).optional(),
         use: z.enum(['gateway', 'direct']).default('gateway'),
       })
       .optional(),
-    mend: z.strictObject({ redirect_uri: z.string() }).optional(),
+    mend: z.strictObject({ redirect_uri: textWithPlaces }).optional(),
     deactivate: z.literal(true).optional(),
     activate: z.literal(true).optional(),
     delete: z.literal(true).optional(),
@@ -58,7 +59,7 @@ export const clientCenter = verb({
       const { name, redirect_uri, scopes, use } = args.generate;
       const fields = {
         name,
-        redirect_uri: stage.fill(redirect_uri),
+        redirect_uri: fillPlaces(redirect_uri, stage.world),
         scopes: scopes ?? [...READ, 'order:execution'],
         use,
       };
@@ -84,7 +85,9 @@ export const clientCenter = verb({
             ? 'delete'
             : undefined;
     if (!action) throw new Violation('generate, mend, deactivate, activate or delete', 'none of them in the step');
-    const fields: Record<string, string> = args.mend ? { redirect_uri: stage.fill(args.mend.redirect_uri) } : {};
+    const fields: Record<string, string> = args.mend
+      ? { redirect_uri: fillPlaces(args.mend.redirect_uri, stage.world) }
+      : {};
     const after = await person.browser.submit(page, { name: 'action', value: action, within: key.clientId }, fields);
     const there = after.html.includes(`data-client-id="${key.clientId}"`);
     return facts(after, after.status < 400 && (action === 'delete' ? !there : there));

@@ -3,6 +3,7 @@ import { Untestable, Violation } from '../../expect.ts';
 import type { Human } from '../../user-agents/user-agent.ts';
 import { type Authorized, authorize, connection, type OAuthClient, redeem, s256 } from '../../verbs/oauth.ts';
 import type { Answer } from '../../world/answer.ts';
+import { fillPlaces, textWithPlaces } from '../places.ts';
 import { PLATFORMS } from '../platforms.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
@@ -19,8 +20,11 @@ const authorizeArgs = {
     .optional()
     .describe('The Client Center key to use, by its name; the newest of the person unless told.'),
   client_id: z.string().optional().describe('A Client ID as somebody typed it.'),
-  redirect_uri: z.string().optional().describe('Another redirect URI than the client’s own.'),
-  with: z.record(z.string(), z.string()).optional().describe('Parameters put over those of the authorization request.'),
+  redirect_uri: textWithPlaces.optional().describe('Another redirect URI than the client’s own.'),
+  with: z
+    .record(z.string(), textWithPlaces)
+    .optional()
+    .describe('Parameters put over those of the authorization request.'),
   without: z.array(z.string()).optional().describe('Parameters left out of the authorization request.'),
   direct: z.boolean().default(false).describe('Go to the brokerage’s own authorization server.'),
   success_page: z.enum(['continue', 'cancel', 'stop']).default('continue'),
@@ -52,7 +56,7 @@ async function clientOf(stage: Stage, args: AuthorizeArgs): Promise<OAuthClient>
   const platform = PLATFORMS[args.client];
   const name = platform?.name ?? args.client;
   const redirectUri = args.redirect_uri
-    ? stage.fill(args.redirect_uri)
+    ? fillPlaces(args.redirect_uri, stage.world)
     : (actor.client?.redirectUri ?? platform?.redirectUri ?? world.redirectUri);
   if (args.client_id !== undefined) return { clientId: args.client_id, redirectUri, name };
   const key = stage.keys.filter((one) => one.owner === args.as && (!args.key || one.name === args.key)).at(-1);
@@ -92,7 +96,7 @@ async function start(
   const person = await stage.person(args.as);
   if (args.new_browser) person.browser.forget();
   const params: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(args.with ?? {})) params[name] = stage.fill(value);
+  for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
   const scope = args.scope === 'read' ? world.scopes.read : args.scope === 'trade' ? world.scopes.trade : args.scope;
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
@@ -190,7 +194,7 @@ export const redeemStep = verb({
     client: z.string(),
     by: z.string().optional().describe('Another client, that got hold of the code.'),
     verifier: z.enum(['right', 'wrong', 'missing', 'challenge']).default('right'),
-    redirect_uri: z.string().optional(),
+    redirect_uri: textWithPlaces.optional(),
     code: z.string().optional().describe('Another code.'),
   }),
   expect: z.strictObject({
@@ -215,7 +219,7 @@ export const redeemStep = verb({
     };
     const answer = await redeem(world, redeemer.client, owner.authorized, {
       code_verifier: verifiers[args.verifier],
-      ...(args.redirect_uri ? { redirect_uri: stage.fill(args.redirect_uri) } : {}),
+      ...(args.redirect_uri ? { redirect_uri: fillPlaces(args.redirect_uri, stage.world) } : {}),
       ...(args.code ? { code: args.code } : {}),
     });
     if (answer.status !== 200)

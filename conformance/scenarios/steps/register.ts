@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { register } from '../../verbs/oauth.ts';
+import { fillPlaces, textWithPlaces } from '../places.ts';
 import { PLATFORMS } from '../platforms.ts';
 import { verb } from '../step.ts';
 
@@ -8,7 +9,7 @@ export const registerStep = verb({
   describe: 'A client registers itself (RFC 7591), once or several times.',
   args: z.strictObject({
     client: z.string(),
-    redirect_uris: z.array(z.string()).optional(),
+    redirect_uris: z.array(textWithPlaces).optional(),
     with: z.record(z.string(), z.unknown()).optional().describe('Metadata put over the usual.'),
     times: z.number().int().min(1).max(50).default(1),
   }),
@@ -24,7 +25,7 @@ export const registerStep = verb({
   async run(stage, args) {
     const platform = PLATFORMS[args.client];
     const redirectUri = platform?.redirectUri ?? stage.world.redirectUri;
-    const redirect_uris = args.redirect_uris?.map((uri) => stage.fill(uri)) ?? [redirectUri];
+    const redirect_uris = args.redirect_uris?.map((uri) => fillPlaces(uri, stage.world)) ?? [redirectUri];
     const name = platform?.name ?? args.client;
     let registered = 0;
     let answer = await register(stage.world, { client_name: name, redirect_uris, ...args.with });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isStateless } from '../../era.ts';
 import { CLIENT_INFO, type Draft } from '../../verbs/mcp.ts';
 import type { World } from '../../world/world.ts';
+import { fillPlaces, textWithPlaces } from '../places.ts';
 import { verb } from '../step.ts';
 
 /** What a client that knows nothing yet sends first. */
@@ -13,7 +14,7 @@ const firstRequest = ({ era, mcp }: World): Draft =>
 export const visit = verb({
   name: 'visit',
   describe: 'Somebody opens a URL, or a client sends its first request there.',
-  args: z.strictObject({ url: z.string(), method: z.enum(['GET', 'POST']).default('GET') }),
+  args: z.strictObject({ url: textWithPlaces, method: z.enum(['GET', 'POST']).default('GET') }),
   expect: z.strictObject({
     status: z.number().optional(),
     says: z.union([z.string(), z.array(z.string())]).optional(),
@@ -21,12 +22,14 @@ export const visit = verb({
   }),
   usually: {},
   says: ({ url, method }) => `${method === 'GET' ? 'Somebody opens' : 'A client asks'} ${url}`,
-  async run({ world, fill }, { url, method }) {
+  async run({ world }, args) {
+    const { method } = args;
+    const url = fillPlaces(args.url, world);
     const draft = firstRequest(world);
     const answer = await world.http.send(
       method === 'POST'
-        ? { method, url: fill(url), headers: draft.headers, body: JSON.stringify(draft.body) }
-        : { url: fill(url), headers: { accept: 'text/html' } },
+        ? { method, url, headers: draft.headers, body: JSON.stringify(draft.body) }
+        : { url, headers: { accept: 'text/html' } },
     );
     return { status: answer.status, says: answer.text, redirected: answer.status >= 300 && answer.status < 400 };
   },
