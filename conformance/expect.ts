@@ -1,4 +1,5 @@
 import type { Answer } from './world/answer.ts';
+import { challengeOf, isBearer } from './world/challenge.ts';
 
 /** The target broke the obligation: becomes fail or warn. */
 export class Violation extends Error {
@@ -83,8 +84,9 @@ export const expect: Expect = {
   },
   bearerRefusal(answer, status, error) {
     const header = answer.headers['www-authenticate'] ?? '';
-    const named = !error || new RegExp(`error="?${error}"?`).test(header);
-    if (answer.status !== status || !/^Bearer\b/i.test(header) || !named) {
+    const challenge = challengeOf(answer);
+    const named = !error || challenge?.params.error === error;
+    if (answer.status !== status || !challenge || !isBearer(challenge) || !named) {
       throw new Violation(
         `${status} with WWW-Authenticate: Bearer${error ? ` error="${error}"` : ''}`,
         `${describe(answer)}${header ? `, WWW-Authenticate: ${header}` : ', no WWW-Authenticate'}`,

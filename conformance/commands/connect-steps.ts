@@ -1,6 +1,7 @@
 import { isStateless } from '../era.ts';
 import { describe, Untestable, Violation } from '../expect.ts';
 import { authorize, type Connection, connection, type OAuthClient, redeem } from '../verbs/oauth.ts';
+import { isBearer } from '../world/challenge.ts';
 import type { Person } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 
@@ -65,10 +66,9 @@ export function connectSteps(world: World): ConnectStep[] {
 
 async function greeting(world: World): Promise<string> {
   const { unauthenticated, challenge } = await world.discovery();
-  const { status, headers } = unauthenticated;
+  const { status } = unauthenticated;
   if (status === 401 && !challenge) return '401, without the challenge that tells clients where to go on';
-  if (status === 401 && /(^|,)\s*Bearer\b/i.test(headers['www-authenticate'] ?? ''))
-    return '401 with a Bearer challenge, as it should';
+  if (status === 401 && isBearer(challenge!)) return '401 with a Bearer challenge, as it should';
   if (status === 401)
     throw new Violation('a Bearer challenge, which OAuth needs', `only ${challenge!.scheme}`, unauthenticated);
   throw new Violation('401, which starts the sign-in', describe(unauthenticated), unauthenticated);

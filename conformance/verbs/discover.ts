@@ -1,26 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { Blocked } from '../expect.ts';
 import type { Answer } from '../world/answer.ts';
+import { type Challenge, challengeOf } from '../world/challenge.ts';
 import type { Http } from '../world/http.ts';
-
-/** A `WWW-Authenticate` challenge: scheme and parameters (RFC 9110 §11.6.1). */
-export interface Challenge {
-  scheme: string;
-  params: Record<string, string>;
-}
-
-/** The first challenge of a `WWW-Authenticate` header; undefined where there is none. */
-export function parseChallenge(header: string | undefined): Challenge | undefined {
-  const match = /^\s*([A-Za-z][\w-]*)(?:\s+(.*))?$/s.exec(header ?? '');
-  if (!match) return undefined;
-  const params: Record<string, string> = {};
-  for (const [, name, quoted, bare] of (match[2] ?? '').matchAll(
-    /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g,
-  )) {
-    params[name!.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
-  }
-  return { scheme: match[1]!, params };
-}
 
 /** A document that discovery found, and the answer that carried it. */
 export interface Found {
@@ -103,7 +85,7 @@ async function firstDocument(http: Http, mcpUrl: string, urls: string[]): Promis
 /** Asks without a token, then follows the challenge to the metadata documents. Never throws for what is missing. */
 export async function discover(http: Http, mcpUrl: string, probe: () => Promise<Answer>): Promise<Discovery> {
   const unauthenticated = await probe();
-  const challenge = parseChallenge(unauthenticated.headers['www-authenticate']);
+  const challenge = challengeOf(unauthenticated);
   const pointed = challenge?.params.resource_metadata;
   const resourceMetadata = await firstDocument(http, mcpUrl, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
   const listed = resourceMetadata?.doc.authorization_servers?.[0];

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import { rewriteJson } from '../rewrites.ts';
 
 export default check({
@@ -24,8 +25,9 @@ export default check({
       const { url, headers, body } = mcp.draft(method);
       const answer = await world.http.send({ url, headers, json: body });
       expect.bearerRefusal(answer, 401);
-      const challenge = answer.headers['www-authenticate'] ?? '';
-      expect.that(/\w=/.test(challenge), { expected: 'a parameter after Bearer', seen: challenge, at: answer });
+      const named = Object.keys(challengeOf(answer)?.params ?? {}).length > 0;
+      const seen = answer.headers['www-authenticate'] ?? 'no challenge';
+      expect.that(named, { expected: 'a parameter after Bearer', seen, at: answer });
     }
   },
   remedy: 'Answer 401 with WWW-Authenticate: Bearer resource_metadata="…" before anything else is looked at.',

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { parseChallenge } from '../../verbs/discover.ts';
+import { challengeOf } from '../../world/challenge.ts';
 
 export default check({
   id: 'scope-denial/names-the-scope-that-would-do',
@@ -21,7 +21,7 @@ export default check({
     const { name, args } = world.tool('place');
     const read = await world.connect({ person, client, scope: 'read' });
     const refused = await world.mcp(read).call(name, args('openbell-no-such-account'));
-    const scope = parseChallenge(refused.headers['www-authenticate'])?.params.scope;
+    const scope = challengeOf(refused)?.params.scope;
     expect.that(scope, {
       expected: 'a scope in the challenge',
       seen: refused.headers['www-authenticate'] ?? 'no challenge',

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { parseChallenge } from '../../verbs/discover.ts';
+import { challengeOf } from '../../world/challenge.ts';
 
 export default check({
   id: 'scope-denial/points-to-the-metadata',
@@ -17,7 +17,7 @@ export default check({
     const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('place');
     const refused = await mcp.call(name, args('openbell-no-such-account'));
-    const url = parseChallenge(refused.headers['www-authenticate'])?.params.resource_metadata;
+    const url = challengeOf(refused)?.params.resource_metadata;
     const seen = refused.headers['www-authenticate'] ?? 'no challenge';
     expect.that(url && URL.canParse(url), { expected: 'resource_metadata in the challenge', seen, at: refused });
     expect.equal((await world.http.get(url)).json().resource, world.mcpUrl, 'the resource of the metadata');

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { parseChallenge } from '../../verbs/discover.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import { first } from './first.ts';
 
 export default check({
@@ -28,7 +28,7 @@ export default check({
       // Who serves no GET and no DELETE at all may say that first.
       if (method !== 'POST' && answer.status === 405) continue;
       expect.bearerRefusal(answer, 401);
-      const { params = {} } = parseChallenge(answer.headers['www-authenticate']) ?? {};
+      const { params = {} } = challengeOf(answer) ?? {};
       const named = Object.keys(params).length > 0;
       expect.that(named, {
         expected: 'a parameter after Bearer',

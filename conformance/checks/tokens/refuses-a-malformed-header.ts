@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { parseChallenge } from '../../verbs/discover.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import { first } from './first.ts';
 
 export default check({
@@ -21,7 +21,7 @@ export default check({
       const headers = { ...probe.headers, authorization };
       const answer = await world.http.send({ url: world.mcpUrl, headers, body: JSON.stringify(probe.body) });
       expect.status(answer, 400, 401);
-      const challenge = parseChallenge(answer.headers['www-authenticate']);
+      const challenge = challengeOf(answer);
       const named = challenge && (answer.status === 401 || challenge.params.error === 'invalid_request');
       expect.that(named, {
         expected: 'a challenge with error="invalid_request"',

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { describe, expect } from '../../expect.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import { first } from './first.ts';
 
 export default check({
@@ -20,7 +21,7 @@ export default check({
     const url = `${world.mcpUrl}?access_token=${accessToken}`;
     const answer = await world.http.send({ url, headers: probe.headers, body: JSON.stringify(probe.body) });
     const refused = answer.status === 400 || answer.status === 401;
-    const code = /error="?invalid_request"?/.test(answer.headers['www-authenticate'] ?? '');
+    const code = challengeOf(answer)?.params.error === 'invalid_request';
     expect.that(refused && code, {
       expected: '400 with WWW-Authenticate: Bearer error="invalid_request"',
       seen: describe(answer),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Purpose } from '../../profiles.ts';
 import { PROFILES } from '../../profiles.ts';
 import type { Answer } from '../../world/answer.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
@@ -23,8 +24,8 @@ export function toolCall(
 export function callFacts(answer: Answer): Facts {
   const result = answer.rpc()?.result;
   const body = answer.tryJson() as { error?: unknown } | undefined;
-  const named = /error="?([\w-]+)"?/.exec(answer.headers['www-authenticate'] ?? '')?.[1];
-  const error = typeof body?.error === 'string' ? body.error : named;
+  const challenge = challengeOf(answer);
+  const error = typeof body?.error === 'string' ? body.error : challenge?.params.error;
   const rpc = answer.rpc()?.error;
   return {
     status: answer.status,
@@ -33,7 +34,7 @@ export function callFacts(answer: Answer): Facts {
     error: error ?? (rpc ? String(rpc.code) : undefined),
     says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
     retry_after: answer.headers['retry-after'] !== undefined,
-    challenge_says: /scope="([^"]*)"/.exec(answer.headers['www-authenticate'] ?? '')?.[1],
+    challenge_says: challenge?.params.scope,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorize, connection, redeem } from '../../verbs/oauth.ts';
+import { challengeOf } from '../../world/challenge.ts';
 import { verb } from '../step.ts';
 
 export const rest = verb({
@@ -50,6 +51,6 @@ export const rest = verb({
       await redeem(world, client, authorized, params, `${brokerage}/oauth2/token`),
     );
     const answer = await world.mcp(tokens).request('tools/list');
-    return { status: answer.status, error: /error="?([\w-]+)"?/.exec(answer.headers['www-authenticate'] ?? '')?.[1] };
+    return { status: answer.status, error: challengeOf(answer)?.params.error };
   },
 });
