@@ -13,19 +13,25 @@ export interface Parts {
 const chunkLength = 200_000;
 
 export const createParts = (): Parts => {
-  const chunks: string[][] = [];
-  let room = 0;
-  const add = ({ html }: Markup) => {
-    if (room <= 0) {
-      chunks.push([]);
-      room = chunkLength;
-    }
-    room -= html.length;
-    const chunk = chunks.at(-1)!;
-    chunk.push(html);
-    return `${chunks.length - 1}.${chunk.length - 1}`;
+  const packed: string[] = [];
+  let open: string[] = [];
+  let room = chunkLength;
+  // Packed as soon as it is full: all evidence as HTML is many times as large as the page.
+  const pack = () => {
+    const data = gzipSync(JSON.stringify(open), { level: 4 }).toString('base64');
+    packed.push(`<script type="text/plain" id="chunk-${packed.length}">${data}</script>`);
+    open = [];
+    room = chunkLength;
   };
-  const pack = (chunk: string[], i: number) =>
-    `<script type="text/plain" id="chunk-${i}">${gzipSync(JSON.stringify(chunk), { level: 4 }).toString('base64')}</script>`;
-  return { add, render: () => chunks.map(pack).join('\n') };
+  const add = ({ html }: Markup) => {
+    if (room <= 0) pack();
+    room -= html.length;
+    open.push(html);
+    return `${packed.length}.${open.length - 1}`;
+  };
+  const render = () => {
+    if (open.length > 0) pack();
+    return packed.join('\n');
+  };
+  return { add, render };
 };
