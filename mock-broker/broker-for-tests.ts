@@ -1,9 +1,9 @@
 import supertest, { type Response } from 'supertest';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { createBroker } from './create-broker.ts';
-import type { Broker, BrokerOptions } from './index.ts';
 import { createSeededRandom } from './random.ts';
 import { departure } from './rest/wire-schemas.ts';
+import type { Broker, BrokerOptions } from './types.ts';
 import { seededKeys } from './users.ts';
 
 export const hooksToken = 'hooks-token';

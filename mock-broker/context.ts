@@ -1,8 +1,8 @@
 import type { BrokerBehaviours } from './behaviours.ts';
 import type { Clock } from './clock.ts';
-import type { Partner } from './index.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
+import type { Partner } from './types.ts';
 import type { User, Users } from './users.ts';
 
 /** Who a bearer token speaks for, and what it may do. */

@@ -15,7 +15,6 @@ import { createFaultHooks } from './hooks/faults.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createMarketHooks } from './hooks/market.ts';
 import { createOrderHooks } from './hooks/orders.ts';
-import type { Broker, BrokerOptions } from './index.ts';
 import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
@@ -26,6 +25,7 @@ import { rewriteAnswers } from './rest/edge.ts';
 import { createRateLimit, type RateLimit } from './rest/rate-limit.ts';
 import { openAccount, openAccounts, seedBook } from './seeds.ts';
 import { openStream } from './stream.ts';
+import type { Broker, BrokerOptions } from './types.ts';
 import { createUsers, type User } from './users.ts';
 
 interface Parts {

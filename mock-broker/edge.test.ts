@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDesk } from './broker-for-tests.ts';
-import type { EdgeResponse } from './index.ts';
+import type { EdgeResponse } from './types.ts';
 
 test('a mutant sees each answer in one piece and may send another', async () => {
   const seen: EdgeResponse[] = [];

@@ -1,72 +1,8 @@
-import type { BrokerBehaviours } from './behaviours.ts';
-import type { RuleSet } from './book/book.ts';
-import type { Clock } from './clock.ts';
-import type { FaultOrder } from './faults.ts';
-import type { Random } from './random.ts';
-
-/** A confidential OAuth client that the brokerage has a contract with: the gateway itself. */
-export interface Partner {
-  clientId: string;
-  clientSecret: string;
-  name: string;
-  redirectUris: string[];
-  /** The MCP URL of the gateway: the audience of tokens that the brokerage issues for keys marked for direct use. */
-  mcpUrl: string;
-  /** True for the brokerage's own gateway (`dynamic-client`): sign-in without a permission page of the brokerage. */
-  firstParty: boolean;
-}
-
-/** What the HTTP edge shows to a mutant that rewrites a response. */
-export interface EdgeResponse {
-  method: string;
-  path: string;
-  status: number;
-  headers: Record<string, string>;
-  /** Parsed JSON where the content type says JSON, else text. */
-  body: unknown;
-}
-
-export interface BrokerOptions {
-  clock: Clock;
-  /** Defaults to `node:crypto`. */
-  random?: Random;
-  /** 0, the default, takes a free port. */
-  port?: number;
-  /** Loopback unless told otherwise. */
-  host?: string;
-  /** Replaces single behaviours: how a mutant is made. */
-  behaviours?: Partial<BrokerBehaviours>;
-  /** Turns the test hooks on, guarded by this bearer token. */
-  hooksToken?: string;
-  /** Rewrites answers that are sent in one piece: a mutant of what a library decides. */
-  rewrite?: (response: EdgeResponse) => EdgeResponse;
-  /** The margin rule since June 2026 (the default), or the day-trading rule before it. */
-  ruleSet?: RuleSet;
-  /** Decides the price walk and which fills are partial. */
-  seed?: string;
-  /** Faults that are ordered from the start, as over the hook `faults`; a reset takes them away. */
-  faults?: readonly FaultOrder[];
-  /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
-  requestsPerMinute?: number;
-  /** Moves the clock, for the `clock` hook; without it the hook is not offered. */
-  advance?: (ms: number) => void;
-}
-
-/** A running mock brokerage. */
-export interface Broker {
-  /** `http://127.0.0.1:PORT`: the REST API below `/v2`, the OAuth issuer, Client Center and, if on, `/test-hooks`. */
-  origin: string;
-  /** Makes a partner known; a second call with the same client id replaces it. */
-  registerPartner(partner: Partner): void;
-  /** Back to the seeded state; registered partners stay. */
-  reset(): void;
-  close(): Promise<void>;
-}
-
 export type { RuleSet } from './book/book.ts';
 export { type Control, controlFrom, controls, controlVerbs, type HookRequest } from './control-text.ts';
 export { createBroker } from './create-broker.ts';
 export { faultFrom } from './fault-text.ts';
 export { type FaultKind, type FaultOrder, faultKinds } from './faults.ts';
+export type * from './types.ts';
 export { UnknownWord } from './unknown-word.ts';
 export { seededKeys, seededPassword } from './users.ts';

@@ -1,4 +1,4 @@
-import type { Partner } from '../index.ts';
+import type { Partner } from '../types.ts';
 
 const loopback = ['127.0.0.1', '[::1]', 'localhost'];
 

@@ -3,8 +3,8 @@ import supertest, { type Response } from 'supertest';
 import type { BrokerBehaviours } from '../behaviours.ts';
 import { createVirtualClock, type VirtualClock } from '../clock.ts';
 import { createBroker } from '../create-broker.ts';
-import type { Broker, Partner } from '../index.ts';
 import { createSeededRandom } from '../random.ts';
+import type { Broker, Partner } from '../types.ts';
 import { seededPassword } from '../users.ts';
 
 export type Agent = ReturnType<typeof supertest.agent>;

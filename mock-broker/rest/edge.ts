@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { EdgeResponse } from '../index.ts';
+import type { EdgeResponse } from '../types.ts';
 
 type Rewrite = (response: EdgeResponse) => EdgeResponse;
 
