@@ -43,6 +43,17 @@ const MOST_PAGES = 100;
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
 /**
+ * Asks without a token until that is refused, and returns the refusal: how a server introduces itself may be open to
+ * all. Where nothing is refused, the first answer.
+ */
+export async function askAsStranger(mcp: Mcp): Promise<Answer> {
+  const first = (await mcp.open()) ?? (await mcp.request('server/discover'));
+  if (first.status === 401) return first;
+  const second = await mcp.request('tools/list');
+  return second.status === 401 ? second : first;
+}
+
+/**
  * `makeRoom` is asked when a call is answered with 429 that is not what the caller looks at: it waits, or throws
  * `Untestable`; then the call is made once more.
  */

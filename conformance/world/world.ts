@@ -5,7 +5,7 @@ import { createHooks, type Hooks } from '../hooks/client.ts';
 import type { Profile, Purpose, ToolUse } from '../profiles.ts';
 import type { Party } from '../run-model.ts';
 import { type Discovery, discover } from '../verbs/discover.ts';
-import { createMcp, type Mcp } from '../verbs/mcp.ts';
+import { askAsStranger, createMcp, type Mcp } from '../verbs/mcp.ts';
 import type { Connection, OAuthClient } from '../verbs/oauth.ts';
 import { type ClientOptions, createClients, REDIRECT_URI } from './clients.ts';
 import { type ConnectOptions, createConnections } from './connections.ts';
@@ -77,10 +77,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
 
   let own: Promise<Discovery> | undefined;
   const discoverHere = () =>
-    discover(http, target.mcpUrl, async () => {
-      const mcp = createMcp(http, target.mcpUrl, target.era);
-      return (await mcp.open()) ?? mcp.request('server/discover');
-    });
+    discover(http, target.mcpUrl, () => askAsStranger(createMcp(http, target.mcpUrl, target.era)));
 
   const world: World = {
     mcpUrl: target.mcpUrl,

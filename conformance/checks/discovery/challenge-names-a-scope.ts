@@ -1,5 +1,9 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { askAsStranger } from '../../verbs/mcp.ts';
+import { challengeOf } from '../../world/challenge.ts';
+
+const inOrder = (scope = '') => scope.split(' ').filter(Boolean).sort().join(' ');
 
 export default check({
   id: 'discovery/challenge-names-a-scope',
@@ -19,14 +23,8 @@ export default check({
     const seen = unauthenticated.headers['www-authenticate'] ?? 'no challenge';
     const scope = challenge?.params.scope;
     expect.that(scope, { expected: 'scope in the challenge', seen, at: unauthenticated });
-    const mcp = world.mcp();
-    const again = (await mcp.open()) ?? (await mcp.request('tools/list'));
-    expect.equal(
-      again.headers['www-authenticate'],
-      unauthenticated.headers['www-authenticate'],
-      'the second challenge',
-      again,
-    );
+    const again = await askAsStranger(world.mcp());
+    expect.equal(inOrder(challengeOf(again)?.params.scope), inOrder(scope), 'scope in the second challenge', again);
   },
   remedy: 'Put the scopes that a new client should ask for into scope="…" of the 401 challenge.',
   mutants: ['keeps-the-needed-scope-to-itself'],
