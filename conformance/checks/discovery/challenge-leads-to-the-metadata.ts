@@ -7,7 +7,7 @@ const isSafe = (url: URL): boolean =>
 export default check({
   id: 'discovery/challenge-leads-to-the-metadata',
   title:
-    'The challenge names the URL of the resource metadata, which is absolute, safe, and can be fetched without a token',
+    'The challenge leads to the resource metadata by a URL that is absolute, safe, and can be fetched without a token',
   clauses: [
     'rfc9728/www-authenticate-resource-metadata',
     'rfc9728/challenge-url-https',
@@ -19,8 +19,10 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const { challenge, unauthenticated } = await world.discovery();
+    const { challenge, unauthenticated, resourceMetadata } = await world.discovery();
     const url = challenge?.params.resource_metadata ?? '';
+    // Since 2025-11-25 the well-known place is enough; the profiles ask for the challenge (CT-3).
+    if (!url && !world.profile && world.era >= '2025-11-25' && resourceMetadata) return;
     const seen = unauthenticated.headers['www-authenticate'] ?? 'no challenge';
     expect.that(URL.canParse(url) && isSafe(new URL(url)), {
       expected: 'resource_metadata with an https URL',
