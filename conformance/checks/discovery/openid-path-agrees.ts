@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
+import { serverMetadataUrls } from '../../verbs/discover.ts';
 import { rewriteJson } from '../rewrites.ts';
 
 const path = '/.well-known/openid-configuration';
@@ -17,13 +18,16 @@ export default check({
   blame: 'authorization-server',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const issuer: string = (await world.discovery()).authorizationServer?.doc.issuer;
-    const answer = await world.http.get(new URL(path, issuer).href, { accept: 'application/json' });
-    if (answer.status === 404) return;
-    expect.status(answer, 200);
-    const doc = answer.json();
-    expect.equal(doc.issuer, issuer, 'the issuer at the OpenID path', answer);
-    expect.includes(doc.code_challenge_methods_supported, 'S256', 'code_challenge_methods_supported', answer);
+    const issuer: unknown = (await world.discovery()).authorizationServer?.doc.issuer;
+    if (typeof issuer !== 'string' || !URL.canParse(issuer)) throw new Blocked('the metadata name no issuer');
+    for (const url of serverMetadataUrls(issuer).filter((one) => one.includes('/openid-configuration'))) {
+      const answer = await world.http.get(url, { accept: 'application/json' });
+      const doc = answer.status === 200 ? (answer.tryJson() as Record<string, unknown> | null | undefined) : undefined;
+      // Nothing is published there: a web page or a refusal is no metadata.
+      if (typeof doc !== 'object' || doc === null) continue;
+      expect.equal(doc.issuer, issuer, 'the issuer at the OpenID path', answer);
+      expect.includes(doc.code_challenge_methods_supported, 'S256', 'code_challenge_methods_supported', answer);
+    }
   },
   remedy:
     'Serve the same document at both well-known paths; without code_challenge_methods_supported MCP clients stop.',

@@ -5,7 +5,7 @@ import { rewriteJson } from '../rewrites.ts';
 
 export default check({
   id: 'discovery/serves-authorization-server-metadata',
-  title: 'The authorization server’s metadata is at the place of RFC 8414, as JSON',
+  title: 'The authorization server’s metadata is at a well-known place of its issuer, as JSON',
   clauses: [
     'rfc8414/well-known-location',
     'rfc8414/metadata-200',
@@ -20,20 +20,28 @@ export default check({
   applies: { needs: ['oauth'] },
   async run(world) {
     const issuer = String((await world.discovery()).resourceMetadata?.doc.authorization_servers?.[0] ?? world.origin);
-    const answer = await world.http.get(serverMetadataUrls(issuer)[0]!, { accept: 'application/json' });
+    const urls = serverMetadataUrls(URL.canParse(issuer) ? issuer : world.origin);
+    const get = (url: string) => world.http.get(url, { accept: 'application/json' });
+    let answer = await get(urls[0]!);
+    // Since 2025-11-25 the OpenID document of the same issuer is as good.
+    const others = world.era >= '2025-11-25' ? urls.slice(1) : [];
+    for (const url of others) {
+      if (answer.status === 200) break;
+      const other = await get(url);
+      if (other.status === 200) answer = other;
+    }
     expect.status(answer, 200);
     const type = answer.headers['content-type'] ?? 'none';
     expect.that(/^application\/json\b/i.test(type), { expected: 'application/json', seen: type, at: answer });
     answer.json();
   },
   remedy:
-    'Serve the metadata at /.well-known/oauth-authorization-server, with the path of the issuer behind it if it has one.',
+    'Serve the metadata at /.well-known/oauth-authorization-server as application/json, with the path of the issuer behind it if it has one.',
   mutants: [
     {
-      name: 'publishes-openid-metadata-alone',
-      rewrites: rewriteJson('/.well-known/oauth-authorization-server', () => ({
-        status: 404,
-        body: { error: 'not_found' },
+      name: 'serves-server-metadata-as-text',
+      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (_body, { headers }) => ({
+        headers: { ...headers, 'content-type': 'text/plain' },
       })),
     },
   ],
