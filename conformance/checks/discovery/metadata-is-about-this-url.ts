@@ -1,7 +1,11 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
 import { resourceMetadataUrls } from '../../verbs/discover.ts';
 import { rewriteJson } from '../rewrites.ts';
+
+/** An origin has one URL, which ends in a slash or not. */
+const isSame = (resource: unknown, url: string): boolean =>
+  resource === url || (new URL(url).pathname === '/' && `${resource}/` === new URL(url).href);
 
 const path = '/.well-known/oauth-protected-resource/mcp';
 
@@ -21,10 +25,18 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const answer = await world.http.get(resourceMetadataUrls(world.mcpUrl)[0]!);
-    expect.equal(answer.json().resource, world.mcpUrl, 'resource', answer);
     const found = (await world.discovery()).resourceMetadata;
-    expect.equal(found?.doc.resource, world.mcpUrl, 'resource of the metadata that the challenge names', found?.answer);
+    if (!found) throw new Blocked('no resource metadata were found');
+    const told = isSame(found.doc.resource, world.mcpUrl);
+    expect.that(told, { expected: `the resource ${world.mcpUrl}`, seen: String(found.doc.resource), at: found.answer });
+    const answer = await world.http.get(resourceMetadataUrls(world.mcpUrl)[0]!);
+    const there = answer.status === 200 ? (answer.tryJson() as { resource?: unknown } | undefined) : undefined;
+    if (there)
+      expect.that(isSame(there.resource, world.mcpUrl), {
+        expected: `the resource ${world.mcpUrl}`,
+        seen: String(there.resource),
+        at: answer,
+      });
   },
   remedy:
     'Make resource exactly the URL that users paste into their client: clients compare it and stop at any difference.',
