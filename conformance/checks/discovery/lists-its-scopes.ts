@@ -13,6 +13,11 @@ export default check({
   async run(world) {
     const found = (await world.discovery()).resourceMetadata;
     const scopes: unknown = found?.doc.scopes_supported;
+    expect.that(Array.isArray(scopes) && scopes.length > 0, {
+      expected: 'scopes_supported with the scopes of the gateway',
+      seen: JSON.stringify(scopes) ?? 'none',
+      at: found?.answer,
+    });
     for (const scope of (world.scopes.trade ?? world.scopes.read ?? '').split(' ').filter(Boolean)) {
       expect.includes(scopes, scope, 'scopes_supported', found?.answer);
     }

@@ -18,11 +18,14 @@ export default check({
     const { resourceMetadata, authorizationServer } = await world.discovery();
     for (const found of [resourceMetadata, authorizationServer]) {
       for (const [name, value] of Object.entries(found?.doc ?? {})) {
-        const listed = /(_supported|^authorization_servers|^ui_locales)$/.test(name) && typeof value !== 'boolean';
+        const listed = /(s_supported|^authorization_servers)$/.test(name) && typeof value !== 'boolean';
         if (!listed && !Array.isArray(value)) continue;
-        const good = Array.isArray(value) && value.length > 0;
-        expect.that(good, {
-          expected: `${name} as a list with elements, or left out`,
+        // RFC 9728 gives this one a meaning when it is empty.
+        const mayBeEmpty = found === resourceMetadata && name === 'bearer_methods_supported';
+        const good = Array.isArray(value) && (value.length > 0 || mayBeEmpty);
+        const strings = !listed || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+        expect.that(good && strings, {
+          expected: `${name} as a list of strings with elements, or left out`,
           seen: JSON.stringify(value),
           at: found?.answer,
         });

@@ -4,7 +4,7 @@ import { rewriteJson } from '../rewrites.ts';
 
 export default check({
   id: 'discovery/publishes-public-keys-only',
-  title: 'The key set is a JWK Set of public keys, each with an id',
+  title: 'The key set is a JWK Set of public keys, each with its kind and, where signing and encryption mix, its use',
   clauses: ['rfc8414/jwks-uri-https', 'rfc8414/jwks-use-when-mixed'],
   level: 'MUST',
   blame: 'authorization-server',
@@ -15,17 +15,20 @@ export default check({
     const answer = await world.http.get(url);
     expect.status(answer, 200);
     const { keys } = answer.json();
-    expect.that(Array.isArray(keys) && keys.length > 0, {
-      expected: 'a list of keys',
+    expect.that(Array.isArray(keys) && keys.every((key) => typeof key?.kty === 'string'), {
+      expected: 'a list of keys, each with kty',
       seen: answer.text.slice(0, 200),
       at: answer,
     });
-    const spilt = keys.some((key: object) => ['d', 'p', 'q', 'k', 'dp', 'dq', 'qi'].some((member) => member in key));
+    const spilt = keys.some((key: object) =>
+      ['d', 'p', 'q', 'k', 'dp', 'dq', 'qi', 'oth', 'priv'].some((member) => member in key),
+    );
     expect.that(!spilt, { expected: 'public keys only', seen: 'members of a private key', at: answer });
-    const nameless = keys.some((key: { kid?: unknown; kty?: unknown }) => !key.kty || !key.kid);
-    expect.that(!nameless, { expected: 'kty and kid in every key', seen: 'a key without', at: answer });
+    const uses: unknown[] = keys.map((key: { use?: unknown }) => key.use);
+    const mixed = uses.includes('enc') && uses.some((use) => use === undefined);
+    expect.that(!mixed, { expected: 'use in every key, for one of them encrypts', seen: 'a key without', at: answer });
   },
-  remedy: 'Export public keys only, and give each a kid.',
+  remedy: 'Export public keys only, and say what each is for where they differ.',
   mutants: [
     {
       name: 'publishes-its-private-key',

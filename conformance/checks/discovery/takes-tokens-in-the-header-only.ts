@@ -4,7 +4,7 @@ import { rewriteJson } from '../rewrites.ts';
 
 export default check({
   id: 'discovery/takes-tokens-in-the-header-only',
-  title: 'The resource metadata offers no way for tokens but the header',
+  title: 'The resource metadata takes tokens in the header, and offers no way through the query',
   clauses: [
     'rfc9728/bearer-methods',
     'mcp-2025-11-25/authz/server-ignores-query-token',
@@ -16,7 +16,12 @@ export default check({
     const found = (await world.discovery()).resourceMetadata;
     const methods: unknown = found?.doc.bearer_methods_supported;
     if (methods === undefined) return;
-    expect.equal(methods, ['header'], 'bearer_methods_supported', found?.answer);
+    expect.includes(methods, 'header', 'bearer_methods_supported', found?.answer);
+    expect.that(!(methods as unknown[]).includes('query'), {
+      expected: 'bearer_methods_supported without query',
+      seen: JSON.stringify(methods),
+      at: found?.answer,
+    });
   },
   remedy: 'Say "bearer_methods_supported": ["header"]: tokens in a query end up in logs.',
   mutants: [
