@@ -28,11 +28,12 @@ export default check({
       expect.that(typeof doc[needed] === 'string', { expected: needed, seen: 'none', at: found?.answer });
     }
     for (const name of Object.keys(doc).filter((key) => /_endpoint$|^jwks_uri$/.test(key))) {
-      const url = new URL(String(doc[name]));
-      const safe = url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-      expect.that(safe && !url.hash, {
+      const given = String(doc[name]);
+      const url = URL.canParse(given) ? new URL(given) : undefined;
+      const safe = url?.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
+      expect.that(safe && !url?.hash, {
         expected: `${name} over https, without fragment`,
-        seen: url.href,
+        seen: given,
         at: found?.answer,
       });
     }

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
 import { rewriteJson } from '../rewrites.ts';
 
 export default check({
@@ -17,7 +17,10 @@ export default check({
   applies: { needs: ['oauth'] },
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();
-    const listed = resourceMetadata?.doc.authorization_servers?.[0];
+    const listed: unknown = resourceMetadata?.doc.authorization_servers?.[0];
+    if (typeof listed !== 'string' || !URL.canParse(listed)) {
+      throw new Blocked('the resource metadata name no authorization server by a URL');
+    }
     expect.equal(authorizationServer?.doc.issuer, listed, 'issuer', authorizationServer?.answer);
     const { protocol, hostname } = new URL(listed);
     const safe = protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
