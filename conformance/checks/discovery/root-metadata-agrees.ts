@@ -7,7 +7,7 @@ export default check({
   title: 'Metadata at the root, where older clients look, names the same authorization server',
   clauses: ['CT-1'],
   level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
   async run(world) {
     const answer = await world.http.get(`${world.origin}/.well-known/oauth-protected-resource`);
     if (answer.status === 404) return;

@@ -5,13 +5,15 @@ import { rewriteJson } from '../rewrites.ts';
 export default check({
   id: 'discovery/tells-the-right-url-to-who-adds-a-slash',
   title: 'The MCP URL with a slash behind it gets an answer that names the right URL',
-  clauses: ['AR-3', 'mcp-2025-11-25/authz/no-trailing-slash-form', 'mcp-2026-07-28/authz/no-trailing-slash-form'],
+  clauses: ['AR-3'],
   level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
   async run(world) {
     const { headers, body } = world.mcp().draft('tools/list');
     const answer = await world.http.send({ url: `${world.mcpUrl}/`, headers, json: body });
-    const told = `${answer.text} ${answer.headers.location ?? ''} ${answer.headers['www-authenticate'] ?? ''}`;
+    const location = answer.headers.location;
+    const target = location && URL.canParse(location, world.mcpUrl) ? new URL(location, world.mcpUrl).href : '';
+    const told = `${answer.text} ${target} ${answer.headers['www-authenticate'] ?? ''}`;
     expect.that(answer.status >= 300 && told.includes(world.mcpUrl), {
       expected: `an answer that names ${world.mcpUrl}`,
       seen: `${answer.status} ${answer.text.slice(0, 200)}`,
