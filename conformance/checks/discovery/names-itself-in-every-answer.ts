@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
 import { authorize } from '../../verbs/oauth.ts';
 import { rewriteJson } from '../rewrites.ts';
 
@@ -12,7 +12,6 @@ export default check({
     'rfc9207/iss-equals-metadata-issuer',
     'rfc9207/iss-metadata-flag',
     'rfc9207/metadata-iss-supported',
-    'rfc9207/iss-https-no-query',
     'mcp-2026-07-28/authz/as-sends-iss',
     'mcp-2026-07-28/authz/as-advertises-iss',
   ],
@@ -26,7 +25,9 @@ export default check({
     const client = await world.client({ person });
     const good = await authorize(world, { client, person });
     const bad = await authorize(world, { client, person, params: { response_type: 'token' } });
-    for (const { answer } of [good, bad]) {
+    if (!good.code) throw new Blocked(`no code came back: ${good.answer.error ?? good.landing.stoppedAt?.title}`);
+    // A server may keep an error about a client that it does not trust on a page of its own.
+    for (const { answer } of bad.answer.error || bad.code ? [good, bad] : [good]) {
       const wanted = announced === true ? issuer : undefined;
       expect.equal(
         answer.iss,
