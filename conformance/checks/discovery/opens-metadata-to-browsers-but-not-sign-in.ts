@@ -10,12 +10,14 @@ export default check({
   blame: 'authorization-server',
   applies: { needs: ['oauth'] },
   async run(world) {
-    const url = endpoint(await world.discovery(), 'authorization_endpoint');
+    const url = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
+    url.searchParams.set('response_type', 'code');
+    url.searchParams.set('client_id', 'unknown');
     const origin = 'https://another-site.example';
-    const asked = await world.http.get(`${url}?response_type=code&client_id=unknown`, { origin });
+    const asked = await world.http.get(url.href, { origin });
     const preflight = await world.http.send({
       method: 'OPTIONS',
-      url,
+      url: url.href,
       headers: { origin, 'access-control-request-method': 'GET' },
     });
     for (const answer of [asked, preflight]) {
