@@ -49,8 +49,10 @@ export const CLIENT_INFO = { name: 'openbell', version: '1' };
 export async function askAsStranger(mcp: Mcp): Promise<Answer> {
   const first = (await mcp.open()) ?? (await mcp.request('server/discover'));
   if (first.status === 401) return first;
-  const second = await mcp.request('tools/list');
-  return second.status === 401 ? second : first;
+  const listed = await mcp.request('tools/list');
+  if (listed.status === 401) return listed;
+  const called = await mcp.request('tools/call', { name: 'openbell-asks', arguments: {} });
+  return called.status === 401 ? called : first;
 }
 
 /**
