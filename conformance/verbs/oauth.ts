@@ -12,6 +12,8 @@ export interface OAuthClient {
   clientSecret?: string;
   redirectUri: string;
   name: string;
+  /** It made itself known (RFC 7591): the server has no reason to trust its redirect URI. */
+  selfRegistered?: boolean;
 }
 
 /** Parameters put over the right ones; undefined leaves one out. */
@@ -39,6 +41,7 @@ export interface Authorized {
   state: string;
   verifier: string;
   redirectUri: string;
+  selfRegistered: boolean;
 }
 
 /** A client with tokens. */
@@ -58,6 +61,12 @@ export const s256 = (verifier: string): string => createHash('sha256').update(ve
 const present = (values: Overrides): [string, string][] =>
   Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined);
 
+/** What a client is, by where it is sent back to (MCP 2026-07-28, OpenID registration): `web` by https alone. */
+const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
+  Array.isArray(redirectUris) && redirectUris.length > 0 && redirectUris.every((uri) => /^https:/.test(String(uri)))
+    ? 'web'
+    : 'native';
+
 /** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'registration_endpoint');
@@ -71,6 +80,7 @@ export async function register(world: World, metadata: Record<string, unknown> =
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
+      application_type: kindOfClient(metadata.redirect_uris),
       ...metadata,
     },
   });
@@ -113,7 +123,16 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     if (await world.patience()) return authorize(world, options);
     throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
   }
-  return { landing, answer, ...(answer.code ? { code: answer.code } : {}), state, verifier, redirectUri };
+  const selfRegistered = client.selfRegistered ?? false;
+  return {
+    landing,
+    answer,
+    ...(answer.code ? { code: answer.code } : {}),
+    state,
+    verifier,
+    redirectUri,
+    selfRegistered,
+  };
 }
 
 /** The token endpoint's answer to these parameters. A value of undefined leaves one out. */

@@ -79,6 +79,7 @@ export function createClients(target: TargetContext, world: World): Clients {
       clientId: document.client_id,
       redirectUri,
       name: clientName,
+      selfRegistered: true,
       ...(document.client_secret ? { clientSecret: document.client_secret } : {}),
     };
   }
