@@ -1,16 +1,18 @@
 import { check } from '../../check.ts';
 import { expectErrorResponse } from '../../verbs/error-response.ts';
 import { authorize } from '../../verbs/oauth.ts';
+import { assertPlainIsNotAnnounced } from './plain.ts';
 
 export default check({
   id: 'pkce/refuses-plain',
-  title: 'The challenge method plain is refused',
-  clauses: ['rfc7636/as-error-method-unsupported', 'rfc7636/plain-not-for-new'],
+  title: 'The challenge method plain is refused by a server that does not announce it',
+  clauses: ['rfc7636/as-error-method-unsupported'],
   level: 'MUST',
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
+    await assertPlainIsNotAnnounced(world);
     const person = await world.person();
     const client = await world.client({ person });
     expectErrorResponse(

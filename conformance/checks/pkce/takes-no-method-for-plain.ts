@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expectErrorResponse } from '../../verbs/error-response.ts';
 import { authorize } from '../../verbs/oauth.ts';
+import { assertPlainIsNotAnnounced } from './plain.ts';
 
 export default check({
   id: 'pkce/takes-no-method-for-plain',
@@ -11,6 +12,7 @@ export default check({
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
+    await assertPlainIsNotAnnounced(world);
     const person = await world.person();
     const client = await world.client({ person });
     expectErrorResponse(
