@@ -36,4 +36,4 @@ function redirectUriProblem(behaviours: GatewayBehaviours, uri: string): string 
 
 const schemeOf = (uri: string): string => uri.slice(0, Math.max(0, uri.indexOf(':'))).toLowerCase();
 const hostOf = (uri: string): string => (URL.canParse(uri) ? new URL(uri).hostname : '');
-const isPrivate = (uri: string): boolean => !['http', 'https'].includes(schemeOf(uri));
+const isPrivate = (uri: string): boolean => !['', 'http', 'https'].includes(schemeOf(uri));

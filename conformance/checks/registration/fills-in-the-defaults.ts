@@ -10,6 +10,7 @@ export default check({
   level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',
   async run(world) {
     const answer = await register(world, { grant_types: undefined, response_types: undefined });

@@ -5,22 +5,25 @@ import { rewriteJson } from '../rewrites.ts';
 
 export default check({
   id: 'registration/gives-each-client-its-own-id',
-  title: 'Two registrations give two different ids',
+  title: 'Two different clients get two different ids',
   clauses: ['rfc7591/dcr-client-id-unique'],
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',
   async run(world) {
-    const first = (await register(world)).json().client_id;
-    const second = await register(world);
+    const one = await register(world, { client_name: 'openbell one' });
+    const second = await register(world, { client_name: 'openbell two' });
+    for (const answer of [one, second]) expect.status(answer, 201);
+    const first = one.json().client_id;
     expect.that(second.json().client_id !== first, {
       expected: 'another client_id',
       seen: `${first} again`,
       at: second,
     });
   },
-  remedy: 'Make a new id for every registration, also where the metadata are the same.',
+  remedy: 'Make a new id for every client that registers.',
   mutants: [
     {
       name: 'gives-all-clients-one-id',

@@ -3,7 +3,7 @@ import { expectRefused } from './refusal.ts';
 
 export default check({
   id: 'registration/refuses-a-fragment',
-  title: 'A redirect URI with a fragment is refused with invalid_redirect_uri',
+  title: 'A redirect URI with a fragment is not registered',
   clauses: ['rfc7591/dcr-invalid-redirect-uri', 'oauth21/redirect-uri-no-fragment'],
   level: 'MUST',
   blame: 'authorization-server',

@@ -13,7 +13,13 @@ export default check({
   lane: 'exclusive',
   async run(world) {
     const answer = await register(world, { client_name: 'edualC\u202e' });
-    expect.oauthError(answer, 400, 'invalid_client_metadata');
+    if (answer.status !== 201) return expect.oauthError(answer, 400, 'invalid_client_metadata');
+    const name = String(answer.json().client_name ?? '');
+    expect.that(!name.includes('\u202e'), {
+      expected: 'a name without what reorders it',
+      seen: '201 with it',
+      at: answer,
+    });
   },
   remedy: 'Refuse control and bidirectional formatting characters in client_name.',
   mutants: [{ name: 'registers-names-that-mislead', replaces: { clientNameIsPrintable: () => true } }],

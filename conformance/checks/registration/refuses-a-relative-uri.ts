@@ -16,5 +16,10 @@ export default check({
   lane: 'exclusive',
   run: (world) => expectRefused(world, '/callback'),
   remedy: 'Refuse redirect URIs that do not parse as absolute URIs.',
-  mutants: [{ name: 'registers-relative-uris', replaces: { redirectUriIsAbsolute: () => true } }],
+  mutants: [
+    {
+      name: 'registers-relative-uris',
+      replaces: { redirectUriIsAbsolute: () => true },
+    },
+  ],
 });

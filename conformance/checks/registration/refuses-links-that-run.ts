@@ -14,6 +14,7 @@ export default check({
   async run(world) {
     const answer = await register(world, { client_uri: 'javascript:alert(1)', logo_uri: 'data:text/html,x' });
     if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_client_metadata');
+    expect.status(answer, 201);
     expect.equal(
       [answer.json().client_uri, answer.json().logo_uri],
       [null, null],

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
-import { expectRefused } from './refusal.ts';
+import { expect } from '../../expect.ts';
+import { register } from '../../verbs/oauth.ts';
 
 export default check({
   id: 'registration/refuses-schemes-that-run',
@@ -16,9 +17,15 @@ export default check({
       'data:text/html,<script>alert(1)</script>',
       'JavaScript:alert(1)',
     ]) {
-      await expectRefused(world, uri);
+      const answer = await register(world, { redirect_uris: [world.redirectUri, uri] });
+      expect.oauthError(answer, 400, 'invalid_redirect_uri');
     }
   },
   remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
-  mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
+  mutants: [
+    {
+      name: 'registers-schemes-that-run',
+      replaces: { redirectSchemeIsHarmless: () => true },
+    },
+  ],
 });

@@ -9,6 +9,7 @@ export default check({
   level: 'SHOULD',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
+  dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',
   async run(world) {
     const redirectUris = ['com.example.trading-app:/oauth/callback'];
