@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { expect, Untestable } from '../../expect.ts';
 import { answered, rewritePage } from '../rewrite-page.ts';
 
 export default check({
@@ -10,6 +10,7 @@ export default check({
   applies: { needs: ['oauth'] },
   async run(world) {
     const { authorized } = await world.connect({ person: await world.person() });
+    if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');
     for (const { html, url, headers, title } of authorized.landing.pages) {
       const loaded = [...html.matchAll(/<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)="(https?:[^"]+)"/gi)].map(
         (match) => match[1]!,

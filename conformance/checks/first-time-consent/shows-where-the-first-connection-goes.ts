@@ -17,8 +17,8 @@ export default check({
     const { authorized, client } = await world.connect({ person: await world.person({ newcomer: true }) });
     const page = authorized.landing.pages.find(({ kind }) => kind === 'success');
     expect.that(page, { expected: 'a page before the client is reached', seen: 'none' });
-    const { host } = new URL(client.redirectUri);
-    expect.that(page.text.includes(host), { expected: `${host} on the page`, seen: page.text.slice(0, 300) });
+    const { hostname } = new URL(client.redirectUri);
+    expect.that(page.text.includes(hostname), { expected: `${hostname} on the page`, seen: page.text.slice(0, 300) });
   },
   remedy: 'Stop once between the brokerage and the platform and say which platform it is.',
   mutants: [{ name: 'goes-on-without-saying-where', replaces: { firstConnectionIsConfirmed: () => false } }],
