@@ -107,6 +107,9 @@ export interface OrderChanges {
   /** A stop that has been elected trades as a market or limit order from then on. */
   triggered?: boolean;
   qty?: string;
+  /** Exits last as long as their entry. */
+  time_in_force?: TimeInForce;
+  expires_at?: number | null;
   /** Why it ended, for people. */
   reason?: string;
 }

@@ -11,6 +11,7 @@ import { choiceOf, clientOrderIdOf, objectOf, positiveOf } from './request.ts';
 import { checkBuyingPower, checkFatFinger, checkHeld, checkWash } from './risk.ts';
 import { checkAccount, checkTick } from './rules.ts';
 import { type Account, type Order, remaining } from './state.ts';
+import { expiryOf } from './windows.ts';
 
 /** What a `PATCH /v2/orders/{id}` asks to change; null for what stays. */
 export interface Replacement {
@@ -88,6 +89,7 @@ function changed(book: Book, order: Order, wanted: Replacement): PlacedOrder {
     trail_percent: trail && order.trail_percent !== null ? trail : order.trail_percent,
     time_in_force: wanted.time_in_force ?? order.time_in_force,
   };
+  if (next.time_in_force !== order.time_in_force) next.expires_at = expiryOf(book, next);
   if (trail) {
     const { last } = quoteOf(book, order.symbol);
     next.stop_price = plain(trailedStop(order.side, last, { price: next.trail_price, percent: next.trail_percent }));
@@ -157,6 +159,12 @@ export function replaceOrder(book: Book, account: Account, order: Order, wanted:
 /** Gets the exchange's answer, at once or after its latency. */
 export const replacementAnswered = (book: Book, next: Order): void => book.later(() => finishReplace(book, next));
 
+/** An exit that waits for its entry takes over how long that lasts. */
+function lastAsLongAs(book: Book, { time_in_force, expires_at }: Order, leg: Order): void {
+  if (leg.status !== 'held' || leg.time_in_force === time_in_force) return;
+  changeOrder(book, leg, 'held', undefined, { time_in_force, expires_at });
+}
+
 /** The exchange's answer to a replace: the fills since decide whether there is anything left to replace. */
 export function finishReplace(book: Book, next: Order): void {
   const order = orderIn(book, next.replaces!);
@@ -167,6 +175,7 @@ export function finishReplace(book: Book, next: Order): void {
     return;
   }
   changeOrder(book, order, 'replaced', 'replaced', { replaced_by: next.id, replacement: null });
+  for (const leg of next.legs) lastAsLongAs(book, next, orderIn(book, leg));
   const { filled_qty, filled_value } = order;
   const taken = filled_qty === '0' ? 'new' : 'partially_filled';
   changeOrder(book, next, taken, 'new', { filled_qty, filled_value });

@@ -54,7 +54,7 @@ function extendedEnd(book: Book): number {
 }
 
 /** When an order ends by itself, in milliseconds since the epoch. */
-export function expiryOf(book: Book, request: OrderRequest): number {
+export function expiryOf(book: Book, request: Pick<OrderRequest, 'time_in_force' | 'extended_hours'>): number {
   const now = book.now();
   const { date } = toNewYork(now);
   if (request.time_in_force === 'gtc') return closesAt(currentOrNextSession(fromNewYork(addDays(date, gtcDays), 0)));

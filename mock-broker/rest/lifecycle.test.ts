@@ -240,6 +240,22 @@ describe('races', () => {
     expect((await trader('get', '/v2/account')).body.buying_power).toBe('192000');
   });
 
+  test('a replaced duration moves the end, of the exits too', async () => {
+    const exits = { take_profit: { limit_price: '450' }, stop_loss: { stop_price: '390' } };
+    const plain = await place(rest);
+    const entry = await place({ ...rest, order_class: 'bracket', ...exits });
+    const longer = await Promise.all(
+      [plain, entry].map(({ id }) => trader('patch', `/v2/orders/${id}`, { time_in_force: 'gtc' })),
+    );
+    for (const { body } of longer) expect(body.expires_at).toBe('2027-02-16T21:00:00.000Z');
+    desk.clock.advance(7 * hour);
+    expect((await get(longer[0]!.body.id)).status).toBe('new');
+    const { status, legs } = await get(longer[1]!.body.id);
+    expect([status, legs[0]]).toMatchObject(['new', { status: 'held', time_in_force: 'gtc' }]);
+    const { body } = await trader('patch', `/v2/orders/${longer[0]!.body.id}`, { time_in_force: 'day' });
+    expect(body.expires_at ?? body.code).toBe('2026-11-18T21:00:00.000Z');
+  });
+
   test('cancel all answers 207 with a status for each', async () => {
     await place(rest);
     const second = await place({ ...rest, symbol: 'AAPL', limit_price: '200' });
