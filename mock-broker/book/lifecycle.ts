@@ -33,9 +33,15 @@ export function endOrder(book: Book, order: Order, to: 'canceled' | 'expired' | 
   changeOrder(book, order, to, to, reason === undefined ? undefined : { reason });
   refuseReplacement(book, order);
   const entry = order.parent === null && order.order_class !== 'oco';
-  const dependent = entry ? order.legs.map((id) => orderIn(book, id)) : exitsBeside(book, order);
+  const dependent = entry
+    ? order.legs.map((id) => orderIn(book, id))
+    : [...exitsBeside(book, order), ...above(book, order)];
   for (const other of dependent) if (isOpenOrder(other)) endOrder(book, other, 'canceled');
 }
+
+/** The entry that an exit waits for: it is not left to fill without its exits. */
+const above = (book: Book, { parent, order_class }: Order): Order[] =>
+  parent === null || order_class === 'oco' ? [] : [orderIn(book, parent)];
 
 /** The other exits of the same position: of a bracket, or of an OCO pair. */
 function exitsBeside(book: Book, order: Order): Order[] {
@@ -67,9 +73,11 @@ export function fillOrder(book: Book, order: Order, qty: Big, price: Big): void 
   if (!entry) for (const other of exitsBeside(book, order)) shrink(book, other, qty, filled);
 }
 
-/** One exit traded: the others are for that much less, or gone. */
+/** One exit traded: the others are for that much less, or gone; so are those that are to take their place. */
 function shrink(book: Book, order: Order, qty: Big, gone: boolean): void {
   if (!isOpenOrder(order)) return;
+  const next = order.order_class === 'oco' && order.parent === null && order.replacement;
+  if (next && !gone) shrink(book, orderIn(book, next), qty, false);
   const left = new Big(order.qty).minus(qty);
   if (gone || left.lte(order.filled_qty)) endOrder(book, order, 'canceled');
   else changeOrder(book, order, order.status, undefined, { qty: left.toFixed() });

@@ -169,6 +169,29 @@ describe('classes', () => {
     expect((await get(second.legs[0].id)).status).toBe('canceled');
   });
 
+  test('an exit that is canceled while it waits takes the entry with it, which would have none', async () => {
+    const { id, legs } = await place(bracket);
+    await trader('delete', `/v2/orders/${legs[0].id}`);
+    const entry = await get(id);
+    expect([entry, ...entry.legs].map(({ status }) => status)).toEqual(['canceled', 'canceled', 'canceled']);
+  });
+
+  test('an exit of an oco pair that trades while the other is being replaced leaves the rest to what replaces it', async () => {
+    await place({ symbol: 'KO', qty: '1', side: 'buy', type: 'market', time_in_force: 'day' });
+    await place({ symbol: 'KO', qty: '1', side: 'buy', type: 'market', time_in_force: 'day' });
+    const exits = { take_profit: { limit_price: '90' }, stop_loss: { stop_price: '60' } };
+    const oco = await place({
+      ...{ symbol: 'KO', qty: '2', side: 'sell', type: 'limit', time_in_force: 'gtc', order_class: 'oco' },
+      ...exits,
+    });
+    await desk.hook('post', '/market', { latency_ms: 1000 });
+    const { body } = await trader('patch', `/v2/orders/${oco.id}`, { limit_price: '91' });
+    await tell(oco.legs[0].id, { action: 'fill', qty: '1' });
+    desk.clock.advance(1000);
+    expect(await get(body.id)).toMatchObject({ status: 'new', qty: '1' });
+    expect((await trader('get', '/v2/positions/KO')).body).toMatchObject({ qty: '1', qty_available: '0' });
+  });
+
   test('a partly filled exit leaves the other for the rest', async () => {
     const { id, legs } = await place(bracket);
     await tell(id, { action: 'fill' });
