@@ -86,9 +86,10 @@ export function change(
   const account = state.accounts.get(order.account)!;
   Object.assign(order, changes);
   if (changes.replaced_by) adopt(state, order, state.orders.get(changes.replaced_by)!);
+  const ended = order.status !== to && to in endings;
   order.status = to;
   order.updated_at = at;
-  if (to in endings) order[endings[to as keyof typeof endings]] = at;
+  if (ended) order[endings[to as keyof typeof endings]] = at;
   claim(state, account, order);
   index(state, account, order);
 }

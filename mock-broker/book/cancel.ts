@@ -24,8 +24,9 @@ export function cancelOrder(book: Book, order: Order, { stuck = false } = {}): v
   if (!stuck) book.later(() => finishCancel(book, order));
 }
 
-/** The exchange's answer to a cancel: a fill may have come before it. */
+/** The exchange's answer to a cancel: a fill may have come before it, or the end with its group. */
 export function finishCancel(book: Book, order: Order): void {
+  if (order.status === 'canceled') return;
   if (order.status === 'pending_cancel') endOrder(book, order, 'canceled');
   else changeOrder(book, order, order.status, 'order_cancel_rejected');
 }

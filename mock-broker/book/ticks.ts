@@ -43,7 +43,9 @@ function stepNight(book: Book, order: Order): void {
   if (order.status === 'done_for_day' && phase === 'core') changeOrder(book, order, 'partially_filled');
   if (order.status !== 'partially_filled' || order.time_in_force !== 'gtc' || order.extended_hours) return;
   const session = sessionOf(toNewYork(book.now()).date);
-  if (session && book.now() === closesAt(session)) changeOrder(book, order, 'done_for_day', 'done_for_day');
+  // A timer of the machine's clock is a little late.
+  if (session && phase !== 'core' && book.now() >= closesAt(session))
+    changeOrder(book, order, 'done_for_day', 'done_for_day');
 }
 
 function step(book: Book, order: Order): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../broker-for-tests.ts';
+import { createVirtualClock } from '../clock.ts';
 
 let desk: Desk;
 let trader: ReturnType<Desk['as']>;
@@ -136,6 +137,19 @@ test('an open short in what is no longer easy to borrow is canceled before the n
   desk.clock.advance(18 * hour);
   expect((await get(id)).status).toBe('canceled');
   expect((await trader('post', '/v2/orders', short)).body.code).toBe(42210000);
+});
+
+test('the day is done for a part-filled gtc order also where the timer of the close is late', async () => {
+  const clock = createVirtualClock();
+  const late = await openDesk({ clock: { now: () => clock.now() + 1, schedule: clock.schedule } });
+  const user = late.as('free@example.com');
+  const { id } = (await user('post', '/v2/orders', { ...rest, time_in_force: 'gtc' })).body;
+  await late.hook('post', `/orders/${id}`, { action: 'fill', qty: '4' });
+  clock.advance(6 * hour);
+  expect((await user('get', `/v2/orders/${id}`)).body.status).toBe('done_for_day');
+  clock.advance(18 * hour);
+  expect((await user('get', `/v2/orders/${id}`)).body.status).not.toBe('done_for_day');
+  await late.close();
 });
 
 describe('classes', () => {
@@ -287,6 +301,22 @@ describe('races', () => {
     const { status, body } = await trader('delete', '/v2/orders');
     expect(status).toBe(207);
     expect(body.map((row: { status: number }) => row.status).sort()).toEqual([200, 422, 422]);
+  });
+
+  test('canceling a pair is answered once for each, and the time of the end stays', async () => {
+    const exits = { take_profit: { limit_price: '450' }, stop_loss: { stop_price: '390' } };
+    const { id } = await place({ ...rest, order_class: 'bracket', ...exits });
+    await tell(id, { action: 'fill' });
+    await slowly();
+    await trader('delete', '/v2/orders');
+    desk.clock.advance(5000);
+    const { legs } = await get(id);
+    for (const leg of legs) {
+      expect(leg).toMatchObject({ status: 'canceled', canceled_at: '2026-11-17T15:00:01.000Z' });
+      const { entries } = (await desk.hook('get', `/audit?order=${leg.id}`)).body;
+      const told = entries.flatMap(({ event }: { event: { tell?: string } }) => event.tell ?? []);
+      expect(told).toEqual(['new', 'pending_cancel', 'canceled']);
+    }
   });
 
   test('a restart loses nothing that the exchange still owes', async () => {
