@@ -9,7 +9,8 @@ const cannotCancel = ({ status }: Order) =>
     status === 'filled' ? 'order is already in "filled" state' : `order is not cancelable: it is ${status}`,
   );
 
-const awaitsReplacement = (book: Book, order: Order): boolean =>
+/** Whether the exchange has yet to take this order in the place of another. */
+export const awaitsReplacement = (book: Book, order: Order): boolean =>
   order.replaces !== null && orderIn(book, order.replaces).status === 'pending_replace';
 
 /** Asks the exchange to cancel; throws 422 where the order is past that. `stuck` never gets the exchange's answer. */

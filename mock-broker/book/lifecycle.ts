@@ -54,11 +54,15 @@ function exitsBeside(book: Book, order: Order): Order[] {
 }
 
 /** The exchange did not take the replacement: the fill or the end came first. */
-export function refuseReplacement(book: Book, order: Order): void {
+export function refuseReplacement(
+  book: Book,
+  order: Order,
+  reason = `the order it was to replace is ${order.status}`,
+): void {
   const next = order.replacement && orderIn(book, order.replacement);
   if (!next || !isOpenOrder(next)) return;
   changeOrder(book, order, order.status, 'order_replace_rejected', { replacement: null });
-  changeOrder(book, next, 'rejected', undefined, { reason: `the order it was to replace is ${order.status}` });
+  changeOrder(book, next, 'rejected', undefined, { reason });
 }
 
 /** Executes part or all of an order, and what follows for its group. */

@@ -165,13 +165,19 @@ function lastAsLongAs(book: Book, { time_in_force, expires_at }: Order, leg: Ord
   changeOrder(book, leg, 'held', undefined, { time_in_force, expires_at });
 }
 
+/** The exchange does not take the replacement: the order works on as it was. */
+export function rejectReplacement(book: Book, order: Order, reason?: string): void {
+  refuseReplacement(book, order, reason);
+  if (order.status === 'pending_replace')
+    changeOrder(book, order, order.filled_qty === '0' ? 'new' : 'partially_filled');
+}
+
 /** The exchange's answer to a replace: the fills since decide whether there is anything left to replace. */
 export function finishReplace(book: Book, next: Order): void {
   const order = orderIn(book, next.replaces!);
   if (order.status !== 'pending_replace' || next.status !== 'pending_new') return;
   if (!book.behaviours.replacementExceedsTheFills(next.qty, order.filled_qty)) {
-    refuseReplacement(book, order);
-    if (order.status === 'pending_replace') changeOrder(book, order, 'partially_filled');
+    rejectReplacement(book, order);
     return;
   }
   changeOrder(book, order, 'replaced', 'replaced', { replaced_by: next.id, replacement: null });

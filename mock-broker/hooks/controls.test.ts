@@ -47,6 +47,31 @@ test('the market opens and closes when told', async () => {
   expect((await desk.hook('get', '/market')).body).toMatchObject({ phase: 'core', forced: null });
 });
 
+const rest = { ...market, symbol: 'MSFT', qty: '10', type: 'limit', limit_price: '400' };
+const tell = (id: string, action: string) => desk.hook('post', `/orders/${id}`, { action });
+
+test('the exchange can reject a replacement, and does nothing else to what it has not taken', async () => {
+  const { id } = await place(rest);
+  await desk.hook('post', '/market', { latency_ms: 1000 });
+  const next = (await trader('patch', `/v2/orders/${id}`, { limit_price: '399' })).body.id;
+  for (const action of ['fill', 'cancel', 'suspend', 'resume']) expect((await tell(next, action)).status).toBe(422);
+  for (const action of ['suspend', 'stop', 'resume', 'finish_cancel']) {
+    expect((await tell(id, action)).status).toBe(422);
+  }
+  expect((await tell(next, 'reject')).body.status).toBe('rejected');
+  desk.clock.advance(5000);
+  expect(await statusOf(id)).toBe('new');
+  expect((await trader('delete', `/v2/orders/${id}`)).status).toBe(204);
+});
+
+test('an exit that waits for its entry is not filled, woken or suspended; an order that works is not woken', async () => {
+  const exits = { take_profit: { limit_price: '450' }, stop_loss: { stop_price: '390' } };
+  const { id, legs } = await place({ ...rest, order_class: 'bracket', ...exits });
+  for (const action of ['fill', 'resume', 'suspend']) expect((await tell(legs[0].id, action)).status).toBe(422);
+  expect((await tell(id, 'resume')).status).toBe(422);
+  expect(await statusOf(legs[0].id)).toBe('held');
+});
+
 test('nothing trades in a halted symbol until it resumes; a price-band pause ends by itself', async () => {
   await symbol('AAPL', { halted: true });
   const halted = await place(market);

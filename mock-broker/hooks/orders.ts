@@ -2,9 +2,10 @@ import Big from 'big.js';
 import { Router } from 'express';
 import { z } from 'zod';
 import { type Book, quoteOf } from '../book/book.ts';
-import { finishCancel } from '../book/cancel.ts';
+import { awaitsReplacement, finishCancel } from '../book/cancel.ts';
 import type { OrderStatus } from '../book/events.ts';
-import { changeOrder, endOrder, fillOrder, matchSymbol } from '../book/lifecycle.ts';
+import { changeOrder, endOrder, fillOrder, matchSymbol, orderIn } from '../book/lifecycle.ts';
+import { rejectReplacement } from '../book/replace.ts';
 import { isOpenOrder, type Order, remaining } from '../book/state.ts';
 import { refusal } from '../errors.ts';
 import { renderOrder } from '../rest/render.ts';
@@ -53,12 +54,28 @@ function bust(book: Book, order: Order, execution: string | undefined): void {
   book.emit({ type: 'fill_busted', order: order.id, execution: found.id, at: book.now() });
 }
 
-const statuses: Partial<Record<OrderAction['action'], OrderStatus>> = {
+const statuses = {
   stop: 'stopped',
   suspend: 'suspended',
   calculate: 'calculated',
   done_for_day: 'done_for_day',
-};
+} as const;
+
+const set: ReadonlySet<OrderStatus> = new Set(Object.values(statuses));
+
+/** What the exchange can do to an order as it stands; throws where it has no such order. */
+function checkAction(book: Book, order: Order, { action }: OrderAction): void {
+  const cannot = (why: string) => refusal('orderRule', `cannot ${action} the order: ${why}`);
+  if (!isOpenOrder(order)) throw refusal('orderRule', `order is already in "${order.status}" state`);
+  if (awaitsReplacement(book, order) && action !== 'reject') {
+    throw cannot('the exchange has not taken it in the place of the other; only reject is possible');
+  }
+  if (order.status === 'held' && !(action in endings)) throw cannot('it waits for its entry');
+  if (action === 'resume' && !set.has(order.status)) throw cannot(`it is ${order.status}`);
+  if (action === 'finish_cancel' && order.status !== 'pending_cancel') throw cannot(`it is ${order.status}`);
+  const pending = order.status === 'pending_cancel' || order.status === 'pending_replace';
+  if (pending && action in statuses) throw cannot(`it is ${order.status}`);
+}
 
 const endings = { reject: 'rejected', cancel: 'canceled', expire: 'expired' } as const;
 
@@ -67,14 +84,21 @@ function resume(book: Book, order: Order): void {
   matchSymbol(book, order.symbol);
 }
 
+function refuse(book: Book, order: Order, action: OrderAction): void {
+  const reason = 'reason' in action ? action.reason : undefined;
+  rejectReplacement(book, orderIn(book, order.replaces!), reason ?? 'rejected by the exchange');
+}
+
 function act(book: Book, order: Order, action: OrderAction): void {
   if (action.action === 'bust') {
     bust(book, order, action.execution);
     return;
   }
-  if (!isOpenOrder(order)) throw refusal('orderRule', `order is already in "${order.status}" state`);
-  const to = statuses[action.action];
-  if (to) changeOrder(book, order, to, to);
+  checkAction(book, order, action);
+  if (action.action in statuses) {
+    const to = statuses[action.action as keyof typeof statuses];
+    changeOrder(book, order, to, to);
+  } else if (awaitsReplacement(book, order)) refuse(book, order, action);
   else if (action.action === 'fill') fill(book, order, action);
   else if (action.action === 'resume') resume(book, order);
   else if (action.action === 'finish_cancel') finishCancel(book, order);
