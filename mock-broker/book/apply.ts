@@ -45,9 +45,12 @@ export function apply(state: BookState, event: BookEvent): BookState {
       break;
     case 'symbol_halted':
       state.halted.set(event.symbol, event.reason);
+      if (event.until === undefined) state.paused.delete(event.symbol);
+      else state.paused.set(event.symbol, event.until);
       break;
     case 'symbol_resumed':
       state.halted.delete(event.symbol);
+      state.paused.delete(event.symbol);
       break;
     case 'borrowing_set':
       state.borrowing.set(event.symbol, event.easy);

@@ -22,7 +22,7 @@ export type BookEvent = { at: number; by?: string } & (
   | { type: 'fill_busted'; order: string; execution: string }
   | { type: 'quote_set'; symbol: string; bid: string; ask: string }
   | { type: 'quote_released'; symbol: string }
-  | { type: 'symbol_halted'; symbol: string; reason: 'halt' | 'price_band' }
+  | { type: 'symbol_halted'; symbol: string; reason: 'halt' | 'price_band'; until?: number }
   | { type: 'symbol_resumed'; symbol: string }
   | { type: 'borrowing_set'; symbol: string; easy: boolean }
   | { type: 'market_forced'; open: boolean | null }

@@ -1,5 +1,6 @@
 import { type Book, replay } from './book.ts';
 import { finishCancel } from './cancel.ts';
+import { awaitPauseEnd } from './halts.ts';
 import { orderIn } from './lifecycle.ts';
 import { exchangeAnswers } from './place.ts';
 import { replacementAnswered } from './replace.ts';
@@ -8,6 +9,7 @@ import { replacementAnswered } from './replace.ts';
 export function restartBook(book: Book): void {
   book.forgetPending();
   book.state = replay(book.events);
+  for (const [symbol, until] of book.state.paused) awaitPauseEnd(book, symbol, until);
   for (const ids of [...book.state.working.values()]) {
     for (const id of [...ids]) {
       const order = orderIn(book, id);

@@ -78,6 +78,8 @@ export interface BookState {
   working: Map<string, Set<string>>;
   quotes: Map<string, { bid: Big; ask: Big; at: number }>;
   halted: Map<string, 'halt' | 'price_band'>;
+  /** When a pause for the price band ends, in milliseconds since the epoch. */
+  paused: Map<string, number>;
   /** Whether a symbol is easy to borrow, where that was told and is not as listed. */
   borrowing: Map<string, boolean>;
   /** The market told to be open or closed whatever the calendar says. */
@@ -90,6 +92,7 @@ export const emptyState = (): BookState => ({
   working: new Map(),
   quotes: new Map(),
   halted: new Map(),
+  paused: new Map(),
   borrowing: new Map(),
   forced: null,
 });

@@ -114,6 +114,19 @@ test('an order is filled in part, filled, and a fill is busted', async () => {
   expect([again.status, again.body.code]).toEqual([422, 42210000]);
 });
 
+test('a later pause counts, and a restart does not make it last for ever', async () => {
+  const halted = async () => (await desk.hook('get', '/market')).body.halted;
+  await symbol('KO', { pause_seconds: 60 });
+  await symbol('KO', { pause_seconds: 300 });
+  desk.clock.advance(100_000);
+  expect(await halted()).toEqual({ KO: 'price_band' });
+  await desk.hook('post', '/restart');
+  desk.clock.advance(199_000);
+  expect(await halted()).toEqual({ KO: 'price_band' });
+  desk.clock.advance(1000);
+  expect(await halted()).toEqual({});
+});
+
 test('several accounts and connections, with and without trading, come and go', async () => {
   const second = (await desk.hook('post', `/users/${me.id}/accounts`)).body;
   expect((await trader('get', `/v1/trading/accounts/${second.id}/account`)).body.cash).toBe('100000');

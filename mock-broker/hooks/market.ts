@@ -2,6 +2,7 @@ import Big from 'big.js';
 import { Router } from 'express';
 import { z } from 'zod';
 import { type Book, isEasyToBorrow, phaseOf, quoteOf } from '../book/book.ts';
+import { pauseSymbol, resumeSymbol } from '../book/halts.ts';
 import { matchSymbol } from '../book/lifecycle.ts';
 import { restartBook } from '../book/restart.ts';
 import { tick } from '../book/ticks.ts';
@@ -67,23 +68,10 @@ function setQuote(book: Book, symbol: string, { quote, frozen }: SymbolOrder): v
   }
 }
 
-function resume(book: Book, symbol: string): void {
-  book.emit({ type: 'symbol_resumed', symbol, at: book.now() });
-  matchSymbol(book, symbol);
-}
-
-/** A pause for the price band ends by itself. */
 function halt(book: Book, symbol: string, { halted, pause_seconds }: SymbolOrder): void {
-  if (pause_seconds !== undefined) {
-    book.emit({ type: 'symbol_halted', symbol, reason: 'price_band', at: book.now() });
-    book.at(book.now() + pause_seconds * 1000, () => {
-      if (book.state.halted.get(symbol) === 'price_band') resume(book, symbol);
-    });
-  } else if (halted) {
-    book.emit({ type: 'symbol_halted', symbol, reason: 'halt', at: book.now() });
-  } else if (halted === false) {
-    resume(book, symbol);
-  }
+  if (pause_seconds !== undefined) pauseSymbol(book, symbol, pause_seconds);
+  else if (halted) book.emit({ type: 'symbol_halted', symbol, reason: 'halt', at: book.now() });
+  else if (halted === false) resumeSymbol(book, symbol);
 }
 
 /** Tells the market what to do: open, close, halt, pause, quote; and the exchange how long it takes to answer. */
