@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { zero } from '../market/money.ts';
+import { smaller, zero } from '../market/money.ts';
 import { hash32 } from '../market/quotes.ts';
 import { type Book, phaseOf, quoteOf } from './book.ts';
 import type { OrderChanges, OrderStatus } from './events.ts';
@@ -120,6 +120,18 @@ function mayTrade(book: Book, order: Order): boolean {
   );
 }
 
+/** So many dollars buy other numbers of shares at other prices; a sale is of no more than there is to sell. */
+export function priceNotional(book: Book, order: Order, price: Big): void {
+  if (order.notional === null || order.filled_qty !== '0') return;
+  let qty = new Big(order.notional).div(price).round(9, Big.roundDown);
+  if (order.position_intent.endsWith('to_close')) {
+    const account = book.state.accounts.get(order.account)!;
+    const existing = (account.positions.get(order.symbol)?.qty ?? zero).abs();
+    qty = smaller(qty, existing.minus(account.held.get(order.symbol) ?? zero).plus(order.held));
+  }
+  if (qty.gt(0) && !qty.eq(order.qty)) changeOrder(book, order, order.status, undefined, { qty: qty.toFixed() });
+}
+
 /** Trades an order if it can trade now. */
 export function tryFill(book: Book, order: Order): void {
   if (!mayTrade(book, order)) return;
@@ -128,6 +140,7 @@ export function tryFill(book: Book, order: Order): void {
   if (moved) changeOrder(book, order, order.status, undefined, moved);
   const price = tradePrice(order, quote);
   if (!price) return;
+  priceNotional(book, order, price);
   const qty = fillQuantity(book, order);
   if (order.time_in_force === 'fok' && qty.lt(remaining(order))) return;
   fillOrder(book, order, qty, price);

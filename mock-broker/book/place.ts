@@ -83,6 +83,8 @@ export function ticketFor(book: Book, account: Account, given: OrderRequest): Ti
   checkWindow(book, request);
   const quote = quoteOf(book, request.symbol);
   const market = request.side === 'buy' ? quote.ask : quote.bid;
+  if (request.notional && market.lte(0))
+    throw refusal('orderRule', `no quote for ${request.symbol} to buy or sell dollars of it`);
   const qty = request.qty ?? request.notional!.div(market).round(9, Big.roundDown);
   if (qty.lte(0)) throw refusal('unprocessable', 'notional buys less than a billionth of a share');
   checkFatFinger(book, request, qty);

@@ -59,6 +59,7 @@ function showSymbol(book: Book, symbol: string) {
 function setQuote(book: Book, symbol: string, { quote, frozen }: SymbolOrder): void {
   if (quote) {
     if (new Big(quote.bid).gt(quote.ask)) throw refusal('unprocessable', 'quote: bid must be no more than ask');
+    if (new Big(quote.ask).lte(0)) throw refusal('unprocessable', 'quote: ask must be more than 0');
     book.emit({ type: 'quote_set', symbol, ...quote, at: book.now() });
   } else if (frozen) {
     const { bid, ask } = quoteOf(book, symbol);

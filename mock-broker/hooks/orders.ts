@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Book, quoteOf } from '../book/book.ts';
 import { awaitsReplacement, finishCancel } from '../book/cancel.ts';
 import type { OrderStatus } from '../book/events.ts';
-import { changeOrder, endOrder, fillOrder, matchSymbol, orderIn } from '../book/lifecycle.ts';
+import { changeOrder, endOrder, fillOrder, matchSymbol, orderIn, priceNotional } from '../book/lifecycle.ts';
 import { rejectReplacement } from '../book/replace.ts';
 import { isOpenOrder, type Order, remaining } from '../book/state.ts';
 import { refusal } from '../errors.ts';
@@ -34,14 +34,15 @@ function fill(
   order: Order,
   { qty, price }: { qty?: string | undefined; price?: string | undefined },
 ): void {
-  const left = remaining(order);
-  const asked = qty === undefined ? left : new Big(qty);
-  if (asked.lte(0) || asked.gt(left))
-    throw refusal('unprocessable', `qty: must be more than 0 and at most ${left.toFixed()}`);
   const quote = quoteOf(book, order.symbol);
   const market = order.side === 'buy' ? quote.ask : quote.bid;
   const at = price === undefined ? market : new Big(price);
   if (at.lte(0)) throw refusal('unprocessable', 'price: must be more than 0');
+  if (qty === undefined) priceNotional(book, order, at);
+  const left = remaining(order);
+  const asked = qty === undefined ? left : new Big(qty);
+  if (asked.lte(0) || asked.gt(left))
+    throw refusal('unprocessable', `qty: must be more than 0 and at most ${left.toFixed()}`);
   fillOrder(book, order, asked, at);
 }
 

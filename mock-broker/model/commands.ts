@@ -52,8 +52,14 @@ function orderBody(book: Book, a: number, b: number): Record<string, unknown> {
   if (type === 'trailing_stop') body.trail_percent = String(1 + (b % 5));
   if ((a >>> 10) % 5 === 0) body.extended_hours = true;
   if ((a >>> 10) % 7 === 0) body.qty = `${b % 9}.${1 + (b % 999)}`;
+  if ((a >>> 11) % 11 === 0) dollars(body, b);
   if ((a >>> 12) % 3 === 0) complex(book, body, symbol, a, b);
   return body;
+}
+
+function dollars(body: Record<string, unknown>, b: number): void {
+  for (const field of ['qty', 'limit_price', 'stop_price', 'trail_percent', 'extended_hours']) delete body[field];
+  Object.assign(body, { type: 'market', time_in_force: 'day', notional: `${1 + (b % 500)}.${b % 10}` });
 }
 
 function complex(book: Book, body: Record<string, unknown>, symbol: string, a: number, b: number): void {

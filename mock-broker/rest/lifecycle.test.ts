@@ -77,6 +77,30 @@ describe('types', () => {
     expect(await get(id)).toMatchObject({ status: 'filled', filled_avg_price: '73.9' });
   });
 
+  test('a notional order is for its dollars at the price it gets, a sale for no more than is held', async () => {
+    await desk.hook('post', '/market', { open: false });
+    const dollars = { symbol: 'KO', notional: '35', side: 'buy', type: 'market', time_in_force: 'day' };
+    await quote('KO', '70.00', '70.00');
+    const { id } = await place(dollars);
+    await quote('KO', '80.00', '80.00');
+    await desk.hook('post', '/market', { open: true });
+    expect(await get(id)).toMatchObject({ status: 'filled', filled_qty: '0.4375', filled_avg_price: '80' });
+    await desk.hook('post', '/market', { open: false });
+    const sale = await place({ ...dollars, side: 'sell' });
+    await quote('KO', '60.00', '60.00');
+    await desk.hook('post', '/market', { open: true });
+    expect(await get(sale.id)).toMatchObject({ status: 'filled', filled_qty: '0.4375' });
+    expect((await trader('get', '/v2/positions')).body).toEqual([]);
+  });
+
+  test('a notional order without a market is refused', async () => {
+    expect((await quote('KO', '0', '0')).status).toBe(422);
+    await trader('post', '/v2/orders', { symbol: 'KO', qty: '1', side: 'buy', type: 'market', time_in_force: 'day' });
+    await quote('KO', '0', '0.01');
+    const sale = { symbol: 'KO', notional: '35', side: 'sell', type: 'market', time_in_force: 'day' };
+    expect((await trader('post', '/v2/orders', sale)).body.code).toBe(42210000);
+  });
+
   test('a notional order buys a fraction', async () => {
     await quote('KO', '69.99', '70.00');
     const { id, qty, notional } = await place({
