@@ -16,7 +16,7 @@ import {
   checkDirections,
   checkFatFinger,
   checkHeld,
-  checkShort,
+  checkOpening,
   checkWash,
 } from './risk.ts';
 import { checkAccount, checkExtendedHours, checkPrices, checkQuantity, checkSymbol } from './rules.ts';
@@ -65,8 +65,12 @@ function checkIntent(request: OrderRequest, intent: PositionIntent): void {
       `position intent mismatch, inferred: ${intent}, specified: ${request.position_intent}`,
     );
   }
-  if (request.order_class === 'oco' && intent.endsWith('to_open')) {
+  const { order_class } = request;
+  if (order_class === 'oco' && intent.endsWith('to_open')) {
     throw refusal('orderRule', 'oco orders must be exit orders');
+  }
+  if ((order_class === 'bracket' || order_class === 'oto') && intent.endsWith('to_close')) {
+    throw refusal('orderRule', `${order_class} orders must be entry orders`);
   }
 }
 
@@ -107,8 +111,7 @@ function checkRisk(book: Book, account: Account, ticket: Ticket): void {
     checkHeld(book, account, symbol, qty);
     return;
   }
-  if (account.flags.liquidation_only) throw refusal('forbidden', 'account is restricted to liquidation only');
-  if (intent === 'sell_to_open') checkShort(book, account, ticket.listing, request, qty);
+  checkOpening(book, account, intent, request, qty);
   checkDayTrading(book, account, intent);
   checkBuyingPower(book, ticket.cost, ticket.buyingPower);
 }

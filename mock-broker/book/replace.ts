@@ -8,7 +8,7 @@ import { changeOrder, orderIn, refuseReplacement, tryFill } from './lifecycle.ts
 import { checkClientOrderId, reservePriceOf } from './place.ts';
 import { trailedStop } from './prices.ts';
 import { choiceOf, clientOrderIdOf, objectOf, positiveOf } from './request.ts';
-import { checkBuyingPower, checkFatFinger, checkHeld, checkWash } from './risk.ts';
+import { checkBuyingPower, checkFatFinger, checkHeld, checkOpening, checkWash } from './risk.ts';
 import { checkAccount, checkTick } from './rules.ts';
 import { type Account, type Order, remaining } from './state.ts';
 import { expiryOf } from './windows.ts';
@@ -72,7 +72,9 @@ function checkChanges(book: Book, order: Order, wanted: Replacement): void {
 }
 
 function checkQty(book: Book, order: Order, qty: Big): void {
-  if (decimals(qty) > 0) throw refusal('unprocessable', 'qty must be integer');
+  if (decimals(zero.plus(order.qty)) > 0 && !qty.eq(order.qty))
+    throw rule('qty of a fractional order cannot be replaced');
+  if (decimals(qty) > 0 && !qty.eq(order.qty)) throw refusal('unprocessable', 'qty must be integer');
   if (order.order_class !== 'simple' && !qty.eq(order.qty)) throw rule('qty of a complex order cannot be replaced');
   if (!book.behaviours.replacementExceedsTheFills(plain(qty), order.filled_qty)) throw rule('qty must be > filled_qty');
 }
@@ -118,6 +120,8 @@ function checkMore(book: Book, account: Account, order: Order, next: PlacedOrder
     if (left.gt(remaining(order))) checkHeld(book, account, order.symbol, left, order.held);
     return;
   }
+  const limit_price = next.limit_price === null ? null : zero.plus(next.limit_price);
+  checkOpening(book, account, order.position_intent, { symbol: order.symbol, notional: null, limit_price }, left);
   const more = left.times(reservePrice).minus(order.reserved);
   if (more.gt(0)) checkBuyingPower(book, more, balancesOf(book, account).buyingPower);
 }

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { refusal } from '../errors.ts';
 import { plain, zero } from '../market/money.ts';
 import { previousClose } from '../market/quotes.ts';
-import type { Listing } from '../market/symbols.ts';
+import { type Listing, listingOf } from '../market/symbols.ts';
 import { type Book, isEasyToBorrow, quoteOf } from './book.ts';
 import { balancesOf, marginEquity } from './buying-power.ts';
 import { dayTradesOf, patternEquity } from './day-trades.ts';
@@ -38,8 +38,10 @@ const insufficientQuantity = (symbol: string, qty: Big, { available, existing, h
     },
   );
 
+type Opening = Pick<OrderRequest, 'symbol' | 'notional' | 'limit_price'>;
+
 /** What opening a short needs: a whole number of shares, an account that may, a stock that is easy to borrow. */
-export function checkShort(book: Book, account: Account, listing: Listing, request: OrderRequest, qty: Big): void {
+function checkShort(book: Book, account: Account, listing: Listing, request: Opening, qty: Big): void {
   const { symbol } = listing;
   if (request.notional || !qty.round(0, Big.roundDown).eq(qty)) {
     throw insufficientQuantity(symbol, qty, { available: zero, existing: zero, held: zero, related: [] });
@@ -55,7 +57,7 @@ export function checkShort(book: Book, account: Account, listing: Listing, reque
 }
 
 /** Regulation SHO rule 201: once a stock fell by a tenth, a short sells only above the best bid. */
-function checkShortPrice(book: Book, listing: Listing, request: OrderRequest): void {
+function checkShortPrice(book: Book, listing: Listing, request: Opening): void {
   const quote = quoteOf(book, listing.symbol);
   const fell = quote.last.lte(previousClose(book.seed, listing, book.now()).times('0.9'));
   const limit = request.limit_price ? plain(request.limit_price) : null;
@@ -65,6 +67,12 @@ function checkShortPrice(book: Book, listing: Listing, request: OrderRequest): v
       `asset "${listing.symbol}" is under a short sale price test: the limit must be above the bid`,
     );
   }
+}
+
+/** What an order that opens or adds to a position needs beside the money, placed or replaced. */
+export function checkOpening(book: Book, account: Account, intent: PositionIntent, request: Opening, qty: Big): void {
+  if (account.flags.liquidation_only) throw refusal('forbidden', 'account is restricted to liquidation only');
+  if (intent === 'sell_to_open') checkShort(book, account, listingOf(request.symbol)!, request, qty);
 }
 
 export function checkBuyingPower(book: Book, cost: Big, buyingPower: Big): void {

@@ -201,6 +201,27 @@ test('422 equities not allowed for the account; quantity must be integer', async
   expect(seen(await order({ ...rest, qty: '0.5' }))).toEqual(unprocessable);
 });
 
+test('a replacement is held to the rules of opening: liquidation only, the short sale price test', async () => {
+  const { id } = (await order(rest)).body;
+  await account({ liquidation_only: true });
+  expect(seen(await trader('patch', `/v2/orders/${id}`, { qty: '20' }))).toEqual(forbidden);
+  await account({ liquidation_only: false });
+  await quote('AAPL', '200.00', '200.10');
+  const short = (await order({ ...market, side: 'sell', type: 'limit', limit_price: '200.05' })).body;
+  expect(seen(await trader('patch', `/v2/orders/${short.id}`, { limit_price: '199.00' }))).toEqual(rule);
+  expect((await trader('patch', `/v2/orders/${short.id}`, { limit_price: '200.08' })).status).toBe(200);
+});
+
+test('422 for the quantity of a fractional order, and for a bracket or oto that leaves a position', async () => {
+  const { id } = (await order({ ...rest, qty: '0.5' })).body;
+  expect(seen(await trader('patch', `/v2/orders/${id}`, { qty: '2' }))).toEqual(rule);
+  expect((await trader('patch', `/v2/orders/${id}`, { qty: '0.5', limit_price: '399' })).body.limit_price).toBe('399');
+  await account({ position: { symbol: 'KO', qty: '10', price: '70' } });
+  const exit = { ...rest, symbol: 'KO', side: 'sell', limit_price: '75', stop_loss: { stop_price: '80' } };
+  expect(seen(await order({ ...exit, order_class: 'bracket', take_profit: { limit_price: '70' } }))).toEqual(rule);
+  expect(seen(await order({ ...exit, order_class: 'oto' }))).toEqual(rule);
+});
+
 test('422 for orders past changing: filled, canceled, replaced, waiting, unchanged', async () => {
   const filled = (await order(market)).body.id;
   expect(seen(await trader('delete', `/v2/orders/${filled}`))).toEqual(rule);
