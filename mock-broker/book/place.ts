@@ -8,7 +8,7 @@ import { checkClass, legsOf, normalised } from './classes.ts';
 import type { PositionIntent } from './events.ts';
 import { acknowledge, orderIn } from './lifecycle.ts';
 import { refuseOptions } from './options.ts';
-import { legFrom, placedFrom } from './placed.ts';
+import { legFrom, placedFrom, trailOf } from './placed.ts';
 import type { OrderRequest } from './request.ts';
 import {
   checkBuyingPower,
@@ -19,7 +19,7 @@ import {
   checkOpening,
   checkWash,
 } from './risk.ts';
-import { checkAccount, checkExtendedHours, checkPrices, checkQuantity, checkSymbol } from './rules.ts';
+import { checkAccount, checkExtendedHours, checkPrices, checkQuantity, checkSymbol, checkTrail } from './rules.ts';
 import type { Account, Order } from './state.ts';
 import { checkWindow } from './windows.ts';
 
@@ -87,6 +87,7 @@ export function ticketFor(book: Book, account: Account, given: OrderRequest): Ti
   checkWindow(book, request);
   const quote = quoteOf(book, request.symbol);
   const market = request.side === 'buy' ? quote.ask : quote.bid;
+  if (request.type === 'trailing_stop') checkTrail(request.side, quote.last, trailOf(request));
   if (request.notional && market.lte(0))
     throw refusal('orderRule', `no quote for ${request.symbol} to buy or sell dollars of it`);
   const qty = request.qty ?? request.notional!.div(market).round(9, Big.roundDown);

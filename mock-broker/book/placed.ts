@@ -17,12 +17,17 @@ function firstStatus(book: Book, request: OrderRequest): OrderStatus {
 
 const text = (value: Big | null) => value && plain(value);
 
+export const trailOf = ({ trail_price, trail_percent }: OrderRequest) => ({
+  price: text(trail_price),
+  percent: text(trail_percent),
+});
+
 /** The order that a ticket becomes. */
 export function placedFrom(book: Book, account: Account, ticket: Ticket, clientOrderId: string): PlacedOrder {
   const { request } = ticket;
   const last = quoteOf(book, request.symbol).last;
   const trails = request.type === 'trailing_stop';
-  const trail = { price: text(request.trail_price), percent: text(request.trail_percent) };
+  const trail = trailOf(request);
   return {
     id: book.newId(),
     account: account.id,

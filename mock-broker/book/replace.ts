@@ -9,7 +9,7 @@ import { checkClientOrderId, reservePriceOf } from './place.ts';
 import { trailedStop } from './prices.ts';
 import { choiceOf, clientOrderIdOf, objectOf, positiveOf } from './request.ts';
 import { checkBuyingPower, checkFatFinger, checkHeld, checkOpening, checkWash } from './risk.ts';
-import { checkAccount, checkTick } from './rules.ts';
+import { checkAccount, checkTick, checkTrail } from './rules.ts';
 import { type Account, type Order, remaining } from './state.ts';
 import { expiryOf } from './windows.ts';
 
@@ -94,7 +94,9 @@ function changed(book: Book, order: Order, wanted: Replacement): PlacedOrder {
   if (next.time_in_force !== order.time_in_force) next.expires_at = expiryOf(book, next);
   if (trail) {
     const { last } = quoteOf(book, order.symbol);
-    next.stop_price = plain(trailedStop(order.side, last, { price: next.trail_price, percent: next.trail_percent }));
+    const distance = { price: next.trail_price, percent: next.trail_percent };
+    checkTrail(order.side, last, distance);
+    next.stop_price = plain(trailedStop(order.side, last, distance));
     next.hwm = plain(last);
   }
   return next;

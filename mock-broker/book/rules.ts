@@ -3,6 +3,8 @@ import { refusal } from '../errors.ts';
 import { decimals } from '../market/money.ts';
 import { type Listing, listingOf } from '../market/symbols.ts';
 import type { Book } from './book.ts';
+import type { Side } from './events.ts';
+import { trailedStop } from './prices.ts';
 import type { OrderRequest } from './request.ts';
 import type { Account } from './state.ts';
 
@@ -47,6 +49,11 @@ export function checkPrices(book: Book, request: OrderRequest): void {
   if (type !== 'trailing_stop' && trails > 0) throw refusal('unprocessable', `${type} orders must not have a trail`);
   checkTick(book, 'limit_price', request.limit_price);
   checkTick(book, 'stop_price', request.stop_price);
+}
+
+/** A trailing stop starts above zero. */
+export function checkTrail(side: Side, last: Big, trail: { price: string | null; percent: string | null }): void {
+  if (trailedStop(side, last, trail).lte(0)) throw rule('the trail must be less than the price that it starts from');
 }
 
 /** Whole or fractional shares, or an amount of dollars. */

@@ -222,6 +222,21 @@ test('422 for the quantity of a fractional order, and for a bracket or oto that 
   expect(seen(await order({ ...exit, order_class: 'oto' }))).toEqual(rule);
 });
 
+test('422 for a trail that reaches below zero, placed or replaced', async () => {
+  await account({ position: { symbol: 'KO', qty: '10', price: '70' } });
+  const trailing = { symbol: 'KO', qty: '1', side: 'sell', type: 'trailing_stop', time_in_force: 'day' };
+  expect(seen(await order({ ...trailing, trail_price: '300' }))).toEqual(rule);
+  expect(seen(await order({ ...trailing, trail_percent: '100' }))).toEqual(rule);
+  const { id } = (await order({ ...trailing, trail_percent: '99' })).body;
+  expect(seen(await trader('patch', `/v2/orders/${id}`, { trail: '100' }))).toEqual(rule);
+});
+
+test('422 for closing a finer part than nine decimals', async () => {
+  await account({ position: { symbol: 'KO', qty: '10', price: '70' } });
+  expect(seen(await trader('delete', '/v2/positions/KO?qty=0.1234567891'))).toEqual(unprocessable);
+  expect(seen(await trader('delete', '/v2/positions/KO?percentage=0.1234567891'))).toEqual(unprocessable);
+});
+
 test('422 for orders past changing: filled, canceled, replaced, waiting, unchanged', async () => {
   const filled = (await order(market)).body.id;
   expect(seen(await trader('delete', `/v2/orders/${filled}`))).toEqual(rule);

@@ -70,6 +70,15 @@ test('buying more than buying power allows, and selling more than is held, are r
   expect(tooMany.body).toMatchObject({ code: 40310000, available: '10', existing_qty: '10', symbol: 'AAPL' });
 });
 
+test('a percentage of whole shares sells whole shares, of a fraction a fraction', async () => {
+  const part = async (percentage: string) =>
+    (await trader('delete', `/v2/positions/AAPL?percentage=${percentage}`)).body.qty;
+  expect(await part('25')).toBe('2');
+  await trader('post', '/v2/orders', { ...market, qty: '0.5' });
+  expect((await trader('get', '/v2/positions/AAPL')).body.qty).toBe('8.5');
+  expect(await part('25')).toBe('2.125');
+});
+
 test('a read-only connection reads and is refused every write', async () => {
   const reader = desk.as('reader@example.com');
   expect((await reader('get', '/v2/positions')).body).toHaveLength(2);

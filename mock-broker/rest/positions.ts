@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { type OrderRequest, positiveOf } from '../book/request.ts';
 import type { Position } from '../book/state.ts';
 import { refusal } from '../errors.ts';
-import { zero } from '../market/money.ts';
+import { decimals, zero } from '../market/money.ts';
 import { listingById } from '../market/symbols.ts';
 import { type Answer, type Call, ok, queryBoolean, queryText } from './call.ts';
 import { attempt, cancelAll, place } from './orders.ts';
@@ -50,9 +50,14 @@ function partOf(call: Call, position: Position): Big {
   const percentage = positiveOf({ percentage: queryText(call, 'percentage') }, 'percentage');
   if (qty && percentage) throw refusal('unprocessable', 'only one of qty or percentage is accepted');
   if (percentage?.gt(100)) throw refusal('unprocessable', 'percentage must be no more than 100');
+  for (const [name, value] of Object.entries({ qty, percentage })) {
+    if (value && decimals(value) > 9) throw refusal('unprocessable', `${name} must have no more than 9 decimal places`);
+  }
   const all = position.qty.abs();
-  const part = qty ?? (percentage ? all.times(percentage).div(100).round(9, Big.roundDown) : all);
-  if (part.lte(zero)) throw refusal('unprocessable', 'percentage is less than a billionth of a share');
+  // Only of a position that is fractional itself is a fraction sold.
+  const places = decimals(all) > 0 ? 9 : 0;
+  const part = qty ?? (percentage ? all.times(percentage).div(100).round(places, Big.roundDown) : all);
+  if (part.lte(zero)) throw refusal('unprocessable', 'percentage is less than what can be sold of a share');
   return part;
 }
 
