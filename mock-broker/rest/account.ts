@@ -50,9 +50,19 @@ export function patchConfigurations(call: Call): Answer {
   return getConfigurations(call);
 }
 
+/** The types asked for: by name, or by category; undefined for all. */
+function typesOf(call: Call): readonly string[] | undefined {
+  const named = (call.params.type ?? queryText(call, 'activity_types'))?.split(',');
+  const category = queryText(call, 'category');
+  if (category === undefined) return named;
+  if (named) throw refusal('unprocessable', 'category cannot be combined with activity types');
+  const trades = queryChoice(call, 'category', ['trade_activity', 'non_trade_activity']) === 'trade_activity';
+  return trades ? ['FILL'] : ['JNLC', 'JNLS'];
+}
+
 /** Latest first; `page_token` is the id of the last row seen. */
 export function listActivities(call: Call): Answer {
-  const wanted = (call.params.type ?? queryText(call, 'activity_types'))?.split(',');
+  const wanted = typesOf(call);
   const ascending = queryChoice(call, 'direction', ['desc', 'asc']) === 'asc';
   const after = queryInstant(call, 'after');
   const until = queryInstant(call, 'until');
@@ -64,7 +74,7 @@ export function listActivities(call: Call): Answer {
       (one) =>
         (wanted === undefined || wanted.includes(one.type)) &&
         (after === undefined || one.at > after) &&
-        (until === undefined || one.at <= until) &&
+        (until === undefined || one.at < until) &&
         (date === undefined || toNewYork(one.at).date === date),
     )
     .map((one) => renderActivity(call.book, one));

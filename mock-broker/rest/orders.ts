@@ -49,23 +49,44 @@ interface Filters {
   behind: number | undefined;
 }
 
-function filtersOf(call: Call): Filters {
+const assetClasses = ['us_equity', 'us_option', 'crypto', 'crypto_perp', 'treasury', 'corporate', 'ipo', 'all'];
+
+/** Whether shares are among the asset classes asked for. */
+function asksForShares(call: Call): boolean {
+  const wanted = queryText(call, 'asset_class')?.split(',') ?? ['all'];
+  const unknown = wanted.find((one) => !assetClasses.includes(one));
+  if (unknown !== undefined) {
+    throw refusal('unprocessable', `invalid asset_class: must be of ${assetClasses.join(', ')}`);
+  }
+  return wanted.includes('us_equity') || wanted.includes('all');
+}
+
+/** The orders that the list lies between: one or the other, and then no instants. */
+function boundsOf(call: Call): { before: number | undefined; behind: number | undefined } {
   const before = queryText(call, 'before_order_id');
   const behind = queryText(call, 'after_order_id');
-  const assetClass = queryText(call, 'asset_class');
-  if (assetClass !== undefined && !['us_equity', 'us_option', 'crypto', 'all'].includes(assetClass)) {
-    throw refusal('unprocessable', 'invalid asset_class: must be one of us_equity, us_option, crypto, all');
+  const instants = queryText(call, 'after') ?? queryText(call, 'until');
+  if (before !== undefined && behind !== undefined) {
+    throw refusal('unprocessable', 'only one of before_order_id and after_order_id is accepted');
   }
-  const others = assetClass === 'us_option' || assetClass === 'crypto';
+  if ((before ?? behind) !== undefined && instants !== undefined) {
+    throw refusal('unprocessable', 'before_order_id and after_order_id cannot be combined with after or until');
+  }
+  return {
+    before: before === undefined ? undefined : orderOf(call, before).n,
+    behind: behind === undefined ? undefined : orderOf(call, behind).n,
+  };
+}
+
+function filtersOf(call: Call): Filters {
   return {
     status: queryChoice(call, 'status', ['open', 'closed', 'all']),
     side: queryText(call, 'side') === undefined ? undefined : queryChoice<Side>(call, 'side', ['buy', 'sell']),
     after: queryInstant(call, 'after'),
     until: queryInstant(call, 'until'),
-    symbols: others ? [] : queryText(call, 'symbols')?.split(','),
+    symbols: asksForShares(call) ? queryText(call, 'symbols')?.split(',') : [],
     nested: queryBoolean(call, 'nested'),
-    before: before === undefined ? undefined : orderOf(call, before).n,
-    behind: behind === undefined ? undefined : orderOf(call, behind).n,
+    ...boundsOf(call),
   };
 }
 
@@ -74,7 +95,7 @@ const matches = (order: Order, filters: Filters): boolean =>
   (!filters.nested || order.parent === null) &&
   (filters.side === undefined || order.side === filters.side) &&
   (filters.after === undefined || order.submitted_at > filters.after) &&
-  (filters.until === undefined || order.submitted_at <= filters.until) &&
+  (filters.until === undefined || order.submitted_at < filters.until) &&
   (filters.symbols === undefined || filters.symbols.includes(order.symbol)) &&
   (filters.before === undefined || order.n < filters.before) &&
   (filters.behind === undefined || order.n > filters.behind);

@@ -4,15 +4,17 @@ import { clockText, nextClose, nextOpen, premarketOpens, sessionAfter, sessionOf
 import { addDays, formatNewYork, fromNewYork, toNewYork } from '../market/new-york.ts';
 import { listingById, listingOf, listings } from '../market/symbols.ts';
 import { type Answer, type Call, ok, queryChoice, queryDate, queryText } from './call.ts';
-import { renderAsset } from './render.ts';
+import { attributesOf, renderAsset } from './render.ts';
 
 export function listAssets(call: Call): Answer {
   const status = queryText(call, 'status') && queryChoice(call, 'status', ['active', 'inactive', 'all']);
   const assetClass = queryText(call, 'asset_class');
   const exchange = queryText(call, 'exchange');
+  const attributes = queryText(call, 'attributes')?.split(',');
   if (assetClass !== undefined && assetClass !== 'us_equity') return ok([]);
   return ok(
     listings
+      .filter((one) => !attributes || attributesOf(one).some((name) => attributes.includes(name)))
       .filter((one) => !status || status === 'all' || (status === 'active') === one.active)
       .filter((one) => !exchange || one.exchange === exchange)
       .map((one) => renderAsset(call.book, one)),

@@ -1,7 +1,14 @@
 import type { Book } from '../book/book.ts';
 import type { Activity } from '../book/state.ts';
 import { plain } from '../market/money.ts';
+import { toNewYork } from '../market/new-york.ts';
 import { instant } from './render.ts';
+
+function describe({ type, id, cash }: Activity): string {
+  if (type === 'JNLS') return 'position transferred in';
+  if (id.endsWith(':opened')) return 'opening balance';
+  return cash.lt(0) ? 'cash moved out' : 'cash moved in';
+}
 
 /** One row of `GET /v2/account/activities`. */
 export function renderActivity(book: Book, activity: Activity): Record<string, unknown> {
@@ -10,14 +17,14 @@ export function renderActivity(book: Book, activity: Activity): Record<string, u
     return {
       id: `${at.slice(0, 10).replaceAll('-', '')}000000000::${activity.id}`,
       activity_type: activity.type,
-      date: at.slice(0, 10),
+      date: toNewYork(activity.at).date,
       net_amount: plain(activity.cash),
       ...(activity.symbol && {
         symbol: activity.symbol,
         qty: plain(activity.qty),
         per_share_amount: plain(activity.price),
       }),
-      description: activity.type === 'JNLC' ? 'opening balance' : 'position transferred in',
+      description: describe(activity),
       status: 'executed',
     };
   }

@@ -67,7 +67,7 @@ export function renderAccount(book: Book, account: Account): Record<string, unkn
   return {
     id: account.id,
     account_number: account.number,
-    status: account.flags.account_blocked ? 'ACCOUNT_BLOCKED' : 'ACTIVE',
+    status: 'ACTIVE',
     crypto_status: 'INACTIVE',
     currency: 'USD',
     cash,
@@ -157,6 +157,8 @@ export function renderPosition(book: Book, account: Account, position: Position)
   };
 }
 
+export const attributesOf = ({ fractionable }: Listing): string[] => (fractionable ? ['fractional_eh_enabled'] : []);
+
 /** `GET /v2/assets/{symbol}`. */
 export function renderAsset(book: Book, listing: Listing): Record<string, unknown> {
   const easy = isEasyToBorrow(book, listing.symbol);
@@ -171,10 +173,10 @@ export function renderAsset(book: Book, listing: Listing): Record<string, unknow
     marginable: listing.marginable,
     shortable: listing.shortable,
     easy_to_borrow: easy,
-    borrow_status: easy ? 'easy_to_borrow' : listing.shortable ? 'hard_to_borrow' : 'not_shortable',
+    borrow_status: easy ? 'easy_to_borrow' : 'hard_to_borrow',
     fractionable: listing.fractionable,
     margin_requirement_long: listing.marginable ? '50' : '100',
     margin_requirement_short: listing.shortable ? '50' : '100',
-    attributes: listing.fractionable ? ['fractional_eh_enabled'] : [],
+    attributes: attributesOf(listing),
   };
 }

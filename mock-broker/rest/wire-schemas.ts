@@ -55,7 +55,7 @@ export const order = z.strictObject({
 export const account = z.strictObject({
   id: z.uuid(),
   account_number: z.string(),
-  status: z.enum(['ACTIVE', 'ACCOUNT_BLOCKED']),
+  status: z.literal('ACTIVE'),
   crypto_status: z.string(),
   currency: z.literal('USD'),
   cash: decimal,
@@ -134,7 +134,7 @@ export const asset = z.strictObject({
   marginable: z.boolean(),
   shortable: z.boolean(),
   easy_to_borrow: z.boolean(),
-  borrow_status: z.string(),
+  borrow_status: z.enum(['easy_to_borrow', 'hard_to_borrow']),
   fractionable: z.boolean(),
   margin_requirement_long: decimal,
   margin_requirement_short: decimal,
