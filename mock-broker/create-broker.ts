@@ -123,12 +123,15 @@ async function listen(server: Server, { host = '127.0.0.1', port = 0 }: BrokerOp
   return `http://${name}:${(server.address() as AddressInfo).port}`;
 }
 
+/** Milliseconds for which an idle connection is kept: longer than clients keep theirs, who would send into one that closes. */
+const keepAliveTimeout = 75_000;
+
 /** Starts a mock brokerage. Rejects when the port is taken. */
 export async function createBroker(options: BrokerOptions): Promise<Broker> {
   let origin = '';
   const parts = createParts(options, () => origin);
   const { context, book } = parts;
-  const server = createServer(createApp(parts));
+  const server = createServer({ keepAliveTimeout }, createApp(parts));
   const stream = openStream(server, context, book, parts.faults);
   origin = await listen(server, options);
   return {

@@ -19,11 +19,17 @@ import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';
 
 /**
+ * Milliseconds for which an idle connection is kept: longer than clients and proxies keep theirs, so that no request
+ * meets a server that is hanging up.
+ */
+const keepAliveTimeout = 75_000;
+
+/**
  * Starts a gateway. Its redirect URI at the brokerage, `${origin}/auth/callback`, depends on the port, so the caller
  * registers it there afterwards. Rejects where the port is taken.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout });
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const origin = (options.publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
   const http = createBrokerHttp();

@@ -65,6 +65,13 @@ describe('discovery', () => {
   });
 });
 
+it('keeps idle connections longer than clients do, and so does the brokerage', async () => {
+  for (const { origin } of [stack.gateway, stack.broker]) {
+    const { headers } = await fetch(origin, { redirect: 'manual' });
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  }
+});
+
 describe('access tokens', () => {
   const mint = async (claims: object) =>
     (await hook('post', '/tokens', { user: 'trader@example.com', claims })).body.access_token as string;

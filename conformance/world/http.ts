@@ -33,9 +33,22 @@ export const LARGEST_BODY = 2_000_000;
 /** Milliseconds for a whole answer, however it drips. */
 export const WHOLE_ANSWER = 3 * DEADLINE;
 
+/**
+ * Milliseconds for which a connection is kept that nobody uses: servers hang up after five seconds or more, and a request
+ * that meets their hanging up is lost through nobody's fault.
+ */
+const IDLE = 1000;
+
 /** One pool for a whole run; close it at the end. */
 export const createPool = (): Agent =>
-  new Agent({ headersTimeout: DEADLINE, bodyTimeout: DEADLINE, connect: { timeout: DEADLINE }, connections: 64 });
+  new Agent({
+    headersTimeout: DEADLINE,
+    bodyTimeout: DEADLINE,
+    connect: { timeout: DEADLINE },
+    connections: 64,
+    keepAliveTimeout: IDLE,
+    keepAliveMaxTimeout: IDLE,
+  });
 
 function prepare(outgoing: Outgoing) {
   const headers: Record<string, string> = { 'user-agent': 'openbell', ...outgoing.headers };
