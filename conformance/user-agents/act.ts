@@ -60,15 +60,18 @@ export function show(
   return { page: errorCode ? { ...page, errorCode } : page, document };
 }
 
-/** True when the browser has been sent to the client: same scheme, host, port and path. */
-export const isCallback = (url: URL, redirectUri: string): boolean =>
-  url.href === redirectUri ||
-  url.href.startsWith(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}`) ||
-  url.href.startsWith(`${redirectUri}#`);
+/** True when the browser has been sent to the client: same scheme, host, port and path, and its own query, in any order. */
+export function isCallback(url: URL, redirectUri: string): boolean {
+  if (!URL.canParse(redirectUri)) return false;
+  const own = new URL(redirectUri);
+  const isThere = url.protocol === own.protocol && url.host === own.host && url.pathname === own.pathname;
+  return isThere && [...own.searchParams].every(([name, value]) => url.searchParams.getAll(name).includes(value));
+}
 
 const byName = (name: string, value: string) => (form: Form) =>
   form.buttons.find((one) => one.name === name && one.value === value);
-const decide = (decision: 'allow' | 'deny') => (form: Form) =>
+/** The button by which a person gives or refuses permission: by its name in the profiles, else by what is written on it. */
+export const decide = (decision: 'allow' | 'deny') => (form: Form) =>
   byName('decision', decision)(form) ??
   form.buttons.find((one) => (decision === 'allow' ? says : refuses).test(one.text));
 
@@ -136,6 +139,9 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     );
     if (decision === 'leave') return undefined;
     const hasChoice = at.document.forms.some((form) => 'scope' in form.types);
+    if (decision === 'deny' && !at.document.forms.some(decide('deny'))) {
+      throw new Untestable(`needs a button by which to refuse: “${title}” has none`);
+    }
     return press(at, decide(decision), human.scope && hasChoice ? { scope: human.scope } : {}, redirectUri);
   }
 

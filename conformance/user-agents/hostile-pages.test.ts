@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createHttp, createPool } from '../world/http.ts';
 import { createRecorder } from '../world/recorder.ts';
 import { createSecrets } from '../world/secrets.ts';
+import { isCallback } from './act.ts';
 import { createFormUserAgent } from './form.ts';
 import { readHtml } from './html.ts';
 
@@ -91,4 +92,13 @@ test('a page that is nested without end is read', () => {
     text: 'in there',
     forms: [{ action: '' }],
   });
+});
+
+test('the client is reached by its own query in any order, and by no other address', () => {
+  const client = 'https://client.example/callback?tenant=seven';
+  const isThere = (url: string) => isCallback(new URL(url), client);
+  expect(isThere('https://client.example/callback?code=1&tenant=seven')).toBe(true);
+  expect(isThere('https://client.example/callback?code=1&tenant=eight')).toBe(false);
+  expect(isThere('https://client.example/callback/?tenant=seven&code=1')).toBe(false);
+  expect(isThere('https://client.example.attacker.example/callback?tenant=seven')).toBe(false);
 });

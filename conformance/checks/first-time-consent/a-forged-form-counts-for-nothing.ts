@@ -1,10 +1,14 @@
 import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { lastPage, yes } from './visits.ts';
+import { Untestable } from '../../expect.ts';
+import { readHtml } from '../../user-agents/html.ts';
+import { expectRefused, lastPage, yes } from './visits.ts';
 
 /** Hidden fields that tie a form to the page that was shown. */
 const guards = (html: string): string[] =>
-  [...html.matchAll(/<input type="hidden" name="([^"]*(?:csrf|token|nonce)[^"]*)"/gi)].map((match) => match[1]!);
+  readHtml(html)
+    .forms.flatMap(({ types }) => Object.entries(types))
+    .filter(([name, type]) => type === 'hidden' && /csrf|token|nonce/i.test(name))
+    .map(([name]) => name);
 
 export default check({
   id: 'first-time-consent/a-forged-form-counts-for-nothing',
@@ -27,7 +31,7 @@ export default check({
       throw new Untestable('needs a form with a hidden token: how this one is guarded cannot be seen');
     const forged = Object.fromEntries(fields.map((name) => [name, 'forged-by-another-site']));
     const after = await person.browser.submit(page, yes(page), forged);
-    expect.that(after.status >= 400, { expected: 'a refusal on a page', seen: `${after.status} ${after.title}` });
+    expectRefused(after);
   },
   remedy: 'Compare a token in the form with one in the session, and refuse the answer where they differ.',
   mutants: [{ name: 'takes-forms-from-any-site', replaces: { formTokenIsOurs: () => true } }],

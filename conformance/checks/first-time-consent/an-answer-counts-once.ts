@@ -1,6 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { yes } from './visits.ts';
+import { expectRefused, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-answer-counts-once',
@@ -13,7 +12,7 @@ export default check({
     const { authorized, person } = await world.connect({ person: await world.person() });
     const page = authorized.landing.pages.findLast(({ kind }) => kind === 'permission' || kind === 'success')!;
     const after = await person.browser.submit(page, yes(page));
-    expect.that(after.status >= 400, { expected: 'a page that says so', seen: `${after.status} ${after.title}` });
+    expectRefused(after);
   },
   remedy: 'Strike a request off when it is answered; Back and Enter must not make another code.',
   mutants: [{ name: 'takes-an-answer-twice', replaces: { requestIsUnanswered: () => true } }],

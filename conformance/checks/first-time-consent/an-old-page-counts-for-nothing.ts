@@ -1,6 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { lastPage, yes } from './visits.ts';
+import { expectRefused, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-old-page-counts-for-nothing',
@@ -15,7 +14,7 @@ export default check({
     const page = await lastPage(world, person, await world.client({ person }));
     await world.hooks.advance(3600);
     const after = await person.browser.submit(page, yes(page));
-    expect.that(after.status >= 400, { expected: 'a page that says so', seen: `${after.status} ${after.title}` });
+    expectRefused(after);
   },
   remedy: 'Let requests expire after some minutes.',
   mutants: [{ name: 'keeps-requests-open-for-ever', replaces: { requestIsFresh: () => true } }],

@@ -1,4 +1,6 @@
-import { Blocked } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
+import { decide } from '../../user-agents/act.ts';
+import { readHtml } from '../../user-agents/html.ts';
 import type { Human, Page } from '../../user-agents/user-agent.ts';
 import { authorize, type OAuthClient } from '../../verbs/oauth.ts';
 import type { Person } from '../../world/people.ts';
@@ -19,5 +21,27 @@ const stopsAtTheLastPage = (world: World): Partial<Human> =>
   world.profile?.id === 'static-client' ? { atSuccessPage: 'stop' } : { decision: 'leave' };
 
 /** The button that says yes on such a page. */
-export const yes = (page: Page) =>
-  page.kind === 'success' ? { name: 'action', value: 'continue' } : { name: 'decision', value: 'allow' };
+export function yes(page: Page): { name: string; value: string; within: string } {
+  for (const form of readHtml(page.html).forms) {
+    const button =
+      page.kind === 'success'
+        ? form.buttons.find(({ name, value }) => name === 'action' && value === 'continue')
+        : decide('allow')(form);
+    if (button) return { name: button.name, value: button.value, within: form.within };
+  }
+  throw new Blocked(`no button says yes on “${page.title}”`);
+}
+
+/** An answer that must not count led to a refusal, or to being asked once more, and not on to the client. */
+export function expectRefused(after: Page): void {
+  const askedAgain = after.kind === 'sign-in' || after.kind === 'permission';
+  expect.that(after.status >= 400 || askedAgain, {
+    expected: 'a refusal on a page',
+    seen: `${after.status} ${after.title}`,
+  });
+}
+
+/** No permission page came where one was to be answered: that one has to come is what another check looks at. */
+export function assertAsked(pages: readonly Page[]): void {
+  if (!pages.some(({ kind }) => kind === 'permission')) throw new Blocked('no permission page came');
+}

@@ -1,6 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { lastPage, yes } from './visits.ts';
+import { expectRefused, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/whoever-signed-in-approves',
@@ -16,7 +15,7 @@ export default check({
     await person.browser.open(`${world.brokerage().origin}/sign-out`, person);
     await lastPage(world, other, await world.client({ person: other }));
     const after = await person.browser.submit(page, yes(page));
-    expect.that(after.status >= 400, { expected: 'a refusal on a page', seen: `${after.status} ${after.title}` });
+    expectRefused(after);
   },
   remedy: 'Compare the user of the request with the user of the session when the answer comes.',
   mutants: [{ name: 'lets-the-next-user-approve', replaces: { approverIsTheOneSignedIn: () => true } }],
