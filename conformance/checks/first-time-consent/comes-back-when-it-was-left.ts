@@ -1,19 +1,20 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { authorize } from '../../verbs/oauth.ts';
+import { assertAsked } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/comes-back-when-it-was-left',
   title: 'A permission page that was left without an answer comes back, with the same Client ID and with a new one',
   clauses: ['AR-6', 'AR-7', 'AR-E4', 'CT-E4'],
   level: 'MUST',
-  applies: { needs: ['oauth'] },
+  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person({ newcomer: true });
     const client = await world.client({ person });
     const left = await authorize(world, { client, person, human: { decision: 'leave' } });
-    expect.equal(left.landing.stoppedAt?.kind, 'permission', 'the page that is left');
+    assertAsked(left.landing.pages);
     for (const next of [client, await world.client({ person, name: 'openbell, second try' })]) {
       const again = await authorize(world, { client: next, person });
       expect.includes(

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { authorize } from '../../verbs/oauth.ts';
+import { assertAsked } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/deny-is-access-denied',
@@ -13,7 +14,8 @@ export default check({
   async run(world) {
     const person = await world.person({ newcomer: true });
     const client = await world.client({ person });
-    const { answer, state } = await authorize(world, { client, person, human: { decision: 'deny' } });
+    const { answer, state, landing } = await authorize(world, { client, person, human: { decision: 'deny' } });
+    assertAsked(landing.pages);
     expect.equal(answer.code, undefined, 'the code');
     expect.equal(answer.error, 'access_denied', 'the error');
     expect.equal(answer.state, state, 'the state');
