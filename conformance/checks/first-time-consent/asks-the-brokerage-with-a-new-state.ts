@@ -13,12 +13,15 @@ export default check({
     const client = await world.client({ person });
     const states: string[] = [];
     for (let n = 0; n < 3; n++) {
-      const answer = await world.http.get(await authorizationUrl(world, client));
-      const { location } = answer.headers;
-      if (!location || new URL(location, world.origin).origin === world.origin) {
-        throw new Untestable('needs a gateway that sends the browser to another server to sign in');
+      const url = await authorizationUrl(world, client);
+      const answer = await world.http.get(url);
+      const { location = '' } = answer.headers;
+      const upstream = URL.canParse(location, url) ? new URL(location, url) : undefined;
+      const isElsewhere = upstream && ![world.origin, new URL(url).origin].includes(upstream.origin);
+      if (!isElsewhere || !upstream.searchParams.has('response_type')) {
+        throw new Untestable('needs a gateway that sends the browser to another OAuth server to sign in');
       }
-      const state = new URL(location).searchParams.get('state') ?? '';
+      const state = upstream.searchParams.get('state') ?? '';
       expect.that(state.length >= 22 && !states.includes(state), {
         expected: 'a new state of 22 characters or more',
         seen: state || 'none',

@@ -8,7 +8,8 @@ export async function authorizationUrl(
   client: OAuthClient,
   more: Record<string, string> = {},
 ): Promise<string> {
-  const query = new URLSearchParams({
+  const url = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
+  const query = {
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: client.redirectUri,
@@ -18,6 +19,7 @@ export async function authorizationUrl(
     code_challenge_method: 'S256',
     resource: world.mcpUrl,
     ...more,
-  });
-  return `${endpoint(await world.discovery(), 'authorization_endpoint')}?${query}`;
+  };
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
 }
