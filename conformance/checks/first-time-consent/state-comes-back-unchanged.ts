@@ -11,6 +11,7 @@ export default check({
   level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { Blocked, expect } from '../../expect.ts';
 import { authorize } from '../../verbs/oauth.ts';
 
 export default check({
@@ -14,6 +14,11 @@ export default check({
     const client = await world.client({ person });
     const params = { openbell_unknown: 'value', nonce: 'n-0S6', login_hint: '', request_uri: '' };
     const { code, answer, landing } = await authorize(world, { client, person, params });
+    if (code) return;
+    const plain = await authorize(world, { client, person });
+    // Where the plain request fares no better, the rest of it is not why, unless GET itself is refused.
+    if (!plain.code && plain.landing.stoppedAt?.status !== 405)
+      throw new Blocked('no code came back without them either');
     expect.that(code, { expected: 'a code', seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing' });
   },
   remedy: 'Ignore parameters that you do not know, and take an empty one for one that was not sent.',

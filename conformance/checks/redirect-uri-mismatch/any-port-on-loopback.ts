@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { expect, Untestable } from '../../expect.ts';
 import { authorize } from '../../verbs/oauth.ts';
 
 export default check({
@@ -14,10 +14,14 @@ export default check({
   level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['oauth'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
     const moved = new URL(client.redirectUri);
+    if (!['127.0.0.1', '[::1]', 'localhost'].includes(moved.hostname)) {
+      throw new Untestable('needs a client whose redirect URI is on loopback');
+    }
     moved.port = '51234';
     const { code, answer, landing } = await authorize(world, { client, person, params: { redirect_uri: moved.href } });
     expect.that(code, {

@@ -9,6 +9,7 @@ export default check({
   level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
   lane: 'exclusive',
   async run(world) {
     const person = await world.person();

@@ -1,4 +1,5 @@
 import { check } from '../../check.ts';
+import { Blocked, describe } from '../../expect.ts';
 import { register } from '../../verbs/oauth.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
@@ -13,7 +14,9 @@ export default check({
   lane: 'exclusive',
   async run(world) {
     const redirectUris = [world.redirectUri, 'https://client.example/oauth/callback'];
-    const { client_id: clientId } = (await register(world, { redirect_uris: redirectUris })).json();
+    const answer = await register(world, { redirect_uris: redirectUris });
+    if (answer.status !== 201) throw new Blocked(`registration was answered with ${describe(answer)}`);
+    const clientId: string = answer.json().client_id;
     const client = { clientId, redirectUri: world.redirectUri, name: 'openbell' };
     await expectNoRedirect(world, { client, person: await world.person(), params: { redirect_uri: undefined } });
   },

@@ -9,6 +9,7 @@ export default check({
   level: 'MAY',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
+  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
