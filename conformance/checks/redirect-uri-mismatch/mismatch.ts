@@ -1,6 +1,7 @@
 import type { Mutant } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import type { Page } from '../../user-agents/user-agent.ts';
+import { isErrorPage } from '../../verbs/error-response.ts';
 import { authorize, type OAuthClient, type Overrides } from '../../verbs/oauth.ts';
 import type { Person } from '../../world/people.ts';
 import type { World } from '../../world/world.ts';
@@ -32,8 +33,8 @@ export async function expectNoRedirect(world: World, options: Parameters<typeof 
   const where = landing.redirect?.url.href;
   expect.that(!where, { expected: 'an error page and no redirect', seen: `a redirect to ${where}` });
   const page = landing.stoppedAt!;
-  expect.that(page.status >= 400 && page.status < 500, {
-    expected: 'an error page (4xx)',
+  expect.that(isErrorPage(page), {
+    expected: 'an error page',
     seen: `${page.status} ${page.title}`,
   });
   return page;

@@ -3,7 +3,7 @@ import { expect } from '../../expect.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/sign-out-leads-nowhere-else',
-  title: 'The return address of sign-in and sign-out leads to no other site',
+  title: 'The return address of sign-out leads to no other site',
   clauses: [
     'rfc9700/no-open-redirector-as',
     'mcp-2025-11-25/authz/as-no-untrusted-redirect',
