@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../reports/outcome.ts';
 import { checks } from '../checks/index.ts';
 import { startStack } from '../commands/start-stack.ts';
+import { GRADED_ERAS } from '../era.ts';
 import type { Run } from '../run-model.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import {
@@ -9,6 +10,7 @@ import {
   answers401ToEverything,
   answersHtmlToEverything,
   type HandMade,
+  obeysInOtherWays,
 } from './hand-made-targets-for-tests.ts';
 import { type RunOptions, run } from './run.ts';
 
@@ -69,6 +71,35 @@ describe('an authorization server that accepts any code, verifier, client and re
     expect(ids(graded, 'pass')).toContain('tokens/accepts-its-own-tokens');
   });
   test('is no reason for openbell to fail', () => expect(ids(graded, 'error')).toEqual([]));
+});
+
+describe.each(GRADED_ERAS)('a gateway that obeys in other ways than the reference, in %s', async (era) => {
+  const target = await obeysInOtherWays();
+  const only = ['discovery', 'registration', 'pkce', 'first-time-consent', 'redirect-uri-mismatch'];
+  const people = ['one', 'two', 'three'].map((name) => ({
+    name,
+    email: `${name}@example.com`,
+    password: 'a-password',
+  }));
+  const targets = [{ url: target.mcpUrl, era }];
+  const graded = await run({ ...common, targets, only, users: people });
+  // A run registers few clients at a server of which it knows little: these checks are spread over several.
+  const registering = checks.filter(({ id }) => id.startsWith('registration/')).map(({ id }) => id);
+  for (let first = 0; first < registering.length; first += 3) {
+    const more = await run({ ...common, targets, only: registering.slice(first, first + 3), users: people });
+    graded.checks.push(...more.checks);
+  }
+  await target.close();
+  const saying = (verdict: string) =>
+    graded.checks
+      .filter((one) => one.verdict === verdict)
+      .map(({ id, expected, seen, reason }) => [id, expected, seen, reason]);
+
+  test('is failed by no check', () => expect(saying('fail')).toEqual([]));
+  test('is no reason for openbell to fail', () => expect(saying('error')).toEqual([]));
+  test('is connected to: the positive control holds', () => {
+    expect(ids(graded, 'pass')).toContain('tokens/accepts-its-own-tokens');
+  });
 });
 
 describe('a run against the reference stack', () => {
