@@ -48,6 +48,7 @@ import firstTimeConsentKnowsWhoSignsIn from './first-time-consent/knows-who-sign
 import firstTimeConsentPageSaysWhoWhereAndWhat from './first-time-consent/page-says-who-where-and-what.ts';
 import firstTimeConsentPagesAreNotStored from './first-time-consent/pages-are-not-stored.ts';
 import firstTimeConsentPagesCannotBeFramed from './first-time-consent/pages-cannot-be-framed.ts';
+import firstTimeConsentPagesCannotBeFramedInOldBrowsers from './first-time-consent/pages-cannot-be-framed-in-old-browsers.ts';
 import firstTimeConsentPagesLoadNothingFromElsewhere from './first-time-consent/pages-load-nothing-from-elsewhere.ts';
 import firstTimeConsentShowsNamesAsText from './first-time-consent/shows-names-as-text.ts';
 import firstTimeConsentShowsWhereTheFirstConnectionGoes from './first-time-consent/shows-where-the-first-connection-goes.ts';
@@ -157,6 +158,7 @@ import redirectUriMismatchSendsNoErrorToStrangers from './redirect-uri-mismatch/
 import redirectUriMismatchSignOutLeadsNowhereElse from './redirect-uri-mismatch/sign-out-leads-nowhere-else.ts';
 import redirectUriMismatchSignsInBeforeAnyRedirect from './redirect-uri-mismatch/signs-in-before-any-redirect.ts';
 import redirectUriMismatchTakesTheOnlyOneForGranted from './redirect-uri-mismatch/takes-the-only-one-for-granted.ts';
+import redirectUriMismatchTheErrorPageHasAnErrorStatus from './redirect-uri-mismatch/the-error-page-has-an-error-status.ts';
 import redirectUriMismatchTheHostCounts from './redirect-uri-mismatch/the-host-counts.ts';
 import redirectUriMismatchTheKeyWasSavedOtherwise from './redirect-uri-mismatch/the-key-was-saved-otherwise.ts';
 import redirectUriMismatchThePageSaysWhatIsWrong from './redirect-uri-mismatch/the-page-says-what-is-wrong.ts';
@@ -386,6 +388,7 @@ export const checks: readonly Check[] = [
   firstTimeConsentPageSaysWhoWhereAndWhat,
   firstTimeConsentPagesAreNotStored,
   firstTimeConsentPagesCannotBeFramed,
+  firstTimeConsentPagesCannotBeFramedInOldBrowsers,
   firstTimeConsentPagesLoadNothingFromElsewhere,
   firstTimeConsentShowsNamesAsText,
   firstTimeConsentShowsWhereTheFirstConnectionGoes,
@@ -495,6 +498,7 @@ export const checks: readonly Check[] = [
   redirectUriMismatchSignOutLeadsNowhereElse,
   redirectUriMismatchSignsInBeforeAnyRedirect,
   redirectUriMismatchTakesTheOnlyOneForGranted,
+  redirectUriMismatchTheErrorPageHasAnErrorStatus,
   redirectUriMismatchTheHostCounts,
   redirectUriMismatchTheKeyWasSavedOtherwise,
   redirectUriMismatchThePageSaysWhatIsWrong,

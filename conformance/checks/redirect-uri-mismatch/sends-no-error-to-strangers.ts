@@ -7,7 +7,6 @@ export default check({
   clauses: [
     'oauth21/no-redirect-on-bad-redirect-uri',
     'oauth21/inform-owner-on-bad-redirect',
-    'oauth21/error-page-status',
     'rfc9700/no-open-redirector-as',
     'rfc9700/trusted-redirect-only',
     'oauth21/untrusted-redirect-not-automatic',

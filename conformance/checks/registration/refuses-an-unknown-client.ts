@@ -9,7 +9,6 @@ export default check({
   clauses: [
     'oauth21/no-redirect-on-bad-client-id',
     'oauth21/inform-owner-on-bad-redirect',
-    'oauth21/error-page-status',
     'oauth21/error-page-no-auto-redirect',
     'AR-E2',
   ],
