@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { refusal } from '../errors.ts';
 import { larger, zero } from '../market/money.ts';
-import type { Listing } from '../market/symbols.ts';
+import { type Listing, listingById } from '../market/symbols.ts';
 import { type Book, quoteOf } from './book.ts';
 import { balancesOf } from './buying-power.ts';
 import { checkClass, legsOf, normalised } from './classes.ts';
@@ -76,7 +76,7 @@ function checkIntent(request: OrderRequest, intent: PositionIntent): void {
 
 /** Decides everything about an order without placing it; throws the refusal. */
 export function ticketFor(book: Book, account: Account, given: OrderRequest): Ticket {
-  const request = normalised(given);
+  const request = normalised({ ...given, symbol: listingById(given.symbol)?.symbol ?? given.symbol });
   checkAccount(account);
   refuseOptions(book, account, request);
   const listing = checkSymbol(account, request.symbol);

@@ -65,6 +65,33 @@ test('activities are listed by category, and paged', async () => {
   expect(await activities(`page_token=${head.id}`)).toEqual(all.slice(1));
 });
 
+test('portfolio history has the steps of its span, and takes two of start, end and period', async () => {
+  desk.clock.advance(45 * 24 * 3_600_000);
+  const history = async (query: string) => (await trader('get', `/v2/account/portfolio/history?${query}`)).body;
+  expect((await history('period=1D')).timeframe).toBe('1Min');
+  expect((await history('period=2W')).timeframe).toBe('15Min');
+  expect((await history('period=1M')).timeframe).toBe('1D');
+  expect((await history('start=2026-12-01&period=1D&timeframe=1D')).timestamp).toHaveLength(1);
+  expect((await history('start=2026-12-01&end=2026-12-02&period=1D')).code).toBe(40010001);
+  const { profit_loss, equity, base_value } = await history('period=1D');
+  expect(profit_loss).toEqual(equity.map((one: number) => one - base_value));
+});
+
+test('the newer calendar has the parts of each day, and knows the markets of New York', async () => {
+  const { body } = await trader('get', '/v3/calendar/NYSE?start=2026-11-25&end=2026-11-27');
+  expect(body.market).toMatchObject({ acronym: 'NYSE', timezone: 'America/New_York' });
+  expect(body.calendar).toMatchObject([
+    { date: '2026-11-25', core_start: '2026-11-25T09:30:00.000-05:00', post_end: '2026-11-25T20:00:00.000-05:00' },
+    { date: '2026-11-27', core_end: '2026-11-27T13:00:00.000-05:00', settlement_date: '2026-11-30' },
+  ]);
+  expect((await trader('get', '/v3/calendar/MOON')).status).toBe(404);
+});
+
+test('an order can name its asset by id', async () => {
+  const { id } = (await trader('get', '/v2/assets/MSFT')).body;
+  expect((await trader('post', '/v2/orders', { ...rest, symbol: id })).body.symbol).toBe('MSFT');
+});
+
 test('assets are listed by attribute; what cannot be shorted is hard to borrow', async () => {
   const assets = async (query: string) => (await trader('get', `/v2/assets?${query}`)).body;
   expect(await assets('attributes=has_options')).toEqual([]);

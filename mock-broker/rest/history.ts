@@ -50,13 +50,26 @@ function equityAt(call: Call, activities: readonly Activity[], at: number): Big 
 
 function spanOf(call: Call): { start: number; end: number } {
   const now = call.book.now();
+  if (['start', 'end', 'period'].every((name) => queryText(call, name) !== undefined)) {
+    throw refusal('unprocessable', 'only two of start, end and period are accepted');
+  }
   const end = Math.min(queryInstant(call, 'end') ?? queryInstant(call, 'date_end') ?? now, now);
   const start = queryInstant(call, 'start');
-  if (start !== undefined) return { start, end };
-  const days = daysOf(queryText(call, 'period') ?? '1M');
+  const period = queryText(call, 'period');
+  if (start !== undefined) {
+    return { start, end: period === undefined ? end : Math.min(start + daysOf(period) * 24 * 60 * minute, end) };
+  }
+  const days = daysOf(period ?? '1M');
   const { date } = toNewYork(end);
   const from = days === 1 ? (sessionOf(date) ?? sessionBefore(date)).date : addDays(date, -days);
   return { start: fromNewYork(from, 0), end };
+}
+
+/** A minute for less than a week, a quarter of an hour for less than thirty days, a day beyond. */
+function usualTimeframe(span: number): Timeframe {
+  const days = span / (24 * 60 * minute);
+  if (days < 7) return '1Min';
+  return days < 30 ? '15Min' : '1D';
 }
 
 const number = (value: Big): number => Number(value.round(6).toFixed());
@@ -64,13 +77,9 @@ const number = (value: Big): number => Number(value.round(6).toFixed());
 /** `GET /v2/account/portfolio/history`: numbers, as Alpaca writes them. */
 export function portfolioHistory(call: Call): Answer {
   const { start, end } = spanOf(call);
-  const short = end - start <= 7 * 24 * 60 * minute;
-  const asked = queryText(call, 'timeframe');
   const timeframe: Timeframe =
-    asked === undefined
-      ? short
-        ? '15Min'
-        : '1D'
+    queryText(call, 'timeframe') === undefined
+      ? usualTimeframe(end - start)
       : queryChoice(call, 'timeframe', ['1D', '1Min', '5Min', '15Min', '1H']);
   if (timeframe !== '1D' && end - start > 31 * 24 * 60 * minute) {
     throw refusal('unprocessable', 'timeframes of less than 1D go back no more than a month');
@@ -84,7 +93,7 @@ export function portfolioHistory(call: Call): Answer {
     timestamp: at.map((one) => Math.floor(one / 1000)),
     equity: equity.map(number),
     profit_loss: profit.map(number),
-    profit_loss_pct: profit.map((one) => number(one.div(base))),
+    profit_loss_pct: profit.map((one) => (base.eq(0) ? 0 : number(one.div(base)))),
     base_value: number(base),
     base_value_asof: toNewYork(openedAt).date,
     timeframe,

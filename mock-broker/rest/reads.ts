@@ -1,6 +1,14 @@
 import { phaseOf } from '../book/book.ts';
 import { refusal } from '../errors.ts';
-import { clockText, nextClose, nextOpen, premarketOpens, sessionAfter, sessionOf } from '../market/calendar.ts';
+import {
+  clockText,
+  nextClose,
+  nextOpen,
+  premarketOpens,
+  type Session,
+  sessionAfter,
+  sessionOf,
+} from '../market/calendar.ts';
 import { addDays, formatNewYork, fromNewYork, toNewYork } from '../market/new-york.ts';
 import { listingById, listingOf, listings } from '../market/symbols.ts';
 import { type Answer, type Call, ok, queryChoice, queryDate, queryText } from './call.ts';
@@ -40,26 +48,60 @@ export function getClock(call: Call): Answer {
 
 const longestCalendar = 366 * 30;
 
-/** Trading days from `start` to `end`, both included; this year and the next when not told. */
-export function getCalendar(call: Call): Answer {
+/** The sessions from `start` to `end`, both included; this year and the next when not told. */
+function sessionsOf(call: Call): Session[] {
   const today = toNewYork(call.book.now()).date;
   const start = queryDate(call, 'start') ?? `${today.slice(0, 4)}-01-01`;
   const end = queryDate(call, 'end') ?? `${Number(today.slice(0, 4)) + 1}-12-31`;
-  const days = [];
+  const found: Session[] = [];
   for (let date = start, n = 0; date <= end; date = addDays(date, 1), n += 1) {
     if (n > longestCalendar) throw refusal('unprocessable', 'start and end must be within thirty years');
     const session = sessionOf(date);
-    if (!session) continue;
-    days.push({
-      date,
+    if (session) found.push(session);
+  }
+  return found;
+}
+
+export const getCalendar = (call: Call): Answer =>
+  ok(
+    sessionsOf(call).map((session) => ({
+      date: session.date,
       open: clockText(session.open),
       close: clockText(session.close),
       session_open: clockText(premarketOpens, ''),
       session_close: clockText(session.extendedClose, ''),
-      settlement_date: sessionAfter(date).date,
-    });
+      settlement_date: sessionAfter(session.date).date,
+    })),
+  );
+
+const newYork = {
+  acronym: 'NYSE',
+  bic: 'XNYS',
+  mic: 'XNYS',
+  name: 'New York Stock Exchange',
+  timezone: 'America/New_York',
+};
+
+/** `GET /v3/calendar/{market}`: the parts of each day. The exchanges of New York keep the same days. */
+export function getCalendarV3(call: Call): Answer {
+  const market = call.params.market!;
+  if (!['NYSE', 'XNYS', 'NASDAQ', 'XNAS'].includes(market)) {
+    throw refusal('notFound', `market not found: ${market.slice(0, 20)}`);
   }
-  return ok(days);
+  const calendar = sessionsOf(call).map(({ date, open, close, extendedClose }) => {
+    const at = (minutes: number) => formatNewYork(fromNewYork(date, minutes));
+    return {
+      date,
+      pre_start: at(premarketOpens),
+      pre_end: at(open),
+      core_start: at(open),
+      core_end: at(close),
+      post_start: at(close),
+      post_end: at(extendedClose),
+      settlement_date: sessionAfter(date).date,
+    };
+  });
+  return ok({ market: newYork, calendar });
 }
 
 /** Until when the part of the day that an instant is in lasts. */
@@ -75,17 +117,10 @@ function phaseEnd(now: number): number {
 /** `GET /v3/clock`: the part of the trading day, and until when. */
 export function getClockV3(call: Call): Answer {
   const now = call.book.now();
-  const market = {
-    acronym: 'NYSE',
-    bic: 'XNYS',
-    mic: 'XNYS',
-    name: 'New York Stock Exchange',
-    timezone: 'America/New_York',
-  };
   return ok({
     clocks: [
       {
-        market,
+        market: newYork,
         timestamp: formatNewYork(now),
         is_market_day: sessionOf(toNewYork(now).date) !== undefined,
         next_market_open: formatNewYork(nextOpen(now)),

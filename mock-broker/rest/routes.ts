@@ -22,7 +22,7 @@ import {
   previewOrder,
 } from './orders.ts';
 import { closeAllPositions, closePosition, getPosition, listPositions } from './positions.ts';
-import { getAsset, getCalendar, getClock, getClockV3, listAssets } from './reads.ts';
+import { getAsset, getCalendar, getCalendarV3, getClock, getClockV3, listAssets } from './reads.ts';
 
 /** What a token needs to call a path; null where being signed in is enough. */
 export type Scope =
@@ -79,7 +79,8 @@ export const tradingRoutes: readonly Route[] = [
   { method: 'get', path: '/stocks/:symbol/snapshot', scope: 'market:information', handle: symbolSnapshot },
 ];
 
-/** The newer clock, below `/v3`. */
+/** The newer clock and calendar, below `/v3`. */
 export const newerRoutes: readonly Route[] = [
   { method: 'get', path: '/clock', scope: 'calendar:information', handle: getClockV3 },
+  { method: 'get', path: '/calendar/:market', scope: 'calendar:information', handle: getCalendarV3 },
 ];
