@@ -114,6 +114,16 @@ test('an order is filled in part, filled, and a fill is busted', async () => {
   expect([again.status, again.body.code]).toEqual([422, 42210000]);
 });
 
+test('a bust takes with it what was to close the shares', async () => {
+  const bought = await place({ ...market, symbol: 'KO' });
+  const exit = { ...market, symbol: 'KO', side: 'sell', type: 'limit', limit_price: '90' };
+  const { id } = await place(exit);
+  await tell(bought.id, 'bust');
+  expect(await statusOf(id)).toBe('canceled');
+  await symbol('KO', { quote: { bid: '95.00', ask: '95.10' } });
+  expect((await trader('get', '/v2/positions')).body).toEqual([]);
+});
+
 test('a later pause counts, and a restart does not make it last for ever', async () => {
   const halted = async () => (await desk.hook('get', '/market')).body.halted;
   await symbol('KO', { pause_seconds: 60 });

@@ -53,6 +53,20 @@ function bust(book: Book, order: Order, execution: string | undefined): void {
   const found = execution === undefined ? fills.at(-1) : fills.find((one) => one.id === execution);
   if (!found) throw refusal('notFound', 'the order has no such fill');
   book.emit({ type: 'fill_busted', order: order.id, execution: found.id, at: book.now() });
+  cancelUncovered(book, order);
+}
+
+/** Orders that close shares which are no longer there are canceled, the latest first: they would open a position. */
+function cancelUncovered(book: Book, { account: id, symbol }: Order): void {
+  const account = book.state.accounts.get(id)!;
+  const uncovered = () =>
+    (account.held.get(symbol) ?? new Big(0)).gt((account.positions.get(symbol)?.qty ?? new Big(0)).abs());
+  for (const open of [...account.open].reverse().map((one) => orderIn(book, one))) {
+    if (!uncovered()) return;
+    if (isOpenOrder(open) && open.symbol === symbol && open.held.gt(0)) {
+      endOrder(book, open, 'canceled', 'the shares that it was to close are gone');
+    }
+  }
 }
 
 const statuses = {
