@@ -228,6 +228,7 @@ import scopeDenialPlacesNothingOverAReadOnlyConnection from './scope-denial/plac
 import scopeDenialPointsToTheMetadata from './scope-denial/points-to-the-metadata.ts';
 import scopeDenialRefusesAScopeThatDoesNotExist from './scope-denial/refuses-a-scope-that-does-not-exist.ts';
 import scopeDenialRefusesATradeWithATokenThatReads from './scope-denial/refuses-a-trade-with-a-token-that-reads.ts';
+import scopeDenialSaysInsufficientScope from './scope-denial/says-insufficient-scope.ts';
 import scopeDenialSaysThatTheAddOnIsOffline from './scope-denial/says-that-the-add-on-is-offline.ts';
 import scopeDenialSaysWhichScopeWasGranted from './scope-denial/says-which-scope-was-granted.ts';
 import scopeDenialTakesTheLargerScopeForTheSmaller from './scope-denial/takes-the-larger-scope-for-the-smaller.ts';
@@ -568,6 +569,7 @@ export const checks: readonly Check[] = [
   scopeDenialPointsToTheMetadata,
   scopeDenialRefusesAScopeThatDoesNotExist,
   scopeDenialRefusesATradeWithATokenThatReads,
+  scopeDenialSaysInsufficientScope,
   scopeDenialSaysThatTheAddOnIsOffline,
   scopeDenialSaysWhichScopeWasGranted,
   scopeDenialTakesTheLargerScopeForTheSmaller,

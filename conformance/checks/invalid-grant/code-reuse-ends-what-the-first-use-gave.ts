@@ -14,7 +14,7 @@ export default check({
     const connection = await world.connect();
     await redeem(world, connection.client, connection.authorized);
     const answer = await world.mcp(connection).request('tools/list');
-    expect.bearerRefusal(answer, 401, 'invalid_token');
+    expect.bearerRefusal(answer, 401);
   },
   remedy: 'A code that comes twice was stolen at least once: revoke the tokens that its first use gave.',
   mutants: [{ name: 'leaves-the-tokens-of-a-replayed-code', replaces: { replayedCodeEndsTheGrant: () => false } }],

@@ -15,7 +15,7 @@ export default check({
     const mcp = world.mcp(connection);
     expect.status(await mcp.request('tools/list'), 200);
     expect.status(await revoke(world, connection.client, connection.refreshToken ?? connection.accessToken), 200);
-    expect.bearerRefusal(await mcp.request('tools/list'), 401, 'invalid_token');
+    expect.bearerRefusal(await mcp.request('tools/list'), 401);
   },
   remedy: 'Verify the token at every request, the grant behind it included; cache nothing but the signature.',
   mutants: [{ name: 'serves-tokens-of-ended-grants', replaces: { grantIsAlive: () => true } }],

@@ -16,7 +16,7 @@ export default check({
     expect.equal(connection.scope, read, 'the scope of the token', connection.tokenAnswer);
     const { name, args } = world.tool('place');
     const answer = await world.mcp(connection).call(name, args('openbell-no-such-account'));
-    expect.bearerRefusal(answer, 403, 'insufficient_scope');
+    expect.status(answer, 403);
   },
   remedy: 'Grant what was asked for as far as the key holds it, and tell the client in the token answer.',
   mutants: [

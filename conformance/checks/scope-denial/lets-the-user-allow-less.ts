@@ -25,7 +25,7 @@ export default check({
     expect.equal(connection.scope, read, 'the scope in the token answer', connection.tokenAnswer);
     const { name, args } = world.tool('place');
     const answer = await world.mcp(connection).call(name, args('openbell-no-such-account'));
-    expect.bearerRefusal(answer, 403, 'insufficient_scope');
+    expect.status(answer, 403);
   },
   remedy: 'Issue what the user chose on the permission page, not what the client asked for.',
   mutants: [

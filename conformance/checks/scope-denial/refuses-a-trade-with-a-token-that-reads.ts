@@ -3,17 +3,13 @@ import { expect } from '../../expect.ts';
 
 export default check({
   id: 'scope-denial/refuses-a-trade-with-a-token-that-reads',
-  title: 'A trade with a token that may only read is refused with 403 insufficient_scope',
+  title: 'A trade with a token that may only read is refused with 403',
   clauses: [
-    'oauth21/insufficient-scope-403',
     'oauth21/bearer-scope-enforced',
     'mcp-2025-11-25/authz/server-status-403',
     'mcp-2026-07-28/authz/server-status-403',
-    'mcp-2025-11-25/authz/server-insufficient-scope-403',
-    'mcp-2026-07-28/authz/server-insufficient-scope-403',
     'mcp-2025-11-25/tools/server-access-control',
     'mcp-2026-07-28/tools/server-access-control',
-    'CT-E3',
   ],
   level: 'MUST',
   applies: { needs: ['oauth'] },
@@ -22,10 +18,10 @@ export default check({
     const mcp = world.mcp(await world.borrow());
     // The account does not exist, so that even a gateway that lets this through trades nothing.
     const { name, args } = world.tool('place');
-    expect.bearerRefusal(await mcp.call(name, args('openbell-no-such-account')), 403, 'insufficient_scope');
+    expect.status(await mcp.call(name, args('openbell-no-such-account')), 403);
   },
   remedy:
-    'Compare the scope of the token with that of the tool on every call, and answer 403 with error="insufficient_scope".',
+    'Compare the scope of the token with that of the tool on every call, and answer 403 where it does not suffice.',
   mutants: [
     { name: 'lets-readers-trade', replaces: { scopeCoversTool: () => true } },
     { name: 'calls-too-little-scope-unauthenticated', replaces: { insufficientScopeIs403: () => 401 } },

@@ -9,7 +9,8 @@ export default check({
     'mcp-2025-11-25/authz/server-status-403',
     'mcp-2026-07-28/authz/server-status-403',
   ],
-  level: 'MUST',
+  // Whoever trusts their own signature may read all of this from the token.
+  level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
@@ -19,7 +20,7 @@ export default check({
     const token = await world.hooks.mintToken({ user: person.id ?? person.email, claims });
     const { name, args } = world.tool('place');
     const answer = await world.mcp(token).call(name, args(world.accountOf(person)));
-    expect.bearerRefusal(answer, 403, 'insufficient_scope');
+    expect.status(answer, 403);
   },
   remedy: 'Take the scope of a call from what is in both, the token and the grant behind it.',
   mutants: [

@@ -7,13 +7,13 @@ export default check({
   clauses: [
     'oauth21/invalid-token-401',
     'oauth21/error-attribute-on-failure',
-    'rfc9068/rs-invalid-token-code',
     'mcp-2025-11-25/authz/server-401-challenge-format',
     'mcp-2026-07-28/authz/server-401-challenge-format',
     'mcp-2025-11-25/authz/server-401-invalid-token',
     'mcp-2026-07-28/authz/server-401-invalid-token',
   ],
-  level: 'MUST',
+  // OAuth 2.1 §5.3.1, to which MCP refers, only recommends that a refusal says why.
+  level: 'SHOULD',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -18,7 +18,7 @@ export default check({
   async run(world) {
     const { accessToken } = await world.borrow();
     const forged = sealed(jwtOf(accessToken), 'a stranger');
-    expect.bearerRefusal(await world.mcp(forged).request('tools/list'), 401, 'invalid_token');
+    expect.bearerRefusal(await world.mcp(forged).request('tools/list'), 401);
   },
   remedy: 'Verify signatures with the keys of your own issuer only.',
   mutants: ['believes-any-signature'],

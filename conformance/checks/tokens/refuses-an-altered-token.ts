@@ -20,7 +20,7 @@ export default check({
     const forged = sealed({ header, claims: { ...claims, scope: world.scopes.trade, jti: 'another' }, signature });
     const flipped = `${accessToken.slice(0, -4)}${accessToken.at(-4) === 'A' ? 'B' : 'A'}${accessToken.slice(-3)}`;
     for (const token of [forged, flipped]) {
-      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401);
     }
   },
   remedy: 'Verify the signature over the token as it came, before reading anything in it.',

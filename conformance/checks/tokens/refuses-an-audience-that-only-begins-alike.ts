@@ -17,7 +17,7 @@ export default check({
   async run(world) {
     for (const aud of [world.origin, `${world.mcpUrl}/other`, `${world.origin}1/mcp`]) {
       const token = await alteredToken(world, { aud });
-      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+      expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401);
     }
   },
   remedy:

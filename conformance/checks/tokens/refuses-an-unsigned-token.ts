@@ -18,7 +18,7 @@ export default check({
     const { header, claims } = jwtOf(accessToken);
     for (const alg of ['none', 'None', 'nOnE']) {
       const unsigned = sealed({ header: { ...header, alg }, claims, signature: '' });
-      expect.bearerRefusal(await world.mcp(unsigned).request('tools/list'), 401, 'invalid_token');
+      expect.bearerRefusal(await world.mcp(unsigned).request('tools/list'), 401);
     }
   },
   remedy: 'Name the algorithms that your keys are for, and accept no other.',

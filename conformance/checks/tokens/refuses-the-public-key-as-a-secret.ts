@@ -11,7 +11,7 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { header: { alg: 'HS256' } });
-    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401, 'invalid_token');
+    expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401);
   },
   remedy: 'Choose the algorithm by the key, never by the header of the token.',
   mutants: [

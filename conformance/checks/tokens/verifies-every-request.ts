@@ -20,7 +20,7 @@ export default check({
     const altered = await mcp.request('tools/list', {}, (draft) => {
       draft.headers.authorization += 'x';
     });
-    expect.bearerRefusal(altered, 401, 'invalid_token');
+    expect.bearerRefusal(altered, 401);
   },
   remedy: 'Verify the token of every request: a session or a connection that was good once proves nothing.',
   mutants: ['serves-everybody', 'believes-any-signature'],

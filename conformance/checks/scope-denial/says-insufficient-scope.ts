@@ -1,0 +1,24 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+
+export default check({
+  id: 'scope-denial/says-insufficient-scope',
+  title: 'The refusal for too little scope is a Bearer challenge that says insufficient_scope',
+  clauses: [
+    'oauth21/insufficient-scope-403',
+    'mcp-2025-11-25/authz/server-insufficient-scope-403',
+    'mcp-2026-07-28/authz/server-insufficient-scope-403',
+    'CT-E3',
+  ],
+  level: 'SHOULD',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  async run(world) {
+    const mcp = world.mcp(await world.borrow());
+    // The account does not exist, so that even a gateway that lets this through trades nothing.
+    const { name, args } = world.tool('place');
+    expect.bearerRefusal(await mcp.call(name, args('openbell-no-such-account')), 403, 'insufficient_scope');
+  },
+  remedy: 'Send WWW-Authenticate: Bearer error="insufficient_scope" with the 403, so that the client asks for more.',
+  mutants: ['hides-why-it-refuses'],
+});
