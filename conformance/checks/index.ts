@@ -92,6 +92,7 @@ import invalidGrantIgnoresAnUnknownParameter from './invalid-grant/ignores-an-un
 import invalidGrantReadsFormsOnly from './invalid-grant/reads-forms-only.ts';
 import invalidGrantReadsTheClientFromTheBodyOnly from './invalid-grant/reads-the-client-from-the-body-only.ts';
 import invalidGrantRedeemsWithoutARedirectUri from './invalid-grant/redeems-without-a-redirect-uri.ts';
+import invalidGrantRefreshAfterLessScopeGivesAllAgain from './invalid-grant/refresh-after-less-scope-gives-all-again.ts';
 import invalidGrantRefreshKeepsTheScope from './invalid-grant/refresh-keeps-the-scope.ts';
 import invalidGrantRefreshNarrowsScopeWhenAsked from './invalid-grant/refresh-narrows-scope-when-asked.ts';
 import invalidGrantRefreshNeverWidensScope from './invalid-grant/refresh-never-widens-scope.ts';
@@ -433,6 +434,7 @@ export const checks: readonly Check[] = [
   invalidGrantReadsFormsOnly,
   invalidGrantReadsTheClientFromTheBodyOnly,
   invalidGrantRedeemsWithoutARedirectUri,
+  invalidGrantRefreshAfterLessScopeGivesAllAgain,
   invalidGrantRefreshKeepsTheScope,
   invalidGrantRefreshNarrowsScopeWhenAsked,
   invalidGrantRefreshNeverWidensScope,

@@ -22,6 +22,24 @@ export function jwtOf(token: string): Jwt {
   }
 }
 
+/**
+ * A token that claims to keep the profile of RFC 9068, taken apart; `Untestable` for others: no document of MCP asks
+ * for that profile.
+ */
+export function profiledJwt(token: string): Jwt {
+  const jwt = jwtOf(token);
+  const { typ } = jwt.header;
+  if (!/^(application\/)?at\+jwt$/i.test(String(typ)))
+    throw new Untestable(
+      `needs access tokens by RFC 9068, whose type is at+jwt; the type of these is ${typ ?? 'not told'}`,
+    );
+  return jwt;
+}
+
+/** A token with one character changed, and not the last: what that one says may be padding. */
+export const flipped = (token: string): string =>
+  `${token.slice(0, -4)}${token.at(-4) === 'A' ? 'B' : 'A'}${token.slice(-3)}`;
+
 /** The example key of RFC 8037 appendix A: everybody knows it, so nobody may trust it. */
 const strangersKey = createPrivateKey({
   format: 'jwk',

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { describe, expect } from '../../expect.ts';
 import { freshCode } from '../../verbs/code.ts';
 import { endpoint } from '../../verbs/discover.ts';
 
@@ -21,10 +21,13 @@ export default check({
       code: code!,
       redirect_uri,
       code_verifier,
+      resource: world.mcpUrl,
+      ...(client.clientSecret ? { client_secret: client.clientSecret } : {}),
     };
     for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
     const answer = await world.http.get(url.href);
-    expect.status(answer, 400, 404, 405);
+    const { access_token } = (answer.tryJson() ?? {}) as { access_token?: unknown };
+    expect.that(!access_token, { expected: 'no token', seen: describe(answer), at: answer });
   },
   remedy: 'Serve the token endpoint by POST alone: what stands in a URL ends up in logs and histories.',
   mutants: [

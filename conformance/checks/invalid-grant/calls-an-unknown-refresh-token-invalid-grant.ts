@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { flipped } from '../../verbs/altered-token.ts';
 import { refresh } from '../../verbs/oauth.ts';
 
 export default check({
@@ -16,7 +17,7 @@ export default check({
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();
-    const altered = `${connection.refreshToken?.slice(0, -1)}${connection.refreshToken?.endsWith('A') ? 'B' : 'A'}`;
+    const altered = flipped(connection.refreshToken ?? '');
     for (const refresh_token of [world.secret('refresh_token'), altered, connection.accessToken]) {
       expect.oauthError(await refresh(world, connection, { refresh_token }), 400, 'invalid_grant');
     }

@@ -5,7 +5,7 @@ import { redeem, tokenRequest } from '../../verbs/oauth.ts';
 export default check({
   id: 'invalid-grant/errors-are-json',
   title: 'Every error of the token endpoint is JSON with a registered error code, in the characters that are allowed',
-  clauses: ['oauth21/token-error-400-json', 'oauth21/token-error-charset'],
+  clauses: ['oauth21/token-error-400-json', 'oauth21/token-error-charset', 'rfc6749/refresh-error-format'],
   level: 'MUST',
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
@@ -16,6 +16,12 @@ export default check({
       await tokenRequest(world, { grant_type: 'urn:example:none', client_id: client.clientId }),
       await redeem(world, client, authorized, { code: world.secret('code') }),
       await redeem(world, client, authorized, { client_id: 'nobody “at” all\\' }),
+      await tokenRequest(world, {
+        grant_type: 'refresh_token',
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        refresh_token: world.secret('refresh_token'),
+      }),
     ];
     for (const answer of answers) {
       expect.oauthError(
@@ -25,6 +31,8 @@ export default check({
         'invalid_grant',
         'invalid_client',
         'invalid_request',
+        'unauthorized_client',
+        'invalid_scope',
       );
       const type = answer.headers['content-type'] ?? 'no content type';
       expect.that(type.startsWith('application/json'), {

@@ -5,7 +5,7 @@ import { redeem, tokenRequest } from '../../verbs/oauth.ts';
 export default check({
   id: 'invalid-grant/errors-are-not-redirected',
   title: 'An error of the token endpoint is told to the client that asked, never to a redirect URI',
-  clauses: ['oauth21/token-error-400-json', 'rfc6749/refresh-error-format'],
+  clauses: ['oauth21/token-error-400-json'],
   level: 'MUST',
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { refresh } from '../../verbs/oauth.ts';
+import { connectAsPublicClient } from '../../verbs/public-client.ts';
 
 export default check({
   id: 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
@@ -10,9 +11,9 @@ export default check({
   applies: { needs: ['oauth', 'refresh'] },
   lane: 'exclusive',
   blame: 'authorization-server',
-  dependsOn: ['invalid-grant/refreshes'],
+  dependsOn: ['invalid-grant/rotates-refresh-tokens'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await connectAsPublicClient(world);
     expect.status(await refresh(world, connection), 200);
     await world.hooks.advance(61);
     expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');

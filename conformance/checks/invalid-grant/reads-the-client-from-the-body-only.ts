@@ -16,6 +16,7 @@ export default check({
     const { client, authorized } = await freshCode(world);
     const url = new URL(endpoint(await world.discovery(), 'token_endpoint'));
     url.searchParams.set('client_id', client.clientId);
+    if (client.clientSecret) url.searchParams.set('client_secret', client.clientSecret);
     const answer = await redeem(
       world,
       client,

@@ -1,6 +1,17 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { describe, expect } from '../../expect.ts';
+import { jwtOf } from '../../verbs/altered-token.ts';
 import { refresh } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
+
+/** What a token says of itself; nothing where it is opaque. */
+function claimsOf(token: string): { aud?: unknown } {
+  try {
+    return jwtOf(token).claims;
+  } catch {
+    return {};
+  }
+}
 
 export default check({
   id: 'invalid-grant/refresh-reaches-no-other-resource',
@@ -16,9 +27,27 @@ export default check({
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();
-    const answer = await refresh(world, connection, { resource: 'https://another-server.example/mcp' });
-    expect.oauthError(answer, 400, 'invalid_target');
+    const elsewhere = 'https://another-server.example/mcp';
+    const answer = await refresh(world, connection, { resource: elsewhere });
+    if (answer.status !== 200) return expect.oauthError(answer, 400, 'invalid_target', 'invalid_grant');
+    // Whoever does not know the parameter gives a token for this server, and none for another.
+    const token: string = answer.json().access_token;
+    const here = await world.mcp(token).request('tools/list');
+    expect.that(here.status === 200, {
+      expected: 'no token, or one for this server',
+      seen: describe(here),
+      at: answer,
+    });
+    const { aud } = claimsOf(token);
+    expect.that(![aud].flat().includes(elsewhere), { expected: 'no token for it', seen: `aud ${aud}`, at: answer });
   },
   remedy: 'Compare the resource of a refresh with the one of the grant and answer 400 invalid_target.',
-  mutants: [{ name: 'takes-every-resource-for-its-own', replaces: { resourceIsOurs: () => true } }],
+  mutants: [
+    {
+      name: 'refreshes-for-any-server',
+      rewrites: rewriteJson('/oauth/token', ({ error }) =>
+        error === 'invalid_target' ? { status: 200, body: { access_token: 'for-another-server' } } : undefined,
+      ),
+    },
+  ],
 });

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { refresh } from '../../verbs/oauth.ts';
+import { connectAsPublicClient } from '../../verbs/public-client.ts';
 
 export default check({
   id: 'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
@@ -9,9 +10,9 @@ export default check({
   level: 'MUST',
   applies: { needs: ['oauth', 'refresh'] },
   blame: 'authorization-server',
-  dependsOn: ['invalid-grant/refreshes'],
+  dependsOn: ['invalid-grant/rotates-refresh-tokens'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await connectAsPublicClient(world);
     const second = await refresh(world, connection);
     const third = await refresh(world, connection, { refresh_token: second.json().refresh_token });
     await refresh(world, connection);

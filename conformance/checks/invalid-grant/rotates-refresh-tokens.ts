@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { refresh } from '../../verbs/oauth.ts';
+import { connectAsPublicClient } from '../../verbs/public-client.ts';
 
 export default check({
   id: 'invalid-grant/rotates-refresh-tokens',
@@ -16,7 +17,7 @@ export default check({
   blame: 'authorization-server',
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await connectAsPublicClient(world);
     const answer = await refresh(world, connection);
     const { refresh_token: next } = answer.json();
     const rotated = typeof next === 'string' && next !== connection.refreshToken;

@@ -1,13 +1,13 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { jwtOf } from '../../verbs/altered-token.ts';
+import { profiledJwt } from '../../verbs/altered-token.ts';
 import { freshCode } from '../../verbs/code.ts';
 import { redeem } from '../../verbs/oauth.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({
   id: 'tokens/a-token-has-an-audience-by-default',
-  title: 'A token that was asked for without a resource has an audience, and is good here',
+  title: 'A token that was asked for without a resource has an audience, or is refused with invalid_target',
   clauses: ['rfc9068/jwt-default-aud', 'rfc8707/resource-missing'],
   level: 'MUST',
   applies: { needs: ['oauth'] },
@@ -15,8 +15,9 @@ export default check({
   async run(world) {
     const { client, authorized } = await freshCode(world, { params: { resource: undefined } });
     const answer = await redeem(world, client, authorized, { resource: undefined });
+    if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_target');
     expect.status(answer, 200);
-    const { aud } = jwtOf(answer.json().access_token).claims;
+    const { aud } = profiledJwt(answer.json().access_token).claims;
     expect.that([aud].flat().some(Boolean), {
       expected: 'an audience',
       seen: JSON.stringify(aud) ?? 'none',

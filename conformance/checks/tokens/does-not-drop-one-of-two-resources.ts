@@ -27,6 +27,8 @@ export default check({
     });
     if (!authorized.code) return expectErrorResponse(authorized, 'invalid_target');
     const answer = await redeem(world, client, authorized, { resource: undefined });
+    if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_target');
+    expect.status(answer, 200);
     const { aud } = jwtOf(answer.json().access_token).claims;
     expect.equal([aud].flat().length, 2, 'the number of audiences', answer);
   },

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { jwtOf, sealed } from '../../verbs/altered-token.ts';
+import { flipped, jwtOf, sealed } from '../../verbs/altered-token.ts';
 
 export default check({
   id: 'tokens/refuses-an-altered-token',
@@ -18,8 +18,7 @@ export default check({
     const { accessToken } = await world.borrow();
     const { header, claims, signature } = jwtOf(accessToken);
     const forged = sealed({ header, claims: { ...claims, scope: world.scopes.trade, jti: 'another' }, signature });
-    const flipped = `${accessToken.slice(0, -4)}${accessToken.at(-4) === 'A' ? 'B' : 'A'}${accessToken.slice(-3)}`;
-    for (const token of [forged, flipped]) {
+    for (const token of [forged, flipped(accessToken)]) {
       expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401);
     }
   },

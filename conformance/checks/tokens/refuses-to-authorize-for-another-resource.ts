@@ -10,7 +10,8 @@ export default check({
     'rfc8707/resource-absolute-uri',
     'rfc8707/resource-no-fragment',
   ],
-  level: 'MUST',
+  // MCP has clients name the resource whether or not the authorization server knows the parameter.
+  level: 'SHOULD',
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
@@ -22,5 +23,5 @@ export default check({
     }
   },
   remedy: 'Issue tokens for your own resource only, and answer any other with error=invalid_target.',
-  mutants: ['takes-every-resource-for-its-own'],
+  mutants: [{ name: 'takes-every-resource-for-its-own', replaces: { resourceIsOurs: () => true } }],
 });

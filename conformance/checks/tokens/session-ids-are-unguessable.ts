@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { until } from '../../era.ts';
 import { expect, Untestable } from '../../expect.ts';
+import { lookDrawn } from '../../verbs/random-values.ts';
 
 export default check({
   id: 'tokens/session-ids-are-unguessable',
@@ -17,11 +18,9 @@ export default check({
       ids.push(mcp.sessionId() ?? '');
     }
     if (!ids[0]) throw new Untestable('needs sessions: the gateway issues no Mcp-Session-Id');
-    const starts = new Set(ids.map((id) => id.slice(0, 12)));
-    const random = starts.size === ids.length && ids.every((id) => id.length >= 22);
-    expect.that(random, {
-      expected: 'five ids of 22 characters or more that do not begin alike',
-      seen: `lengths ${ids.map((id) => id.length)}, ${starts.size} beginnings`,
+    expect.that(lookDrawn(ids), {
+      expected: 'five ids of 22 random characters or more',
+      seen: `lengths ${ids.map((id) => id.length)}, too much of it alike`,
     });
   },
   remedy: 'Draw session ids from a cryptographic generator, with 128 bits or more.',

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { flipped } from '../../verbs/altered-token.ts';
 
 export default check({
   id: 'tokens/verifies-every-request',
@@ -17,8 +18,8 @@ export default check({
     expect.status(await mcp.request('tools/list'), 200);
     const bare = await mcp.request('tools/list', {}, (draft) => delete draft.headers.authorization);
     expect.bearerRefusal(bare, 401);
-    const altered = await mcp.request('tools/list', {}, (draft) => {
-      draft.headers.authorization += 'x';
+    const altered = await mcp.request('tools/list', {}, ({ headers }) => {
+      headers.authorization = flipped(headers.authorization ?? '');
     });
     expect.bearerRefusal(altered, 401);
   },

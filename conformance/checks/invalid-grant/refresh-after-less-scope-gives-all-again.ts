@@ -1,0 +1,30 @@
+import { check } from '../../check.ts';
+import { expect } from '../../expect.ts';
+import { refresh } from '../../verbs/oauth.ts';
+import { grantedScope, knownScopes } from '../../verbs/scopes.ts';
+
+export default check({
+  id: 'invalid-grant/refresh-after-less-scope-gives-all-again',
+  title: 'After a refresh that asked for less, the next one may ask for all again',
+  clauses: ['oauth21/refresh-new-token-same-scope'],
+  level: 'MUST',
+  applies: { needs: ['oauth', 'refresh'] },
+  blame: 'authorization-server',
+  dependsOn: ['invalid-grant/refreshes'],
+  async run(world) {
+    const { read, trade } = knownScopes(world);
+    const connection = await world.connect({ scope: 'trade' });
+    const narrow = await refresh(world, connection, { scope: read });
+    expect.status(narrow, 200);
+    const { refresh_token = connection.refreshToken } = narrow.json();
+    const whole = await refresh(world, connection, { refresh_token, scope: grantedScope(connection, trade) });
+    expect.status(whole, 200);
+  },
+  remedy: 'Narrow the access token only: the new refresh token keeps the scope that the user agreed to.',
+  mutants: [
+    {
+      name: 'narrows-the-refresh-token-with-the-access-token',
+      replaces: { rotatedTokenKeepsItsScope: (_original, narrowed) => narrowed },
+    },
+  ],
+});
