@@ -1,5 +1,5 @@
 import { isStateless } from '../era.ts';
-import { Blocked, describe } from '../expect.ts';
+import { Blocked, describe, Untestable } from '../expect.ts';
 import type { World } from '../world/world.ts';
 import type { Connection } from './oauth.ts';
 
@@ -13,7 +13,7 @@ export interface Listening {
   close(): void;
 }
 
-/** Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open. */
+/** Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open, `Untestable` where none is offered. */
 export async function openStream(world: World, connection: Connection): Promise<Listening> {
   const mcp = world.mcp(connection);
   await mcp.open();
@@ -23,9 +23,12 @@ export async function openStream(world: World, connection: Connection): Promise<
     ? { method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }
     : { method: 'GET', url: world.mcpUrl, headers: { ...headers, accept: 'text/event-stream' } };
   const { answer, next, close } = await world.http.open(outgoing);
-  const opened = answer.status === 200 && answer.headers['content-type']?.startsWith('text/event-stream');
+  const opened = answer.status === 200 && /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '');
   if (!opened) {
     close();
+    // A server that has nothing to say unasked need not offer a stream of a session.
+    if (answer.status === 405 && !isStateless(world.era))
+      throw new Untestable('needs a stream: GET is answered with 405');
     throw new Blocked(`no stream could be opened: ${describe(answer)}`);
   }
   return {

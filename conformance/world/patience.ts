@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Untestable } from '../expect.ts';
 import type { Hooks } from '../hooks/client.ts';
+import { retryAfter } from '../verbs/retry-after.ts';
 import type { Answer } from './answer.ts';
 import type { TargetContext } from './target.ts';
 
@@ -18,10 +19,10 @@ const LONGEST_WAIT = 15;
 /** Waits as long as the gateway asks for, where its clock runs by itself and the wait is short. */
 export function waitForRoom(hooks: Hooks): (answer: Answer) => Promise<void> {
   let waits = 0;
-  return async ({ headers }) => {
-    const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return async (answer) => {
+    const seconds = retryAfter(answer) ?? Number.NaN;
     if (hooks.has('clock') || ++waits > MOST_WAITS || !(seconds <= LONGEST_WAIT)) {
-      throw new Untestable(`the gateway limits calls (429, Retry-After: ${headers['retry-after'] ?? 'none'})`);
+      throw new Untestable(`the gateway limits calls (429, Retry-After: ${answer.headers['retry-after'] ?? 'none'})`);
     }
     await sleep(Math.max(1, seconds) * 1000);
   };

@@ -7,9 +7,13 @@ import type { World } from '../../world/world.ts';
 /** More calls than any gateway for people with a model should serve at once. */
 const MOST = 90;
 
-/** Whether a call was refused for its number, in one of the ways that gateways have for it. */
-const isRefused = (answer: Answer): boolean =>
-  answer.status === 429 || (answer.status >= 400 && /rate|limit|too many/i.test(answer.text));
+/** Whether a call was refused for its number, in one of the ways that gateways have for it: a tool error is one. */
+export function isRefused(answer: Answer): boolean {
+  if (answer.status === 429) return true;
+  const { result, error } = answer.rpc() ?? {};
+  const failed = answer.status >= 400 || error !== undefined || result?.isError === true;
+  return failed && /rate|limit|too many|throttl/i.test(answer.text);
+}
 
 /** Calls a tool that only reads until the limit is reached; `Violation` where none is. */
 export async function burst(world: World, mcp: Mcp): Promise<{ served: number; refused: Answer }> {
@@ -19,6 +23,18 @@ export async function burst(world: World, mcp: Mcp): Promise<{ served: number; r
     if (isRefused(answer)) return { served, refused: answer };
   }
   throw new Violation(`a limit within ${MOST} calls`, `${MOST} calls served in a row`);
+}
+
+/** Uses up what the first has and says how much of it the second gets once more: with a clock that runs, a little. */
+export async function isOneAllowance(
+  world: World,
+  first: Mcp,
+  second: Mcp,
+): Promise<{ shared: boolean; seen: string }> {
+  await second.open();
+  const own = (await burst(world, first)).served;
+  const more = (await burst(world, second)).served;
+  return { shared: more === 0 || more * 2 < own, seen: `${own} calls served, and then ${more} more` };
 }
 
 /** A connection whose user is over the limit, made once: with a clock that runs, the next `burst` fills it up again. */

@@ -4,7 +4,7 @@ import { register } from '../../verbs/oauth.ts';
 
 export default check({
   id: 'rate-limits/limits-registrations',
-  title: 'Registrations beyond the limit are 429 too_many_registrations with Retry-After',
+  title: 'Registrations beyond the limit are answered with 429',
   clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit'],
   level: 'SHOULD',
   applies: { needs: ['oauth', 'registration'] },
@@ -16,13 +16,10 @@ export default check({
     for (let n = 0; n < 60; n++) {
       const answer = await register(world, { client_name: `openbell ${n}` });
       if (answer.status === 201) continue;
-      expect.oauthError(answer, 429, 'too_many_registrations');
-      const after = answer.headers['retry-after'] ?? 'none';
-      expect.that(/^\d+$/.test(after), { expected: 'Retry-After in seconds', seen: after, at: answer });
-      return;
+      return expect.status(answer, 429);
     }
     expect.that(false, { expected: 'a limit within 60 registrations', seen: '60 clients registered in a row' });
   },
-  remedy: 'Limit open registration by address and time, and answer 429 with Retry-After beyond it.',
+  remedy: 'Limit open registration by address and time, and answer 429 beyond it.',
   mutants: [{ name: 'registers-without-end', replaces: { registrationIsWithinTheLimit: () => true } }],
 });

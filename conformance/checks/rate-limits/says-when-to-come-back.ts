@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { retryAfter } from '../../verbs/retry-after.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
@@ -12,9 +13,7 @@ export default check({
   async run(world) {
     const { refused } = await burst(world, world.mcp(await exhausted(world)));
     const after = refused.headers['retry-after'] ?? '';
-    const understood =
-      /^\d+$/.test(after) || (/^\w{3}, \d\d \w{3} \d{4} /.test(after) && !Number.isNaN(Date.parse(after)));
-    expect.that(understood, {
+    expect.that(retryAfter(refused) !== undefined, {
       expected: 'Retry-After in seconds or as an HTTP date',
       seen: after || 'none',
       at: refused,

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
-import { revoke } from '../../verbs/oauth.ts';
+import { refresh, revoke } from '../../verbs/oauth.ts';
 
 export default check({
   id: 'revocation/a-client-cannot-revoke-for-another',
@@ -18,9 +18,18 @@ export default check({
       if (!token) continue;
       const answer = await revoke(world, other.client, token);
       if (answer.status !== 200)
-        expect.oauthError(answer, [400, 401], 'invalid_grant', 'unauthorized_client', 'invalid_client');
+        expect.oauthError(
+          answer,
+          [400, 401],
+          'invalid_grant',
+          'unauthorized_client',
+          'invalid_client',
+          'invalid_request',
+          'unsupported_token_type',
+        );
     }
     expect.status(await world.mcp(mine).request('tools/list'), 200);
+    if (mine.refreshToken) expect.status(await refresh(world, mine), 200);
   },
   remedy: 'Compare the client of the token with the client that revokes it.',
   mutants: [{ name: 'lets-any-client-revoke-any-token', replaces: { revokedTokenIsThisClients: () => true } }],

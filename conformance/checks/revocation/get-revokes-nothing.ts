@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { describe, expect } from '../../expect.ts';
 import { endpoint } from '../../verbs/discover.ts';
 
 export default check({
@@ -15,7 +15,8 @@ export default check({
     const url = new URL(endpoint(await world.discovery(), 'revocation_endpoint'));
     url.searchParams.set('token', connection.accessToken);
     url.searchParams.set('client_id', connection.client.clientId);
-    expect.status(await world.http.get(url.href), 400, 404, 405);
+    const answer = await world.http.get(url.href);
+    expect.that(answer.status >= 400, { expected: 'a refusal', seen: describe(answer), at: answer });
     expect.status(await world.mcp(connection).request('tools/list'), 200);
   },
   remedy: 'Serve revocation by POST alone: links are followed by whoever sees them.',

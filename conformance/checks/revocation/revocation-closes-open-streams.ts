@@ -7,7 +7,8 @@ export default check({
   id: 'revocation/revocation-closes-open-streams',
   title: 'A stream that is open ends when its connection is revoked',
   clauses: ['CT-8', 'mcp-2026-07-28/subscriptions/authorization-respected'],
-  level: 'MUST',
+  // That with a refresh token go its access tokens is a SHOULD (RFC 7009 §2.1), and so are their streams.
+  level: 'SHOULD',
   applies: { needs: ['oauth', 'revocation', 'refresh'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

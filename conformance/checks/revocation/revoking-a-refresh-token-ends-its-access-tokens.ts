@@ -20,6 +20,6 @@ export default check({
   remedy: 'End the whole grant when its refresh token is revoked, and check the grant at every request.',
   mutants: [
     { name: 'revokes-nothing-but-the-refresh-token', replaces: { revokedRefreshTokenEndsTheGrant: () => false } },
-    'serves-tokens-of-ended-grants',
+    { name: 'serves-tokens-of-ended-grants', replaces: { grantIsAlive: () => true } },
   ],
 });

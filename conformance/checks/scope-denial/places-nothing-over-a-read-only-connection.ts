@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
+import { describe, expect, Untestable } from '../../expect.ts';
 
 export default check({
   id: 'scope-denial/places-nothing-over-a-read-only-connection',
@@ -22,7 +22,9 @@ export default check({
     const { name, args } = world.tool('place');
     const account = world.accountOf(person);
     const answer = await world.mcp(await world.connect({ person, scope: 'trade' })).call(name, args(account));
-    expect.equal(answer.rpc()?.result?.isError ?? answer.status === 403, true, 'the order to be refused', answer);
+    const { result, error } = answer.rpc() ?? {};
+    const refused = result ? result.isError === true : error || (answer.status >= 400 && answer.status < 500);
+    expect.that(refused, { expected: 'the order to be refused', seen: describe(answer), at: answer });
   },
   remedy: 'Ask the broker whether the connection may trade, and pass its refusal on as a tool error.',
   mutants: [{ name: 'trades-over-read-only-connections', replaces: { connectionMayWrite: () => true } }],

@@ -20,7 +20,8 @@ export default check({
     const url = challengeOf(refused)?.params.resource_metadata;
     const seen = refused.headers['www-authenticate'] ?? 'no challenge';
     expect.that(url && URL.canParse(url), { expected: 'resource_metadata in the challenge', seen, at: refused });
-    expect.equal((await world.http.get(url)).json().resource, world.mcpUrl, 'the resource of the metadata');
+    const { resource = world.mcpUrl } = (await world.discovery()).resourceMetadata?.doc ?? {};
+    expect.equal((await world.http.get(url)).json().resource, resource, 'the resource of the metadata');
   },
   remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
   mutants: [{ name: 'sends-clients-off-without-a-map', replaces: { challengeNamesResourceMetadata: () => undefined } }],

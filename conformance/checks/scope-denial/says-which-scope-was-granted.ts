@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { expect, Untestable } from '../../expect.ts';
 import { rewriteJson } from '../rewrites.ts';
 
 export default check({
@@ -10,6 +10,10 @@ export default check({
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
+    const { resourceMetadata, authorizationServer } = await world.discovery();
+    const scopes =
+      world.scopes.read ?? resourceMetadata?.doc.scopes_supported ?? authorizationServer?.doc.scopes_supported;
+    if (!scopes) throw new Untestable('needs a gateway with scopes: its metadata names none');
     const connection = await world.connect({ params: { scope: undefined } });
     const { scope } = connection.tokenAnswer.json();
     expect.that(typeof scope === 'string' && scope.length > 0, {
