@@ -34,13 +34,17 @@ export interface Answer {
   rpc(): RpcMessage | undefined;
 }
 
+/** A media type has no case (RFC 9110 §8.3.1). */
+export const isEventStream = (headers: Record<string, string>): boolean =>
+  /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+
 /** Messages in an SSE body, in order; data that is not JSON is passed over. */
 export function sseMessages(text: string): RpcMessage[] {
   return text
-    .split(/\r?\n\r?\n/)
+    .split(/\r\n\r\n|\n\n|\r\r/)
     .map((event) =>
       event
-        .split(/\r?\n/)
+        .split(/\r\n|\n|\r/)
         .filter((line) => line.startsWith('data:'))
         .map((line) => line.slice(5).trimStart())
         .join('\n'),
@@ -72,7 +76,7 @@ export function createAnswer(received: Received): Answer {
     }
   };
   const messages = (): RpcMessage[] => {
-    if (received.headers['content-type']?.startsWith('text/event-stream')) return sseMessages(received.text);
+    if (isEventStream(received.headers)) return sseMessages(received.text);
     const body = parse();
     return Array.isArray(body) ? (body as RpcMessage[]) : body && typeof body === 'object' ? [body as RpcMessage] : [];
   };

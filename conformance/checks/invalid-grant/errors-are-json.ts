@@ -35,7 +35,7 @@ export default check({
         'invalid_scope',
       );
       const type = answer.headers['content-type'] ?? 'no content type';
-      expect.that(type.startsWith('application/json'), {
+      expect.that(/^application\/json\b/i.test(type), {
         expected: 'Content-Type: application/json',
         seen: type,
         at: answer,

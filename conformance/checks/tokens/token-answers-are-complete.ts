@@ -18,7 +18,7 @@ export default check({
     const { tokenAnswer: answer } = await world.connect();
     const body = answer.json();
     const type = answer.headers['content-type'] ?? 'none';
-    expect.that(type.startsWith('application/json'), {
+    expect.that(/^application\/json\b/i.test(type), {
       expected: 'Content-Type: application/json',
       seen: type,
       at: answer,

@@ -24,7 +24,8 @@ export default check({
     for (const headers of [bare, probe.headers]) {
       for (const body of bodies) {
         const answer = await world.http.send({ url: world.mcpUrl, headers, body });
-        expect.bearerRefusal(answer, 401);
+        // What is no JSON may be sent back before anybody asks who sent it.
+        if (body !== '{' || answer.status !== 400) expect.bearerRefusal(answer, 401);
         expect.that(!answer.rpc()?.result, { expected: 'no result', seen: answer.text.slice(0, 120), at: answer });
       }
     }

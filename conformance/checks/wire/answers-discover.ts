@@ -10,7 +10,6 @@ export default check({
     'mcp-2026-07-28/discover/implemented',
     'mcp-2026-07-28/discover/supported-versions',
     'mcp-2026-07-28/versioning/server-discover-implemented',
-    'mcp-2026-07-28/discover/server-info',
   ],
   level: 'MUST',
   applies: { needs: ['oauth'], eras: since('2026-07-28') },

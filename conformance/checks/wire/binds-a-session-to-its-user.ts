@@ -18,7 +18,7 @@ export default check({
     const answer = await thief.request('tools/list', {}, (draft) => {
       draft.headers['mcp-session-id'] = session;
     });
-    expect.status(answer, 404, 403, 400);
+    expect.status(answer, 404, 403, 401, 400);
     expect.status(await victim.request('tools/list'), 200);
   },
   remedy: 'Keep the user of the token with the session, and treat a session of somebody else as unknown.',

@@ -7,7 +7,8 @@ export default check({
   id: 'wire/counter-offers-its-latest-version',
   title: 'A version that nobody knows is answered with the latest one that the server has, not with an error',
   clauses: ['mcp-2025-11-25/lifecycle/server-counter-offers', 'mcp-2025-11-25/lifecycle/server-offers-latest'],
-  level: 'MUST',
+  // Which version it is, is a SHOULD; and an example of the document itself answers with an error.
+  level: 'SHOULD',
   applies: { needs: ['oauth'], eras: until('2025-11-25') },
   dependsOn: ['wire/negotiates-the-version-asked-for'],
   async run(world) {

@@ -1,4 +1,5 @@
 import { check } from '../../check.ts';
+import { isStateless } from '../../era.ts';
 import { expect } from '../../expect.ts';
 import { rewriteResult } from '../rewrites.ts';
 
@@ -24,8 +25,9 @@ export default check({
       seen: JSON.stringify(capabilities) ?? 'none',
       at: answer,
     });
-    const { name } =
-      answer.rpc()?.result?.serverInfo ?? answer.rpc()?.result?._meta?.['io.modelcontextprotocol/serverInfo'] ?? {};
+    // The stateless era only recommends to say so.
+    if (isStateless(world.era)) return;
+    const { name } = answer.rpc()?.result?.serverInfo ?? {};
     expect.that(typeof name === 'string', {
       expected: 'serverInfo with a name',
       seen: answer.text.slice(0, 300),

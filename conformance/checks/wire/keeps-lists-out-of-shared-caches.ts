@@ -23,11 +23,10 @@ export default check({
       const seen = `ttlMs ${ttlMs}, cacheScope ${cacheScope}`;
       expect.that(hinted, { expected: `a ttlMs and a cacheScope for ${method}`, seen, at: answer });
       if (method !== 'tools/list') continue;
-      expect.that(cacheScope === 'private', {
-        expected: 'a private list: it depends on the scopes of the token',
-        seen,
-        at: answer,
-      });
+      if (cacheScope === 'private') continue;
+      const lists = [await mcp.listTools(), await world.mcp(await world.borrow('trade')).listTools()];
+      const [one, other] = lists.map((tools) => JSON.stringify(tools));
+      expect.that(one === other, { expected: 'a private list: it depends on the token', seen, at: answer });
     }
   },
   remedy: 'Send ttlMs and cacheScope with lists; what differs from token to token is "private".',

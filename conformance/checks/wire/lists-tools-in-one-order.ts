@@ -1,4 +1,5 @@
 import { check } from '../../check.ts';
+import { since } from '../../era.ts';
 import { expect } from '../../expect.ts';
 import { rewriteResult } from '../rewrites.ts';
 
@@ -9,7 +10,7 @@ export default check({
   title: 'tools/list gives the same tools in the same order each time, and on another connection too',
   clauses: ['mcp-2026-07-28/tools/list-deterministic-order'],
   level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  applies: { needs: ['oauth'], eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.borrow();

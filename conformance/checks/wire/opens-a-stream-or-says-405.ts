@@ -23,7 +23,7 @@ export default check({
     const type = stream.answer.headers['content-type'] ?? '';
     if (stream.answer.status === 405) return;
     expect.status(stream.answer, 200);
-    expect.that(type.startsWith('text/event-stream'), { expected: 'text/event-stream', seen: type, at: stream.answer });
+    expect.that(/^text\/event-stream\b/i.test(type), { expected: 'text/event-stream', seen: type, at: stream.answer });
   },
   remedy: 'Answer GET with an event stream for what the server says unasked, or with 405.',
   mutants: [

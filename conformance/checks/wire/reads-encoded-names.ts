@@ -16,12 +16,14 @@ export default check({
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     const { name, args } = world.tool('accounts');
-    const send = (encoded: string) =>
+    const send = (encoded: string, [begin, end] = ['=?base64?', '?=']) =>
       mcp.request('tools/call', { name, arguments: args('') }, (draft) => {
-        draft.headers['mcp-name'] = `=?base64?${Buffer.from(encoded).toString('base64')}?=`;
+        draft.headers['mcp-name'] = begin + Buffer.from(encoded).toString('base64') + end;
       });
     expect.status(await send(name), 200);
     expect.rpcError(await send(`${name}x`), -32020);
+    // In capitals it is no marker, but a name that is not the one of the body.
+    expect.rpcError(await send(name, ['=?BASE64?', '?=']), -32020);
   },
   remedy: 'Decode a header of the form =?base64?…?= and compare what comes out with the body.',
   mutants: [{ name: 'compares-names-while-they-are-encoded', replaces: { nameHeaderIsDecoded: () => false } }],

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { describe, expect } from '../../expect.ts';
 import { rewriteJson } from '../rewrites.ts';
 
 export default check({
@@ -13,7 +13,8 @@ export default check({
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {
       draft.body = [draft.body, { ...draft.body, id: 1001 }];
     });
-    expect.status(answer, 400);
+    const refused = answer.rpc()?.error !== undefined || (answer.status >= 400 && answer.status < 500);
+    expect.that(refused, { expected: 'status 400 or a JSON-RPC error', seen: describe(answer), at: answer });
     expect.that(!answer.text.includes('"result"'), {
       expected: 'no result',
       seen: answer.text.slice(0, 200),

@@ -15,12 +15,11 @@ export default check({
       const answer = await mcp.request('tools/list', {}, (draft) => {
         draft.body = body;
       });
-      expect.status(answer, 400);
       expect.rpcError(answer, -32600);
     }
   },
   remedy:
-    'Check that a body is one JSON-RPC 2.0 message before anything else looks at it, and answer 400 with -32600 otherwise.',
+    'Check that a body is one JSON-RPC 2.0 message before anything else looks at it, and answer -32600 otherwise, with status 400 best.',
   mutants: [
     {
       name: 'falls-over-what-is-no-request',
