@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import { Agent, request as send } from 'undici';
 import { Violation } from '../expect.ts';
 import type { Party } from '../run-model.ts';
-import { type Answer, createAnswer } from './answer.ts';
+import { type Answer, createAnswer, isEventStream, sseMessages } from './answer.ts';
 import type { Recorder } from './recorder.ts';
 
 /** A request as a probe writes it: nothing is added but `host` and the length. */
@@ -32,6 +33,8 @@ export const DEADLINE = 10_000;
 export const LARGEST_BODY = 2_000_000;
 /** Milliseconds for a whole answer, however it drips. */
 export const WHOLE_ANSWER = 3 * DEADLINE;
+/** Milliseconds that a stream has to end once its answer was said; then it is left. */
+export const LINGER = 1000;
 
 /**
  * Milliseconds for which a connection is kept that nobody uses: servers hang up after five seconds or more, and a request
@@ -71,15 +74,33 @@ function flatten(headers: Record<string, string | string[] | undefined>) {
   return flat;
 }
 
-async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+/** True for an event stream that has said the answer to its request: that it ends then is only recommended. */
+const hasAnswered = (text: string): boolean =>
+  /(\r\n\r\n|\n\n|\r\r)$/.test(text) && sseMessages(text).some((message) => 'result' in message || 'error' in message);
+
+async function readBody(body: Readable, isStream: boolean): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > LARGEST_BODY) throw new Violation(`an answer of at most ${LARGEST_BODY} bytes`, 'a longer one');
-    parts.push(part);
+  let left = false;
+  let linger: NodeJS.Timeout | undefined;
+  const leave = () => {
+    left = true;
+    body.destroy();
+  };
+  const text = () => Buffer.concat(parts).toString('utf8');
+  try {
+    for await (const part of body) {
+      size += part.length;
+      if (size > LARGEST_BODY) throw new Violation(`an answer of at most ${LARGEST_BODY} bytes`, 'a longer one');
+      parts.push(part);
+      if (isStream && !linger && hasAnswered(text())) linger = setTimeout(leave, LINGER);
+    }
+  } catch (error) {
+    if (!left) throw error;
+  } finally {
+    clearTimeout(linger);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return text();
 }
 
 /** Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. */
@@ -123,7 +144,8 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
       const { body } = started.response;
       const late = setTimeout(() => body.destroy(new Error(`not whole after ${WHOLE_ANSWER} ms`)), WHOLE_ANSWER);
       try {
-        return finish(started, await readBody(body));
+        const isStream = isEventStream(flatten(started.response.headers));
+        return finish(started, await readBody(body, isStream));
       } catch (error) {
         if (error instanceof Violation) throw error;
         started.exchange.failure = (error as Error).message;

@@ -1,0 +1,34 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHttp, createPool } from './http.ts';
+import { createRecorder } from './recorder.ts';
+
+const answer = '{"jsonrpc":"2.0","id":1,"result":{}}';
+const pool = createPool();
+const http = createHttp(createRecorder(), pool, () => 'gateway');
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const stays = request.url === '/stays';
+    response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
+    response.write(': hello\n\nid: 0\ndata:\n\n');
+    response.write('event: message\r\ndata: {"jsonrpc":"2.0",\r\ndata: "id":1,"result":{}}\r\n\r\n');
+    if (!stays) response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await pool.close();
+});
+
+test.each(['/ends', '/stays'])('the answer in a stream is read, whether or not the stream ends: %s', async (path) => {
+  const { messages, rpc } = await http.send({ url: url + path });
+  expect(messages()).toHaveLength(1);
+  expect(rpc()).toEqual(JSON.parse(answer));
+});
