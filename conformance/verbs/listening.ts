@@ -13,7 +13,10 @@ export interface Listening {
   close(): void;
 }
 
-/** Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open, `Untestable` where none is offered. */
+/**
+ * Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open,
+ * `Untestable` where none is offered.
+ */
 export async function openStream(world: World, connection: Connection): Promise<Listening> {
   const mcp = world.mcp(connection);
   await mcp.open();

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { tokenRequest } from '../../verbs/oauth.ts';
+import { rewriteJson } from '../rewrites.ts';
 
 export default check({
   id: 'invalid-grant/refuses-the-password-grant',
@@ -27,5 +28,12 @@ export default check({
     expect.oauthError(await tokenRequest(world, params), [400, 401], 'unsupported_grant_type', 'unauthorized_client');
   },
   remedy: 'Take the password grant out: it hands the user’s password to whoever asks.',
-  mutants: ['hands-out-tokens-for-the-asking'],
+  mutants: [
+    {
+      name: 'knows-the-password-grant',
+      rewrites: rewriteJson('/oauth/token', ({ error }) =>
+        error === 'unsupported_grant_type' ? { body: { error: 'invalid_grant' } } : undefined,
+      ),
+    },
+  ],
 });

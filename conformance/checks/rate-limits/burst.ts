@@ -12,7 +12,7 @@ export function isRefused(answer: Answer): boolean {
   if (answer.status === 429) return true;
   const { result, error } = answer.rpc() ?? {};
   const failed = answer.status >= 400 || error !== undefined || result?.isError === true;
-  return failed && /rate|limit|too many|throttl/i.test(answer.text);
+  return failed && /rate.?limit|limit (of|reached|exceeded)|too many|throttl|quota/i.test(answer.text);
 }
 
 /** Calls a tool that only reads until the limit is reached; `Violation` where none is. */
@@ -25,16 +25,18 @@ export async function burst(world: World, mcp: Mcp): Promise<{ served: number; r
   throw new Violation(`a limit within ${MOST} calls`, `${MOST} calls served in a row`);
 }
 
-/** Uses up what the first has and says how much of it the second gets once more: with a clock that runs, a little. */
+/** Uses up what the first has, and says whether the others get as much again: with a clock that runs, they get a little. */
 export async function isOneAllowance(
   world: World,
   first: Mcp,
-  second: Mcp,
+  others: readonly Mcp[],
 ): Promise<{ shared: boolean; seen: string }> {
-  await second.open();
+  for (const other of others) await other.open();
   const own = (await burst(world, first)).served;
-  const more = (await burst(world, second)).served;
-  return { shared: more === 0 || more * 2 < own, seen: `${own} calls served, and then ${more} more` };
+  const more: number[] = [];
+  for (const other of others) more.push((await burst(world, other)).served);
+  const shared = more.every((served) => served === 0 || served * 2 < own);
+  return { shared, seen: `${own} calls served, and then ${more.join(' and ')} more` };
 }
 
 /** A connection whose user is over the limit, made once: with a clock that runs, the next `burst` fills it up again. */

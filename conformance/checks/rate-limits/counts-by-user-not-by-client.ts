@@ -15,7 +15,7 @@ export default check({
     const person = await world.person();
     const first = await world.connect({ person, client: await world.client({ person }) });
     const second = await world.connect({ person, client: await world.client({ person, other: true }) });
-    const { shared, seen } = await isOneAllowance(world, world.mcp(first), world.mcp(second));
+    const { shared, seen } = await isOneAllowance(world, world.mcp(first), [world.mcp(second)]);
     expect.that(shared, { expected: 'one allowance for both clients', seen });
   },
   remedy: 'Count by the user of the token: a client costs nothing to register.',

@@ -16,10 +16,9 @@ export default check({
     const person = await world.person();
     const client = await world.client({ person });
     const connection = await world.connect({ person, client });
-    for (const other of [connection, await world.connect({ person, client })]) {
-      const { shared, seen } = await isOneAllowance(world, world.mcp(connection), world.mcp(other));
-      expect.that(shared, { expected: 'one allowance for both sessions', seen });
-    }
+    const others = [world.mcp(connection), world.mcp(await world.connect({ person, client }))];
+    const { shared, seen } = await isOneAllowance(world, world.mcp(connection), others);
+    expect.that(shared, { expected: 'one allowance for all sessions', seen });
   },
   remedy: 'Count by the user of the token. A session costs nothing to open.',
   mutants: [
