@@ -106,6 +106,11 @@ function createApp(parts: Parts): Express {
   const accountFor = (user: User, id: string) => openAccount(book, user, id);
   app.use(createApi({ context, book, rates, faults, accountFor }));
   app.use(createOAuthRouter(context));
+  // Somebody who opens the brokerage in a browser wants a page; a program is told that nothing is here.
+  app.get('/', (req, res, next) => {
+    if (req.accepts(['json', 'html']) === 'html') res.redirect(303, '/client-center');
+    else next();
+  });
   app.use((req) => {
     throw refusal('notFound', `nothing is here: ${req.method} ${req.path.slice(0, 200)}`);
   });

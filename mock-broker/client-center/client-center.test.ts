@@ -80,6 +80,12 @@ describe('a key', () => {
     expect((await act({ ...draft, csrf: 'made-up' })).status).toBe(403);
   });
 
+  test('is where a browser comes that opens the brokerage; a program hears that nothing is there', async () => {
+    const page = await browser.get('/').set('Accept', 'text/html,*/*;q=0.8');
+    expect([page.status, page.headers.location]).toEqual([303, '/client-center']);
+    expect((await browser.get('/').set('Accept', '*/*')).status).toBe(404);
+  });
+
   test('needs a user: others sign in first', async () => {
     const stranger = bank.browser();
     expect((await stranger.get('/client-center')).headers.location).toBe('/sign-in?return_to=%2Fclient-center');
