@@ -81,7 +81,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   broker.registerPartner({
     ...upstreamClient,
-    name: 'openbell reference gateway',
+    name: 'Meridian Gateway',
     redirectUris: [`${gateway.origin}/auth/callback`],
     mcpUrl: gateway.mcpUrl,
     firstParty: profile === 'dynamic-client',
