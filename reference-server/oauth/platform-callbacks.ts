@@ -29,5 +29,5 @@ export function platformOf(redirectUri: string): string {
   const known = platformCallbacks.find(({ uri, prefix }) =>
     prefix ? redirectUri.startsWith(uri) : redirectUri === uri,
   );
-  return known?.platform ?? 'A program on this computer';
+  return known?.platform ?? 'a program on this computer';
 }

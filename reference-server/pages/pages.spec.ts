@@ -37,6 +37,12 @@ async function expectGoodPage(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider).toBe(0);
+  const sticksOut = await page.evaluate(() =>
+    [...document.querySelectorAll('main :is(p, li, dd, td, th)')]
+      .filter((element) => element.scrollWidth > element.clientWidth && getComputedStyle(element).display !== 'inline')
+      .map((element) => element.textContent),
+  );
+  expect(sticksOut).toEqual([]);
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -94,8 +100,17 @@ for (const { name, ...look } of looks) {
         await expect(page.locator('[data-field=redirect-host]')).toHaveText('claude.ai');
         await expectGoodPage(page);
         await page.goto(authorizeUrl(stack, { client_id, redirect_uri: callback }));
+        await expect(page.locator('h1')).toHaveText('Connect a program on this computer?');
         await page.click('[name=action][value=continue]');
         expect((await arrival(page, callback)).get('code')).toBeTruthy();
+      });
+    });
+
+    test('a client that is not known here', async ({ page }) => {
+      await withStack('dynamic-client', async ({ stack }) => {
+        await page.goto(authorizeUrl(stack, { client_id: 'nobody' }));
+        await expect(page.locator('[data-error-code=invalid_client]')).toContainText('/oauth/register');
+        await expectGoodPage(page);
       });
     });
 

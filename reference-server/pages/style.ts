@@ -59,7 +59,7 @@ main { flex: 1; display: flex; justify-content: center; align-items: flex-start;
 .card.problem { border-top: 4px solid var(--danger); }
 h1 { margin: 0 0 0.9rem; font-size: clamp(1.3rem, 4vw, 1.65rem); line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance; }
 h2 { margin: 1.5rem 0 0.5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
-p { margin: 0 0 0.9rem; }
+p { margin: 0 0 0.9rem; overflow-wrap: anywhere; }
 .client, [data-field="name"] { unicode-bidi: isolate; }
 .eyebrow { margin-bottom: 0.35rem; color: var(--accent); font-size: 0.85rem; font-weight: 600; }
 .note, .empty, .code { color: var(--soft); font-size: 0.9rem; }
@@ -115,7 +115,7 @@ button, summary {
 table { width: 100%; border-collapse: collapse; font-size: 0.93rem; }
 th, td { padding: 0.55rem 0.6rem 0.55rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-weight: 500; border-top: 0; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; overflow-wrap: normal; }
 footer { padding: 1.25rem 1rem; text-align: center; color: var(--soft); font-size: 0.85rem; }
 @media (max-width: 30rem) {
   .facts > div { grid-template-columns: 1fr; gap: 0.1rem; }
