@@ -113,6 +113,15 @@ test('findings hold everything to fix once, failures of MUST first, blocked unde
   expect(findings.some((finding) => finding.lead.verdict === 'blocked')).toBe(false);
 });
 
+test('the terminal says why results have no verdict, each reason once', () => {
+  const run = runOf(['pass', 1], ['untestable', 2], ['not-applicable', 1]);
+  for (const check of run.checks.slice(1, 3)) check.reason = 'needs the test hook “clock”';
+  run.checks[3]!.reason = 'not in 2026-07-28';
+  expect(toTable(run)).toContain('  2 untestable   needs the test hook “clock”\n         1 n/a   not in 2026-07-28\n');
+  run.checks = Array.from({ length: 12 }, (_, i) => ({ ...run.checks[1]!, reason: `reason ${i}` }));
+  expect(toTable(run)).toContain('…and 4 other reasons: see the report');
+});
+
 test('a finding says that its obligation is not met, and nothing of the kind about what was not judged', () => {
   const run = failingRun();
   const table = toTable(run);

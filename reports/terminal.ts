@@ -20,6 +20,7 @@ export const toTable = (run: Run, options: { colour?: boolean } = {}): string =>
   } as const;
   const blocks = [
     table(run, paint),
+    ...reasons(run, paint),
     ...findingsOf(run).map((finding, index) => describe(finding, index, paint)),
     `${paint(tone[outcome.kind], outcome.headline)}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
   ];
@@ -69,6 +70,28 @@ const cell = (results: Result[]): Cell => {
   const colour =
     n.fail + n.error + n.blocked > 0 ? 'red' : n.warn + n.untestable > 0 ? 'yellow' : n.pass > 0 ? 'green' : 'grey';
   return { text: words.join(' ') || '-', colour };
+};
+
+const mostReasons = 8;
+
+/** Why results are without a verdict, each reason once: what could not be looked at, then what does not apply. */
+const reasons = (run: Run, paint: Paint) => {
+  const lines = (['untestable', 'not-applicable'] as const).flatMap((verdict) => {
+    const counts = new Map<string, number>();
+    for (const result of resultsOf(run)) {
+      if (result.verdict !== verdict) continue;
+      const reason = clean(result.reason ?? 'no reason given');
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+    const word = verdict === 'untestable' ? 'untestable' : 'n/a';
+    const sorted = [...counts].sort(([, a], [, b]) => b - a);
+    const left = sorted.length - mostReasons;
+    return [
+      ...sorted.slice(0, mostReasons).map(([reason, count]) => `${`${count} ${word}`.padStart(14)}   ${reason}`),
+      ...(left > 0 ? [`${' '.repeat(17)}…and ${plural(left, 'other reason')}: see the report`] : []),
+    ];
+  });
+  return lines.length === 0 ? [] : [lines.map((line) => paint('grey', line)).join('\n')];
 };
 
 const describe = ({ lead, results }: Finding, index: number, paint: Paint) => {
