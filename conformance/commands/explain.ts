@@ -9,6 +9,7 @@ import { didYouMean } from '../nearest.ts';
 import { PROFILES } from '../profiles.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { steps as verbs } from '../scenarios/steps/index.ts';
 import { type ListedMutant, mutantCatalogue, profileOf } from './mutant-catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -109,7 +110,7 @@ const ofScenario = (scenario: Scenario): Facts => ({
   }[scenario.kind],
   'acts out': scenario.guide.map((id) => `${id}: ${guideRows[id] ?? ''}`),
   profiles: scenario.profiles,
-  steps: scenario.steps.map((step) => step.verb),
+  steps: scenario.steps.map((step, index) => `${index + 1}. ${verbs[step.verb]!.says(step.args)}`),
   remedy: scenario.remedy,
   mutants: scenario.mutants,
 });
