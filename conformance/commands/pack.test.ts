@@ -47,6 +47,11 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('acts out a journey of its own as the README writes it', () => {
+    const out = openbell('scenario', 'scenarios/redirect-uri-mismatch', '--era', '2026-07-28');
+    expect(out).toContain('Redirect URI mismatch');
+  });
+
   test('holds what the README leads to', () => {
     const links = [...readFileSync(join(folder, 'package/README.md'), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)];
     expect(links.length).toBeGreaterThan(3);

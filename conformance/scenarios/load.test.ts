@@ -128,6 +128,13 @@ test('a journey that is named twice is read once', () => {
   expect(loadScenarios([path, path, dirname(path)])).toHaveLength(1);
 });
 
+test.each([
+  ['redirect-uri-mismatch', 6],
+  ['redirect-uri-mismatch/the-key-names-another-host', 1],
+])('%s of the package is found from anywhere by its id', (id, count) => {
+  expect(loadScenarios([id])).toHaveLength(count);
+});
+
 test('a file that is not there is named', () => {
   expect(() => loadScenarios(['nowhere.yaml'])).toThrow('nowhere.yaml: no such file or folder');
 });

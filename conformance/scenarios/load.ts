@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../failures.ts';
@@ -103,6 +103,22 @@ const yamlFiles = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 
+/** A file or folder that is here, or else one of the package: an exercise or a scenario by its id, or `scenarios/` and that. */
+function placeOf(given: string): string {
+  const own = join(packageRoot, 'scenarios');
+  const id = given.replace(/^scenarios(\/|$)|\.ya?ml$/g, '');
+  const found = [resolve(given), join(own, id), join(own, `${id}.yaml`)].find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const ids = yamlFiles(own).map((path) =>
+    relative(own, path)
+      .split(sep)
+      .join('/')
+      .replace(/\.yaml$/, ''),
+  );
+  const exercises = ids.map((one) => one.split('/')[0]!);
+  throw new UsageError(`${given}: no such file or folder${didYouMean(id, [...new Set([...exercises, ...ids])])}`);
+}
+
 /** The scenarios of these files and folders, each once, held against what is `known`; without any, those of the package. */
 export function loadScenarios(paths?: readonly string[], known?: Known): Scenario[] {
   if (!paths?.length) {
@@ -113,10 +129,8 @@ export function loadScenarios(paths?: readonly string[], known?: Known): Scenari
     );
   }
   const files = paths.flatMap((given) => {
-    const path = resolve(given);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) throw new UsageError(`${given}: no such file or folder`);
-    const found = stat.isDirectory() ? yamlFiles(path) : [path];
+    const path = placeOf(given);
+    const found = statSync(path).isDirectory() ? yamlFiles(path) : [path];
     if (found.length === 0) throw new UsageError(`no scenarios in ${given}: it has no file that ends with .yaml`);
     return found;
   });
