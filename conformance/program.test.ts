@@ -34,10 +34,16 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
       'did you mean “accepts-any-audience”?',
     ],
     [['serve', '--broker-only', '--mutant', 'accepts-any-audience'], '--mutant is about the gateway'],
-    [['list', 'chekcs'], 'Did you mean “checks”?'],
+    [['list', 'chekcs'], 'there is no list of “chekcs”. Did you mean “checks”?'],
+    [['list', 'guides'], 'there is no list of “guides”. Known are checks, clauses'],
     [['explain', 'tokens/refuses-foreign-audience'], 'did you mean “tokens/refuses-a-foreign-audience”?'],
     [['explain', 'AR-E9'], 'did you mean “AR-'],
     [['scenario', 'nowhere'], 'nowhere: no such file or folder'],
+    [['scenario', 'redirect-uri-mismatches'], 'no such file or folder; did you mean “redirect-uri-mismatch”?'],
+    [
+      ['scenario', 'pkce', '--out', 'package.json'],
+      'cannot write results to package.json: it is a file, and a folder is needed',
+    ],
     [['report', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
     [['report', 'package.json'], 'package.json is not a run of openbell'],
     [
@@ -93,6 +99,7 @@ describe('what there is', () => {
     ['ar-e1', 'redirect_uri_mismatch'],
     ['invalid_grant', 'Start the connection again'],
     ['static-client', 'Client Center'],
+    ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
     ['tokens', 'tokens/refuses-a-foreign-audience'],
   ])('explain %s', async (id, word) => {
     const { code, out } = await type(['explain', id]);

@@ -69,6 +69,7 @@ function oneSentence(text: string, program: Command): string {
   const sentence = text
     .trim()
     .replace(/^error: /, '')
+    .replace(/^command-argument value '([^']*)' is invalid for argument 'what'/, 'there is no list of “$1”')
     .replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean “$1”?')
     .replace(/\s*\n\s*/g, ' ');
   const word = /unknown command '([^']*)'$/.exec(sentence)?.[1];
@@ -249,7 +250,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('scenario')
     .description('act out journeys, at a URL or at the reference gateway')
-    .argument('<file-or-dir...>', 'YAML files, or folders of them')
+    .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
     .addOption(new Option('--url <mcp-url>', 'act them out there (default: a reference gateway on loopback)'))
     .addOption(profileOption('only in this profile'))
     .addOption(eraOption())

@@ -22,12 +22,21 @@ export function parseReporters(list: string | undefined): string[] {
   return names;
 }
 
+const causes: Record<string, string> = {
+  EEXIST: 'it is a file, and a folder is needed',
+  ENOTDIR: 'a part of this path is a file',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'this file system cannot be written to',
+};
+
 /** Makes `folder`, so that a place where nothing can be written is told before a run and not after it. */
 export function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`cannot write results to ${folder}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot write results to ${folder}: ${causes[code ?? ''] ?? message}`);
   }
 }
 
