@@ -111,6 +111,7 @@ function mountPages(app: Express, context: OAuthContext): void {
     app.get('/ai-clients', showAiClients(context));
     app.post('/ai-clients', form, answerAiClients(context));
   } else {
+    app.all(['/oauth/register', '/register'], registersNobody(context));
     app.get('/auth/success', showSuccess(context));
     app.post('/auth/success', form, answerSuccess(context));
   }
@@ -122,6 +123,14 @@ const wrongMcpUrl =
   (_req, res) => {
     const message = `There is nothing here. The MCP URL is ${mcpUrl}, without a slash at the end.`;
     res.status(404).json({ error: 'not_found', message, mcp_url: mcpUrl });
+  };
+
+/** AR-4: a client without a Client ID tries to register itself, and what it is told is all that its user will see. */
+const registersNobody =
+  ({ brokerOrigin }: OAuthContext): RequestHandler =>
+  (_req, res) => {
+    const description = `Clients cannot register themselves here. Generate a key in Client Center (${brokerOrigin}/client-center) and put its Client ID into the app.`;
+    res.status(404).json({ error: 'not_found', error_description: description });
   };
 
 const onlyMethod =

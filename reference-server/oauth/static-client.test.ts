@@ -156,7 +156,13 @@ describe('what goes wrong on the way', () => {
 
   it('has no registration', async () => {
     const api = supertest(stack.gateway.origin);
-    expect((await api.post('/oauth/register').send({})).status).toBe(404);
+    for (const path of ['/oauth/register', '/register']) {
+      const { status, body } = await api.post(path).send({});
+      expect([status, body.error_description]).toEqual([
+        404,
+        expect.stringContaining('put its Client ID into the app'),
+      ]);
+    }
     expect((await api.get('/.well-known/oauth-authorization-server')).body).not.toHaveProperty('registration_endpoint');
   });
 });
