@@ -26,9 +26,9 @@ export class Blocked extends Error {
   override name = 'Blocked';
 }
 
-const brief = (value: unknown): string => {
+const brief = (value: unknown, most = 300): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 };
 
 /** What an answer amounts to, in a phrase: status and the error it names. */
@@ -36,9 +36,7 @@ export function describe(answer: Answer): string {
   const body = answer.tryJson() as { error?: unknown; code?: unknown } | undefined;
   const error = body && typeof body === 'object' ? body.error : undefined;
   const name = typeof error === 'string' ? error : error && typeof error === 'object' ? brief(error) : undefined;
-  return name
-    ? `${answer.status} ${name}`
-    : `${answer.status}${answer.text ? ` ${brief(answer.text.slice(0, 120))}` : ''}`;
+  return name ? `${answer.status} ${name}` : `${answer.status}${answer.text ? ` ${brief(answer.text, 120)}` : ''}`;
 }
 
 interface Expect {
