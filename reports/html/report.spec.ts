@@ -259,6 +259,8 @@ test('a phone scrolls in one direction only', async ({ page }) => {
     document.documentElement.clientWidth,
   ]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
+  const { height } = (await page.locator('.top .name').boundingBox())!;
+  expect(height).toBeLessThan(32);
 });
 
 test('the picture of five parties fits a desk', async ({ page }) => {
