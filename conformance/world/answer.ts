@@ -38,7 +38,10 @@ export interface Answer {
 export const isEventStream = (headers: Record<string, string>): boolean =>
   /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
 
-/** Messages in an SSE body, in order; data that is not JSON is passed over. */
+const isMessage = (value: unknown): value is RpcMessage =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Messages in an SSE body, in order; data that is no JSON object is passed over. */
 export function sseMessages(text: string): RpcMessage[] {
   return text
     .split(/\r\n\r\n|\n\n|\r\r/)
@@ -51,7 +54,8 @@ export function sseMessages(text: string): RpcMessage[] {
     )
     .flatMap((data) => {
       try {
-        return data ? [JSON.parse(data) as RpcMessage] : [];
+        const message: unknown = data ? JSON.parse(data) : undefined;
+        return isMessage(message) ? [message] : [];
       } catch {
         return [];
       }
@@ -77,8 +81,7 @@ export function createAnswer(received: Received): Answer {
   };
   const messages = (): RpcMessage[] => {
     if (isEventStream(received.headers)) return sseMessages(received.text);
-    const body = parse();
-    return Array.isArray(body) ? (body as RpcMessage[]) : body && typeof body === 'object' ? [body as RpcMessage] : [];
+    return [parse()].flat().filter(isMessage);
   };
   const answer: Answer = {
     ...received,

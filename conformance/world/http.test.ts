@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const stays = request.url === '/stays';
     response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
-    response.write(': hello\n\nid: 0\ndata:\n\n');
+    response.write(': hello\n\nid: 0\ndata:\n\ndata: 5\n\ndata: null\n\n');
     response.write('event: message\r\ndata: {"jsonrpc":"2.0",\r\ndata: "id":1,"result":{}}\r\n\r\n');
     if (!stays) response.end();
   });

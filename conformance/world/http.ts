@@ -74,12 +74,25 @@ function flatten(headers: Record<string, string | string[] | undefined>) {
   return flat;
 }
 
-/** True for an event stream that has said the answer to its request: that it ends then is only recommended. */
-const hasAnswered = (text: string): boolean =>
-  /(\r\n\r\n|\n\n|\r\r)$/.test(text) && sseMessages(text).some((message) => 'result' in message || 'error' in message);
+/**
+ * Watches an event stream for the answer to its request: that it ends then is only recommended. Looks at each event
+ * once, however many there are.
+ */
+function awaitAnswer(): (part: Uint8Array) => boolean {
+  const decoder = new TextDecoder();
+  let event = '';
+  return (part) => {
+    event += decoder.decode(part, { stream: true });
+    if (!/(\r\n\r\n|\n\n|\r\r)$/.test(event.slice(-4))) return false;
+    const messages = sseMessages(event);
+    event = '';
+    return messages.some((message) => 'result' in message || 'error' in message);
+  };
+}
 
 async function readBody(body: Readable, isStream: boolean): Promise<string> {
   const parts: Uint8Array[] = [];
+  const hasAnswered = awaitAnswer();
   let size = 0;
   let left = false;
   let linger: NodeJS.Timeout | undefined;
@@ -87,20 +100,19 @@ async function readBody(body: Readable, isStream: boolean): Promise<string> {
     left = true;
     body.destroy();
   };
-  const text = () => Buffer.concat(parts).toString('utf8');
   try {
     for await (const part of body) {
       size += part.length;
       if (size > LARGEST_BODY) throw new Violation(`an answer of at most ${LARGEST_BODY} bytes`, 'a longer one');
       parts.push(part);
-      if (isStream && !linger && hasAnswered(text())) linger = setTimeout(leave, LINGER);
+      if (isStream && !linger && hasAnswered(part)) linger = setTimeout(leave, LINGER);
     }
   } catch (error) {
     if (!left) throw error;
   } finally {
     clearTimeout(linger);
   }
-  return text();
+  return Buffer.concat(parts).toString('utf8');
 }
 
 /** Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. */
