@@ -149,7 +149,7 @@ export const acceptsAnyCodeVerifierClientAndRedirectUri = (): Promise<HandMade> 
   });
 
 const page = (title: string, body: string): string => `<!doctype html><title>${title}</title><main>${body}</main>`;
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const hidden = (values: Record<string, string>): string =>
   Object.entries(values)

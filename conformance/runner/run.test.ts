@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../reports/outcome.ts';
 import { checks } from '../checks/index.ts';
 import { startStack } from '../commands/start-stack.ts';
-import { GRADED_ERAS } from '../era.ts';
+import { type Era, GRADED_ERAS } from '../era.ts';
 import type { Run } from '../run-model.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type HandMade,
   obeysInOtherWays,
 } from './hand-made-targets-for-tests.ts';
+import { officialServer } from './official-server-for-tests.ts';
 import { type RunOptions, run } from './run.ts';
 
 const scenarios = loadScenarios();
@@ -73,33 +74,64 @@ describe('an authorization server that accepts any code, verifier, client and re
   test('is no reason for openbell to fail', () => expect(ids(graded, 'error')).toEqual([]));
 });
 
-describe.each(GRADED_ERAS)('a gateway that obeys in other ways than the reference, in %s', async (era) => {
-  const target = await obeysInOtherWays();
-  const only = ['discovery', 'registration', 'pkce', 'first-time-consent', 'redirect-uri-mismatch'];
-  const people = ['one', 'two', 'three'].map((name) => ({
-    name,
-    email: `${name}@example.com`,
-    password: 'a-password',
-  }));
-  const targets = [{ url: target.mcpUrl, era }];
-  const graded = await run({ ...common, targets, only, users: people });
-  // A run registers few clients at a server of which it knows little: these checks are spread over several.
-  const registering = checks.filter(({ id }) => id.startsWith('registration/')).map(({ id }) => id);
-  for (let first = 0; first < registering.length; first += 3) {
-    const more = await run({ ...common, targets, only: registering.slice(first, first + 3), users: people });
-    graded.checks.push(...more.checks);
-  }
-  await target.close();
-  const saying = (verdict: string) =>
-    graded.checks
-      .filter((one) => one.verdict === verdict)
-      .map(({ id, expected, seen, reason }) => [id, expected, seen, reason]);
+const people = ['one', 'two', 'three'].map((name) => ({ name, email: `${name}@example.com`, password: 'a-password' }));
 
+/** Grades a stranger's gateway, with people of a configuration and no test hooks. */
+async function gradeStranger(
+  target: HandMade,
+  era: Era,
+  folders: string[],
+): Promise<(...verdicts: string[]) => string[]> {
+  const targets = [{ url: target.mcpUrl, era }];
+  const graded: Run['checks'] = [];
+  const add = async (only: string[]) =>
+    graded.push(...(await run({ ...common, scenarios: [], targets, only, users: people })).checks);
+  // A run registers few clients at a server of which it knows little: the checks are spread over several runs.
+  for (const folder of folders) await add([folder]);
+  const registering = checks.filter(({ id }) => id.startsWith('registration/')).map(({ id }) => id);
+  for (let first = 0; first < registering.length; first += 3) await add(registering.slice(first, first + 3));
+  await target.close();
+  return (...verdicts) => graded.filter((one) => verdicts.includes(one.verdict)).map(({ id }) => id);
+}
+
+describe.each(GRADED_ERAS)('a gateway that obeys in other ways than the reference, in %s', async (era) => {
+  const folders = ['discovery', 'pkce', 'first-time-consent', 'redirect-uri-mismatch'];
+  const saying = await gradeStranger(await obeysInOtherWays(), era, folders);
   test('is failed by no check', () => expect(saying('fail')).toEqual([]));
   test('is no reason for openbell to fail', () => expect(saying('error')).toEqual([]));
   test('is connected to: the positive control holds', () => {
-    expect(ids(graded, 'pass')).toContain('tokens/accepts-its-own-tokens');
+    expect(saying('pass')).toContain('tokens/accepts-its-own-tokens');
   });
+});
+
+describe('a server of the official SDK, its own OAuth router included', async () => {
+  const folders = ['discovery', 'pkce', 'first-time-consent', 'redirect-uri-mismatch', 'invalid-grant'];
+  folders.push('scope-denial', 'revocation', 'rate-limits', 'tokens', 'wire');
+  const saying = await gradeStranger(await officialServer(), '2025-11-25', folders);
+  test('is failed for what it does against its documents, and for nothing else', () => {
+    expect(saying('fail').sort()).toEqual([
+      // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
+      'discovery/errors-are-in-plain-characters',
+      // It reads no Authorization header, and a secret of a public client not at all.
+      'invalid-grant/challenges-failed-basic-authentication',
+      'invalid-grant/checks-credentials-that-are-sent',
+      // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).
+      'redirect-uri-mismatch/signs-in-before-any-redirect',
+      // It registers what it is sent, and leaves out what it fills in (RFC 7591).
+      'registration/fills-in-the-defaults',
+      'registration/refuses-a-body-that-is-no-object',
+      'registration/refuses-a-fragment',
+      'registration/refuses-a-relative-uri',
+      'registration/refuses-plain-http',
+      'registration/refuses-schemes-that-run',
+      'registration/requires-a-redirect-uri',
+      'registration/takes-keys-in-one-way',
+      // It still takes batches, which went with 2025-06-18, and calls what is no request no JSON.
+      'wire/refuses-a-batch',
+      'wire/tells-what-is-no-request',
+    ]);
+  });
+  test('leaves nothing that it breaks in the way of the rest', () => expect(saying('error', 'blocked')).toEqual([]));
 });
 
 describe('a run against the reference stack', () => {
