@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   InvalidGrantError,
   InvalidScopeError,
@@ -12,7 +13,9 @@ import { getOAuthProtectedResourceMetadataUrl, mcpAuthRouter } from '@modelconte
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { OAuthClientInformationFull, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
-import express, { type Response } from 'express';
+import { createMcpHandler, McpServer as StatelessServer } from '@modelcontextprotocol/server';
+import express, { type Request, type Response } from 'express';
+import { type Era, isStateless } from '../era.ts';
 import { escaped, type HandMade } from './hand-made-targets-for-tests.ts';
 
 interface Grant {
@@ -132,8 +135,50 @@ function createProvider() {
   return { provider, ask, allow };
 }
 
-/** A server of the official SDK with its own router for OAuth and its own transport: nothing of it is ours. */
-export async function officialServer(): Promise<HandMade> {
+type Endpoint = (req: Request, res: Response) => Promise<unknown>;
+
+/** The transport of the SDK's first line, with a session for each client. */
+function stateful(origin: string): Endpoint {
+  const sessions = new Map<string, StreamableHTTPServerTransport>();
+  return async (req, res) => {
+    const known = sessions.get(String(req.headers['mcp-session-id']));
+    if (req.headers['mcp-session-id'] && !known) {
+      res.status(404).json({ jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Session not found' } });
+      return;
+    }
+    const transport =
+      known ??
+      new StreamableHTTPServerTransport({
+        sessionIdGenerator: () => randomUUID(),
+        enableDnsRebindingProtection: true,
+        allowedHosts: [new URL(origin).host],
+        allowedOrigins: [origin],
+        onsessioninitialized: (id) => void sessions.set(id, transport),
+      });
+    if (!known) {
+      const mcp = new McpServer({ name: 'official', version: '1' });
+      mcp.registerTool('list_accounts', { description: 'Lists accounts.' }, () => ({ content: noAccounts }));
+      await mcp.connect(transport as Parameters<typeof mcp.connect>[0]);
+    }
+    await transport.handleRequest(req, res);
+  };
+}
+
+/** The handler of the SDK's second line. */
+function stateless(): Endpoint {
+  const handler = createMcpHandler(() => {
+    const mcp = new StatelessServer({ name: 'official', version: '2' });
+    mcp.registerTool('list_accounts', { description: 'Lists accounts.' }, () => ({ content: noAccounts }));
+    return mcp;
+  });
+  const listener = toNodeHandler(handler);
+  return async (req, res) => listener(req, res);
+}
+
+const noAccounts = [{ type: 'text' as const, text: '[]' }];
+
+/** A server of the official SDK with the OAuth router that it brings along: next to nothing of it is ours. */
+export async function officialServer(era: Era): Promise<HandMade> {
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -155,32 +200,9 @@ export async function officialServer(): Promise<HandMade> {
   );
   app.post('/sign-in', express.urlencoded(), (req, res) => ask(String(req.body?.id), res));
   app.post('/allow', express.urlencoded(), (req, res) => allow(String(req.body?.id), res));
-  const sessions = new Map<string, StreamableHTTPServerTransport>();
   const resourceMetadataUrl = getOAuthProtectedResourceMetadataUrl(resourceServerUrl);
-  app.all('/mcp', requireBearerAuth({ verifier: provider, resourceMetadataUrl }), async (req, res) => {
-    const known = sessions.get(String(req.headers['mcp-session-id']));
-    if (req.headers['mcp-session-id'] && !known) {
-      res.status(404).json({ jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Session not found' } });
-      return;
-    }
-    const transport =
-      known ??
-      new StreamableHTTPServerTransport({
-        sessionIdGenerator: () => randomUUID(),
-        enableDnsRebindingProtection: true,
-        allowedHosts: [new URL(origin).host],
-        allowedOrigins: [origin],
-        onsessioninitialized: (id) => void sessions.set(id, transport),
-      });
-    if (!known) {
-      const mcp = new McpServer({ name: 'official', version: '1' });
-      mcp.registerTool('list_accounts', { description: 'Lists accounts.' }, () => ({
-        content: [{ type: 'text', text: '[]' }],
-      }));
-      await mcp.connect(transport as Parameters<typeof mcp.connect>[0]);
-    }
-    await transport.handleRequest(req, res);
-  });
+  const guard = requireBearerAuth({ verifier: provider, resourceMetadataUrl });
+  app.all('/mcp', guard, isStateless(era) ? stateless() : stateful(origin));
   return {
     mcpUrl: resourceServerUrl.href,
     close: () =>

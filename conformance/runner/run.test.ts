@@ -87,15 +87,17 @@ async function gradeStranger(
   const add = async (only: string[]) =>
     graded.push(...(await run({ ...common, scenarios: [], targets, only, users: people })).checks);
   // A run registers few clients at a server of which it knows little: the checks are spread over several runs.
-  for (const folder of folders) await add([folder]);
-  const registering = checks.filter(({ id }) => id.startsWith('registration/')).map(({ id }) => id);
-  for (let first = 0; first < registering.length; first += 3) await add(registering.slice(first, first + 3));
+  for (const folder of folders) {
+    const those = checks.filter(({ id }) => id.startsWith(`${folder}/`)).map(({ id }) => id);
+    const atOnce = folder === 'registration' ? 3 : those.length;
+    for (let first = 0; first < those.length; first += atOnce) await add(those.slice(first, first + atOnce));
+  }
   await target.close();
   return (...verdicts) => graded.filter((one) => verdicts.includes(one.verdict)).map(({ id }) => id);
 }
 
 describe.each(GRADED_ERAS)('a gateway that obeys in other ways than the reference, in %s', async (era) => {
-  const folders = ['discovery', 'pkce', 'first-time-consent', 'redirect-uri-mismatch'];
+  const folders = ['discovery', 'registration', 'pkce', 'first-time-consent', 'redirect-uri-mismatch'];
   const saying = await gradeStranger(await obeysInOtherWays(), era, folders);
   test('is failed by no check', () => expect(saying('fail')).toEqual([]));
   test('is no reason for openbell to fail', () => expect(saying('error')).toEqual([]));
@@ -105,9 +107,10 @@ describe.each(GRADED_ERAS)('a gateway that obeys in other ways than the referenc
 });
 
 describe('a server of the official SDK, its own OAuth router included', async () => {
-  const folders = ['discovery', 'pkce', 'first-time-consent', 'redirect-uri-mismatch', 'invalid-grant'];
-  folders.push('scope-denial', 'revocation', 'rate-limits', 'tokens', 'wire');
-  const saying = await gradeStranger(await officialServer(), '2025-11-25', folders);
+  const ofOAuth = ['discovery', 'registration', 'pkce', 'first-time-consent', 'redirect-uri-mismatch', 'invalid-grant'];
+  const ofMcp = ['scope-denial', 'revocation', 'rate-limits', 'tokens', 'wire'];
+  const saying = await gradeStranger(await officialServer('2025-11-25'), '2025-11-25', [...ofOAuth, ...ofMcp]);
+  const stateless = await gradeStranger(await officialServer('2026-07-28'), '2026-07-28', ofMcp);
   test('is failed for what it does against its documents, and for nothing else', () => {
     expect(saying('fail').sort()).toEqual([
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
@@ -131,7 +134,13 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       'wire/tells-what-is-no-request',
     ]);
   });
-  test('leaves nothing that it breaks in the way of the rest', () => expect(saying('error', 'blocked')).toEqual([]));
+  test('leaves the Origin to whoever mounts it, in the stateless era', () => {
+    expect(stateless('fail')).toEqual(['wire/refuses-a-foreign-origin']);
+  });
+  test.each([saying, stateless])('stands in the way of no check with what it breaks', (said) => {
+    expect(said('error', 'blocked')).toEqual([]);
+    expect(said('pass')).toContain('tokens/accepts-its-own-tokens');
+  });
 });
 
 describe('a run against the reference stack', () => {
