@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Clock } from '../../mock-broker/clock.ts';
+import { idleMs } from './idle.ts';
 
 /** One call of the brokerage's REST API. */
 export interface BrokerCall {
@@ -45,7 +46,7 @@ export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
   const base = new URL(origin);
   const secure = base.protocol === 'https:';
   const { Agent, request } = secure ? https : http;
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, timeout: idleMs });
 
   function call({ method, path, token, body, signal }: BrokerCall): Promise<BrokerReply> {
     return new Promise((resolve, reject) => {

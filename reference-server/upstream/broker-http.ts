@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { idleMs } from './idle.ts';
 import { UpstreamUnavailable } from './upstream-gone.ts';
 
 export interface BrokerRequest {
@@ -38,7 +39,8 @@ async function readJson(response: IncomingMessage): Promise<unknown> {
 
 /** A sender with connections of its own, which `close` ends. */
 export function createBrokerHttp(): { send: SendToBroker; close(): void } {
-  const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+  const idle = { keepAlive: true, timeout: idleMs };
+  const agents = { http: new http.Agent(idle), https: new https.Agent(idle) };
   const send: SendToBroker = ({ method, url, headers = {}, body }) =>
     new Promise<BrokerAnswer>((resolve, reject) => {
       const secure = url.startsWith('https:');
