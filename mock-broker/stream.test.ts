@@ -1,16 +1,11 @@
 import { createConnection } from 'node:net';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Desk, openDesk } from './broker-for-tests.ts';
+import { deskOfEachTest } from './desk-for-tests.ts';
 import { seededKeys } from './users.ts';
 
-let desk: Desk;
-let trader: ReturnType<Desk['as']>;
-beforeEach(async () => {
-  desk = await openDesk();
-  trader = desk.as('free@example.com');
-});
-afterEach(() => desk.close());
+const desk = deskOfEachTest();
+const trader = desk.as('free@example.com');
 
 const { keyId, secret } = seededKeys('free@example.com');
 const rest = { symbol: 'MSFT', qty: '10', side: 'buy', type: 'limit', time_in_force: 'day', limit_price: '400' };

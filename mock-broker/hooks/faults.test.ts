@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../broker-for-tests.ts';
+import { expect, test } from 'vitest';
+import { deskOfEachTest } from '../desk-for-tests.ts';
 import { faultKinds } from '../faults.ts';
 
-let desk: Desk;
-let trader: ReturnType<Desk['as']>;
-beforeEach(async () => {
-  desk = await openDesk();
-  trader = desk.as('free@example.com');
-});
-afterEach(() => desk.close());
+const desk = deskOfEachTest();
+const trader = desk.as('free@example.com');
 
 const rest = { symbol: 'MSFT', qty: '10', side: 'buy', type: 'limit', time_in_force: 'day', limit_price: '400' };
 const fault = (body: object) => desk.hook('post', '/faults', body);

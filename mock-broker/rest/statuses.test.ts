@@ -1,20 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { orderStatuses } from '../book/events.ts';
-import { type Desk, openDesk } from '../broker-for-tests.ts';
+import { deskOfEachTest, tradeAs } from '../desk-for-tests.ts';
 
-let desk: Desk;
-let trader: ReturnType<Desk['as']>;
-beforeEach(async () => {
-  desk = await openDesk();
-  trader = desk.as('free@example.com');
-});
-afterEach(() => desk.close());
+const desk = deskOfEachTest();
+const { trader, place, tell } = tradeAs(desk, 'free@example.com');
 
 const rest = { symbol: 'MSFT', qty: '10', side: 'buy', type: 'limit', time_in_force: 'day', limit_price: '400' };
 const market = { symbol: 'AAPL', qty: '10', side: 'buy', type: 'market', time_in_force: 'day' };
-const place = async (changes: object) => (await trader('post', '/v2/orders', changes)).body;
 const statusOf = async (id: string) => (await trader('get', `/v2/orders/${id}`)).body.status;
-const tell = (id: string, body: object) => desk.hook('post', `/orders/${id}`, body);
 
 /** One way to reach each of the 17; the text is when. */
 const ways: Record<(typeof orderStatuses)[number], () => Promise<string>> = {
