@@ -16,7 +16,8 @@ import type { OAuthClientInformationFull, OAuthTokens } from '@modelcontextproto
 import { createMcpHandler, McpServer as StatelessServer } from '@modelcontextprotocol/server';
 import express, { type Request, type Response } from 'express';
 import { type Era, isStateless } from '../era.ts';
-import { escaped, type HandMade } from './hand-made-targets-for-tests.ts';
+import type { HandMade } from './hand-made-targets-for-tests.ts';
+import { escaped } from './obeys-in-other-ways-for-tests.ts';
 
 interface Grant {
   client: string;

@@ -10,8 +10,8 @@ import {
   answers401ToEverything,
   answersHtmlToEverything,
   type HandMade,
-  obeysInOtherWays,
 } from './hand-made-targets-for-tests.ts';
+import { obeysInOtherWays } from './obeys-in-other-ways-for-tests.ts';
 import { officialServer } from './official-server-for-tests.ts';
 import { type RunOptions, run } from './run.ts';
 

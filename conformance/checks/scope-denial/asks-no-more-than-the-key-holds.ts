@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { scopeSet } from '../../verbs/scopes.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/asks-no-more-than-the-key-holds',
@@ -15,9 +16,7 @@ export default check({
     const client = await world.client({ person, scopes: read.split(' ') });
     const connection = await world.connect({ person, client, scope: 'trade' });
     expect.equal(scopeSet(connection.scope), scopeSet(read), 'the scope of the token', connection.tokenAnswer);
-    const { name, args } = world.tool('place');
-    const answer = await world.mcp(connection).call(name, args('openbell-no-such-account'));
-    expect.status(answer, 403);
+    expect.status(await tryToTrade(world, connection), 403);
   },
   remedy: 'Grant what was asked for as far as the key holds it, and tell the client in the token answer.',
   mutants: [

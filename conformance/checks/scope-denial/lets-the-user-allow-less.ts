@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/lets-the-user-allow-less',
@@ -23,9 +24,7 @@ export default check({
       seen: page?.text.slice(0, 300) ?? 'no permission page',
     });
     expect.equal(connection.scope, read, 'the scope in the token answer', connection.tokenAnswer);
-    const { name, args } = world.tool('place');
-    const answer = await world.mcp(connection).call(name, args('openbell-no-such-account'));
-    expect.status(answer, 403);
+    expect.status(await tryToTrade(world, connection), 403);
   },
   remedy: 'Issue what the user chose on the permission page, not what the client asked for.',
   mutants: [

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { challengeOf } from '../../world/challenge.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/names-the-scope-that-would-do',
@@ -18,9 +19,9 @@ export default check({
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
-    const { name, args } = world.tool('place');
+    const { name } = world.tool('place');
     const read = await world.connect({ person, client, scope: 'read' });
-    const refused = await world.mcp(read).call(name, args('openbell-no-such-account'));
+    const refused = await tryToTrade(world, read);
     const scope = challengeOf(refused)?.params.scope;
     expect.that(scope, {
       expected: 'a scope in the challenge',

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
 import { challengeOf } from '../../world/challenge.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/points-to-the-metadata',
@@ -14,9 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
-    const mcp = world.mcp(await world.borrow());
-    const { name, args } = world.tool('place');
-    const refused = await mcp.call(name, args('openbell-no-such-account'));
+    const refused = await tryToTrade(world, await world.borrow());
     const url = challengeOf(refused)?.params.resource_metadata;
     const seen = refused.headers['www-authenticate'] ?? 'no challenge';
     expect.that(url && URL.canParse(url), { expected: 'resource_metadata in the challenge', seen, at: refused });

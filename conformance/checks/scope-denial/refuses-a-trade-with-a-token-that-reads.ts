@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/refuses-a-trade-with-a-token-that-reads',
@@ -15,10 +16,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const mcp = world.mcp(await world.borrow());
-    // The account does not exist, so that even a gateway that lets this through trades nothing.
-    const { name, args } = world.tool('place');
-    expect.status(await mcp.call(name, args('openbell-no-such-account')), 403);
+    expect.status(await tryToTrade(world, await world.borrow()), 403);
   },
   remedy:
     'Compare the scope of the token with that of the tool on every call, and answer 403 where it does not suffice.',

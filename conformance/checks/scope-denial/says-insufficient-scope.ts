@@ -1,5 +1,6 @@
 import { check } from '../../check.ts';
 import { expect } from '../../expect.ts';
+import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/says-insufficient-scope',
@@ -14,10 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
-    const mcp = world.mcp(await world.borrow());
-    // The account does not exist, so that even a gateway that lets this through trades nothing.
-    const { name, args } = world.tool('place');
-    expect.bearerRefusal(await mcp.call(name, args('openbell-no-such-account')), 403, 'insufficient_scope');
+    expect.bearerRefusal(await tryToTrade(world, await world.borrow()), 403, 'insufficient_scope');
   },
   remedy: 'Send WWW-Authenticate: Bearer error="insufficient_scope" with the 403, so that the client asks for more.',
   mutants: ['hides-why-it-refuses'],
