@@ -30,7 +30,7 @@ try {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    // Its presence tells the code that it runs from dist/ and reads JSON; see conformance/package-root.ts.
+    // Its presence tells the code that it runs from dist/ and reads JSON; see conformance/files/package-root.ts.
     define: { OPENBELL_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });

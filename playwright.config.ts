@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/find-chromium.mjs';
+import { findChromium } from './dev/find-chromium.mjs';
 
 // Debian's Chromium is no `channel` of Playwright, hence the path. Chromium's sandbox does not start as root.
 export default defineConfig({

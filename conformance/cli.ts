@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { version } from './package-root.ts';
+import { version } from './files/package-root.ts';
 
 const args = process.argv.slice(2);
 
@@ -7,6 +7,6 @@ const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { main } = await import('./program.ts');
+  const { main } = await import('./cli/program.ts');
   process.exitCode = await main(args);
 }

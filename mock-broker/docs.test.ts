@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from './broker-for-tests.ts';
+import { type Desk, openDesk } from '../dev/testing/broker.ts';
 import { faultKinds } from './faults.ts';
 
 const text = readFileSync(fileURLToPath(new URL('../docs/mock-broker.md', import.meta.url)), 'utf8');

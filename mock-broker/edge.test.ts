@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openDesk } from './broker-for-tests.ts';
+import { openDesk } from '../dev/testing/broker.ts';
 import type { EdgeResponse } from './types.ts';
 
 test('a mutant sees each answer in one piece and may send another', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openDesk } from './broker-for-tests.ts';
+import { openDesk } from '../dev/testing/broker.ts';
 import { faultFrom } from './fault-text.ts';
 import { faultKinds } from './faults.ts';
 

@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
-import { openDesk } from './broker-for-tests.ts';
+import { openDesk } from '../dev/testing/broker.ts';
 import type { BrokerContext } from './context.ts';
 import { createJournal } from './journal.ts';
 import { record } from './rest/journalled.ts';

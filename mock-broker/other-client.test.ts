@@ -1,6 +1,6 @@
 import { AlpacaClient, AlpacaStream } from '@master-chief/alpaca';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from './broker-for-tests.ts';
+import { type Desk, openDesk } from '../dev/testing/broker.ts';
 import { seededKeys } from './users.ts';
 
 // A second client that neither we nor the vendor wrote. It spaces its requests a fifth of a second apart.

@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { deskOfEachTest } from './desk-for-tests.ts';
+import { deskOfEachTest } from '../dev/testing/desk.ts';
 import { seededKeys } from './users.ts';
 
 const desk = deskOfEachTest();

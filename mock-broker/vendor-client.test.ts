@@ -1,6 +1,6 @@
 import { Alpaca, streaming, trading } from '@alpacahq/alpaca-trade-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from './broker-for-tests.ts';
+import { type Desk, openDesk } from '../dev/testing/broker.ts';
 import { seededKeys } from './users.ts';
 
 // The vendor's own client, as published: what it reads of our answers, a user of the real API reads.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { connect } from './client-for-tests.ts';
-import { startStack } from './stack-for-tests.ts';
+import { connect } from '../dev/testing/gateway-client.ts';
+import { startStack } from '../dev/testing/gateway-stack.ts';
 import type { ProfileId } from './types.ts';
 
 const odd = fc.oneof(fc.string(), fc.constantFrom('', 'null', '-1', '%00', '../..', 'http://', 'javascript:0', '９'));

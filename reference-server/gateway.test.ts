@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { authorizeUrl, callMcp, connect, refresh, register } from './client-for-tests.ts';
-import { createBrowser, hooksToken, type Stack, startStack } from './stack-for-tests.ts';
+import { authorizeUrl, callMcp, connect, refresh, register } from '../dev/testing/gateway-client.ts';
+import { createBrowser, hooksToken, type Stack, startStack } from '../dev/testing/gateway-stack.ts';
 import type { GatewayOptions } from './types.ts';
 
 let stack: Stack;

@@ -1,4 +1,4 @@
-import type { Blame, Run } from '../conformance/run-model.ts';
+import type { Blame, Run } from '../conformance/run/model.ts';
 import { type Result, resultsOf, verdicts } from './results.ts';
 
 /** Results that share a cause, hence a remedy. */

@@ -1,10 +1,10 @@
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
-import type { Run, Verdict } from '../conformance/run-model.ts';
+import type { Run, Verdict } from '../conformance/run/model.ts';
+import { bigRun, failingRun, greenRun, hostileRun, oneUrlRun } from '../dev/testing/sample-run.ts';
 import { findingsOf, outcomeOf, reporters, toJUnit, toMarkdown, toTable } from './index.ts';
 import { readXml } from './read-xml.ts';
 import { countVerdicts, notOfferedOf, resultsOf } from './results.ts';
-import { bigRun, failingRun, greenRun, hostileRun, oneUrlRun } from './sample-run.ts';
 
 const untested = (): Run => {
   const run = greenRun();

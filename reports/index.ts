@@ -1,4 +1,4 @@
-import type { Run } from '../conformance/run-model.ts';
+import type { Run } from '../conformance/run/model.ts';
 import { toHtml } from './html/to-html.ts';
 import { toJUnit } from './junit.ts';
 import { toMarkdown } from './summary.ts';

@@ -1,4 +1,4 @@
-import type { Run, Verdict } from '../conformance/run-model.ts';
+import type { Run, Verdict } from '../conformance/run/model.ts';
 import { exercisesOf } from './exercises.ts';
 import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';

@@ -1,4 +1,4 @@
-import type { Run, Summary } from '../conformance/run-model.ts';
+import type { Run, Summary } from '../conformance/run/model.ts';
 import { asSentence, countVerdicts, plural, resultsOf } from './results.ts';
 
 /** What a run comes to. */

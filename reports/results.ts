@@ -7,7 +7,7 @@ import type {
   Summary,
   Target,
   Verdict,
-} from '../conformance/run-model.ts';
+} from '../conformance/run/model.ts';
 
 /** A check's or a journey's result, seen alike. */
 export interface Result {

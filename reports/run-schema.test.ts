@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { bigRun, failingRun, greenRun, hostileRun } from './sample-run.ts';
+import { bigRun, failingRun, greenRun, hostileRun } from '../dev/testing/sample-run.ts';
 
-const schema = JSON.parse(readFileSync(new URL('../conformance/run.schema.json', import.meta.url), 'utf8'));
+const schema = JSON.parse(readFileSync(new URL('../conformance/run/run.schema.json', import.meta.url), 'utf8'));
 
 /** The published schema allows additions; what openbell itself writes has to be described in it. */
 const closed = (value: unknown): unknown => {

@@ -1,4 +1,4 @@
-import type { Run } from '../conformance/run-model.ts';
+import type { Run } from '../conformance/run/model.ts';
 import { exercisesOf, exerciseTitle } from './exercises.ts';
 import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isBuilt, packageRoot, readBuilt } from '../package-root.ts';
-import type { ClauseCoverage } from '../run-model.ts';
-import type { Basis } from '../verdict.ts';
+import { isBuilt, packageRoot, readBuilt } from '../files/package-root.ts';
+import type { ClauseCoverage } from '../run/model.ts';
+import type { Basis } from '../vocabulary/verdict.ts';
 
 export type ClauseLevel =
   | 'MUST'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../files/package-root.ts';
 import { annotatedConfig } from './annotated-config.ts';
 import { configSchema, loadConfig, parseConfig } from './config.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { ERAS } from '../era.ts';
-import { UsageError } from '../failures.ts';
-import { parseYamlFile, readText } from '../yaml-file.ts';
+import { parseYamlFile, readText } from '../files/yaml-file.ts';
+import { UsageError } from '../help/failures.ts';
+import { ERAS } from '../vocabulary/era.ts';
 
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'give the name of an environment variable, not its value');
 const url = z.url({ protocol: /^https?$/, error: 'give a full http or https URL' });

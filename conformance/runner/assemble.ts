@@ -1,13 +1,13 @@
-import type { Offer } from '../check.ts';
 import { coverage } from '../clauses/clauses.ts';
-import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run-model.ts';
-import type { Recorder } from '../world/recorder.ts';
-import type { Secrets } from '../world/secrets.ts';
-import type { TargetContext } from '../world/target.ts';
+import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
+import type { TargetContext } from '../stage/target.ts';
+import type { Offer } from '../vocabulary/features.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import type { Recorder } from '../wire/recorder.ts';
 import type { GradedCheck } from './grade-check.ts';
 import type { GradedScenario } from './grade-scenario.ts';
 import { notOffered } from './offers.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './options.ts';
 
 /** Everything that grading one target gave. */
 export interface TargetResults {

@@ -1,5 +1,5 @@
 import { findClause } from '../clauses/clauses.ts';
-import type { Basis } from '../verdict.ts';
+import type { Basis } from '../vocabulary/verdict.ts';
 
 /** From firm to weak; what a guide of a product states is a fact of its profile. */
 const order: readonly Basis[] = ['keyword', 'declarative', 'by-reference', 'no-keyword', 'implied', 'memory'];

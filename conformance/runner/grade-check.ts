@@ -1,10 +1,11 @@
-import type { Check, Offer } from '../check.ts';
-import { Blocked, Untestable, Violation } from '../expect.ts';
-import type { Verdict } from '../run-model.ts';
-import { type Outcome, verdict } from '../verdict.ts';
-import { createRecorder, type Recorder } from '../world/recorder.ts';
-import type { TargetContext } from '../world/target.ts';
-import { createWorld } from '../world/world.ts';
+import type { Verdict } from '../run/model.ts';
+import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
+import type { Check } from '../vocabulary/check.ts';
+import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
+import type { Offer } from '../vocabulary/features.ts';
+import { type Outcome, verdict } from '../vocabulary/verdict.ts';
+import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { basisOf } from './basis.ts';
 import { whyNot } from './offers.ts';
 

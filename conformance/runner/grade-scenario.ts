@@ -1,14 +1,14 @@
-import type { Offer } from '../check.ts';
-import type { StepResult, Verdict } from '../run-model.ts';
+import type { StepResult, Verdict } from '../run/model.ts';
 import { fillPlaces, showPlaces } from '../scenarios/places.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { createStage, type Stage } from '../scenarios/stage.ts';
 import { difference, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
-import { type Outcome, verdict } from '../verdict.ts';
-import { createRecorder, type Recorder } from '../world/recorder.ts';
-import type { TargetContext } from '../world/target.ts';
-import { createWorld } from '../world/world.ts';
+import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
+import type { Offer } from '../vocabulary/features.ts';
+import { type Outcome, verdict } from '../vocabulary/verdict.ts';
+import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { outcomeOf } from './grade-check.ts';
 import { whyNot } from './offers.ts';
 

@@ -1,6 +1,7 @@
-import type { Applies, Offer } from '../check.ts';
-import type { Discovery } from '../verbs/discover.ts';
-import type { TargetContext } from '../world/target.ts';
+import type { TargetContext } from '../stage/target.ts';
+import type { Applies } from '../vocabulary/check.ts';
+import type { Discovery } from '../vocabulary/discovery.ts';
+import type { Offer } from '../vocabulary/features.ts';
 
 /** What each offer is called in a sentence. */
 const words: Record<Offer, string> = {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf } from '../../reports/outcome.ts';
-import { checks } from '../checks/index.ts';
-import { startStack } from '../commands/start-stack.ts';
-import { type Era, GRADED_ERAS } from '../era.ts';
-import type { Run } from '../run-model.ts';
-import { loadScenarios } from '../scenarios/load.ts';
 import {
   acceptsAnyCodeVerifierClientAndRedirectUri,
   answers401ToEverything,
   answersHtmlToEverything,
   type HandMade,
-} from './hand-made-targets-for-tests.ts';
-import { obeysInOtherWays } from './obeys-in-other-ways-for-tests.ts';
-import { officialServer } from './official-server-for-tests.ts';
-import { type RunOptions, run } from './run.ts';
+} from '../../dev/testing/hand-made-targets.ts';
+import { obeysInOtherWays } from '../../dev/testing/obeys-in-other-ways.ts';
+import { officialServer } from '../../dev/testing/official-server.ts';
+import { outcomeOf } from '../../reports/outcome.ts';
+import { checks } from '../checks/index.ts';
+import type { Run } from '../run/model.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import { startStack } from '../stack/start-stack.ts';
+import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
+import type { RunOptions } from './options.ts';
+import { run } from './run.ts';
 
 const scenarios = loadScenarios();
 const common = { version: 'test', checks, scenarios, startedAt: '2026-11-17T15:00:00.000Z' };

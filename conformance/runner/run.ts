@@ -1,64 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import type { ProfileId } from '../../reference-server/types.ts';
-import type { Check } from '../check.ts';
-import type { Era } from '../era.ts';
-import type { HookAccess } from '../hooks/client.ts';
-import { findHooks } from '../hooks/client.ts';
-import { PROFILES } from '../profiles.ts';
-import type { Run, Verdict } from '../run-model.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { createFormUserAgent } from '../user-agents/form.ts';
-import type { BrowserMemory, UserAgent } from '../user-agents/user-agent.ts';
-import { createHttp, createPool, type Http } from '../world/http.ts';
-import { PATIENCE, REGISTRATIONS } from '../world/patience.ts';
-import { createRecorder, type Recorder } from '../world/recorder.ts';
-import { createSecrets, type Secrets } from '../world/secrets.ts';
-import type { TargetContext } from '../world/target.ts';
-import { createWorld } from '../world/world.ts';
+import { createFormUserAgent } from '../browsers/form.ts';
+import type { ProfileId } from '../profiles/index.ts';
+import { PROFILES } from '../profiles/index.ts';
+import type { Run, Verdict } from '../run/model.ts';
+import { PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
+import type { Check } from '../vocabulary/check.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import { createHttp, createPool } from '../wire/http.ts';
+import { createRecorder } from '../wire/recorder.ts';
+import { createSecrets } from '../wire/secrets.ts';
+import { findHooks } from '../wire/test-hooks.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import { offersOf } from './offers.ts';
+import type { RunOptions, RunTarget } from './options.ts';
 import { checksOf, selectScenarios } from './select.ts';
-
-/** A target to grade: one URL in one era. */
-export interface RunTarget {
-  url: string;
-  profile?: ProfileId | undefined;
-  era: Era;
-  hooks?: HookAccess | undefined;
-}
-
-export interface Progress {
-  done: number;
-  total: number;
-  id: string;
-  verdict: Verdict;
-  target: number;
-}
-
-export interface RunOptions {
-  version: string;
-  targets: RunTarget[];
-  checks: readonly Check[];
-  scenarios: readonly Scenario[];
-  /** Ids, exercises or globs. */
-  only?: string[];
-  skip?: string[];
-  users?: TargetContext['users'];
-  signInOrigins?: TargetContext['signInOrigins'];
-  clients?: TargetContext['clients'];
-  scopes?: { read?: string | undefined; trade?: string | undefined };
-  createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
-  /** Makes the suite's own random values repeatable: for the reference stack only. */
-  seed?: string;
-  /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
-  aliases?: Record<string, string>;
-  /** ISO 8601, for `startedAt`. */
-  startedAt: string;
-  signal?: AbortSignal;
-  onProgress?(event: Progress): void;
-}
 
 /**
  * How many checks run side by side: for a target at a distance, most of the time is waiting. A seeded run is against

@@ -1,5 +1,5 @@
-import type { Check } from '../check.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Check } from '../vocabulary/check.ts';
 
 interface Selection {
   only?: string[];

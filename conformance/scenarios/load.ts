@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../failures.ts';
-import { didYouMean } from '../nearest.ts';
-import { isBuilt, packageRoot, readBuilt } from '../package-root.ts';
-import { type Problem, problemOf, readYamlFile } from '../yaml-file.ts';
+import { isBuilt, packageRoot, readBuilt } from '../files/package-root.ts';
+import { type Problem, problemOf, readYamlFile } from '../files/yaml-file.ts';
+import { UsageError } from '../help/failures.ts';
+import { didYouMean } from '../help/nearest.ts';
 import { lostPlace } from './places.ts';
 import { type Scenario, type Step, scenarioSchema } from './scenario.ts';
 import { steps } from './steps/index.ts';

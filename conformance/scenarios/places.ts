@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { didYouMean } from '../nearest.ts';
-import type { World } from '../world/world.ts';
+import { didYouMean } from '../help/nearest.ts';
+import type { World } from '../vocabulary/world.ts';
 
 /** What a name in braces stands for in a journey: URLs that its writer cannot know. */
 const places: Record<string, (world: World) => string> = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ERAS } from '../era.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../files/package-root.ts';
+import { ERAS } from '../vocabulary/era.ts';
 import { scenarioJsonSchema, verbReference } from './reference.ts';
 
 const introduction = `# Writing a scenario

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERAS } from '../era.ts';
+import { ERAS } from '../vocabulary/era.ts';
 import { steps } from './steps/index.ts';
 
 const stepSchemas = Object.values(steps).map((verb) =>

@@ -1,8 +1,8 @@
-import { Blocked, Untestable } from '../expect.ts';
-import type { Mcp } from '../verbs/mcp.ts';
-import type { Authorized, Connection, OAuthClient } from '../verbs/oauth.ts';
-import type { Person, Traits } from '../world/people.ts';
-import type { World } from '../world/world.ts';
+import { Blocked, Untestable } from '../vocabulary/expect.ts';
+import type { Mcp } from '../vocabulary/mcp.ts';
+import type { Authorized, Connection, OAuthClient } from '../vocabulary/oauth.ts';
+import type { Person, Traits } from '../vocabulary/people.ts';
+import type { World } from '../vocabulary/world.ts';
 
 /** The cast: what a name in `as:` stands for. Any other name is one more trader. */
 const cast: Record<string, Traits> = {

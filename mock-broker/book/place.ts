@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { refusal } from '../errors.ts';
 import { larger, zero } from '../market/money.ts';
-import { type Listing, listingById } from '../market/symbols.ts';
+import { listingById } from '../market/symbols.ts';
 import { type Book, quoteOf } from './book.ts';
 import { balancesOf } from './buying-power.ts';
 import { checkClass, legsOf, normalised } from './classes.ts';
@@ -21,21 +21,8 @@ import {
 } from './risk.ts';
 import { checkAccount, checkExtendedHours, checkPrices, checkQuantity, checkSymbol, checkTrail } from './rules.ts';
 import type { Account, Order } from './state.ts';
+import type { Ticket } from './ticket.ts';
 import { checkWindow } from './windows.ts';
-
-/** What an order would be, decided but not placed. */
-export interface Ticket {
-  request: OrderRequest;
-  listing: Listing;
-  qty: Big;
-  /** What a share is expected to trade at: the limit, or the quote. */
-  price: Big;
-  intent: PositionIntent;
-  /** Dollars a share that an opening order sets aside. */
-  reservePrice: Big;
-  cost: Big;
-  buyingPower: Big;
-}
 
 /**
  * A market buy is valued 4 % above the market, a short at its limit or 3 % above the ask (`brokerage.md` §2.1); to

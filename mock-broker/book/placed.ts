@@ -3,10 +3,10 @@ import { plain } from '../market/money.ts';
 import { type Book, phaseOf, quoteOf } from './book.ts';
 import type { Leg } from './classes.ts';
 import type { OrderStatus, PlacedOrder } from './events.ts';
-import type { Ticket } from './place.ts';
 import { trailedStop } from './prices.ts';
 import type { OrderRequest } from './request.ts';
 import type { Account } from './state.ts';
+import type { Ticket } from './ticket.ts';
 import { expiryOf, isAuction } from './windows.ts';
 
 /** An order waits as `accepted` until its market opens or its auction comes; else the exchange has it, `pending_new`. */

@@ -10,7 +10,7 @@ import {
   type Reply,
   rightRequest,
   signIn,
-} from '../oauth/bank-for-tests.ts';
+} from '../../dev/testing/bank.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
 
 let bank: Bank;

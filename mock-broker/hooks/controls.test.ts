@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../broker-for-tests.ts';
+import { type Desk, openDesk } from '../../dev/testing/broker.ts';
 
 let desk: Desk;
 let trader: ReturnType<Desk['as']>;

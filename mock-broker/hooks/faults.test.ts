@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deskOfEachTest } from '../desk-for-tests.ts';
+import { deskOfEachTest } from '../../dev/testing/desk.ts';
 import { faultKinds } from '../faults.ts';
 
 const desk = deskOfEachTest();

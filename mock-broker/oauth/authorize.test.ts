@@ -11,7 +11,7 @@ import {
   openPermission,
   rightRequest,
   signIn,
-} from './bank-for-tests.ts';
+} from '../../dev/testing/bank.ts';
 
 let bank: Bank;
 let browser: Agent;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { odd } from '../rest/odd-input-for-tests.ts';
-import { type Agent, type Bank, field, openBank, rightRequest, signIn } from './bank-for-tests.ts';
+import { type Agent, type Bank, field, openBank, rightRequest, signIn } from '../../dev/testing/bank.ts';
+import { odd } from '../../dev/testing/odd-input.ts';
 
 let bank: Bank;
 let browser: Agent;

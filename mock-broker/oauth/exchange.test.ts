@@ -10,7 +10,7 @@ import {
   obtainTokens,
   openBank,
   type Reply,
-} from './bank-for-tests.ts';
+} from '../../dev/testing/bank.ts';
 
 const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 

@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Bank, callApi, obtainTokens, openBank, type Reply } from './bank-for-tests.ts';
+import { type Bank, callApi, obtainTokens, openBank, type Reply } from '../../dev/testing/bank.ts';
 
 let bank: Bank;
 let clientId: string;

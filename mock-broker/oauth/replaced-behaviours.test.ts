@@ -1,6 +1,5 @@
 import supertest from 'supertest';
 import { afterEach, expect, test } from 'vitest';
-import type { BrokerBehaviours } from '../behaviours.ts';
 import {
   authorize,
   type Bank,
@@ -17,7 +16,8 @@ import {
   openPermission,
   rightRequest,
   signIn,
-} from './bank-for-tests.ts';
+} from '../../dev/testing/bank.ts';
+import type { BrokerBehaviours } from '../behaviours.ts';
 
 // Each decision is asked for and obeyed: a brokerage in which one is replaced commits exactly that sin.
 

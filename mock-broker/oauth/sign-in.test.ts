@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Agent, type Bank, field, openBank, signIn } from './bank-for-tests.ts';
+import { type Agent, type Bank, field, openBank, signIn } from '../../dev/testing/bank.ts';
 
 let bank: Bank;
 let browser: Agent;

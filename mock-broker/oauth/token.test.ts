@@ -12,7 +12,7 @@ import {
   obtainTokens,
   openBank,
   type Reply,
-} from './bank-for-tests.ts';
+} from '../../dev/testing/bank.ts';
 
 let bank: Bank;
 let clientId: string;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { type Bank, mcpUrl, openBank, rightRequest } from '../oauth/bank-for-tests.ts';
+import { type Bank, mcpUrl, openBank, rightRequest } from '../../dev/testing/bank.ts';
 
 // Pages in a real browser: what forms, policies and redirects do together, and whether everybody can use them.
 

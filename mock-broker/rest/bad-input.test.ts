@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Desk, hooksToken, openDesk } from '../broker-for-tests.ts';
+import { type Desk, hooksToken, openDesk } from '../../dev/testing/broker.ts';
+import { body, odd, query, value } from '../../dev/testing/odd-input.ts';
 import { namedUuid } from '../ids.ts';
 import { seededKeys } from '../users.ts';
 import { addonRoutes } from './addon.ts';
-import { body, odd, query, value } from './odd-input-for-tests.ts';
 import { newerRoutes, tradingRoutes } from './routes.ts';
 import { userRoutes } from './users.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deskOfEachTest, tradeAs } from '../desk-for-tests.ts';
+import { deskOfEachTest, tradeAs } from '../../dev/testing/desk.ts';
 
 const desk = deskOfEachTest();
 const { trader, place, get, tell, quote } = tradeAs(desk, 'free@example.com');

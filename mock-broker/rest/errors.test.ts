@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, openDesk, type Reply } from '../broker-for-tests.ts';
+import { type Desk, openDesk, type Reply } from '../../dev/testing/broker.ts';
 
 // Every row of the error catalogue, by status and code: the message may change, as the vendor says.
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { openDesk } from '../broker-for-tests.ts';
+import { openDesk } from '../../dev/testing/broker.ts';
+import { deskOfEachTest, tradeAs } from '../../dev/testing/desk.ts';
 import { createVirtualClock } from '../clock.ts';
-import { deskOfEachTest, tradeAs } from '../desk-for-tests.ts';
 
 const desk = deskOfEachTest();
 const { trader, place, get, quote } = tradeAs(desk, 'free@example.com');

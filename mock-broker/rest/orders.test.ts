@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deskOfEachTest } from '../desk-for-tests.ts';
+import { deskOfEachTest } from '../../dev/testing/desk.ts';
 
 const desk = deskOfEachTest();
 const trader = desk.as('trader@example.com');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { deskOfEachTest, tradeAs } from '../../dev/testing/desk.ts';
 import { orderStatuses } from '../book/events.ts';
-import { deskOfEachTest, tradeAs } from '../desk-for-tests.ts';
 
 const desk = deskOfEachTest();
 const { trader, place, tell } = tradeAs(desk, 'free@example.com');

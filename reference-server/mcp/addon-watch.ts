@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Tool, ToolProblem } from '../tools/tool.ts';
 import type { Caller } from './bearer.ts';
-import type { Call, Endpoint } from './call.ts';
+import type { AddonWatch, Call, Endpoint } from './call.ts';
 import { createDesk } from './desk.ts';
 
 /** CT-2. */
@@ -19,7 +19,7 @@ interface Watch {
 }
 
 /** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
-export function createAddonWatch({ profile, behaviours, clock }: GatewayContext) {
+export function createAddonWatch({ profile, behaviours, clock }: GatewayContext): AddonWatch {
   const lastSeen = new Map<string, boolean>();
   const watches = new Map<string, Watch>();
 
@@ -107,5 +107,3 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
   };
   return { isNeededFor, concerns, isReady, requireFor, watch, clear };
 }
-
-export type AddonWatch = ReturnType<typeof createAddonWatch>;

@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { brokerOrigin, startEndpoint } from './endpoint-for-tests.ts';
+import { brokerOrigin, startEndpoint } from '../../dev/testing/mcp-endpoint.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 const me = { id: 'user-ann', name: 'Ann', email: 'ann@example.com', plan: 'elite', trading: true, accounts: [] };

@@ -2,8 +2,8 @@ import { type IncomingMessage, request } from 'node:http';
 import nock from 'nock';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { brokerOrigin, startEndpoint } from './endpoint-for-tests.ts';
-import { initialize, rpc, stateless } from './requests-for-tests.ts';
+import { brokerOrigin, startEndpoint } from '../../dev/testing/mcp-endpoint.ts';
+import { initialize, rpc, stateless } from '../../dev/testing/mcp-requests.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 let addonIsConnected: boolean;

@@ -1,8 +1,8 @@
 import nock from 'nock';
 import supertest from 'supertest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startEndpoint } from './endpoint-for-tests.ts';
-import { rpc, stateless } from './requests-for-tests.ts';
+import { startEndpoint } from '../../dev/testing/mcp-endpoint.ts';
+import { rpc, stateless } from '../../dev/testing/mcp-requests.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 

@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerOf, authorizeUrl, connect, redeem, register } from '../client-for-tests.ts';
-import { createBrowser, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
+import { answerOf, authorizeUrl, connect, redeem, register } from '../../dev/testing/gateway-client.ts';
+import { createBrowser, redirectUri, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 
 let stack: Stack;
 let clientId: string;

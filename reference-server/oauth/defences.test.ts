@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerOf, authorizeUrl, callMcp, connect, refresh, register } from '../../dev/testing/gateway-client.ts';
+import { createBrowser, hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 import type { GatewayBehaviours } from '../behaviours.ts';
-import { answerOf, authorizeUrl, callMcp, connect, refresh, register } from '../client-for-tests.ts';
-import { createBrowser, hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
 
 let stack: Stack;
 beforeEach(async () => {

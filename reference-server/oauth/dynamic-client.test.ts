@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerOf, authorizeUrl, callMcp, connect, redeem, register } from '../client-for-tests.ts';
-import { createBrowser, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
+import { answerOf, authorizeUrl, callMcp, connect, redeem, register } from '../../dev/testing/gateway-client.ts';
+import { createBrowser, redirectUri, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 
 let stack: Stack;
 beforeEach(async () => {

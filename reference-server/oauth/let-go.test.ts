@@ -1,7 +1,15 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { answerOf, authorizeUrl, callMcp, connect, redeem, refresh, register } from '../client-for-tests.ts';
-import { type Browser, createBrowser, hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
+import {
+  answerOf,
+  authorizeUrl,
+  callMcp,
+  connect,
+  redeem,
+  refresh,
+  register,
+} from '../../dev/testing/gateway-client.ts';
+import { type Browser, createBrowser, hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 import type { ProfileId } from '../types.ts';
 
 let stack: Stack;

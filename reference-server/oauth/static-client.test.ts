@@ -1,7 +1,14 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerOf, authorizeUrl, callMcp, redeem, refresh } from '../client-for-tests.ts';
-import { type Browser, createBrowser, hooksToken, redirectUri, type Stack, startStack } from '../stack-for-tests.ts';
+import { answerOf, authorizeUrl, callMcp, redeem, refresh } from '../../dev/testing/gateway-client.ts';
+import {
+  type Browser,
+  createBrowser,
+  hooksToken,
+  redirectUri,
+  type Stack,
+  startStack,
+} from '../../dev/testing/gateway-stack.ts';
 
 let stack: Stack;
 beforeEach(async () => {

@@ -1,8 +1,17 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerOf, authorizeUrl, callMcp, connect, postToken, redeem, refresh, register } from '../client-for-tests.ts';
-import { createBrowser, hooksToken, type Stack, startStack, verifier } from '../stack-for-tests.ts';
+import {
+  answerOf,
+  authorizeUrl,
+  callMcp,
+  connect,
+  postToken,
+  redeem,
+  refresh,
+  register,
+} from '../../dev/testing/gateway-client.ts';
+import { createBrowser, hooksToken, type Stack, startStack, verifier } from '../../dev/testing/gateway-stack.ts';
 
 let stack: Stack;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { authorizeUrl, redeem, register } from '../client-for-tests.ts';
-import { hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
+import { authorizeUrl, redeem, register } from '../../dev/testing/gateway-client.ts';
+import { hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 import type { ProfileId } from '../types.ts';
 
 const looks = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk } from '../../mock-broker/broker-for-tests.ts';
+import { openDesk } from '../../dev/testing/broker.ts';
 import { staticClientTools } from './static-client.ts';
 import { BrokerRefusal, type Desk } from './tool.ts';
 

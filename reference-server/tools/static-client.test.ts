@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { brokerOrigin, startEndpoint } from '../mcp/endpoint-for-tests.ts';
-import { stateless } from '../mcp/requests-for-tests.ts';
+import { brokerOrigin, startEndpoint } from '../../dev/testing/mcp-endpoint.ts';
+import { stateless } from '../../dev/testing/mcp-requests.ts';
 import { staticClientTools } from './static-client.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;

@@ -1,4 +1,4 @@
-import type { ClauseCoverage } from '../../conformance/run-model.ts';
+import type { ClauseCoverage } from '../../conformance/run/model.ts';
 import { plural } from '../results.ts';
 import { fragment, type Markup, markup } from './markup.ts';
 import type { Page } from './page.ts';

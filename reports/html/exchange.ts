@@ -1,4 +1,4 @@
-import type { Exchange } from '../../conformance/run-model.ts';
+import type { Exchange } from '../../conformance/run/model.ts';
 import { content, fragment, type Markup, markup } from './markup.ts';
 import type { Parts } from './parts.ts';
 

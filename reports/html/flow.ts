@@ -1,4 +1,4 @@
-import type { CheckResult, Exchange, Party, ScenarioResult } from '../../conformance/run-model.ts';
+import type { CheckResult, Exchange, Party, ScenarioResult } from '../../conformance/run/model.ts';
 import { pathOf } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 

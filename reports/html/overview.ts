@@ -1,4 +1,4 @@
-import type { Summary, Verdict } from '../../conformance/run-model.ts';
+import type { Summary, Verdict } from '../../conformance/run/model.ts';
 import { exercisesOf, exerciseTitle } from '../exercises.ts';
 import { type Finding, findingsOf, headlineOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import type { Exchange, Run } from '../../conformance/run-model.ts';
+import type { Exchange, Run } from '../../conformance/run/model.ts';
 import { type Column, columnsOf, profileOf, type Result, resultsOf } from '../results.ts';
 import { createExchangeLines, type ExchangeLines } from './exchange.ts';
 import { createParts, type Parts } from './parts.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { bigRun, failingRun, greenRun, hookedRun, hostileRun, oneUrlRun } from '../sample-run.ts';
+import { bigRun, failingRun, greenRun, hookedRun, hostileRun, oneUrlRun } from '../../dev/testing/sample-run.ts';
 import { toHtml } from './to-html.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbell-report-'));

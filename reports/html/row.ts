@@ -1,4 +1,4 @@
-import type { CheckResult, ScenarioResult, StepResult, Verdict } from '../../conformance/run-model.ts';
+import type { CheckResult, ScenarioResult, StepResult, Verdict } from '../../conformance/run/model.ts';
 import { duration, type Result, verdicts, worst } from '../results.ts';
 import { flowOfCheck, flowOfJourney } from './flow.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';

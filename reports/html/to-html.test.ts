@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { parse, parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
-import type { Run } from '../../conformance/run-model.ts';
-import { bigRun, failingRun, greenRun, hostileRun } from '../sample-run.ts';
+import type { Run } from '../../conformance/run/model.ts';
+import { bigRun, failingRun, greenRun, hostileRun } from '../../dev/testing/sample-run.ts';
 import { pretty } from './exchange.ts';
 import { content, markup, prose } from './markup.ts';
 import { toHtml } from './to-html.ts';

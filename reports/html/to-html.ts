@@ -1,4 +1,4 @@
-import type { Run } from '../../conformance/run-model.ts';
+import type { Run } from '../../conformance/run/model.ts';
 import { exercises, exercisesOf, exerciseTitle } from '../exercises.ts';
 import { findingsOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';

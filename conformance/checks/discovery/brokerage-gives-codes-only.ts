@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { authorizeAtBrokerage, brokerageKey } from '../../verbs/brokerage.ts';
-import { expectErrorResponse } from '../../verbs/error-response.ts';
+import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
+import { expectErrorResponse } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
 
 export default check({
   id: 'discovery/brokerage-gives-codes-only',

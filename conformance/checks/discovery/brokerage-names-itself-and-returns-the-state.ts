@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { authorizeAtBrokerage, brokerageKey } from '../../verbs/brokerage.ts';
+import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'discovery/brokerage-names-itself-and-returns-the-state',

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 const isSafe = (url: URL): boolean =>
   url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { askAsStranger } from '../../verbs/mcp.ts';
-import { challengeOf } from '../../world/challenge.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { askAsStranger } from '../../wire/mcp.ts';
 
 const inOrder = (scope = '') => scope.split(' ').filter(Boolean).sort().join(' ');
 

@@ -1,9 +1,9 @@
-import { check } from '../../check.ts';
-import { isStateless } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import { CLIENT_INFO } from '../../verbs/mcp.ts';
-import { challengeOf } from '../../world/challenge.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import { check } from '../../vocabulary/check.ts';
+import { isStateless } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { CLIENT_INFO } from '../../wire/mcp.ts';
 
 export default check({
   id: 'discovery/challenges-who-has-no-token',

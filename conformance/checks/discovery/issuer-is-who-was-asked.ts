@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
 
 export default check({
   id: 'discovery/issuer-is-who-was-asked',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
-import { resourceMetadataUrls } from '../../verbs/discover.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { resourceMetadataUrls } from '../../wire/discover.ts';
 
 /** An origin has one URL, which ends in a slash or not. */
 const isSame = (resource: unknown, url: string): boolean =>

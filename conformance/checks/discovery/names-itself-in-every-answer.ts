@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
-import { authorize } from '../../verbs/oauth.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 export default check({
   id: 'discovery/names-itself-in-every-answer',

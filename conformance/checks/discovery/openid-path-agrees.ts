@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
-import { serverMetadataUrls } from '../../verbs/discover.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { serverMetadataUrls } from '../../wire/discover.ts';
 
 const path = '/.well-known/openid-configuration';
 

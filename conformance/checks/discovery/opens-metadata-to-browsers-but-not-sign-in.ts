@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'discovery/opens-metadata-to-browsers-but-not-sign-in',

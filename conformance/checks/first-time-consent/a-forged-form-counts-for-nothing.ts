@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Untestable } from '../../expect.ts';
-import { readHtml } from '../../user-agents/html.ts';
+import { readHtml } from '../../browsers/html.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Untestable } from '../../vocabulary/expect.ts';
 import { expectRefused, lastPage, yes } from './visits.ts';
 
 /** Hidden fields that tie a form to the page that was shown. */

@@ -1,4 +1,4 @@
-import { check } from '../../check.ts';
+import { check } from '../../vocabulary/check.ts';
 import { expectRefused, yes } from './visits.ts';
 
 export default check({

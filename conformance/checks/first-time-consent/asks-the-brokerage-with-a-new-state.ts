@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { authorizationUrl } from './authorization-url.ts';
 
 export default check({

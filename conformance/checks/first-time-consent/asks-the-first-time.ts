@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import type { OAuthClient } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { OAuthClient } from '../../vocabulary/oauth.ts';
 
 export default check({
   id: 'first-time-consent/asks-the-first-time',

@@ -1,6 +1,7 @@
-import { endpoint } from '../../verbs/discover.ts';
-import { type OAuthClient, s256 } from '../../verbs/oauth.ts';
-import type { World } from '../../world/world.ts';
+import type { OAuthClient } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { endpoint } from '../../wire/discover.ts';
+import { s256 } from '../../wire/oauth.ts';
 
 /** A right authorization request as its URL, for a check that wants to see the first answer and go no further. */
 export async function authorizationUrl(

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { goOn, holdAtCallback } from '../../verbs/callback.ts';
+import { goOn, holdAtCallback } from '../../stage/callback.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'first-time-consent/callback-belongs-to-the-browser-that-asked',

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'first-time-consent/callback-expires',

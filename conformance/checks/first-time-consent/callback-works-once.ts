@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { goOn, holdAtCallback } from '../../verbs/callback.ts';
-import { connection, redeem } from '../../verbs/oauth.ts';
+import { goOn, holdAtCallback } from '../../stage/callback.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { connection, redeem } from '../../wire/oauth.ts';
 
 export default check({
   id: 'first-time-consent/callback-works-once',

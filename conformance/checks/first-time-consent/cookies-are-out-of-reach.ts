@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 import { authorizationUrl } from './authorization-url.ts';
 
 export default check({

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { authorize } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 export default check({
   id: 'first-time-consent/does-not-let-passwords-be-guessed',

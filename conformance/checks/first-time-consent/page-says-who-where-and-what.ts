@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { answered, rewritePage } from '../rewrite-page.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 
 const blank = (field: string) => (html: string) =>
   html.replace(new RegExp(`(data-field="${field}">).*?</dd>`, 's'), '$1…</dd>');

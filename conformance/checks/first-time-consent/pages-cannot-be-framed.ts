@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { authorize } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 const isHtml = (headers: Record<string, string>): boolean => /^text\/html\b/i.test(headers['content-type'] ?? '');
 

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { answered, rewritePage } from '../rewrite-page.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 
 export default check({
   id: 'first-time-consent/pages-load-nothing-from-elsewhere',

@@ -1,10 +1,11 @@
-import { Blocked, expect } from '../../expect.ts';
-import { decide } from '../../user-agents/act.ts';
-import { readHtml } from '../../user-agents/html.ts';
-import type { Human, Page } from '../../user-agents/user-agent.ts';
-import { authorize, type OAuthClient } from '../../verbs/oauth.ts';
-import type { Person } from '../../world/people.ts';
-import type { World } from '../../world/world.ts';
+import { decide } from '../../browsers/act.ts';
+import { readHtml } from '../../browsers/html.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import type { OAuthClient } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
+import type { Human, Page } from '../../vocabulary/user-agent.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 /** Goes in as somebody who stops at the last page before the client, and returns that page. */
 export async function lastPage(world: World, person: Person, client: OAuthClient): Promise<Page> {

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { answered, rewritePage } from '../rewrite-page.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { lastPage } from './visits.ts';
 
 export default check({

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect } from '../../expect.ts';
-import { refresh } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
+import { refresh } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/an-idle-refresh-token-expires',

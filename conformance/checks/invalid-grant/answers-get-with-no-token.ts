@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { describe, expect } from '../../expect.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { describe, expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'invalid-grant/answers-get-with-no-token',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { connectAtBrokerage, redeemAtBrokerage, refreshAtBrokerage } from '../../verbs/brokerage.ts';
+import { connectAtBrokerage, redeemAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-code-reuse-ends-what-the-first-use-gave',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../verbs/brokerage.ts';
+import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-code-of-another-client',

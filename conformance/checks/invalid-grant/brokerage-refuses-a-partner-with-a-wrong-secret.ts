@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { endpoint } from '../../verbs/discover.ts';
-import { s256, tokenRequest } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
+import { s256, tokenRequest } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-partner-with-a-wrong-secret',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect, Untestable } from '../../expect.ts';
-import { register, tokenRequest } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import { register, tokenRequest } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/calls-a-grant-out-of-bounds-unauthorized-client',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { flipped } from '../../verbs/altered-token.ts';
-import { refresh } from '../../verbs/oauth.ts';
+import { flipped } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { refresh } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/calls-an-unknown-refresh-token-invalid-grant',

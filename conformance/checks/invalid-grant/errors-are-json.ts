@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { redeem, tokenRequest } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { redeem, tokenRequest } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/errors-are-json',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { tokenRequest } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { tokenRequest } from '../../wire/oauth.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 

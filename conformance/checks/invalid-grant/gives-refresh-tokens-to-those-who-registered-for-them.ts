@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect, Untestable } from '../../expect.ts';
-import { register } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import { register } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'invalid-grant/reads-forms-only',

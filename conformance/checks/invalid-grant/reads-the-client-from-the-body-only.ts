@@ -1,8 +1,8 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { endpoint } from '../../verbs/discover.ts';
-import { redeem } from '../../verbs/oauth.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
+import { redeem } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/reads-the-client-from-the-body-only',

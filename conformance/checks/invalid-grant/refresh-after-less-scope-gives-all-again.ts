@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { refresh } from '../../verbs/oauth.ts';
-import { grantedScope, knownScopes } from '../../verbs/scopes.ts';
+import { grantedScope, knownScopes } from '../../stage/scopes.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { refresh } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/refresh-after-less-scope-gives-all-again',

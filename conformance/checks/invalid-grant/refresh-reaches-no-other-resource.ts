@@ -1,8 +1,8 @@
-import { check } from '../../check.ts';
-import { describe, expect } from '../../expect.ts';
-import { jwtOf } from '../../verbs/altered-token.ts';
-import { refresh } from '../../verbs/oauth.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { jwtOf } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { describe, expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { refresh } from '../../wire/oauth.ts';
 
 /** What a token says of itself; nothing where it is opaque. */
 function claimsOf(token: string): { aud?: unknown } {

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { refresh } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { refresh } from '../../wire/oauth.ts';
 
 export default check({
   id: 'invalid-grant/refuses-a-refresh-token-of-another-client',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { refresh } from '../../verbs/oauth.ts';
-import { connectAsPublicClient } from '../../verbs/public-client.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { refresh } from '../../wire/oauth.ts';
+import { connectAsPublicClient } from '../../wire/public-client.ts';
 
 export default check({
   id: 'invalid-grant/refuses-a-rotated-refresh-token',

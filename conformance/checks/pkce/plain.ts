@@ -1,5 +1,5 @@
-import { Untestable } from '../../expect.ts';
-import type { World } from '../../world/world.ts';
+import { Untestable } from '../../vocabulary/expect.ts';
+import type { World } from '../../vocabulary/world.ts';
 
 /** `Untestable` where the server announces plain: it may take it then, and that it should not is said by another check. */
 export async function assertPlainIsNotAnnounced(world: World): Promise<void> {

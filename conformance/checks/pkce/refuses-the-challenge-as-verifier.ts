@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { redeem, s256 } from '../../verbs/oauth.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { redeem, s256 } from '../../wire/oauth.ts';
 
 export default check({
   id: 'pkce/refuses-the-challenge-as-verifier',

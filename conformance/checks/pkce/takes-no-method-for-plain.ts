@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expectErrorResponse } from '../../verbs/error-response.ts';
-import { authorize } from '../../verbs/oauth.ts';
+import { expectErrorResponse } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
+import { authorize } from '../../wire/oauth.ts';
 import { assertPlainIsNotAnnounced } from './plain.ts';
 
 export default check({

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { redeem } from '../../verbs/oauth.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { redeem } from '../../wire/oauth.ts';
 
 export default check({
   id: 'pkce/ties-the-verifier-to-its-own-code',

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 /** What an assistant asks at once when it starts work: connection, accounts, positions, orders and a few quotes. */
 const CALLS = 8;

@@ -1,8 +1,8 @@
-import { Violation } from '../../expect.ts';
-import type { Mcp } from '../../verbs/mcp.ts';
-import type { Connection } from '../../verbs/oauth.ts';
-import type { Answer } from '../../world/answer.ts';
-import type { World } from '../../world/world.ts';
+import type { Answer } from '../../vocabulary/answer.ts';
+import { Violation } from '../../vocabulary/expect.ts';
+import type { Mcp } from '../../vocabulary/mcp.ts';
+import type { Connection } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
 
 /** More calls than any gateway for people with a model should serve at once. */
 const MOST = 90;

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { burst, isRefused } from './burst.ts';
 
 export default check({

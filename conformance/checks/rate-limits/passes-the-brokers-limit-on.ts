@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { askTradingApi, connectAtBrokerage } from '../../verbs/brokerage.ts';
+import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'rate-limits/passes-the-brokers-limit-on',

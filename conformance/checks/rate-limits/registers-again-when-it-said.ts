@@ -1,8 +1,8 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { register } from '../../verbs/oauth.ts';
-import { retryAfter } from '../../verbs/retry-after.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { register } from '../../wire/oauth.ts';
+import { retryAfter } from '../../wire/retry-after.ts';
 
 export default check({
   id: 'rate-limits/registers-again-when-it-said',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { retryAfter } from '../../verbs/retry-after.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { retryAfter } from '../../wire/retry-after.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { isErrorPage } from '../../verbs/error-response.ts';
+import { isErrorPage } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { authorizationUrl } from '../first-time-consent/authorization-url.ts';
 
 export default check({

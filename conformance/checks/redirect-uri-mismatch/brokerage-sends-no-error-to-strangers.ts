@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { brokerageKey } from '../../verbs/brokerage.ts';
+import { brokerageKey } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({

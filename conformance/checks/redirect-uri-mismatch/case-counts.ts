@@ -1,4 +1,4 @@
-import { check } from '../../check.ts';
+import { check } from '../../vocabulary/check.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 export default check({

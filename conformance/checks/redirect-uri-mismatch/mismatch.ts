@@ -1,10 +1,11 @@
-import type { Mutant } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import type { Page } from '../../user-agents/user-agent.ts';
-import { isErrorPage } from '../../verbs/error-response.ts';
-import { authorize, type OAuthClient, type Overrides } from '../../verbs/oauth.ts';
-import type { Person } from '../../world/people.ts';
-import type { World } from '../../world/world.ts';
+import { isErrorPage } from '../../stage/error-response.ts';
+import type { Mutant } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
+import type { Page } from '../../vocabulary/user-agent.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 /** A redirect URI that leads to a web site: a platform’s own, where the gateway knows platforms, else a registered one. */
 const webRedirectUri = (world: World): string =>

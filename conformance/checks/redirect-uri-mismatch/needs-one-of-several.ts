@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe } from '../../expect.ts';
-import { register } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe } from '../../vocabulary/expect.ts';
+import { register } from '../../wire/oauth.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({

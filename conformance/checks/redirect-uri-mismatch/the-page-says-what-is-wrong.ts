@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { rewritePage } from '../rewrite-page.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { expectStopped } from './mismatch.ts';
 
 /** What makes a page go on by itself: a refresh, or a script that navigates or sends a form. */

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { register } from '../../verbs/oauth.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { register } from '../../wire/oauth.ts';
 
 export default check({
   id: 'registration/fills-in-the-defaults',

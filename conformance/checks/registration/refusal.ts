@@ -1,6 +1,6 @@
-import { expect } from '../../expect.ts';
-import { register } from '../../verbs/oauth.ts';
-import type { World } from '../../world/world.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { register } from '../../wire/oauth.ts';
 
 /**
  * Registers with this redirect URI beside a good one, and expects a refusal that is about redirect URIs, or an answer

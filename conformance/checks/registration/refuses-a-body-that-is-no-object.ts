@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { endpoint } from '../../verbs/discover.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'registration/refuses-a-body-that-is-no-object',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { isErrorPage } from '../../verbs/error-response.ts';
-import { authorize } from '../../verbs/oauth.ts';
+import { isErrorPage } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { authorize } from '../../wire/oauth.ts';
 
 export default check({
   id: 'registration/refuses-an-unknown-client',

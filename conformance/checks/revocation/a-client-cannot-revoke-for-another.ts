@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { refresh, revoke } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { refresh, revoke } from '../../wire/oauth.ts';
 
 export default check({
   id: 'revocation/a-client-cannot-revoke-for-another',

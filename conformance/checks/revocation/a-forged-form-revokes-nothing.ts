@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, expect } from '../../expect.ts';
-import { rowOf } from '../../user-agents/html.ts';
+import { rowOf } from '../../browsers/html.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'revocation/a-forged-form-revokes-nothing',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { openStream } from '../../verbs/listening.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { openStream } from '../../wire/listening.ts';
 
 export default check({
   id: 'revocation/a-stream-ends-with-its-token',

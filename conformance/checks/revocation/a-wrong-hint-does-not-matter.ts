@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { refresh, revoke } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { refresh, revoke } from '../../wire/oauth.ts';
 
 export default check({
   id: 'revocation/a-wrong-hint-does-not-matter',

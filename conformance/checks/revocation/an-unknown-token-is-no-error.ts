@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { revoke } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { revoke } from '../../wire/oauth.ts';
 
 export default check({
   id: 'revocation/an-unknown-token-is-no-error',

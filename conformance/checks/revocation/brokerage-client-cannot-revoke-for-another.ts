@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../verbs/brokerage.ts';
+import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'revocation/brokerage-client-cannot-revoke-for-another',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../verbs/brokerage.ts';
+import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'revocation/brokerage-revoking-a-refresh-token-ends-the-grant',

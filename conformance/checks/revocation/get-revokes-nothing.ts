@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { describe, expect } from '../../expect.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { check } from '../../vocabulary/check.ts';
+import { describe, expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'revocation/get-revokes-nothing',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { openStream } from '../../verbs/listening.ts';
-import { revoke } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { openStream } from '../../wire/listening.ts';
+import { revoke } from '../../wire/oauth.ts';
 
 export default check({
   id: 'revocation/revocation-closes-open-streams',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { revoke } from '../../verbs/oauth.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { revoke } from '../../wire/oauth.ts';
 
 export default check({
   id: 'revocation/revokes-an-access-token',

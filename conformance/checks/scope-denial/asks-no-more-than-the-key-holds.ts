@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { scopeSet } from '../../verbs/scopes.ts';
+import { scopeSet } from '../../stage/scopes.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({

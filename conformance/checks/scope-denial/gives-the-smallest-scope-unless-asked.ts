@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'scope-denial/gives-the-smallest-scope-unless-asked',

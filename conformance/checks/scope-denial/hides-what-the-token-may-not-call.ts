@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import type { Purpose } from '../../profiles.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 
 export default check({
   id: 'scope-denial/hides-what-the-token-may-not-call',

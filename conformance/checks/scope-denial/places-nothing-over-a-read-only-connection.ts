@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { describe, expect, Untestable } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'scope-denial/places-nothing-over-a-read-only-connection',

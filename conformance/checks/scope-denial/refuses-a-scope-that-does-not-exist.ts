@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { expectErrorResponse } from '../../verbs/error-response.ts';
-import { authorize, redeem } from '../../verbs/oauth.ts';
+import { expectErrorResponse } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { authorize, redeem } from '../../wire/oauth.ts';
 
 export default check({
   id: 'scope-denial/refuses-a-scope-that-does-not-exist',

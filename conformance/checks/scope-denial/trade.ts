@@ -1,6 +1,6 @@
-import type { Connection } from '../../verbs/oauth.ts';
-import type { Answer } from '../../world/answer.ts';
-import type { World } from '../../world/world.ts';
+import type { Answer } from '../../vocabulary/answer.ts';
+import type { Connection } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
 
 /** Calls the tool that places orders, for an account that does not exist: a gateway that lets it through trades nothing. */
 export function tryToTrade(world: World, connection: Connection): Promise<Answer> {

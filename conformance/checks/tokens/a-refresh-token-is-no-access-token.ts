@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'tokens/a-refresh-token-is-no-access-token',

@@ -1,8 +1,8 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { profiledJwt } from '../../verbs/altered-token.ts';
-import { freshCode } from '../../verbs/code.ts';
-import { redeem } from '../../verbs/oauth.ts';
+import { profiledJwt } from '../../stage/altered-token.ts';
+import { freshCode } from '../../stage/code.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { redeem } from '../../wire/oauth.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({

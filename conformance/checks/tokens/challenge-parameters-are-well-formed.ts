@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { challengeOf } from '../../world/challenge.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 /** The parameters that OAuth defines, and whose characters it limits; a realm may hold what it likes. */
 const limited = ['scope', 'error', 'error_description', 'error_uri'];

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { lookDrawn } from '../../verbs/random-values.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { lookDrawn } from '../../wire/random-values.ts';
 
 export default check({
   id: 'tokens/credentials-are-unguessable',

@@ -1,9 +1,9 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { jwtOf } from '../../verbs/altered-token.ts';
-import { endpoint } from '../../verbs/discover.ts';
-import { expectErrorResponse } from '../../verbs/error-response.ts';
-import { authorize, redeem } from '../../verbs/oauth.ts';
+import { jwtOf } from '../../stage/altered-token.ts';
+import { expectErrorResponse } from '../../stage/error-response.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
+import { authorize, redeem } from '../../wire/oauth.ts';
 
 export default check({
   id: 'tokens/does-not-drop-one-of-two-resources',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { jwtOf } from '../../verbs/altered-token.ts';
+import { jwtOf } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { jwtOf } from '../../verbs/altered-token.ts';
-import { endpoint } from '../../verbs/discover.ts';
+import { jwtOf } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { endpoint } from '../../wire/discover.ts';
 
 export default check({
   id: 'tokens/jwt-keys-are-published',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { profiledJwt } from '../../verbs/altered-token.ts';
+import { profiledJwt } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect } from '../../expect.ts';
-import { askTradingApi } from '../../verbs/brokerage.ts';
+import { askTradingApi } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'tokens/no-token-is-passed-on',

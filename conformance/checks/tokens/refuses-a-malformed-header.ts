@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { challengeOf } from '../../world/challenge.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { first } from './first.ts';
 
 export default check({

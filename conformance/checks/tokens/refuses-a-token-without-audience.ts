@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { alteredToken } from '../../verbs/altered-token.ts';
+import { alteredToken } from '../../stage/altered-token.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-without-audience',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { connectAtBrokerage, revokeAtBrokerage } from '../../verbs/brokerage.ts';
+import { connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'tokens/revoked-direct-tokens-are-not-exchanged',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect } from '../../expect.ts';
-import { askTradingApi, connectAtBrokerage } from '../../verbs/brokerage.ts';
+import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'tokens/the-trading-api-refuses-expired-tokens',

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import type { Purpose } from '../../profiles.ts';
-import { rewriteTools } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
+import { rewriteTools } from '../../vocabulary/rewrites.ts';
 
 const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
 const writes: readonly Purpose[] = ['place', 'cancel-all'];

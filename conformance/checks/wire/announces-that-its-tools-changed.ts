@@ -1,8 +1,8 @@
-import { check } from '../../check.ts';
-import { isStateless } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import type { Mcp } from '../../verbs/mcp.ts';
-import type { World } from '../../world/world.ts';
+import { check } from '../../vocabulary/check.ts';
+import { isStateless } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { Mcp } from '../../vocabulary/mcp.ts';
+import type { World } from '../../vocabulary/world.ts';
 
 /** Opens the stream on which the server says what changed: GET, or subscriptions/listen. */
 async function listen(world: World, mcp: Mcp) {

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import { rewriteResult } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 
 export default check({
   id: 'wire/answers-ping',

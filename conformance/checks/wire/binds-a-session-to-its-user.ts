@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect, Untestable } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'wire/binds-a-session-to-its-user',

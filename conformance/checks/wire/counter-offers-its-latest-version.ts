@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import { CLIENT_INFO } from '../../verbs/mcp.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { CLIENT_INFO } from '../../wire/mcp.ts';
 
 export default check({
   id: 'wire/counter-offers-its-latest-version',

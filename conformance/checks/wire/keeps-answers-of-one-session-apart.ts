@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import type { Purpose } from '../../profiles.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 
 const asked: readonly Purpose[] = ['accounts', 'positions', 'orders', 'accounts', 'positions', 'orders'];
 

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { since } from '../../era.ts';
-import { expect } from '../../expect.ts';
-import { rewriteResult } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { since } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 
 export default check({
   id: 'wire/keeps-lists-out-of-shared-caches',

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { rewriteResult } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 
 let listed = 0;
 

@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect, Untestable } from '../../expect.ts';
-import { lookDrawn } from '../../verbs/random-values.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { lookDrawn } from '../../wire/random-values.ts';
 
 let made = 0;
 

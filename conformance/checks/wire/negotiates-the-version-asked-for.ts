@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { until } from '../../era.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { until } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'wire/negotiates-the-version-asked-for',

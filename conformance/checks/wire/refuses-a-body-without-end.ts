@@ -1,5 +1,5 @@
-import { check } from '../../check.ts';
-import { expect, Violation } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Violation } from '../../vocabulary/expect.ts';
 
 /** Whoever answers and closes before all was sent may be heard as a closed connection only: a refusal, too. */
 function hungUp(error: unknown): undefined {

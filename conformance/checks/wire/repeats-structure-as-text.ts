@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { check } from '../../check.ts';
-import { expect, Untestable } from '../../expect.ts';
-import type { RpcMessage } from '../../world/answer.ts';
+import type { RpcMessage } from '../../vocabulary/answer.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 
 const parsed = (text: string): unknown => {
   try {

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { since } from '../../era.ts';
-import { expect } from '../../expect.ts';
+import { check } from '../../vocabulary/check.ts';
+import { since } from '../../vocabulary/era.ts';
+import { expect } from '../../vocabulary/expect.ts';
 
 export default check({
   id: 'wire/requires-the-standard-headers',

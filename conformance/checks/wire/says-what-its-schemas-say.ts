@@ -1,7 +1,7 @@
-import { check } from '../../check.ts';
-import { Blocked, describe, expect, Untestable } from '../../expect.ts';
-import type { Purpose } from '../../profiles.ts';
-import { rewriteResult } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 
 const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
 

@@ -1,6 +1,6 @@
-import { check } from '../../check.ts';
-import { expect } from '../../expect.ts';
-import { rewriteJson } from '../rewrites.ts';
+import { check } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
 
 export default check({
   id: 'wire/tells-what-is-no-request',

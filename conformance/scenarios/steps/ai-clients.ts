@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Violation } from '../../expect.ts';
-import { rowOf } from '../../user-agents/html.ts';
-import { PLATFORMS } from '../platforms.ts';
+import { rowOf } from '../../browsers/html.ts';
+import { PLATFORMS } from '../../personas/platforms.ts';
+import { Violation } from '../../vocabulary/expect.ts';
 import { verb } from '../step.ts';
 
 export const aiClients = verb({

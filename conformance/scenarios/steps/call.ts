@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Purpose } from '../../profiles.ts';
-import { PROFILES } from '../../profiles.ts';
-import type { Answer } from '../../world/answer.ts';
-import { challengeOf } from '../../world/challenge.ts';
+import { PROFILES } from '../../profiles/index.ts';
+import type { Answer } from '../../vocabulary/answer.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Untestable, Violation } from '../../expect.ts';
-import { rowOf } from '../../user-agents/html.ts';
-import type { Page } from '../../user-agents/user-agent.ts';
+import { rowOf } from '../../browsers/html.ts';
+import { Untestable, Violation } from '../../vocabulary/expect.ts';
+import type { Page } from '../../vocabulary/user-agent.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import { verb } from '../step.ts';
 

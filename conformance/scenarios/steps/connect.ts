@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { Untestable, Violation } from '../../expect.ts';
-import type { Human } from '../../user-agents/user-agent.ts';
-import { type Authorized, authorize, connection, type OAuthClient, redeem, s256 } from '../../verbs/oauth.ts';
-import type { Answer } from '../../world/answer.ts';
+import { PLATFORMS } from '../../personas/platforms.ts';
+import type { Answer } from '../../vocabulary/answer.ts';
+import { Untestable, Violation } from '../../vocabulary/expect.ts';
+import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
+import type { Human } from '../../vocabulary/user-agent.ts';
+import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
-import { PLATFORMS } from '../platforms.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 

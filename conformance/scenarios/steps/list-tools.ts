@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Purpose } from '../../profiles.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 import { verb } from '../step.ts';
 
 const names = z.array(z.string()).optional();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connection, refresh } from '../../verbs/oauth.ts';
+import { connection, refresh } from '../../wire/oauth.ts';
 import { verb } from '../step.ts';
 
 export const refreshStep = verb({

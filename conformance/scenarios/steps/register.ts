@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { register } from '../../verbs/oauth.ts';
+import { PLATFORMS } from '../../personas/platforms.ts';
+import { register } from '../../wire/oauth.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
-import { PLATFORMS } from '../platforms.ts';
 import { verb } from '../step.ts';
 
 export const registerStep = verb({

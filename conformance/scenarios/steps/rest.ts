@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { authorize, connection, redeem } from '../../verbs/oauth.ts';
-import { challengeOf } from '../../world/challenge.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
+import { authorize, connection, redeem } from '../../wire/oauth.ts';
 import { verb } from '../step.ts';
 
 export const rest = verb({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Blocked } from '../../expect.ts';
-import { revoke } from '../../verbs/oauth.ts';
+import { Blocked } from '../../vocabulary/expect.ts';
+import { revoke } from '../../wire/oauth.ts';
 import { verb } from '../step.ts';
 
 export const revokeStep = verb({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isStateless } from '../../era.ts';
-import { CLIENT_INFO, type Draft } from '../../verbs/mcp.ts';
-import type { World } from '../../world/world.ts';
+import { isStateless } from '../../vocabulary/era.ts';
+import type { Draft } from '../../vocabulary/mcp.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { CLIENT_INFO } from '../../wire/mcp.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import { verb } from '../step.ts';
 

@@ -1,0 +1,125 @@
+import { isIP } from 'node:net';
+import { checks } from '../checks/index.ts';
+import { coverage } from '../clauses/clauses.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { version } from '../files/package-root.ts';
+import { EXIT, IncompleteError, UsageError } from '../help/failures.ts';
+import type { ProfileId } from '../profiles/index.ts';
+import type { Run } from '../run/model.ts';
+import type { RunOptions } from '../runner/options.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import type { Era } from '../vocabulary/era.ts';
+import type { HookAccess } from '../vocabulary/test-hooks.ts';
+import { assertSelection, type GradeFlags, grade } from './grade.ts';
+import { findHooksToken } from './hooks-token-file.ts';
+import { probe } from './probe.ts';
+import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
+import { type SignIn, signingIn } from './sign-in.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CheckFlags extends GradeFlags {
+  profile?: ProfileId;
+  era?: Era[];
+  config?: string;
+  userAgent?: SignIn;
+}
+
+/** Grades the gateway at `url` with every check and scenario. */
+export const check = (terminal: Terminal, url: string, flags: CheckFlags): Promise<number> =>
+  gradeUrl(terminal, url, flags, { checks, scenarios: loadScenarios() });
+
+/** Grades a gateway that is only a URL. One that cannot be graded still gets a report that says why; exit code 3. */
+export async function gradeUrl(
+  terminal: Terminal,
+  url: string,
+  given: CheckFlags,
+  what: Pick<RunOptions, 'checks' | 'scenarios'>,
+): Promise<number> {
+  assertMcpUrl(url);
+  const config = loadConfig(given.config, terminal.env);
+  const out = given.out ?? config.out ?? DEFAULT_OUT;
+  const flags = { ...given, out };
+  const reporters = parseReporters(flags.reporter);
+  assertSelection(flags, what);
+  prepareFolder(out);
+  const profile = flags.profile ?? config.profile;
+  const startedAt = new Date().toISOString();
+  try {
+    const found = await patiently(terminal, (signal) => probe(url, signal));
+    const eras = flags.era ?? config.eras ?? found;
+    const hooks = hookAccess(url, config, terminal.env);
+    const { users, clients, scopes, signInOrigins } = config;
+    const targets = eras.map((era) => ({ url, era, profile, hooks }));
+    return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
+      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, signInOrigins, startedAt }),
+    );
+  } catch (error) {
+    if (!(error instanceof IncompleteError)) throw error;
+    const nothing = emptyRun(url, profile, startedAt, error.message, what);
+    const written = writeResults(nothing, out, reporters);
+    if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
+    terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
+    return EXIT.incomplete;
+  }
+}
+
+/** Does `work`, which Ctrl-C ends. */
+async function patiently<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  const listening = terminal.onInterrupt(() => interrupt.abort());
+  try {
+    return await work(interrupt.signal);
+  } finally {
+    listening();
+  }
+}
+
+/** Refuses what cannot be an MCP URL, before anything is sent. */
+export function assertMcpUrl(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // “mcp.example.com:8080/mcp” is a URL to the letter, of a scheme with dots; nobody means one.
+  const isUrl = parsed !== undefined && /^[a-z]+:\/\//i.test(url);
+  if (!isUrl || !/^https?:$/.test(parsed.protocol)) {
+    const what = isUrl ? 'an http or https URL' : 'a URL';
+    throw new UsageError(`“${url}” is not ${what}; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
+  }
+  if (parsed.username || parsed.password) throw new UsageError('the MCP URL must not hold a name or a password');
+  if (parsed.hash) throw new UsageError('the MCP URL must not have a fragment (#…)');
+}
+
+/** Test hooks from the configuration; for a target on this machine also by `OPENBELL_HOOKS_TOKEN`, or a `serve` here. */
+export function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv): HookAccess | undefined {
+  if (config.hooks) return { ...config.hooks, promised: true };
+  const { origin, hostname } = new URL(url);
+  if (!isLoopback(hostname)) return undefined;
+  const token = env.OPENBELL_HOOKS_TOKEN || findHooksToken(origin, env);
+  return token ? { url: `${origin}/test-hooks`, token } : undefined;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** The run that stands for “could not look”. */
+function emptyRun(
+  url: string,
+  profile: ProfileId | undefined,
+  startedAt: string,
+  why: string,
+  what: Pick<RunOptions, 'checks'>,
+): Run {
+  return {
+    schema: 'openbell.run/1',
+    tool: { name: 'openbell', version },
+    startedAt,
+    durationMs: 0,
+    complete: false,
+    incompleteBecause: why,
+    targets: [{ url, profile: profile ?? 'none', eras: [] }],
+    summary: { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 },
+    checks: [],
+    scenarios: [],
+    exchanges: [],
+    coverage: coverage(what.checks),
+    ledger: [],
+  };
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checks } from '../checks/index.ts';
+import { findClause } from '../clauses/clauses.ts';
+import { packageRoot } from '../files/package-root.ts';
+import { guideRows } from '../help/guide-rows.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+
+const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8');
+
+test('CONTRIBUTING says of every dependency why it is there', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  const text = read('CONTRIBUTING.md');
+  const named = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@types/'));
+  expect(named.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the first screen of the README has exactly two commands to set up', () => {
+  const commands = /```sh\n([\s\S]*?)```/.exec(read('README.md'))?.[1]?.trim().split('\n') ?? [];
+  expect(commands.map((line) => line.split('#')[0]?.trim())).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+});
+
+test('every clause or guide row that is cited is known', () => {
+  const cited = [...checks.flatMap((check) => check.clauses), ...loadScenarios().flatMap((scenario) => scenario.guide)];
+  const unknown = cited.filter((id) => !findClause(id) && !Object.hasOwn(guideRows, id));
+  expect(unknown).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { checks } from '../checks/index.ts';
+import { PROFILES } from '../profiles/index.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A listing: its rows as data, and how a person reads one. */
+interface Listing {
+  rows: Record<string, unknown>[];
+  line(row: Record<string, unknown>): string;
+  /** Said below the rows. */
+  totals: string;
+}
+
+/** What each listing alone needs is imported when it is asked for: a YAML parser and its kin cost a tenth of a second. */
+const listings = {
+  checks: (): Listing => ({
+    rows: checks.map(({ id, title, level, clauses, dependsOn = [], mutants }) => ({
+      id,
+      title,
+      level,
+      clauses,
+      dependsOn,
+      mutants: mutants.map((mutant) => (typeof mutant === 'string' ? mutant : mutant.name)),
+    })),
+    line: ({ id, level, title }) => `${id}  ${level}\n    ${title}`,
+    totals: `${checks.length} checks`,
+  }),
+  clauses: listClauses,
+  profiles: (): Listing => {
+    const rows = Object.values(PROFILES).map(({ id, title, demands, scopes }) => ({ id, title, demands, scopes }));
+    return { rows, line: ({ id, title }) => `${id}  ${title}`, totals: `${rows.length} profiles` };
+  },
+  scenarios: async (): Promise<Listing> => {
+    const { loadScenarios } = await import('../scenarios/load.ts');
+    const rows = loadScenarios().map(({ id, title, kind, guide, profiles, mutants }) => ({
+      id,
+      title,
+      kind,
+      guide,
+      ...(profiles ? { profiles } : {}),
+      mutants,
+    }));
+    return { rows, line: ({ id, kind, title }) => `${id}  ${kind}\n    ${title}`, totals: `${rows.length} scenarios` };
+  },
+  mutants: async (): Promise<Listing> => {
+    const { loadScenarios } = await import('../scenarios/load.ts');
+    const { mutantCatalogue } = await import('../stack/mutant-catalogue.ts');
+    const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map(({ mutant, claimedBy }) => ({
+      name: mutant.name,
+      replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
+      ...(mutant.profiles ? { profiles: mutant.profiles } : {}),
+      claimedBy,
+    }));
+    return {
+      rows,
+      line: ({ name, replaces, claimedBy }) =>
+        `${name}  replaces ${replaces}\n    must fail: ${(claimedBy as string[]).join(', ')}`,
+      totals: `${rows.length} mutants`,
+    };
+  },
+};
+
+export type ListName = keyof typeof listings;
+export const listNames = Object.keys(listings) as ListName[];
+
+async function listClauses(): Promise<Listing> {
+  const { coverage } = await import('../clauses/clauses.ts');
+  const rows = coverage(checks);
+  const covered = rows.filter((row) => row.checks.length > 0).length;
+  return {
+    rows: rows.map((row) => ({ ...row })),
+    line: ({ id, level, summary, checks: by }) =>
+      `${id}  ${level}  ${(by as string[]).join(', ') || 'no check yet'}\n    ${summary}`,
+    totals: `${rows.length} clauses of level MUST that a black box can see: ${covered} with a check, ${rows.length - covered} with no check yet`,
+  };
+}
+
+/** Prints one listing; with `json` as data. */
+export async function list(terminal: Terminal, what: ListName, flags: { json?: boolean }): Promise<number> {
+  const { rows, line, totals } = await listings[what]();
+  if (flags.json) terminal.out(`${JSON.stringify(rows, null, 1)}\n`);
+  else terminal.out(`${[...rows.map(line), '', totals].join('\n')}\n`);
+  return 0;
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderForAll } from '../../dev/testing/terminal.ts';
+import { packageRoot, version } from '../files/package-root.ts';
+
+// Processes of their own, on a machine that may be busy: the limit is generous.
+describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
+  const folder = folderForAll();
+  const run = (command: string, args: string[], cwd = folder): string =>
+    execFileSync(command, args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CI: 'true' },
+    });
+  const openbell = (...args: string[]): string => run(process.execPath, [join(folder, 'package/dist/cli.js'), ...args]);
+
+  beforeAll(() => {
+    run('npm', ['pack', '--silent', '--pack-destination', folder], packageRoot);
+    run('tar', ['-xzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]);
+    symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'package/node_modules'));
+  }, 60_000);
+
+  test('says its version', () => {
+    expect(openbell('--version')).toBe(`${version}\n`);
+    expect(openbell('-v')).toBe(`${version}\n`);
+  });
+
+  test.each(['checks', 'clauses', 'scenarios'])('lists %s', (what) => {
+    expect(JSON.parse(openbell('list', what, '--json')).length).toBeGreaterThan(1);
+  });
+
+  test('acts out a journey and writes the report', () => {
+    const scenario = join(
+      folder,
+      'package/scenarios/discovery',
+      readdirSync(join(folder, 'package/scenarios/discovery'))[0]!,
+    );
+    expect(openbell('scenario', scenario, '--era', '2026-07-28')).toContain('report: openbell-report/index.html');
+    expect(readdirSync(join(folder, 'openbell-report')).sort()).toEqual([
+      'index.html',
+      'junit.xml',
+      'run.json',
+      'summary.md',
+    ]);
+  });
+
+  test('acts out a journey of its own as the README writes it', () => {
+    const out = openbell('scenario', 'scenarios/redirect-uri-mismatch', '--era', '2026-07-28');
+    expect(out).toContain('Redirect URI mismatch');
+  });
+
+  test('holds what the README leads to', () => {
+    const links = [...readFileSync(join(folder, 'package/README.md'), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)];
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.map(([, file]) => file!).filter((file) => !existsSync(join(folder, 'package', file)))).toEqual([]);
+  });
+
+  test('holds what users need and no sources', () => {
+    const files = run('tar', ['-tzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]).split('\n');
+    expect(files).toEqual(
+      expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/conformance/run/run.schema.json']),
+    );
+    expect(files.filter((file) => file.endsWith('.ts'))).toEqual([]);
+  });
+});

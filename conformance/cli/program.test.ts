@@ -1,0 +1,310 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
+import type { Run } from '../run/model.ts';
+
+const readRun = (folder: string): Run => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
+
+describe('wrong usage exits with 2 and one clear sentence', () => {
+  test.each([
+    [['lst'], "unknown command 'lst'; did you mean “list”?"],
+    [['https://mcp.example.com/mcp'], 'did you mean “openbell check https://mcp.example.com/mcp”?'],
+    [['check'], "missing required argument 'mcp-url'"],
+    [['check', 'mcp.example.com'], '“mcp.example.com” is not a URL'],
+    [['check', 'https://user:secret@mcp.example.com/mcp'], 'must not hold a name or a password'],
+    [['check', 'https://mcp.example.com/mcp', '--profil', 'x'], 'did you mean “--profile”?'],
+    [['demo', '--profile', 'dynamic-clint'], 'Did you mean “dynamic-client”?'],
+    [['demo', '--era', '2024-01-01'], 'Known are 2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28.'],
+    [['demo', '--only', 'pkce', '--skip', 'pkce'], '--only and --skip together leave nothing to grade'],
+    [['check', 'ftp://mcp.example.com/mcp'], '“ftp://mcp.example.com/mcp” is not an http or https URL'],
+    [['check', 'mcp.example.com:8080/mcp'], '“mcp.example.com:8080/mcp” is not a URL'],
+    [['check', 'http://127.0.0.1:9/mcp', '--only', 'zzzz'], '“zzzz” names no check, scenario or exercise'],
+    [['check', 'http://127.0.0.1:9/mcp', '--only', 'pkce', '--skip', 'pkce'], 'leave nothing to grade'],
+    [['help', 'chek'], "unknown command 'chek'; did you mean “check”?"],
+    [['demo', '--only', 'pkcee'], '“pkcee” names no check, scenario or exercise; did you mean “pkce”?'],
+    [['demo', '--reporter', 'jsn'], 'there is no reporter “jsn”; did you mean “json”?'],
+    [['serve'], 'serve needs --profile'],
+    [['serve', '--profile', 'static-client', '--port', 'http'], 'A port is a number from 0 to 65535.'],
+    [['serve', '--profile', 'static-client', '--clock', 'noon'], 'Give an ISO 8601 instant'],
+    [
+      ['serve', '--profile', 'static-client', '--mutant', 'accepts-any-audiense'],
+      'did you mean “accepts-any-audience”?',
+    ],
+    [['serve', '--broker-only', '--mutant', 'accepts-any-audience'], '--mutant is about the gateway'],
+    [['list', 'chekcs'], 'there is no list of “chekcs”. Did you mean “checks”?'],
+    [['list', 'guides'], 'there is no list of “guides”. Known are checks, clauses'],
+    [['explain', 'tokens/refuses-foreign-audience'], 'did you mean “tokens/refuses-a-foreign-audience”?'],
+    [['explain', 'AR-E9'], 'did you mean “AR-'],
+    [['scenario', 'nowhere'], 'nowhere: no such file or folder'],
+    [['scenario', 'redirect-uri-mismatches'], 'no such file or folder; did you mean “redirect-uri-mismatch”?'],
+    [
+      ['scenario', 'pkce', '--out', 'package.json'],
+      'cannot write results to package.json: it is a file, and a folder is needed',
+    ],
+    [['report', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
+    [['report', 'package.json'], 'package.json is not a run of openbell'],
+    [
+      ['check', 'https://mcp.example.com/mcp', '--config', 'nowhere.yaml'],
+      'there is no configuration file nowhere.yaml',
+    ],
+  ])('%j', async (args, sentence) => {
+    const { code, out, err } = await type([...args, ...(args[0] === 'demo' ? ['--out', temporaryFolder()] : [])]);
+    expect(err).toContain(sentence);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test('no command at all shows what there is', async () => {
+    const { code, err } = await type([]);
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: openbell');
+  });
+});
+
+test.each(['demo', 'check', 'scenario', 'report'])('%s tells its exit codes', async (command) => {
+  expect((await type([command, '--help'])).out).toContain('Exit codes: 0 conformant');
+});
+
+test.each(['demo', 'serve', 'broker', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
+  '%s explains itself',
+  async (command) => {
+    const { code, out } = await type([command, '--help']);
+    expect([code, out.includes(`Usage: openbell ${command}`)]).toEqual([0, true]);
+  },
+);
+
+describe('what there is', () => {
+  test.each(['checks', 'clauses', 'profiles', 'scenarios', 'mutants'])(
+    'list %s prints data and nothing else',
+    async (what) => {
+      const { code, out, err } = await type(['list', what, '--json']);
+      expect([code, err]).toEqual([0, '']);
+      expect(JSON.parse(out).length).toBeGreaterThan(1);
+    },
+  );
+
+  test('clauses without a check are named as such, with totals', async () => {
+    const { out } = await type(['list', 'clauses']);
+    expect(out).toContain('no check yet');
+    expect(out).toMatch(/\d+ clauses of level MUST that a black box can see: \d+ with a check, \d+ with no check yet/);
+  });
+
+  test.each([
+    ['tokens/refuses-a-foreign-audience', 'accepts-any-audience'],
+    ['accepts-any-audience', 'tokens/refuses-a-foreign-audience'],
+    ['mcp-2026-07-28/authz/server-validates-audience', 'tokens/refuses-a-foreign-audience'],
+    ['ar-e1', 'redirect_uri_mismatch'],
+    ['invalid_grant', 'Start the connection again'],
+    ['static-client', 'Client Center'],
+    ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
+    ['tokens', 'tokens/refuses-a-foreign-audience'],
+  ])('explain %s', async (id, word) => {
+    const { code, out } = await type(['explain', id]);
+    expect([code, out.includes(word)]).toEqual([0, true]);
+  });
+
+  test('the keys of an explanation have no blanks', async () => {
+    const { out } = await type(['explain', 'accepts-any-audience', '--json']);
+    expect(Object.keys(JSON.parse(out))).toEqual(['mutant', 'does', 'must_fail', 'to_see_it']);
+  });
+
+  test('an error code that looks like an option is explained behind --', async () => {
+    expect((await type(['explain', '--', '-32020'])).out).toContain('headers');
+  });
+});
+
+describe('a target that cannot be graded exits with 3, and its report says why', () => {
+  async function answering(status: number, type: string, body: string, more = {}): Promise<string> {
+    const headers = { 'content-type': type, ...more };
+    const server = createServer((_, response) => response.writeHead(status, headers).end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+  }
+
+  async function grade(url: string, typed = {}) {
+    const out = temporaryFolder();
+    const spoken = await type(['check', url, '--out', out], typed);
+    const run = readRun(out);
+    expect(spoken.code).toBe(3);
+    expect(run).toMatchObject({ schema: 'openbell.run/1', complete: false, targets: [{ url }], checks: [] });
+    expect(existsSync(join(out, 'index.html'))).toBe(true);
+    return { ...spoken, why: run.incompleteBecause };
+  }
+
+  test('nothing listens', async () => {
+    const { err, why } = await grade('http://127.0.0.1:9/mcp');
+    expect(why).toBe('http://127.0.0.1:9/mcp cannot be reached: nothing listens there');
+    expect(err).toContain(why);
+  });
+
+  test('a server without TLS', async () => {
+    const url = (await answering(200, 'text/plain', 'hello')).replace('http:', 'https:');
+    const { why } = await grade(url);
+    expect(why).toBe(`${url} cannot be reached: it does not speak TLS; did you mean ${url.replace('https', 'http')}?`);
+  });
+
+  test('one that never answers, when nobody waits any longer', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => server.closeAllConnections());
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+    const { why } = await grade(url, { interrupt: true });
+    expect(why).toBe(`The run was interrupted before ${url} had answered.`);
+  });
+
+  test('a redirect', async () => {
+    const url = await answering(308, 'text/plain', '', { location: '/elsewhere?token=secret' });
+    expect((await grade(url)).why).toBe(`${url} answered 308: it redirects to ${new URL(url).origin}/elsewhere`);
+  });
+
+  test('a website', async () => {
+    const { why } = await grade(await answering(200, 'text/html', '<p>Welcome</p>'));
+    expect(why).toMatch(/is not an MCP server: it answered 200 with text\/html$/);
+  });
+
+  test('a plain answer that names the right URL is passed on', async () => {
+    const { why } = await grade(await answering(404, 'text/plain', 'The MCP URL is https://mcp.example.com/mcp'));
+    expect(why).toContain('“The MCP URL is https://mcp.example.com/mcp”');
+  });
+});
+
+describe('a run', { timeout: 30_000 }, () => {
+  const few = ['--profile', 'dynamic-client', '--era', '2026-07-28', '--only', 'tokens'];
+
+  test('writes its results, says where, and exits with 0 when all holds', async () => {
+    const out = temporaryFolder();
+    const spoken = await type(['demo', ...few, '--out', out]);
+    expect(spoken).toMatchObject({ code: 0 });
+    expect(spoken.out).toContain(`report: ${join(out, 'index.html')}`);
+    expect(
+      ['run.json', 'index.html', 'junit.xml', 'summary.md'].filter((file) => !existsSync(join(out, file))),
+    ).toEqual([]);
+    expect(readRun(out)).toMatchObject({
+      complete: true,
+      targets: [{ profile: 'dynamic-client', eras: ['2026-07-28'] }],
+    });
+  });
+
+  test('prints data and nothing else with --json', async () => {
+    const { out } = await type(['demo', ...few, '--out', temporaryFolder(), '--json']);
+    expect((JSON.parse(out) as Run).schema).toBe('openbell.run/1');
+  });
+
+  test('that is interrupted leaves a valid run that says so, and exits with 3', async () => {
+    const out = temporaryFolder();
+    const { code } = await type(['demo', ...few, '--out', out], { interrupt: true });
+    expect(code).toBe(3);
+    expect(readRun(out)).toMatchObject({ complete: false, incompleteBecause: expect.stringContaining('interrupted') });
+  });
+
+  test('is repeated byte for byte but for durations', async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await type(['demo', ...few, '--out', one]);
+    await type(['demo', ...few, '--out', two]);
+    const timeless = (folder: string) =>
+      readFileSync(join(folder, 'run.json'), 'utf8').replace(/"(ms|durationMs)": [\d.]+/g, '"$1": 0');
+    expect(timeless(one)).toBe(timeless(two));
+  });
+
+  test('can be rendered again, and two become one', async () => {
+    const [one, merged] = [temporaryFolder(), temporaryFolder()];
+    await type(['demo', ...few, '--out', one, '--reporter', 'json']);
+    const file = join(one, 'run.json');
+    const { code } = await type(['report', file, file, '--out', merged]);
+    const [single, both] = [readRun(one), readRun(merged)];
+    expect(code).toBe(0);
+    expect(both.checks).toHaveLength(2 * single.checks.length);
+    expect(both.targets).toEqual(single.targets);
+    expect(both.summary.pass).toBe(2 * single.summary.pass);
+    expect(both.exchanges.map((exchange) => exchange.n)).toEqual(both.exchanges.map((_, index) => index + 1));
+  });
+});
+
+describe('serve', { timeout: 30_000 }, () => {
+  test('prints what a user needs, and stops on Ctrl-C', async () => {
+    const { code, out } = await type(['serve', '--profile', 'static-client', '--hooks'], {
+      env: { OPENBELL_HOOKS_TOKEN: 'a-token-of-ours', XDG_RUNTIME_DIR: temporaryFolder() },
+      watch: (text, interrupt) => text.includes('Ctrl-C') && interrupt(),
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/MCP URL +http:\/\/127\.0\.0\.1:\d+\/mcp/);
+    expect(out).toMatch(/\/auth\/callback/);
+    expect(out).toContain('trader@example.com');
+    expect(out).toContain('a-token-of-ours');
+    expect(out).toMatch(/npx openbell check http:\/\/127\.0\.0\.1:\d+\/mcp --profile static-client/);
+  });
+
+  test('a brokerage alone prints what an Alpaca client needs', async () => {
+    const { out } = await type(['serve', '--broker-only'], {
+      watch: (text, interrupt) => text.includes('Ctrl-C') && interrupt(),
+    });
+    expect(out).toMatch(/base URL +http:/);
+    expect(out).toMatch(/APCA-API-KEY-ID +\w+/);
+    expect(out).toMatch(/APCA-API-SECRET-KEY +\w+/);
+  });
+
+  test('a mutant fails the check that claims it, with nothing to copy from one command to the other', async () => {
+    const env = { XDG_RUNTIME_DIR: temporaryFolder() };
+    const out = temporaryFolder();
+    let checked: Promise<{ code: number }> | undefined;
+    await type(['serve', '--profile', 'dynamic-client', '--mutant', 'accepts-any-audience'], {
+      env,
+      watch: (text, interrupt) => {
+        const url = /MCP URL +(\S+)/.exec(text)?.[1];
+        if (!url || !text.includes('Ctrl-C')) return;
+        const args = [
+          'check',
+          url,
+          '--profile',
+          'dynamic-client',
+          '--only',
+          'tokens/refuses-a-foreign-audience',
+          '--out',
+          out,
+        ];
+        checked = new Promise((resolve) => setImmediate(() => resolve(type(args, { env }))));
+        void checked.finally(interrupt);
+      },
+    });
+    expect(await checked).toMatchObject({ code: 1 });
+    expect(readRun(out).checks).toContainEqual(
+      expect.objectContaining({ id: 'tokens/refuses-a-foreign-audience', verdict: 'fail' }),
+    );
+  });
+});
+
+test('connect tells each step, and where it stops', async () => {
+  const said: { code: number; out: string }[] = [];
+  await type(['serve', '--profile', 'dynamic-client', '--hooks'], {
+    env: { OPENBELL_HOOKS_TOKEN: 'a-token-of-ours', XDG_RUNTIME_DIR: temporaryFolder() },
+    watch: (text, interrupt) => {
+      const url = /MCP URL +(\S+)/.exec(text)?.[1];
+      if (!url || !text.includes('Ctrl-C')) return;
+      setImmediate(async () => {
+        said.push(await type(['connect', url], { env: { OPENBELL_HOOKS_TOKEN: 'a-token-of-ours' } }));
+        said.push(await type(['connect', url]));
+        interrupt();
+      });
+    },
+  });
+  expect(said[0]).toMatchObject({ code: 0, out: expect.stringContaining('Connected.') });
+  expect(said[0]?.out).not.toMatch(/eyJ/);
+  expect(said[1]).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('stops  sends a person to sign in and give permission: needs a user'),
+  });
+});
+
+test('init writes a file once', async () => {
+  const file = join(temporaryFolder(), 'openbell.yaml');
+  expect(await type(['init', file])).toMatchObject({ code: 0 });
+  expect(readFileSync(file, 'utf8')).toContain('password_env');
+  writeFileSync(file, 'mine');
+  expect(await type(['init', file])).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+});

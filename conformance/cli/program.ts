@@ -1,0 +1,318 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../files/package-root.ts';
+import { EXIT } from '../help/failures.ts';
+import { didYouMean, nearest } from '../help/nearest.ts';
+import { ERAS, type Era } from '../vocabulary/era.ts';
+import type { ListName } from './list.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
+const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
+const SIGN_INS = ['form', 'browser', 'person'] as const;
+const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
+
+const exitCodes = `
+Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
+error of openbell, or nothing tested).`;
+
+/** Runs the command line with these arguments and returns the exit code. Nothing is thrown, nothing exits. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  let code = 0;
+  const program = createProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return sayWhatWentWrong(error, terminal);
+  }
+}
+
+function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
+  // Commander has said its sentence already; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  const { message, stack, exitCode } = error as Error & { exitCode?: number };
+  if (exitCode !== undefined) {
+    terminal.err(`openbell: ${message}\n`);
+    return exitCode;
+  }
+  terminal.err(`openbell: an error of openbell itself, please report it: ${stack ?? message}\n`);
+  return EXIT.incomplete;
+}
+
+type Finish = (code: number) => void;
+
+function createProgram(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('openbell')
+    .description('Grades brokerage MCP gateways: their OAuth, their MCP wire behaviour and their brokerage behaviour.')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .addHelpText('after', `\nStart with: openbell demo\n${exitCodes}`)
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(oneSentence(text, program)),
+    })
+    .helpCommand(false)
+    .exitOverride();
+  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, help]) {
+    define(program, terminal, finish);
+  }
+  return program;
+}
+
+/** Commander puts its hint on a line of its own; and somebody who gives a URL alone means `check`. */
+function oneSentence(text: string, program: Command): string {
+  const url = /unknown command '(https?:[^']*)'/.exec(text)?.[1];
+  if (url) return `openbell: a URL needs a command; did you mean “openbell check ${url}”?\n`;
+  const sentence = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/^command-argument value '([^']*)' is invalid for argument 'what'/, 'there is no list of “$1”')
+    .replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean “$1”?')
+    .replace(/\s*\n\s*/g, ' ');
+  const word = /unknown command '([^']*)'$/.exec(sentence)?.[1];
+  const names = program.commands.map((command) => command.name());
+  return `openbell: ${sentence}${word ? didYouMean(word, names) || `; commands are ${names.join(', ')}` : ''}\n`;
+}
+
+/** A parser for one of a few words, with a hint at the nearest. */
+const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (word: string): T => {
+    if ((words as readonly string[]).includes(word)) return word as T;
+    const near = nearest(word, words);
+    throw new InvalidArgumentError(near ? `Did you mean “${near}”?` : `Known are ${words.join(', ')}.`);
+  };
+
+const collect =
+  <T>(parse: (word: string) => T) =>
+  (word: string, before: T[] | undefined): T[] => [...(before ?? []), parse(word)];
+
+const words = collect((list: string) => list);
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function instant(text: string): string {
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  throw new InvalidArgumentError('Give an ISO 8601 instant, such as 2026-11-17T15:00:00Z.');
+}
+
+function httpOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash) return url.origin;
+  throw new InvalidArgumentError('Give scheme, host and port only, such as https://gateway.example.com.');
+}
+
+const profileOption = (says: string) => new Option('--profile <id>', says).argParser(oneOf(PROFILE_IDS));
+/** Dates look alike: all there are say more than the nearest. */
+function era(date: string): Era {
+  const found = ERAS.find((one) => one === date);
+  if (found) return found;
+  throw new InvalidArgumentError(`Known are ${ERAS.join(', ')}.`);
+}
+
+const eraOption = () =>
+  new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
+const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
+const reporterOption = () =>
+  new Option('--reporter <list>', 'formats to write, by comma: json, html, junit, summary, table');
+const jsonOption = (says = 'print the run as JSON and nothing else') => new Option('--json', says);
+const onlyOption = () =>
+  new Option(
+    '--only <pattern>',
+    'grade only this check, scenario or exercise; * stands for anything; repeatable',
+  ).argParser(words);
+const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
+const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
+
+const userAgentOption = () =>
+  new Option(
+    '--user-agent <kind>',
+    'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
+  ).argParser(oneOf(SIGN_INS));
+
+function demo(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('demo')
+    .description('start everything on loopback, grade every profile in both eras, write the report')
+    .addOption(profileOption('grade this profile only'))
+    .addOption(eraOption())
+    .addOption(onlyOption())
+    .addOption(skipOption())
+    .addOption(outOption())
+    .addOption(reporterOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `\nExamples:\n  openbell demo\n  openbell demo --profile static-client --only redirect-uri-mismatch\n${exitCodes}`,
+    )
+    .action(async (flags) => finish(await (await import('./demo.ts')).demo(terminal, flags)));
+}
+
+function serve(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('serve')
+    .description('run the reference gateway and its brokerage until Ctrl-C')
+    .addOption(profileOption('how clients get in: static-client or dynamic-client'))
+    .addOption(new Option('--port <n>', 'port of the gateway (default: a free one)').argParser(port))
+    .addOption(new Option('--broker-port <n>', 'port of the brokerage (default: a free one)').argParser(port))
+    .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
+    .addOption(
+      new Option(
+        '--mutant <name>',
+        'break it in this way, to see checks fail: turns the test hooks on and stands the clock still; repeatable',
+      ).argParser(words),
+    )
+    .addOption(new Option('--hooks', 'turn the test hooks on; the token is OPENBELL_HOOKS_TOKEN, or a new one'))
+    .addOption(
+      new Option('--clock <iso>', 'start at this instant and stand still until a test hook moves the clock').argParser(
+        instant,
+      ),
+    )
+    .addOption(new Option('--broker-only', 'only the brokerage: an Alpaca-compatible paper broker for tests'))
+    .addOption(
+      new Option(
+        '--fault <kind>',
+        'a fault of the brokerage from the start, such as server_error:status=503,times=3; repeatable',
+      ).argParser(words),
+    )
+    .addOption(
+      new Option(
+        '--control <words>',
+        'tell the brokerage this from the start, such as “halt AAPL”: turns the test hooks on; repeatable',
+      ).argParser(words),
+    )
+    .addOption(new Option('--rule-set <name>', 'the rule for buying power').argParser(oneOf(RULE_SETS)))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090\n  openbell serve --broker-only --fault slow:seconds=5 --control "halt AAPL" --rule-set legacy_pdt\nAll faults and controls: openbell broker',
+    )
+    .action(async (flags) => finish(await (await import('./serve.ts')).serve(terminal, flags)));
+}
+
+function broker(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('broker')
+    .description('tell a running brokerage what to do; without arguments, what it can be told')
+    .argument('[url]', 'the brokerage, such as http://127.0.0.1:8090, with its test hooks on')
+    .argument('[control...]', 'such as halt AAPL, quote AAPL 100.00 100.10, fill <order> 4, fault slow:seconds=5')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openbell broker\n  openbell broker http://127.0.0.1:8090 halt AAPL\n  openbell broker http://127.0.0.1:8090 fault server_error:status=503,times=3\nThe hooks token is OPENBELL_HOOKS_TOKEN, or the one of a serve on this machine.',
+    )
+    .action(async (url, control) => finish(await (await import('./broker.ts')).broker(terminal, url, control)));
+}
+
+function check(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('check')
+    .description('grade the gateway at this URL')
+    .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
+    .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
+    .addOption(eraOption())
+    .addOption(configOption())
+    .addOption(userAgentOption())
+    .addOption(onlyOption())
+    .addOption(skipOption())
+    .addOption(outOption())
+    .addOption(reporterOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
+    )
+    .action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
+}
+
+function connect(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('connect')
+    .description('do what a client does, step by step, and say where it stops')
+    .argument('<mcp-url>', 'the MCP endpoint')
+    .addOption(profileOption('how clients get in, where discovery does not tell'))
+    .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(era))
+    .addOption(configOption())
+    .addOption(userAgentOption())
+    .addOption(jsonOption('print the steps as JSON and nothing else'))
+    .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')
+    .action(async (url, flags) => finish(await (await import('./connect.ts')).connect(terminal, url, flags)));
+}
+
+function scenario(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('scenario')
+    .description('act out journeys, at a URL or at the reference gateway')
+    .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
+    .addOption(new Option('--url <mcp-url>', 'act them out there (default: a reference gateway on loopback)'))
+    .addOption(profileOption('only in this profile'))
+    .addOption(eraOption())
+    .addOption(configOption())
+    .addOption(userAgentOption())
+    .addOption(outOption())
+    .addOption(reporterOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `\nExample:\n  openbell scenario scenarios/redirect-uri-mismatch\n${exitCodes}`)
+    .action(async (paths, flags) => finish(await (await import('./scenario.ts')).scenario(terminal, paths, flags)));
+}
+
+function list(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('list')
+    .description(`what there is: ${LISTS.join(', ')}`)
+    .argument('<what>', LISTS.join(' | '), oneOf(LISTS))
+    .addOption(jsonOption('print data and nothing else'))
+    .addHelpText('after', '\nExamples:\n  openbell list checks\n  openbell list clauses --json')
+    .action(async (what, flags) => finish(await (await import('./list.ts')).list(terminal, what, flags)));
+}
+
+function explain(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('explain')
+    .description('a check, scenario, exercise, mutant, clause, guide row, profile or error code in plain words')
+    .argument('<id>', 'its id, as reports and listings show it')
+    .addOption(jsonOption('print data and nothing else'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openbell explain tokens/refuses-a-foreign-audience\n  openbell explain invalid_grant\n  openbell explain AR-E1\n  openbell explain -- -32020',
+    )
+    .action(async (id, flags) => finish((await import('./explain.ts')).explain(terminal, id, flags)));
+}
+
+function report(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('report')
+    .description('render a run again, or several as one')
+    .argument('<run.json...>', 'what demo, check or scenario wrote')
+    .addOption(outOption())
+    .addOption(reporterOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
+    .action(async (files, flags) => finish((await import('./report.ts')).report(terminal, files, flags)));
+}
+
+function init(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('init')
+    .description('write an annotated openbell.yaml')
+    .argument('[file]', 'where to', 'openbell.yaml')
+    .action(async (file) => finish((await import('./init.ts')).init(terminal, file)));
+}
+
+/** Commander's own help command shows everything where a name is mistyped, and does not say so. */
+function help(program: Command): void {
+  program
+    .command('help')
+    .description('show help, of one command or of all')
+    .argument('[command]')
+    .action((name) => {
+      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (!command) program.error(`error: unknown command '${name}'`, { exitCode: EXIT.usage });
+      else command.outputHelp();
+    });
+}

@@ -1,0 +1,19 @@
+import { mergeRuns } from '../run/merge.ts';
+import type { Run } from '../run/model.ts';
+import { readRun } from '../run/read.ts';
+import { tell } from './grade.ts';
+import { DEFAULT_OUT, parseReporters } from './result-files.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ReportFlags {
+  out?: string;
+  reporter?: string;
+  json?: boolean;
+}
+
+/** Renders runs again, several as one; the exit code is that of the run. */
+export function report(terminal: Terminal, files: readonly string[], flags: ReportFlags): number {
+  const names = parseReporters(flags.reporter);
+  const runs = files.map(readRun) as [Run, ...Run[]];
+  return tell(terminal, mergeRuns(runs), flags.out ?? DEFAULT_OUT, names, flags.json);
+}

@@ -1,0 +1,26 @@
+import { checks } from '../checks/index.ts';
+import { guideRows } from '../help/guide-rows.ts';
+import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
+import { GRADED_ERAS } from '../vocabulary/era.ts';
+import { type CheckFlags, gradeUrl } from './check.ts';
+import { gradeReference } from './reference-stacks.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ScenarioFlags extends CheckFlags {
+  url?: string;
+}
+
+/** Acts out journeys: at `--url`, or at a reference stack of each profile that they are written for. */
+export function scenario(terminal: Terminal, paths: string[], flags: ScenarioFlags): Promise<number> {
+  const mutants = mutantCatalogue(checks, []).keys();
+  const scenarios = loadScenarios(paths, { mutants: [...mutants], guide: Object.keys(guideRows) });
+  if (flags.url !== undefined) return gradeUrl(terminal, flags.url, flags, { checks: [], scenarios });
+  const profiles = flags.profile ? [flags.profile] : profilesOf(scenarios);
+  return gradeReference(terminal, flags, { checks: [], scenarios, profiles, eras: flags.era ?? GRADED_ERAS });
+}
+
+const profilesOf = (scenarios: readonly Scenario[]): ProfileId[] =>
+  PROFILE_IDS.filter((id) => scenarios.some(({ profiles }) => !profiles || profiles.includes(id)));

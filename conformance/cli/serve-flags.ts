@@ -1,0 +1,16 @@
+import type { ProfileId } from '../profiles/index.ts';
+import type { StackOptions } from '../stack/start-stack.ts';
+
+export interface ServeFlags {
+  profile?: ProfileId;
+  port?: number;
+  brokerPort?: number;
+  publicUrl?: string;
+  mutant?: string[];
+  hooks?: boolean;
+  clock?: string;
+  brokerOnly?: boolean;
+  fault?: string[];
+  control?: string[];
+  ruleSet?: StackOptions['ruleSet'];
+}

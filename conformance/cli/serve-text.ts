@@ -1,0 +1,78 @@
+import type { LoneBroker, Stack } from '../stack/start-stack.ts';
+import type { ServeFlags } from './serve-flags.ts';
+
+/** A name and what is told of it. */
+export type Row = [string, string];
+
+/** What is printed of a gateway and its brokerage that have started. */
+export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVirtual: boolean): string {
+  const { profile } = flags;
+  const { gateway, broker, hooks } = stack;
+  const now = new Date(stack.clock.now()).toISOString();
+  const rows: Row[] = [
+    ['MCP URL', stack.mcpUrl],
+    ['profile', profile ?? ''],
+    ['brokerage', broker.origin],
+    ['Client Center', `${broker.origin}/client-center`],
+    ['redirect URI for keys', `${gateway.origin}/auth/callback`],
+    ...hookRows(hooks),
+    ...(flags.mutant ?? []).map((name): Row => ['mutant', name]),
+    ...toldRows(flags),
+    ...done,
+    ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
+  ];
+  return `${table(rows)}\n\n${people}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
+}
+
+const waiting = '; with --clock 2026-11-17T15:00:00Z test hooks could move it, and what needs waiting be graded';
+
+const people = `sign in with the password opening-bell as
+  trader@example.com   trading, paid plan, one account
+  reader@example.com   read-only connection
+  free@example.com     no paid plan
+  twin@example.com     two accounts`;
+
+const table = (rows: Row[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+};
+
+/** What is printed of a brokerage alone: what it takes to point an Alpaca client at it. */
+export function describeBroker({ origin, keyId, secret, hooks }: LoneBroker, flags: ServeFlags, done: Row[]): string {
+  const stream = `${origin.replace('http', 'ws')}/stream`;
+  const rows: Row[] = [
+    ['base URL', `${origin}   trading and market data; paths start with /v2`],
+    ['stream', `${stream}   trade_updates`],
+    ['APCA-API-KEY-ID', keyId],
+    ['APCA-API-SECRET-KEY', secret],
+    ['Client Center', `${origin}/client-center`],
+    ...hookRows(hooks),
+    ...toldRows(flags),
+    ...done,
+    ['clock', flags.clock ? `stands at ${flags.clock}; test hooks move it` : 'the machine’s own'],
+  ];
+  const example = `curl -H "APCA-API-KEY-ID: ${keyId}" -H "APCA-API-SECRET-KEY: ${secret}" ${origin}/v2/account`;
+  const hint = hooks
+    ? `\n     openbell broker ${origin} halt AAPL`
+    : '\nwith --hooks it can be told what to do: openbell broker';
+  return `${table(rows)}\n\n${clients(origin, stream, keyId, secret)}\n\n${people}\n\ntry: ${example}${hint}\nCtrl-C stops it.\n`;
+}
+
+const clients = (origin: string, stream: string, keyId: string, secret: string) => `point a client at it:
+  export APCA_API_BASE_URL=${origin} APCA_API_DATA_URL=${origin}
+  export APCA_API_KEY_ID=${keyId} APCA_API_SECRET_KEY=${secret}
+  @alpacahq/alpaca-trade-api: new trading.Configuration({ keyId, secret, basePath: '${origin}' })
+                              new streaming.TradingStream({ credentials: { keyId, secret }, url: '${stream}' })`;
+
+const toldRows = ({ fault = [], ruleSet }: ServeFlags): Row[] => [
+  ...(ruleSet ? [['rule set', ruleSet] satisfies Row] : []),
+  ...fault.map((text): Row => ['fault', text]),
+];
+
+const hookRows = (hooks: { url: string; token: string } | undefined): Row[] =>
+  hooks
+    ? [
+        ['test hooks', hooks.url],
+        ['hooks token', hooks.token],
+      ]
+    : [];

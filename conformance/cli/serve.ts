@@ -1,0 +1,121 @@
+import { checks } from '../checks/index.ts';
+import { UsageError } from '../help/failures.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
+import { findMutants, mutantCatalogue } from '../stack/mutant-catalogue.ts';
+import { startBroker, startStack } from '../stack/start-stack.ts';
+import { leaveHooksToken } from './hooks-token-file.ts';
+import type { ServeFlags } from './serve-flags.ts';
+import { describeBroker, describeStack, type Row } from './serve-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Starts a gateway and its brokerage, or the brokerage alone, and keeps them until Ctrl-C. */
+export async function serve(terminal: Terminal, flags: ServeFlags): Promise<number> {
+  const running = flags.brokerOnly ? await serveBroker(terminal, flags) : await serveStack(terminal, flags);
+  await new Promise<void>((resolve) => terminal.onInterrupt(resolve));
+  terminal.err('\nstopping\n');
+  await running.close();
+  return 0;
+}
+
+async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
+  if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
+  const mutants = flags.mutant?.length ? findMutants(flags.mutant, mutantCatalogue(checks, loadScenarios())) : [];
+  // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
+  const rig = mutants.length > 0;
+  const told = readControls(flags.control);
+  const stack = await startStack({
+    profile: flags.profile,
+    mutants,
+    ...(flags.clock ? { clock: flags.clock } : rig ? {} : { clock: 'real' }),
+    ...orders(flags),
+    ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
+    ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
+  }).catch(sayPortIsTaken);
+  const done = await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);
+  terminal.out(describeStack(stack, flags, done, flags.clock !== undefined || rig));
+  const forget = leaveToken(terminal, stack.hooks, stack.gateway.origin, stack.broker.origin);
+  return {
+    close: async () => {
+      forget();
+      await stack.close();
+      for (const { name, reached, differed } of stack.mutantReport()) {
+        terminal.err(`mutant ${name}: asked ${reached} times, answered otherwise ${differed} times\n`);
+      }
+    },
+  };
+}
+
+/** What the brokerage is to be like from the start. */
+const orders = ({ fault, ruleSet }: ServeFlags) => ({
+  faults: readFaults(fault),
+  ...(ruleSet === undefined ? {} : { ruleSet }),
+});
+
+/** Tells a brokerage that has just started; where it refuses, nothing is served. What to print of the answers. */
+async function tellAll(
+  told: readonly TypedControl[],
+  server: { close(): Promise<void> },
+  origin: string,
+  token = '',
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { text, request } of told) {
+    const answer = await tell({ url: `${origin}/test-hooks`, token }, request).catch(async (error: Error) => {
+      await server.close();
+      throw new UsageError(`--control “${text}”: ${error.message}`);
+    });
+    rows.push(['control', `${text}${keysIn(answer)}`]);
+  }
+  return rows;
+}
+
+/** A new connection's secret is told once, and here. */
+function keysIn(answer: unknown): string {
+  const { key_id, secret } = (answer ?? {}) as { key_id?: string; secret?: string };
+  return secret === undefined ? '' : `: APCA-API-KEY-ID ${key_id}, APCA-API-SECRET-KEY ${secret}`;
+}
+
+function leaveToken(terminal: Terminal, hooks: { token: string } | undefined, ...origins: string[]): () => void {
+  const forgets = hooks ? origins.map((origin) => leaveHooksToken(origin, hooks.token, terminal.env)) : [];
+  return () => {
+    for (const forget of forgets) forget();
+  };
+}
+
+async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
+  for (const [flag, given] of Object.entries({
+    profile: flags.profile,
+    mutant: flags.mutant?.length,
+    'public-url': flags.publicUrl,
+  })) {
+    if (given) throw new UsageError(`--${flag} is about the gateway, which --broker-only leaves out`);
+  }
+  const port = flags.brokerPort ?? flags.port;
+  const told = readControls(flags.control);
+  const broker = await startBroker({
+    clock: flags.clock ?? 'real',
+    ...orders(flags),
+    ...(port === undefined ? {} : { port }),
+    ...(flags.hooks || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
+  }).catch(sayPortIsTaken);
+  const done = await tellAll(told, broker, broker.origin, broker.hooks?.token);
+  terminal.out(describeBroker(broker, flags, done));
+  const forget = leaveToken(terminal, broker.hooks, broker.origin);
+  return {
+    close: async () => {
+      forget();
+      await broker.close();
+    },
+  };
+}
+
+function sayPortIsTaken(error: unknown): never {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    throw new UsageError(`port ${port} is in use; choose another one, or leave it out for a free one`);
+  if (code === 'EACCES') throw new UsageError(`port ${port} is not ours to open; choose one above 1024`);
+  throw error;
+}

@@ -1,0 +1,15 @@
+import type { Profile } from '../vocabulary/profile.ts';
+import { dynamicClient } from './dynamic-client.ts';
+import { staticClient } from './static-client.ts';
+
+/** The profiles that can be graded, by id: one file each. */
+export const PROFILES = {
+  'static-client': staticClient,
+  'dynamic-client': dynamicClient,
+} as const satisfies Record<string, Profile>;
+
+export type ProfileId = keyof typeof PROFILES;
+
+export const PROFILE_IDS = Object.keys(PROFILES) as ProfileId[];
+
+export const isProfileId = (id: string | undefined): id is ProfileId => id !== undefined && Object.hasOwn(PROFILES, id);

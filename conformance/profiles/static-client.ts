@@ -1,0 +1,35 @@
+import type { Profile } from '../vocabulary/profile.ts';
+
+const readScopes = 'user:information account:information order:information position:information market:information';
+
+/** Clients use a Client ID from Client Center; the gateway signs users in at the brokerage (models Aries). */
+export const staticClient: Profile = {
+  id: 'static-client',
+  title: 'Client ID from Client Center, no dynamic registration',
+  demands: ['oauth', 'static-client', 'refresh', 'revocation'],
+  scopes: { read: readScopes, trade: `${readScopes} order:execution` },
+  accountField: 'id',
+  tools: {
+    accounts: { name: 'list_accounts', args: () => ({}) },
+    summary: { name: 'get_balances', args: (account) => ({ account_id: account }) },
+    positions: { name: 'list_positions', args: (account) => ({ account_id: account }) },
+    orders: { name: 'list_orders', args: (account) => ({ account_id: account }) },
+    quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
+    place: {
+      name: 'place_order',
+      args: (account) => ({
+        account_id: account,
+        symbol: 'MSFT',
+        side: 'buy',
+        type: 'limit',
+        qty: '10',
+        limit_price: '400.00',
+        time_in_force: 'day',
+      }),
+    },
+    'cancel-all': {
+      name: 'cancel_order',
+      args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),
+    },
+  },
+};

@@ -1,3 +1,0 @@
-import { prove } from './proof-for-tests.ts';
-
-prove('dynamic-client');

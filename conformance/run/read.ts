@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { packageRoot } from '../files/package-root.ts';
+import { UsageError } from '../help/failures.ts';
+import type { Run } from './model.ts';
+
+/** Reads a run that openbell wrote. `UsageError` with the place in it that is wrong. */
+export function readRun(file: string): Run {
+  const data = readJson(file);
+  const schema = (data as Partial<Run> | null)?.schema;
+  if (schema !== 'openbell.run/1') {
+    throw new UsageError(
+      `${file} is not a run of openbell: its “schema” is ${JSON.stringify(schema)}, not "openbell.run/1"`,
+    );
+  }
+  const damage = misfit(data) ?? danglingReference(data as Run);
+  if (damage) throw new UsageError(`${file} is damaged: ${damage}`);
+  return data as Run;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const known: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+    const why = code ? (known[code] ?? message) : 'it is not JSON';
+    throw new UsageError(`cannot read ${file}: ${why}; give a run.json that openbell wrote`);
+  }
+}
+
+/** Where the data does not fit the published schema: the first place. */
+function misfit(data: unknown): string | undefined {
+  const schema = JSON.parse(readFileSync(join(packageRoot, 'conformance/run/run.schema.json'), 'utf8'));
+  const validate = new Ajv2020({ validateFormats: false, verbose: true }).compile(schema);
+  const error = validate(data) ? undefined : validate.errors?.[0];
+  return error && inWords(error);
+}
+
+function inWords({ instancePath, keyword, params, message, data }: ErrorObject): string {
+  const place = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'required') return `${[place, params.missingProperty].filter(Boolean).join('.')} is missing`;
+  const value = data !== null && typeof data === 'object' ? '' : `, not ${JSON.stringify(data)}`;
+  if (keyword === 'enum') return `${place} must be one of ${params.allowedValues.join(', ')}${value}`;
+  return `${place} ${message}${value}`;
+}
+
+/** The first result that speaks of a target or an exchange which the run does not have. */
+function danglingReference({ targets, checks, scenarios, exchanges }: Run): string | undefined {
+  const known = new Set(exchanges.map(({ n }) => n));
+  const lost = (place: string, numbers: readonly (number | undefined)[]) => {
+    const number = numbers.find((n) => n !== undefined && !known.has(n));
+    return number === undefined ? [] : [`${place} speaks of exchange ${number}, which is not there`];
+  };
+  const misplaced = (place: string, target: number) =>
+    target < targets.length ? [] : [`${place}.target is ${target}, and there are ${targets.length} targets`];
+  const inChecks = checks.flatMap(({ target, exchanges: own, finding }, index) => [
+    ...misplaced(`checks.${index}`, target),
+    ...lost(`checks.${index}`, [...own, finding]),
+  ]);
+  const inScenarios = scenarios.flatMap(({ target, steps }, index) => [
+    ...misplaced(`scenarios.${index}`, target),
+    ...steps.flatMap(({ exchanges: own, story }, step) =>
+      lost(`scenarios.${index}.steps.${step}`, [...own, ...story.map((line) => line.exchange)]),
+    ),
+  ]);
+  return [...inChecks, ...inScenarios][0];
+}

@@ -1,0 +1,50 @@
+import type { ProfileId } from '../profiles/index.ts';
+import type { Verdict } from '../run/model.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { TargetContext } from '../stage/target.ts';
+import type { Check } from '../vocabulary/check.ts';
+import type { Era } from '../vocabulary/era.ts';
+import type { Http } from '../vocabulary/http.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import type { HookAccess } from '../vocabulary/test-hooks.ts';
+import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { Recorder } from '../wire/recorder.ts';
+
+/** A target to grade: one URL in one era. */
+export interface RunTarget {
+  url: string;
+  profile?: ProfileId | undefined;
+  era: Era;
+  hooks?: HookAccess | undefined;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  id: string;
+  verdict: Verdict;
+  target: number;
+}
+
+export interface RunOptions {
+  version: string;
+  targets: RunTarget[];
+  checks: readonly Check[];
+  scenarios: readonly Scenario[];
+  /** Ids, exercises or globs. */
+  only?: string[];
+  skip?: string[];
+  users?: TargetContext['users'];
+  signInOrigins?: TargetContext['signInOrigins'];
+  clients?: TargetContext['clients'];
+  scopes?: { read?: string | undefined; trade?: string | undefined };
+  createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
+  /** Makes the suite's own random values repeatable: for the reference stack only. */
+  seed?: string;
+  /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
+  aliases?: Record<string, string>;
+  /** ISO 8601, for `startedAt`. */
+  startedAt: string;
+  signal?: AbortSignal;
+  onProgress?(event: Progress): void;
+}

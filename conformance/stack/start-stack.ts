@@ -1,0 +1,147 @@
+import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
+import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
+import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
+import { seededKeys } from '../../mock-broker/users.ts';
+import { createGateway } from '../../reference-server/index.ts';
+import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
+import type { Mutant } from '../vocabulary/check.ts';
+import { type MutantCount, mutate } from './behaviour-mutants.ts';
+
+export interface StackOptions {
+  profile: ProfileId;
+  mutants?: readonly Mutant[];
+  /** Turns the test hooks on, guarded by this bearer token; `true` makes one. */
+  hooks?: string | true;
+  /** `real` for the machine's clock, an ISO 8601 instant for a virtual one that starts there. A fixed market day unless told. */
+  clock?: 'real' | string;
+  /** 0, the default, takes a free port. */
+  port?: number;
+  brokerPort?: number;
+  /** Makes identifiers and secrets the same in every run: never for a stack that strangers can reach. */
+  seed?: string;
+  /** The origin that clients see, where a proxy stands in front of the gateway. */
+  publicUrl?: string;
+  host?: string;
+  settings?: Partial<GatewaySettings>;
+  /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
+  brokerRequestsPerMinute?: number;
+  /** Faults of the brokerage from the start; a reset takes them away. */
+  faults?: readonly FaultOrder[];
+  /** The rule for buying power; `intraday_margin` unless told. */
+  ruleSet?: RuleSet;
+}
+
+/** A running gateway in front of a running brokerage. */
+export interface Stack {
+  /** `${gateway.origin}/mcp`. */
+  mcpUrl: string;
+  gateway: Gateway;
+  broker: Broker;
+  clock: Clock;
+  hooks?: { url: string; token: string };
+  /** What became of each mutant so far. */
+  mutantReport(): MutantCount[];
+  close(): Promise<void>;
+}
+
+/** The one door through which the command line starts servers. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { profile, publicUrl, settings } = options;
+  const host = options.host === undefined ? {} : { host: options.host };
+  const time = timeOf(options.clock);
+  const secrets = options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} secrets`);
+  const random = (server: string) =>
+    options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} ${server}`);
+  const hooksToken = options.hooks === true ? secrets.token() : options.hooks;
+  const shared = { ...host, ...time, ...(hooksToken === undefined ? {} : { hooksToken }) };
+  const mutated = mutate(options.mutants ?? []);
+  const upstreamClient = { clientId: 'openbell-gateway', clientSecret: secrets.token() };
+
+  const broker = await createBroker({
+    ...shared,
+    ...mutated.broker,
+    ...rules(options),
+    random: random('broker'),
+    port: options.brokerPort ?? 0,
+    ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
+  });
+  const gateway = await createGateway({
+    ...shared,
+    ...mutated.gateway,
+    profile,
+    random: random('gateway'),
+    port: options.port ?? 0,
+    brokerOrigin: broker.origin,
+    upstreamClient,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(settings === undefined ? {} : { settings }),
+  }).catch(async (error: unknown) => {
+    await broker.close();
+    throw error;
+  });
+  broker.registerPartner({
+    ...upstreamClient,
+    name: 'Meridian Gateway',
+    redirectUris: [`${gateway.origin}/auth/callback`],
+    mcpUrl: gateway.mcpUrl,
+    firstParty: profile === 'dynamic-client',
+  });
+  return {
+    mcpUrl: gateway.mcpUrl,
+    gateway,
+    broker,
+    clock: time.clock,
+    ...(hooksToken === undefined ? {} : { hooks: { url: `${gateway.origin}/test-hooks`, token: hooksToken } }),
+    mutantReport: () => mutated.counts.map((count) => ({ ...count })),
+    close: async () => {
+      await gateway.close();
+      await broker.close();
+    },
+  };
+}
+
+/** A brokerage by itself, with the key pair of its trading user. */
+export interface LoneBroker {
+  origin: string;
+  keyId: string;
+  secret: string;
+  hooks?: { url: string; token: string };
+  close(): Promise<void>;
+}
+
+/** Starts a brokerage without a gateway: a paper brokerage for anyone's tests. */
+export async function startBroker(
+  options: Pick<StackOptions, 'hooks' | 'clock' | 'port' | 'faults' | 'ruleSet'>,
+): Promise<LoneBroker> {
+  const hooksToken = options.hooks === true ? cryptoRandom.token() : options.hooks;
+  const { clock, advance } = timeOf(options.clock);
+  const broker = await createBroker({
+    clock,
+    ...rules(options),
+    port: options.port ?? 0,
+    ...(advance ? { advance } : {}),
+    ...(hooksToken === undefined ? {} : { hooksToken }),
+  });
+  return {
+    origin: broker.origin,
+    ...seededKeys('trader@example.com'),
+    ...(hooksToken === undefined ? {} : { hooks: { url: `${broker.origin}/test-hooks`, token: hooksToken } }),
+    close: () => broker.close(),
+  };
+}
+
+const rules = ({ faults, ruleSet }: Pick<StackOptions, 'faults' | 'ruleSet'>) => ({
+  ...(faults === undefined ? {} : { faults }),
+  ...(ruleSet === undefined ? {} : { ruleSet }),
+});
+
+/** A clock, and what hooks may do with it: only a virtual one can be moved. */
+function timeOf(wanted: string | undefined): {
+  clock: Clock;
+  advance?: (ms: number) => void;
+  onReset?: () => void;
+} {
+  if (wanted === 'real') return { clock: createRealClock() };
+  const clock: VirtualClock = createVirtualClock(wanted);
+  return { clock, advance: (ms) => clock.advance(ms), onReset: () => clock.reset() };
+}

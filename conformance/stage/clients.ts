@@ -1,0 +1,89 @@
+import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
+import type { OAuthClient } from '../vocabulary/oauth.ts';
+import type { ClientOptions, World } from '../vocabulary/world.ts';
+import { register } from '../wire/oauth.ts';
+import { once } from './once.ts';
+import type { TargetContext } from './target.ts';
+
+/** Where the suite's own clients are sent back to; nothing listens there, the user agent stops in front of it. */
+export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
+
+/** The clients of one check: keys of the brokerage, or registered ones, whichever the target has. */
+export interface Clients {
+  client(options?: ClientOptions): Promise<OAuthClient>;
+  /** Whether clients register themselves: then their user is asked each time. */
+  registers(): Promise<boolean>;
+}
+
+/** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
+export function createClients(target: TargetContext, world: World): Clients {
+  const { profile } = target;
+  const { hooks } = world;
+
+  async function staticClient(options: ClientOptions): Promise<OAuthClient> {
+    const redirectUri = options.redirectUri ?? REDIRECT_URI;
+    const clientName = options.name ?? 'openbell';
+    if (hooks.has('keys')) {
+      const owner = options.person ?? (await world.person());
+      const keyRedirectUri =
+        options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
+      const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? (await advertisedScopes());
+      const key = await hooks.createKey({
+        user: owner.id!,
+        name: clientName,
+        redirect_uri: keyRedirectUri,
+        scopes,
+        use: options.use ?? 'gateway',
+      });
+      return { clientId: key.client_id, redirectUri, name: clientName };
+    }
+    const known = target.clients[options.fresh || options.other ? 1 : 0];
+    if (!known || options.use === 'direct')
+      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    const registered = known.redirectUri ?? REDIRECT_URI;
+    if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
+    return { redirectUri, name: clientName, ...known };
+  }
+
+  /** Without a profile, a key holds what the target says that there is. */
+  async function advertisedScopes(): Promise<string[]> {
+    const { resourceMetadata, authorizationServer } = await world.discovery();
+    const found = [resourceMetadata?.doc.scopes_supported, authorizationServer?.doc.scopes_supported];
+    return found.find(Array.isArray)?.filter((scope: unknown) => typeof scope === 'string') ?? [];
+  }
+
+  async function registeredClient(options: ClientOptions): Promise<OAuthClient> {
+    const redirectUri = options.redirectUri ?? REDIRECT_URI;
+    const clientName = options.name ?? 'openbell';
+    const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
+    const document = answer.status === 201 ? answer.json() : undefined;
+    if (typeof document?.client_id !== 'string')
+      throw new Blocked(`registration was answered with ${describe(answer)}`);
+    return {
+      clientId: document.client_id,
+      redirectUri,
+      name: clientName,
+      selfRegistered: true,
+      ...(document.client_secret ? { clientSecret: document.client_secret } : {}),
+    };
+  }
+
+  /** Whether clients register themselves: then they are asked about each time. */
+  async function registers(): Promise<boolean> {
+    const { authorizationServer } = await world.discovery();
+    return profile?.id !== 'static-client' && typeof authorizationServer?.doc.registration_endpoint === 'string';
+  }
+
+  async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    const own = !(await registers());
+    const make = () => (own ? staticClient(options) : registeredClient(options));
+    if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
+    const owner = own ? options.person?.id : '';
+    if (owner === undefined) return make();
+    const key = [owner, options.name, options.redirectUri, options.other].join(' ');
+    return once(target.sharedClients, key, make);
+  }
+
+  return { client, registers };
+}

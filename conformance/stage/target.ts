@@ -1,0 +1,47 @@
+import type { Agent } from 'undici';
+import type { Discovery } from '../vocabulary/discovery.ts';
+import type { Era } from '../vocabulary/era.ts';
+import type { Http } from '../vocabulary/http.ts';
+import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
+import type { Profile } from '../vocabulary/profile.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import type { HookAccess, HookIndex } from '../vocabulary/test-hooks.ts';
+import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { Recorder } from '../wire/recorder.ts';
+import type { Regular } from './regular.ts';
+
+/** What is known about the target before a check starts, shared by all checks of one target in one era. */
+export interface TargetContext {
+  mcpUrl: string;
+  era: Era;
+  profile?: Profile | undefined;
+  pool: Agent;
+  secrets: Secrets;
+  hookAccess?: HookAccess | undefined;
+  hookIndex?: HookIndex | undefined;
+  /** People and clients from the configuration, used where no hook makes new ones. */
+  users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
+  /** Where passwords may be typed, besides the origins that are known anyway. */
+  signInOrigins?: readonly string[];
+  clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
+  scopes: { read?: string | undefined; trade?: string | undefined };
+  createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
+  /** Browsers of the people from the configuration, by email address: they sign in once. */
+  memories: Map<string, BrowserMemory>;
+  /** Registrations that the run may still make; undefined where the target can be reset. */
+  registrations?: { left: number } | undefined;
+  /** What checks made once for all that look at it, by name. */
+  shared: Map<string, Promise<unknown>>;
+  /** Filled as the run goes on. */
+  discovery?: Promise<Discovery>;
+  sharedClients: Map<string, Promise<OAuthClient>>;
+  /** People who are signed in and have been asked, for checks that only need a connection of their own. */
+  regulars: Regular[];
+  /** Connections that are lent, by scope, and how often each was. */
+  lent: Map<string, { connection: Promise<Connection>; times: number }>;
+  sideEffects: Map<string, number>;
+  /** How often the run may still wait for a target that is busy. */
+  patience: { left: number };
+  /** Makes secrets of the suite: unpredictable unless the run has a seed. */
+  seed: string;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Discovery } from '../vocabulary/discovery.ts';
+import { Untestable } from '../vocabulary/expect.ts';
+import type { World } from '../vocabulary/world.ts';
+import { discover } from '../wire/discover.ts';
+import { createHttp } from '../wire/http.ts';
+import { askAsStranger, createMcp } from '../wire/mcp.ts';
+import type { Recorder } from '../wire/recorder.ts';
+import { createHooks } from '../wire/test-hooks.ts';
+import { createClients, REDIRECT_URI } from './clients.ts';
+import { createConnections } from './connections.ts';
+import { once } from './once.ts';
+import { spendRegistration, waitAWhile, waitForRoom } from './patience.ts';
+import { createPeople } from './people.ts';
+import type { TargetContext } from './target.ts';
+
+const partyOf = (target: TargetContext) => (url: string) => {
+  const origin = URL.canParse(url) ? new URL(url).origin : '';
+  if (target.hookAccess && url.startsWith(target.hookAccess.url)) return 'harness' as const;
+  return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
+};
+
+/** A world for one check or scenario; `id` makes its people's names and its secrets its own. */
+export function createWorld(target: TargetContext, id: string, recorder: Recorder): World {
+  const { secrets, profile } = target;
+  const http = createHttp(recorder, target.pool, partyOf(target));
+  const hooks = createHooks(http, target.hookAccess, target.hookIndex);
+  let made = 0;
+  const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
+  const random = (kind: string) =>
+    createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
+
+  let own: Promise<Discovery> | undefined;
+  const discoverHere = () =>
+    discover(http, target.mcpUrl, () => askAsStranger(createMcp(http, target.mcpUrl, target.era)));
+
+  const world: World = {
+    mcpUrl: target.mcpUrl,
+    origin: new URL(target.mcpUrl).origin,
+    era: target.era,
+    profile,
+    http,
+    hooks,
+    secrets,
+    scopes: target.scopes,
+    redirectUri: REDIRECT_URI,
+    brokerage() {
+      if (!target.hookIndex?.brokerage)
+        throw new Untestable('needs to know where the brokerage is: test hooks tell it');
+      return target.hookIndex.brokerage;
+    },
+    discovery() {
+      // Whoever judges discovery shows it; the others share one.
+      if (id.startsWith('discovery/')) {
+        own ??= discoverHere();
+        return own;
+      }
+      target.discovery ??= discoverHere();
+      target.discovery.catch(() => delete target.discovery);
+      return target.discovery;
+    },
+    person: (traits) => people.person(traits),
+    client: (options) => clients.client(options),
+    connect: (options) => connections.connect(options),
+    borrow: (scope) => connections.borrow(scope),
+    shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
+    mcp: (token) => {
+      const accessToken = typeof token === 'object' ? token.accessToken : token;
+      return createMcp(
+        http,
+        target.mcpUrl,
+        target.era,
+        accessToken,
+        world.judgesLimits ? undefined : waitForRoom(hooks),
+      );
+    },
+    judgesLimits: id.startsWith('rate-limits/'),
+    patience: () => waitAWhile(target, hooks),
+    spendRegistration: () => spendRegistration(target),
+    tool(purpose) {
+      if (!profile) throw new Untestable('needs a profile, to know which tool to call');
+      return profile.tools[purpose];
+    },
+    accountOf({ accounts }) {
+      const account = accounts[0]?.[profile?.accountField ?? 'id'];
+      if (!account) throw new Untestable('needs to know an account of the user: the test hook “users” tells it');
+      return account;
+    },
+    secret(kind) {
+      const value = random(kind);
+      secrets.note(kind, value);
+      return value;
+    },
+    tell: (who, what, exchange) => recorder.tell(who, what, exchange),
+    ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
+  };
+  const clients = createClients(target, world);
+  const people = createPeople({ target, world, recorder, name, registers: clients.registers });
+  const connections = createConnections(target, world, people);
+  return world;
+}

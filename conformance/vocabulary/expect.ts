@@ -1,0 +1,101 @@
+import type { Answer } from './answer.ts';
+import { challengeOf, isBearer } from './challenge.ts';
+
+/** The target broke the obligation: becomes fail or warn. */
+export class Violation extends Error {
+  readonly expected: string;
+  readonly seen: string;
+  /** Number of the exchange that shows it. */
+  readonly exchange?: number;
+  constructor(expected: string, seen: string, at?: Answer) {
+    super(`expected ${expected}, seen ${seen}`);
+    this.name = 'Violation';
+    this.expected = expected;
+    this.seen = seen;
+    if (at) this.exchange = at.exchange;
+  }
+}
+
+/** We could not look: names what is missing. */
+export class Untestable extends Error {
+  override name = 'Untestable';
+}
+
+/** What had to work first did not: the obligation itself was not reached. */
+export class Blocked extends Error {
+  override name = 'Blocked';
+}
+
+const brief = (value: unknown, most = 300): string => {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+};
+
+/** What an answer amounts to, in a phrase: status and the error it names. */
+export function describe(answer: Answer): string {
+  const body = answer.tryJson() as { error?: unknown; code?: unknown } | undefined;
+  const error = body && typeof body === 'object' ? body.error : undefined;
+  const name = typeof error === 'string' ? error : error && typeof error === 'object' ? brief(error) : undefined;
+  return name ? `${answer.status} ${name}` : `${answer.status}${answer.text ? ` ${brief(answer.text, 120)}` : ''}`;
+}
+
+interface Expect {
+  /** Anything that can be put as a condition. `at` is the answer that shows it. */
+  that(condition: unknown, finding: { expected: string; seen: string; at?: Answer }): asserts condition;
+  /** Deep equality by JSON. */
+  equal(actual: unknown, wanted: unknown, what: string, at?: Answer): void;
+  /** `list` contains `item`. */
+  includes(list: unknown, item: unknown, what: string, at?: Answer): void;
+  status(answer: Answer, ...wanted: number[]): void;
+  /** An OAuth error answer: status and `error` code both. */
+  oauthError(answer: Answer, status: number | readonly number[], ...codes: string[]): void;
+  /** A `WWW-Authenticate: Bearer` refusal of the MCP endpoint: status and, if given, the `error` parameter. */
+  bearerRefusal(answer: Answer, status: 401 | 403, error?: string): void;
+  /** A JSON-RPC error with this code, whatever the HTTP status. */
+  rpcError(answer: Answer, ...codes: number[]): void;
+}
+
+/** Assertions that throw `Violation`. */
+export const expect: Expect = {
+  that(condition, finding) {
+    if (!condition) throw new Violation(finding.expected, finding.seen, finding.at);
+  },
+  equal(actual, wanted, what, at) {
+    if (JSON.stringify(actual) !== JSON.stringify(wanted)) {
+      throw new Violation(`${what} to be ${brief(wanted)}`, actual === undefined ? 'nothing' : brief(actual), at);
+    }
+  },
+  includes(list, item, what, at) {
+    if (!Array.isArray(list) || !list.includes(item)) {
+      throw new Violation(`${what} to contain ${brief(item)}`, list === undefined ? 'nothing' : brief(list), at);
+    }
+  },
+  status(answer, ...wanted) {
+    if (!wanted.includes(answer.status)) throw new Violation(`status ${wanted.join(' or ')}`, describe(answer), answer);
+  },
+  oauthError(answer, status, ...codes) {
+    const statuses = [status].flat();
+    const error = (answer.tryJson() as { error?: unknown } | undefined)?.error;
+    if (!statuses.includes(answer.status) || !codes.includes(String(error))) {
+      throw new Violation(`${statuses.join(' or ')} with error ${codes.join(' or ')}`, describe(answer), answer);
+    }
+  },
+  bearerRefusal(answer, status, error) {
+    const header = answer.headers['www-authenticate'] ?? '';
+    const challenge = challengeOf(answer);
+    const named = !error || challenge?.params.error === error;
+    if (answer.status !== status || !challenge || !isBearer(challenge) || !named) {
+      throw new Violation(
+        `${status} with WWW-Authenticate: Bearer${error ? ` error="${error}"` : ''}`,
+        `${describe(answer)}${header ? `, WWW-Authenticate: ${header}` : ', no WWW-Authenticate'}`,
+        answer,
+      );
+    }
+  },
+  rpcError(answer, ...codes) {
+    const code = answer.rpc()?.error?.code;
+    if (code === undefined || !codes.includes(code)) {
+      throw new Violation(`a JSON-RPC error ${codes.join(' or ')}`, describe(answer), answer);
+    }
+  },
+};

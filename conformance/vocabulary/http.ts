@@ -1,0 +1,25 @@
+import type { Party } from '../run/model.ts';
+import type { Answer } from './answer.ts';
+
+/** A request as a probe writes it: nothing is added but `host` and the length. */
+export interface Outgoing {
+  method?: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  form?: Record<string, string | undefined>;
+  /** Sent as `application/json`. */
+  json?: unknown;
+  /** Who sends it; the client unless told. */
+  from?: Party;
+}
+
+export interface Http {
+  send(outgoing: Outgoing): Promise<Answer>;
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Opens a stream (SSE) and returns as soon as the headers are there. */
+  open(
+    outgoing: Outgoing,
+  ): Promise<{ answer: Answer; next(milliseconds?: number): Promise<string | 'ended' | 'silent'>; close(): void }>;
+}

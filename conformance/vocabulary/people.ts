@@ -1,0 +1,22 @@
+import type { UserAgent } from './user-agent.ts';
+
+/** Somebody with an account at the brokerage, and a browser of their own. */
+export interface Person {
+  id?: string;
+  email: string;
+  password: string;
+  accounts: { id: string; account_number: string }[];
+  browser: UserAgent;
+}
+
+export interface Traits {
+  /** A connection that may trade; yes unless told. */
+  trading?: boolean;
+  /** `elite`, the paid plan, unless told. */
+  plan?: 'elite' | 'free';
+  accounts?: number;
+  /** Somebody who may be locked out or shut off: never a person from the configuration. */
+  disposable?: boolean;
+  /** Somebody who was not asked for permission yet, where a brokerage asks the first time only. */
+  newcomer?: boolean;
+}

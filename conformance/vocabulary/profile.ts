@@ -1,0 +1,23 @@
+import type { Offer } from './features.ts';
+
+/** A tool by what it is for, as this profile names it and its arguments. */
+export interface ToolUse {
+  name: string;
+  /** Arguments for an account; `account` is what the tool of this profile calls one. */
+  args(account: string): Record<string, unknown>;
+}
+
+/** What the suite wants to do with a gateway, whatever its tools are called. */
+export type Purpose = 'accounts' | 'summary' | 'positions' | 'orders' | 'quote' | 'place' | 'cancel-all';
+
+/** How a client gets in, and what such a gateway must offer. */
+export interface Profile {
+  id: string;
+  title: string;
+  /** What the profile promises: if the target lacks one of these, that is a failure. */
+  demands: readonly Offer[];
+  scopes: { read: string; trade: string };
+  tools: Record<Purpose, ToolUse>;
+  /** A read tool and a trade tool that need no order to exist, for scope probes. */
+  accountField: 'id' | 'account_number';
+}

@@ -1,0 +1,30 @@
+import type { EdgeResponse } from '../../mock-broker/index.ts';
+import type { Mutant } from './check.ts';
+
+type Rewrites = NonNullable<Mutant['rewrites']>;
+// biome-ignore lint/suspicious/noExplicitAny: a mutant may spoil any part of any answer
+type Body = any;
+
+/** Rewrites what the gateway answers with JSON at this path; what `change` leaves undefined stays as it was. */
+export const rewriteJson = (
+  path: string,
+  change: (body: Body, response: EdgeResponse) => Partial<EdgeResponse> | undefined,
+): Rewrites => ({
+  at: 'gateway',
+  response(response) {
+    const json = typeof response.body === 'object' && response.body !== null;
+    if (!json || response.path.split('?')[0] !== path) return response;
+    return { ...response, ...change(response.body, response) };
+  },
+});
+
+/** Rewrites JSON-RPC answers that hold a result. */
+export const rewriteResult = (change: (result: Body) => Body | undefined): Rewrites =>
+  rewriteJson('/mcp', (body) => {
+    const result = body.result && change(body.result);
+    return result && { body: { ...body, result } };
+  });
+
+/** Rewrites every tool of `tools/list`. */
+export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
+  rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });

@@ -1,0 +1,69 @@
+/** Where a target's test hooks are; see `test-hooks.openapi.yaml` beside this file. */
+export interface HookAccess {
+  url: string;
+  token: string;
+  /** Somebody said that they are there: then it is an error when they are not. */
+  promised?: boolean;
+}
+
+/** What a hook server says of itself. */
+export interface HookIndex {
+  hooks: string[];
+  brokerage?: { origin: string; clientCenter: string };
+  /** What the gateway promises to be. */
+  profile?: string;
+}
+
+export interface HookUser {
+  id: string;
+  email: string;
+  password: string;
+  accounts: { id: string; account_number: string }[];
+}
+
+/** One request that the broker received. */
+export interface JournalEntry {
+  n: number;
+  at: string;
+  method: string;
+  path: string;
+  account?: string;
+  user?: string;
+  status: number;
+}
+
+export interface Hooks {
+  index: HookIndex;
+  has(hook: string): boolean;
+  advance(seconds: number): Promise<void>;
+  now(): Promise<string>;
+  reset(): Promise<void>;
+  createUser(traits: {
+    name?: string;
+    trading?: boolean;
+    plan?: 'elite' | 'free';
+    accounts?: number;
+  }): Promise<HookUser>;
+  changeUser(
+    id: string,
+    change: { plan?: string; trading?: boolean; addon?: { connected?: boolean; version?: string } },
+  ): Promise<void>;
+  createKey(key: {
+    user: string;
+    name: string;
+    redirect_uri: string;
+    scopes?: string[];
+    use?: 'gateway' | 'direct';
+  }): Promise<{ client_id: string }>;
+  changeKey(clientId: string, change: { active?: boolean; redirect_uri?: string }): Promise<void>;
+  deleteKey(clientId: string): Promise<void>;
+  journal(user: string): Promise<JournalEntry[]>;
+  /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
+  mintToken(token: {
+    user: string;
+    client_id?: string;
+    scope?: string;
+    claims?: Record<string, unknown>;
+    header?: Record<string, unknown>;
+  }): Promise<string>;
+}

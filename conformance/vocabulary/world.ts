@@ -1,0 +1,78 @@
+import type { Party } from '../run/model.ts';
+import type { Discovery } from './discovery.ts';
+import type { Era } from './era.ts';
+import type { Http } from './http.ts';
+import type { Mcp } from './mcp.ts';
+import type { AuthorizeOptions, Connection, OAuthClient } from './oauth.ts';
+import type { Person, Traits } from './people.ts';
+import type { Profile, Purpose, ToolUse } from './profile.ts';
+import type { Secrets } from './secrets.ts';
+import type { Hooks } from './test-hooks.ts';
+import type { Human } from './user-agent.ts';
+
+/** Everything a check or a scenario can do. One is made for each, so that nothing leaks from one to the next. */
+export interface World {
+  mcpUrl: string;
+  origin: string;
+  era: Era;
+  profile?: Profile | undefined;
+  http: Http;
+  hooks: Hooks;
+  secrets: Secrets;
+  scopes: { read?: string | undefined; trade?: string | undefined };
+  /** Where the suite's own clients are sent back to. */
+  redirectUri: string;
+  brokerage(): { origin: string; clientCenter: string };
+  discovery(): Promise<Discovery>;
+  person(traits?: Traits): Promise<Person>;
+  client(options?: ClientOptions): Promise<OAuthClient>;
+  /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
+  connect(options?: ConnectOptions): Promise<Connection>;
+  /**
+   * A connection that other checks use, too, for those that only look: whoever refreshes, revokes or reads the token
+   * answer connects for themselves. `Blocked` as `connect`.
+   */
+  borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** Something that several checks look at and none changes: made by the first that asks for it. */
+  shared<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /** An MCP client with this token or connection, or without any. */
+  mcp(token?: string | Connection): Mcp;
+  tool(purpose: Purpose): ToolUse;
+  /** An account of this person, as the tools of the profile call it; `Untestable` where none is known. */
+  accountOf(person: Person): string;
+  /** True where a 429 is what the check or journey looks at, and not in its way. */
+  judgesLimits: boolean;
+  /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
+  patience(): Promise<boolean>;
+  /** Counts a registration; `Untestable` when the run has made as many as it allows itself. */
+  spendRegistration(): void;
+  /** A fresh random value that appears redacted in every output. */
+  secret(kind: string): string;
+  tell(who: Party, what: string, exchange?: number): void;
+  ledger(action: string): void;
+}
+
+export interface ClientOptions {
+  person?: Person;
+  name?: string;
+  redirectUri?: string;
+  /** A new one, not the one that checks share. */
+  fresh?: boolean;
+  /** A second client, which checks share too. */
+  other?: boolean;
+  /** Static clients: scopes of the key and how it is used. */
+  scopes?: string[];
+  use?: 'gateway' | 'direct';
+  /** Static clients: the redirect URI that the key holds; the gateway's callback unless told. */
+  keyRedirectUri?: string;
+}
+
+export interface ConnectOptions {
+  /** Whoever is passed; else a regular whom other checks use, too. Pass one of your own to look at their journal or account. */
+  person?: Person;
+  client?: OAuthClient;
+  /** `read` unless told; `trade` for the larger one; or scopes as they are sent. */
+  scope?: string;
+  human?: Partial<Human>;
+  params?: AuthorizeOptions['params'];
+}

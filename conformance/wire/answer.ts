@@ -1,0 +1,68 @@
+import type { Answer, RpcMessage } from '../vocabulary/answer.ts';
+import { Violation } from '../vocabulary/expect.ts';
+
+/** A media type has no case (RFC 9110 §8.3.1). */
+export const isEventStream = (headers: Record<string, string>): boolean =>
+  /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+
+const isMessage = (value: unknown): value is RpcMessage =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Messages in an SSE body, in order; data that is no JSON object is passed over. */
+export function sseMessages(text: string): RpcMessage[] {
+  return text
+    .split(/\r\n\r\n|\n\n|\r\r/)
+    .map((event) =>
+      event
+        .split(/\r\n|\n|\r/)
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5).trimStart())
+        .join('\n'),
+    )
+    .flatMap((data) => {
+      try {
+        const message: unknown = data ? JSON.parse(data) : undefined;
+        return isMessage(message) ? [message] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+interface Received {
+  status: number;
+  headers: Record<string, string>;
+  setCookies: string[];
+  text: string;
+  exchange: number;
+  url: string;
+}
+
+export function createAnswer(received: Received): Answer {
+  const parse = (): unknown => {
+    try {
+      return JSON.parse(received.text);
+    } catch {
+      return undefined;
+    }
+  };
+  const messages = (): RpcMessage[] => {
+    if (isEventStream(received.headers)) return sseMessages(received.text);
+    return [parse()].flat().filter(isMessage);
+  };
+  const answer: Answer = {
+    ...received,
+    tryJson: parse,
+    json() {
+      const body = parse();
+      if (body === undefined || body === null || typeof body !== 'object') {
+        const type = received.headers['content-type'] ?? 'no content type';
+        throw new Violation('a JSON document', `${received.status} with ${type}`, answer);
+      }
+      return body;
+    },
+    messages,
+    rpc: () => messages().find((message) => message.jsonrpc === '2.0' && ('result' in message || 'error' in message)),
+  };
+  return answer;
+}

@@ -1,0 +1,47 @@
+import { isStateless } from '../vocabulary/era.ts';
+import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
+import type { Connection } from '../vocabulary/oauth.ts';
+import type { World } from '../vocabulary/world.ts';
+
+/** Milliseconds until a stream counts as left open. */
+const PATIENCE = 1500;
+
+/** A stream on which a server says things unasked. */
+export interface Listening {
+  /** True as soon as the server has ended it; false if it is still open after a while, whatever was said on it. */
+  ended(): Promise<boolean>;
+  close(): void;
+}
+
+/**
+ * Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open,
+ * `Untestable` where none is offered.
+ */
+export async function openStream(world: World, connection: Connection): Promise<Listening> {
+  const mcp = world.mcp(connection);
+  await mcp.open();
+  const filter = { notifications: { toolsListChanged: true } };
+  const { headers, body } = mcp.draft('subscriptions/listen', filter);
+  const outgoing = isStateless(world.era)
+    ? { method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }
+    : { method: 'GET', url: world.mcpUrl, headers: { ...headers, accept: 'text/event-stream' } };
+  const { answer, next, close } = await world.http.open(outgoing);
+  const opened = answer.status === 200 && /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '');
+  if (!opened) {
+    close();
+    // A server that has nothing to say unasked need not offer a stream of a session.
+    if (answer.status === 405 && !isStateless(world.era))
+      throw new Untestable('needs a stream: GET is answered with 405');
+    throw new Blocked(`no stream could be opened: ${describe(answer)}`);
+  }
+  return {
+    close,
+    async ended() {
+      const until = performance.now() + PATIENCE;
+      for (let left = PATIENCE; left > 0; left = until - performance.now()) {
+        if ((await next(left)) === 'ended') return true;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../vocabulary/answer.ts';
+import type { Http } from '../vocabulary/http.ts';
+import { createMcp } from './mcp.ts';
+
+/** An MCP client whose server answers `tools/list` with these pages, one after the other. */
+function listing(page: (asked: number) => object) {
+  let asked = 0;
+  const send = async () => {
+    const result = page(++asked);
+    return { status: 200, headers: {}, rpc: () => ({ result }) } as unknown as Answer;
+  };
+  const mcp = createMcp({ send } as unknown as Http, 'http://gateway.test/mcp', '2026-07-28');
+  return { mcp, asked: () => asked };
+}
+
+test('all pages of a list are read', async () => {
+  const { mcp } = listing((n) => ({ tools: [{ name: `tool${n}` }], ...(n < 3 && { nextCursor: `page ${n}` }) }));
+  expect((await mcp.listTools()).map(({ name }) => name)).toEqual(['tool1', 'tool2', 'tool3']);
+});
+
+test('a list that leads back to itself ends', async () => {
+  const { mcp, asked } = listing(() => ({ tools: [], nextCursor: 'again' }));
+  expect(await mcp.listTools()).toEqual([]);
+  expect(asked()).toBe(2);
+});
+
+test('a list without end ends', async () => {
+  const { mcp, asked } = listing((n) => ({ tools: [null, { name: 'tool' }], nextCursor: String(n) }));
+  expect((await mcp.listTools()).length).toBe(asked());
+  expect(asked()).toBeLessThanOrEqual(100);
+});

@@ -1,0 +1,125 @@
+import type { Answer } from '../vocabulary/answer.ts';
+import { type Era, isStateless } from '../vocabulary/era.ts';
+import { Blocked } from '../vocabulary/expect.ts';
+import type { Http, Outgoing } from '../vocabulary/http.ts';
+import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
+
+const META = 'io.modelcontextprotocol';
+/** The most pages of `tools/list` that are read. */
+const MOST_PAGES = 100;
+export const CLIENT_INFO = { name: 'openbell', version: '1' };
+
+/**
+ * Asks without a token until that is refused, and returns the refusal: how a server introduces itself may be open to
+ * all. Where nothing is refused, the first answer.
+ */
+export async function askAsStranger(mcp: Mcp): Promise<Answer> {
+  const first = (await mcp.open()) ?? (await mcp.request('server/discover'));
+  if (first.status === 401) return first;
+  const listed = await mcp.request('tools/list');
+  if (listed.status === 401) return listed;
+  const called = await mcp.request('tools/call', { name: 'openbell-asks', arguments: {} });
+  return called.status === 401 ? called : first;
+}
+
+/**
+ * `makeRoom` is asked when a call is answered with 429 that is not what the caller looks at: it waits, or throws
+ * `Untestable`; then the call is made once more.
+ */
+export function createMcp(
+  http: Http,
+  mcpUrl: string,
+  era: Era,
+  token?: string,
+  makeRoom?: (answer: Answer) => Promise<void>,
+): Mcp {
+  let nextId = 1;
+  let session: string | undefined;
+  let opened: Promise<Answer> | undefined;
+  const stateless = isStateless(era);
+
+  function draft(method: string, params: Record<string, unknown> = {}): Draft {
+    const headers: Record<string, string> = {
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+    };
+    if (token) headers.authorization = `Bearer ${token}`;
+    const body: Draft['body'] = { jsonrpc: '2.0', id: nextId++, method, params };
+    if (stateless) {
+      headers['mcp-protocol-version'] = era;
+      headers['mcp-method'] = method;
+      if (typeof params.name === 'string') headers['mcp-name'] = params.name;
+      const meta = {
+        [`${META}/protocolVersion`]: era,
+        [`${META}/clientInfo`]: CLIENT_INFO,
+        [`${META}/clientCapabilities`]: {},
+      };
+      body.params = { ...params, _meta: { ...meta, ...(params._meta as object | undefined) } };
+    } else if (method !== 'initialize') {
+      if (era >= '2025-06-18') headers['mcp-protocol-version'] = era;
+      if (session) headers['mcp-session-id'] = session;
+    }
+    return { method: 'POST', url: mcpUrl, headers, body };
+  }
+  const send = async (made: Draft): Promise<Answer> => {
+    const outgoing: Outgoing = { method: made.method, url: made.url, headers: made.headers };
+    if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
+    let answer = await http.send(outgoing);
+    while (answer.status === 429 && makeRoom) {
+      await makeRoom(answer);
+      answer = await http.send(outgoing);
+    }
+    return answer;
+  };
+  async function initialize(): Promise<Answer> {
+    const answer = await send(draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }));
+    if (answer.status === 200) {
+      session = answer.headers['mcp-session-id'];
+      await notify('notifications/initialized');
+    }
+    return answer;
+  }
+  function notify(method: string, params: Record<string, unknown> = {}, tweak?: (made: Draft) => void) {
+    const made = draft(method, params);
+    delete made.body.id;
+    tweak?.(made);
+    return send(made);
+  }
+  async function open(): Promise<Answer | undefined> {
+    if (stateless) return undefined;
+    opened ??= initialize();
+    const answer = await opened;
+    if (answer.status !== 200) opened = undefined;
+    return answer;
+  }
+  async function request(method: string, params?: Record<string, unknown>, tweak?: (made: Draft) => void) {
+    const first = await open();
+    if (first && first.status !== 200) return first;
+    const made = draft(method, params);
+    tweak?.(made);
+    return send(made);
+  }
+
+  return {
+    request,
+    notify,
+    open,
+    draft,
+    sessionId: () => session,
+    call: (tool, args) => request('tools/call', { name: tool, arguments: args }),
+    async listTools() {
+      let tools: ListedTool[] = [];
+      const cursors = new Set<string | undefined>();
+      let cursor: string | undefined;
+      do {
+        cursors.add(cursor);
+        const answer = await request('tools/list', cursor ? { cursor } : {});
+        const result = answer.rpc()?.result;
+        if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list was refused with ${answer.status}`);
+        tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
+        cursor = result.nextCursor;
+      } while (cursor && !cursors.has(cursor) && cursors.size < MOST_PAGES);
+      return tools;
+    },
+  };
+}

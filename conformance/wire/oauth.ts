@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import type { Answer } from '../vocabulary/answer.ts';
+import { Blocked, describe, Untestable, Violation } from '../vocabulary/expect.ts';
+import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
+import type { Person } from '../vocabulary/people.ts';
+import type { World } from '../vocabulary/world.ts';
+import { endpoint } from './discover.ts';
+
+export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
+
+const present = (values: Overrides): [string, string][] =>
+  Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined);
+
+/** What a client is, by where it is sent back to (MCP 2026-07-28, OpenID registration): `web` by https alone. */
+const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
+  Array.isArray(redirectUris) && redirectUris.length > 0 && redirectUris.every((uri) => /^https:/.test(String(uri)))
+    ? 'web'
+    : 'native';
+
+/** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
+export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
+  const url = endpoint(await world.discovery(), 'registration_endpoint');
+  world.spendRegistration();
+  world.tell('client', 'registers itself');
+  const answer = await world.http.send({
+    url,
+    json: {
+      client_name: 'openbell',
+      redirect_uris: [world.redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+      application_type: kindOfClient(metadata.redirect_uris),
+      ...metadata,
+    },
+  });
+  if (answer.status === 429 && !world.judgesLimits) {
+    throw new Untestable('the gateway takes no more registrations for now (429): try again in an hour');
+  }
+  if (answer.status === 201) world.ledger('client registered');
+  world.secrets.note('client_secret', (answer.tryJson() as { client_secret?: string } | undefined)?.client_secret);
+  return answer;
+}
+
+/** Opens the authorization URL in the person's browser and follows it to its end. */
+export async function authorize(world: World, options: AuthorizeOptions): Promise<Authorized> {
+  const { client, person, scope, human, params } = options;
+  const state = world.secret('state');
+  const verifier = world.secret('code_verifier');
+  const url = new URL(options.endpoint ?? endpoint(await world.discovery(), 'authorization_endpoint'));
+  const wanted: Overrides = {
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: client.redirectUri,
+    scope: scope ?? world.scopes.read,
+    state,
+    code_challenge: s256(verifier),
+    code_challenge_method: 'S256',
+    resource: world.mcpUrl,
+    ...params,
+  };
+  for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
+  world.tell('client', `opens the browser to connect as ${client.name}`);
+  const redirectUri = wanted.redirect_uri ?? client.redirectUri;
+  const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
+    email: person.email,
+    password: person.password,
+    ...human,
+  });
+  const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
+  world.secrets.note('code', answer.code);
+  if (answer.error === 'temporarily_unavailable') {
+    if (await world.patience()) return authorize(world, options);
+    throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
+  }
+  const selfRegistered = client.selfRegistered ?? false;
+  return {
+    landing,
+    answer,
+    ...(answer.code ? { code: answer.code } : {}),
+    state,
+    verifier,
+    redirectUri,
+    selfRegistered,
+  };
+}
+
+/** The token endpoint's answer to these parameters. A value of undefined leaves one out. */
+export async function tokenRequest(
+  world: World,
+  params: Overrides,
+  url?: string,
+  headers?: Record<string, string>,
+): Promise<Answer> {
+  const target = url ?? endpoint(await world.discovery(), 'token_endpoint');
+  const answer = await world.http.send({
+    url: target,
+    form: params,
+    headers: { accept: 'application/json', ...headers },
+  });
+  const tokens = answer.tryJson() as { access_token?: string; refresh_token?: string } | undefined;
+  world.secrets.note('access_token', tokens?.access_token);
+  world.secrets.note('refresh_token', tokens?.refresh_token);
+  if (answer.status === 200) world.ledger('token issued');
+  return answer;
+}
+
+/**
+ * Redeems an authorization code; `overrides` are put over the right parameters. `Blocked` where the code came from
+ * another server than the one whose metadata names the token endpoint: it is not handed on (RFC 9207 §2.4).
+ */
+export async function redeem(
+  world: World,
+  client: OAuthClient,
+  authorized: Authorized,
+  overrides: Overrides = {},
+  url?: string,
+): Promise<Answer> {
+  const { iss } = authorized.answer;
+  const issuer = url ? undefined : (await world.discovery()).authorizationServer?.doc.issuer;
+  if (iss && issuer && iss !== issuer) throw new Blocked(`the code came from ${iss}, and not from ${issuer}`);
+  const params = {
+    grant_type: 'authorization_code',
+    code: authorized.code,
+    redirect_uri: authorized.redirectUri,
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    code_verifier: authorized.verifier,
+    resource: world.mcpUrl,
+    ...overrides,
+  };
+  return tokenRequest(world, params, url);
+}
+
+/** Uses a connection's refresh token; `Blocked` where it has none. */
+export function refresh(world: World, connection: Connection, overrides: Overrides = {}): Promise<Answer> {
+  if (!connection.refreshToken) throw new Blocked('the token answer held no refresh token');
+  world.tell('client', 'refreshes its token');
+  const { client } = connection;
+  return tokenRequest(world, {
+    grant_type: 'refresh_token',
+    refresh_token: connection.refreshToken,
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    resource: world.mcpUrl,
+    ...overrides,
+  });
+}
+
+/** Revokes a token (RFC 7009). */
+export async function revoke(
+  world: World,
+  client: OAuthClient,
+  token: string,
+  overrides: Overrides = {},
+): Promise<Answer> {
+  const url = endpoint(await world.discovery(), 'revocation_endpoint');
+  world.tell('client', 'revokes a token');
+  const answer = await world.http.send({
+    url,
+    form: { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides },
+  });
+  if (answer.status === 200) world.ledger('token revoked');
+  return answer;
+}
+
+/** Makes a connection out of a token answer; `Violation` where it is not a token answer. */
+export function connection(client: OAuthClient, person: Person, authorized: Authorized, answer: Answer): Connection {
+  const tokens = answer.status === 200 ? answer.json() : undefined;
+  if (typeof tokens?.access_token !== 'string')
+    throw new Violation('200 with an access_token', describe(answer), answer);
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const [refreshToken, scope] = [text(tokens.refresh_token), text(tokens.scope)];
+  // A number as text is the finding of one check; the others can go on with it.
+  const expiresIn = Number(tokens.expires_in);
+  return {
+    client,
+    person,
+    authorized,
+    tokenAnswer: answer,
+    accessToken: tokens.access_token,
+    ...(refreshToken ? { refreshToken } : {}),
+    ...(scope ? { scope } : {}),
+    ...(expiresIn > 0 ? { expiresIn } : {}),
+  };
+}

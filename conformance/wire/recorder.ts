@@ -1,0 +1,34 @@
+import type { Exchange, Party } from '../run/model.ts';
+
+/** One line of the story: what somebody did, with the exchange that shows it where there is one. */
+export interface StoryLine {
+  who: Party;
+  what: string;
+  exchange?: number;
+}
+
+/** Keeps the exchanges and the story of one check or scenario, numbered from 1. */
+export interface Recorder {
+  exchanges: Exchange[];
+  story: StoryLine[];
+  /** Remembers a request that is about to be sent; its number is `n`. */
+  begin(from: Party, to: Party, request: Exchange['request']): Exchange;
+  tell(who: Party, what: string, exchange?: number): void;
+}
+
+export function createRecorder(): Recorder {
+  const exchanges: Exchange[] = [];
+  const story: StoryLine[] = [];
+  return {
+    exchanges,
+    story,
+    begin(from, to, request) {
+      const exchange: Exchange = { n: exchanges.length + 1, from, to, request, ms: 0 };
+      exchanges.push(exchange);
+      return exchange;
+    },
+    tell(who, what, exchange) {
+      story.push({ who, what, ...(exchange ? { exchange } : {}) });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { UsageError } from '../help/failures.ts';
+import { Untestable } from '../vocabulary/expect.ts';
+import type { Http } from '../vocabulary/http.ts';
+import type { HookAccess, HookIndex, Hooks } from '../vocabulary/test-hooks.ts';
+
+const none: HookIndex = { hooks: [] };
+
+/** The hooks of a target; with no access every hook is missing, and using one is `Untestable`. */
+export function createHooks(http: Http, access: HookAccess | undefined, index: HookIndex = none): Hooks {
+  async function ask(hook: string, method: string, path: string, json?: unknown) {
+    if (!access || !index.hooks.includes(hook))
+      throw new Untestable(`needs the test hook “${hook}”, which the target lacks`);
+    const headers = { authorization: `Bearer ${access.token}` };
+    const answer = await http.send({ method, url: access.url + path, headers, json, from: 'harness' });
+    if (answer.status >= 300)
+      throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+    return answer.text ? answer.json() : undefined;
+  }
+  return {
+    index,
+    has: (hook) => index.hooks.includes(hook),
+    advance: (seconds) => ask('clock', 'POST', '/clock', { advance_seconds: seconds }),
+    now: async () => (await ask('clock', 'GET', '/clock')).now,
+    reset: () => ask('reset', 'POST', '/reset', {}),
+    createUser: (traits) => ask('users', 'POST', '/users', traits),
+    changeUser: (id, change) => ask('users', 'PATCH', `/users/${encodeURIComponent(id)}`, change),
+    createKey: (key) => ask('keys', 'POST', '/keys', key),
+    changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),
+    deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
+    journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
+    mintToken: async ({ header, claims, ...token }) => {
+      const over = header ? { ...claims, header } : claims;
+      return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;
+    },
+  };
+}
+
+/** Asks a hook server what it has; undefined where there is none, `UsageError` where it refuses the token or was promised. */
+export async function findHooks(http: Http, access: HookAccess): Promise<HookIndex | undefined> {
+  const headers = { authorization: `Bearer ${access.token}` };
+  const answer = await http.send({ url: `${access.url}/`, headers, from: 'harness' }).catch(() => undefined);
+  const body = answer?.status === 200 ? (answer.tryJson() as HookIndex | undefined) : undefined;
+  if (Array.isArray(body?.hooks)) return body;
+  if (answer?.status === 401 || answer?.status === 403)
+    throw new UsageError(`the test hooks at ${access.url} refused the token (${answer.status})`);
+  if (access.promised)
+    throw new UsageError(
+      `there are no test hooks at ${access.url}: ${answer ? `it answered ${answer.status}` : 'nothing answers'}`,
+    );
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../../conformance/help/nearest.ts';
+import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
+import { type Figure, toMarkdown } from './figure.ts';
+import { measureGrading } from './grading.ts';
+import { measureProof } from './proof.ts';
+import { measureBroker, measureCalls } from './servers.ts';
+import { measureStartUp } from './start-up.ts';
+
+const quickSequences = 500;
+const longSequences = 10_000;
+
+/** What `--only` selects, in the order of the table. */
+const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
+  version: () => measureStartUp(['--version'], 120),
+  list: () => measureStartUp(['list', 'checks'], 250),
+  ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
+  proof: measureProof,
+  throughput: measureCalls,
+  broker: (long) => measureBroker(long ? longSequences : quickSequences),
+};
+
+async function main(): Promise<number> {
+  const { only = Object.keys(benchmarks), long } = readFlags();
+  const unknown = only.find((name) => !(name in benchmarks));
+  if (unknown !== undefined) {
+    const known = Object.keys(benchmarks);
+    throw new Error(`“${unknown}” is no benchmark${didYouMean(unknown, known) || `; known are ${known.join(', ')}`}`);
+  }
+  const figures: Figure[] = [];
+  let failed = 0;
+  for (const name of only) {
+    process.stderr.write(`${name} … (${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)})\n`);
+    // One that cannot be measured does not take the figures of the others with it.
+    const measured = await benchmarks[name]!(long).catch((error: Error) => {
+      process.stderr.write(`  not measured: ${error.message}\n`);
+      failed++;
+      return [];
+    });
+    figures.push(...measured);
+  }
+  process.stdout.write(toMarkdown(figures));
+  return failed === 0 ? 0 : 1;
+}
+
+function readFlags(): { only?: string[] | undefined; long: boolean } {
+  const options = { only: { type: 'string', multiple: true }, long: { type: 'boolean', default: false } } as const;
+  return parseArgs({ options }).values;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`bench: ${(error as Error).message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,158 @@
+import { performance } from 'node:perf_hooks';
+import { Agent, Pool } from 'undici';
+import { createFormUserAgent } from '../../conformance/browsers/form.ts';
+import { PROFILES } from '../../conformance/profiles/index.ts';
+import { startStack } from '../../conformance/stack/start-stack.ts';
+import type { TargetContext } from '../../conformance/stage/target.ts';
+import { createWorld } from '../../conformance/stage/world.ts';
+import type { Era } from '../../conformance/vocabulary/era.ts';
+import { createRecorder } from '../../conformance/wire/recorder.ts';
+import { createSecrets } from '../../conformance/wire/secrets.ts';
+import { startBareServer } from './bare-server.ts';
+
+/** What was measured in one era. Rates are calls a second, medians over the rounds. */
+export interface Throughput {
+  era: Era;
+  gateway: number;
+  bare: number;
+  /** Median of the rounds' own ratios: above 1 the gateway is the faster one. */
+  ratio: number;
+}
+
+const connections = 8;
+const statelessEra = '2026-07-28';
+const statefulEra = '2025-11-25';
+const toolCount = 20;
+
+/**
+ * Authenticated `tools/call` through the gateway (token check, limit and a broker call over HTTP included) against a bare
+ * `createMcpHandler` server with as many tools: the same era, the same load, in turns. All servers and the load share one
+ * process, so read the ratio rather than the rates.
+ */
+export async function measureThroughput({ rounds = 9, calls = 400 } = {}): Promise<Throughput[]> {
+  const stack = await startStack({
+    profile: 'dynamic-client',
+    clock: 'real',
+    brokerRequestsPerMinute: 0,
+    settings: { callsPerMinute: 60_000_000, burst: 1_000_000 },
+  });
+  const bare = await startBareServer(['GetQuote', ...Array.from({ length: toolCount - 1 }, (_, n) => `Tool${n}`)]);
+  try {
+    const token = await connect(stack.mcpUrl, stack.broker.origin);
+    const measured: Throughput[] = [];
+    for (const era of [statelessEra, statefulEra] as const) {
+      const through = await createLoad(stack.mcpUrl, era, token);
+      const peer = await createLoad(bare.url, era);
+      measured.push(await compare(era, through, peer, rounds, calls));
+      await Promise.all([through.close(), peer.close()]);
+    }
+    return measured;
+  } finally {
+    await Promise.all([stack.close(), bare.close()]);
+  }
+}
+
+async function compare(era: Era, through: Load, peer: Load, rounds: number, calls: number): Promise<Throughput> {
+  await through.run(calls);
+  await peer.run(calls);
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await through.run(calls), await peer.run(calls)]);
+  return {
+    era,
+    gateway: median(pairs.map(([gateway]) => gateway)),
+    bare: median(pairs.map(([, other]) => other)),
+    ratio: median(pairs.map(([gateway, other]) => gateway / other)),
+  };
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Connects the seeded trader, as a client and a browser would. */
+async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
+  const profile = PROFILES['dynamic-client'];
+  const target: TargetContext = {
+    mcpUrl,
+    era: statelessEra,
+    profile,
+    pool: new Agent(),
+    secrets: createSecrets(),
+    users: [{ email: 'trader@example.com', password: 'opening-bell' }],
+    clients: [],
+    scopes: { read: 'mcp:read', trade: 'mcp:trade' },
+    createUserAgent: createFormUserAgent,
+    sharedClients: new Map(),
+    patience: { left: 0 },
+    regulars: [],
+    lent: new Map(),
+    shared: new Map(),
+    memories: new Map(),
+    signInOrigins: [signInOrigin],
+    sideEffects: new Map(),
+    seed: 'throughput',
+  };
+  const { accessToken } = await createWorld(target, 'throughput', createRecorder()).connect();
+  await target.pool.close();
+  return accessToken;
+}
+
+interface Load {
+  /** Makes so many calls over all connections and returns calls a second; rejects when one is not answered as it should be. */
+  run(calls: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function createLoad(url: string, era: Era, token?: string): Promise<Load> {
+  const { origin, pathname: path } = new URL(url);
+  const pool = new Pool(origin, { connections });
+  let lastId = 0;
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    'mcp-protocol-version': era,
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(era === statelessEra && { 'mcp-method': 'tools/call', 'mcp-name': 'GetQuote' }),
+  };
+  if (era === statefulEra && token) headers['mcp-session-id'] = await openSession();
+
+  async function openSession(): Promise<string> {
+    const params = { protocolVersion: era, capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 'open', method: 'initialize', params });
+    const answer = await pool.request({ path, method: 'POST', headers, body });
+    await answer.body.dump();
+    return String(answer.headers['mcp-session-id']);
+  }
+
+  async function callOnce(): Promise<void> {
+    const body = JSON.stringify(toolsCall(era, ++lastId));
+    const answer = await pool.request({ path, method: 'POST', headers, body });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200 || !text.includes('"structuredContent"')) {
+      throw new Error(`the call was answered with ${answer.statusCode}: ${text.slice(0, 300)}`);
+    }
+  }
+
+  async function run(calls: number): Promise<number> {
+    const start = performance.now();
+    let left = calls;
+    const worker = async () => {
+      while (left-- > 0) await callOnce();
+    };
+    await Promise.all(Array.from({ length: connections }, worker));
+    return (calls * 1000) / (performance.now() - start);
+  }
+
+  return { run, close: () => pool.close() };
+}
+
+function toolsCall(era: Era, id: number) {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': era,
+    'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const params = { name: 'GetQuote', arguments: { instrument: 'AAPL' }, ...(era === statelessEra && { _meta }) };
+  return { jsonrpc: '2.0', id, method: 'tools/call', params };
+}

@@ -1,0 +1,46 @@
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../conformance/files/package-root.ts';
+import { type MatrixRow, matrix, matrixPage } from './matrix.ts';
+
+/** One process a core, each with a share of the mutants; the parent writes the page. */
+async function parent(): Promise<void> {
+  const shares = Math.max(1, availableParallelism());
+  const progress = Array.from({ length: shares }, () => [0, 0]);
+  const parts = Array.from({ length: shares }, (_, share) => {
+    const child = fork(fileURLToPath(import.meta.url), ['--share', `${share}/${shares}`]);
+    return new Promise<MatrixRow[]>((resolve, reject) => {
+      child.on('exit', (code) => reject(new Error(`a share of the matrix ended with ${code}`)));
+      child.on('message', (message: { done?: number; total?: number; rows?: MatrixRow[] }) => {
+        if (message.rows) resolve(message.rows);
+        else progress[share] = [message.done ?? 0, message.total ?? 0];
+        const [done, total] = [0, 1].map((n) => progress.reduce((sum, one) => sum + (one[n] ?? 0), 0));
+        if (!message.rows && done! % 20 === 0) console.error(`${done} of ${total} mutants`);
+      });
+    });
+  });
+  const rows = (await Promise.all(parts)).flat();
+  writeFileSync(join(packageRoot, 'docs/mutants.md'), matrixPage(rows));
+  const unnoticed = rows.filter((row) => row.violated.length === 0).map((row) => row.mutant);
+  const unclaimed = rows
+    .filter((row) => !row.claimedBy.some((id) => row.violated.includes(id)))
+    .map((row) => row.mutant);
+  const broken = rows.filter((row) => row.errors.length > 0).map((row) => `${row.mutant}: ${row.errors.join(', ')}`);
+  console.log(`${rows.length} mutants; docs/mutants.md is written`);
+  for (const name of unnoticed) console.log(`unnoticed: ${name}`);
+  for (const name of unclaimed) console.log(`not failed by any that claims it here: ${name}`);
+  for (const line of broken) console.log(`openbell itself failed under ${line}`);
+  process.exit(unnoticed.length + broken.length > 0 ? 1 : 0);
+}
+
+async function child(share: string): Promise<void> {
+  const [n, of] = share.split('/').map(Number);
+  const rows = await matrix(n!, of!, (done, total) => process.send!({ done, total }));
+  process.send!({ rows }, () => process.exit(0));
+}
+
+const share = process.argv.indexOf('--share');
+await (share < 0 ? parent() : child(process.argv[share + 1]!));

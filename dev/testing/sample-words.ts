@@ -1,0 +1,306 @@
+import type { Blame, Level } from '../../conformance/run/model.ts';
+
+/** Words for the made-up results of `sample-run.ts`. */
+export interface SampleCheck {
+  id: string;
+  title: string;
+  clauses: string[];
+  expected: string;
+  seen: string;
+  remedy: string;
+  level?: Level;
+  blame?: Blame;
+}
+
+const words = (
+  id: string,
+  title: string,
+  clause: string,
+  expected: string,
+  seen: string,
+  remedy: string,
+  more: Partial<SampleCheck> = {},
+): SampleCheck => ({ id, title, clauses: [clause], expected, seen, remedy, ...more });
+
+const asBlame = { blame: 'authorization-server' as const };
+
+export const sampleChecks: SampleCheck[] = [
+  words(
+    'tokens/accepts-its-own-audience',
+    'The gateway accepts a token that was issued for it',
+    'rfc8707/audience-restricted',
+    'HTTP 200 and a result',
+    'HTTP 401, error="invalid_token"',
+    'Accept tokens whose `aud` is the MCP URL exactly as metadata states it.',
+  ),
+  words(
+    'tokens/refuses-an-expired-token',
+    'The gateway refuses a token past its expiry',
+    'oauth21/invalid-token-401',
+    'HTTP 401, error="invalid_token"',
+    'HTTP 200 and positions',
+    'Compare `exp` with the present time on each call.',
+  ),
+  words(
+    'discovery/points-to-its-metadata',
+    'A call without a token is answered 401 and points to the metadata',
+    'mcp-2025-11-25/authz/server-challenges',
+    'WWW-Authenticate with resource_metadata',
+    'WWW-Authenticate: Bearer',
+    'Put `resource_metadata` into the challenge.',
+  ),
+  words(
+    'pkce/refuses-a-wrong-verifier',
+    'A code is not redeemed with another verifier',
+    'oauth21/pkce-wrong-verifier',
+    'HTTP 400, error="invalid_grant"',
+    'HTTP 200 and an access token',
+    'Hash the verifier with S256 and compare it with the challenge of the authorization request.',
+    asBlame,
+  ),
+  words(
+    'pkce/refuses-a-request-without-challenge',
+    'An authorization request without a code challenge is refused',
+    'oauth21/pkce-required',
+    'error="invalid_request"',
+    'a sign-in page',
+    'Refuse authorization requests without `code_challenge`.',
+    asBlame,
+  ),
+  words(
+    'tokens/refuses-a-foreign-audience',
+    'The gateway refuses a token that was issued for another server',
+    'mcp-2025-11-25/authz/server-validates-audience',
+    'HTTP 401, error="invalid_token"',
+    'HTTP 200',
+    "Compare the token's `aud` with your own canonical URI and answer 401 on a mismatch.",
+  ),
+  words(
+    'registration/answers-201-with-what-it-registered',
+    'A registration is answered 201 with everything that was registered',
+    'rfc7591/registration-response',
+    'HTTP 201',
+    'HTTP 200',
+    'Answer 201 and repeat the metadata as registered.',
+    asBlame,
+  ),
+  words(
+    'rate-limits/says-when-to-come-back',
+    'A refused call says when to come back',
+    'rate-limits/retry-after',
+    'Retry-After with seconds',
+    'no Retry-After',
+    'Send `Retry-After` with each 429.',
+    { level: 'SHOULD' },
+  ),
+  words(
+    'registration/limits-registrations',
+    'The eleventh registration in an hour is refused',
+    'rfc7591/rate-limit',
+    'HTTP 429',
+    'HTTP 201',
+    'Count registrations by address and hour.',
+    { level: 'MAY', ...asBlame },
+  ),
+  words(
+    'first-time-consent/names-the-client',
+    'The consent page names the client and where the browser goes next',
+    'mcp-2026-07-28/security/proxy-consent-names-client',
+    'the name and the redirect host',
+    'only the name',
+    'Show client name and redirect host.',
+    asBlame,
+  ),
+  words(
+    'first-time-consent/cannot-be-framed',
+    'The consent page cannot be framed',
+    'mcp-2026-07-28/security/proxy-consent-framing',
+    "frame-ancestors 'none'",
+    'no such header',
+    'Send Content-Security-Policy with frame-ancestors.',
+    asBlame,
+  ),
+  words(
+    'invalid-grant/refuses-a-late-code',
+    'A code past its lifetime is refused',
+    'oauth21/code-lifetime',
+    'error="invalid_grant"',
+    'a token',
+    'Let codes live a minute at most.',
+    asBlame,
+  ),
+  words(
+    'invalid-grant/revokes-on-replay',
+    'A code used twice takes back what it gave',
+    'oauth21/code-replay-revokes',
+    'HTTP 401 after the replay',
+    'HTTP 200',
+    'Revoke tokens of a replayed code.',
+    { level: 'SHOULD', ...asBlame },
+  ),
+  words(
+    'redirect-uri-mismatch/compares-the-whole-uri',
+    'A redirect URI with one more slash is refused on a page',
+    'oauth21/redirect-uri-exact',
+    'a page, no redirect',
+    'HTTP 302 to the other URI',
+    'Compare redirect URIs byte for byte and show the mismatch on a page of your own.',
+    asBlame,
+  ),
+  words(
+    'scope-denial/challenges-for-a-larger-scope',
+    'A call beyond the scope is answered 403 with the scope that is needed',
+    'mcp-2025-11-25/authz/server-insufficient-scope',
+    'HTTP 403, error="insufficient_scope"',
+    'HTTP 500',
+    'Answer 403 and name the scope.',
+  ),
+  words(
+    'scope-denial/hides-tools-beyond-the-scope',
+    'Tools beyond the scope are not listed',
+    'openbell/tools-of-scope',
+    'no PlaceOrder',
+    'PlaceOrder',
+    'Filter the list of tools by scope.',
+    { level: 'SHOULD' },
+  ),
+  words(
+    'revocation/works-on-the-next-call',
+    'A revoked token is refused on the next call',
+    'rfc7009/invalid-after-revocation',
+    'HTTP 401',
+    'HTTP 200',
+    'Look a token up on each call.',
+  ),
+  words(
+    'revocation/answers-200-for-unknown-tokens',
+    'Revoking an unknown token is answered 200',
+    'rfc7009/unknown-token-200',
+    'HTTP 200',
+    'HTTP 400',
+    'Answer 200 for tokens that do not exist.',
+    asBlame,
+  ),
+  words(
+    'wire/refuses-a-foreign-origin',
+    'A call with a foreign Origin is refused',
+    'mcp-2025-11-25/transport/origin-validated',
+    'HTTP 403',
+    'HTTP 200',
+    'Validate `Origin` on each request.',
+  ),
+  words(
+    'wire/answers-unknown-methods',
+    'An unknown method is answered with -32601',
+    'jsonrpc/method-not-found',
+    'code -32601',
+    'HTTP 500',
+    'Answer with the code of JSON-RPC.',
+  ),
+  words(
+    'wire/keeps-ids',
+    'An answer carries the id of its request',
+    'jsonrpc/id-equal',
+    'id 7',
+    'id 8',
+    'Keep the id.',
+  ),
+  words(
+    'brokerage/keeps-decimal-strings',
+    'Money comes as decimal strings',
+    'openbell/decimal-strings',
+    '"187.50"',
+    '187.5',
+    'Keep the strings of the broker.',
+    { level: 'SHOULD', blame: 'broker' },
+  ),
+  words(
+    'brokerage/refuses-what-buying-power-cannot-pay',
+    'An order beyond buying power is refused with the code of the broker',
+    'openbell/buying-power',
+    'a tool error with 40310000',
+    'a result',
+    'Pass broker errors through as tool errors.',
+    { blame: 'broker' },
+  ),
+];
+
+const journey = (id: string, title: string, guide: string[], ...steps: string[]) => ({ id, title, guide, steps });
+
+const slash = 'redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash';
+
+export const sampleJourneys = [
+  journey(
+    slash,
+    'The key was saved with a trailing slash, sign-in stops there, and works once the key is mended',
+    ['AR-E1'],
+    'trader generates a key in Client Center with a trailing slash',
+    'trader connects Cursor',
+    'trader mends the key',
+    'trader connects Cursor again',
+  ),
+  journey(
+    'discovery/one-url-is-enough',
+    'Claude finds its way from the MCP URL alone',
+    ['CT-1', 'CT-3'],
+    'Claude is given the MCP URL',
+    'Claude connects',
+    'trader lists accounts',
+  ),
+  journey(
+    'registration/the-client-id-was-forgotten',
+    'The connector has no Client ID and is told so in plain words',
+    ['AR-E5'],
+    'trader adds the connector without a Client ID',
+    'trader reads what to do',
+  ),
+  journey(
+    'pkce/the-code-leaked',
+    'A code leaks and is worthless to the thief',
+    ['AR-E3'],
+    'trader connects',
+    'a thief redeems the code without the verifier',
+    'trader connects again',
+  ),
+  journey(
+    'first-time-consent/the-permission-page-was-missed',
+    'The permission page was closed unanswered and there is a way back',
+    ['AR-7'],
+    'trader connects and closes the page',
+    'trader connects again with the same Client ID',
+    'trader allows',
+  ),
+  journey(
+    'invalid-grant/the-code-came-too-late',
+    'The code came too late; starting again works',
+    ['AR-E3'],
+    'trader connects',
+    'ten minutes pass',
+    'the client redeems the code',
+    'trader starts again',
+  ),
+  journey(
+    'scope-denial/read-only-and-an-order',
+    'A read-only connection tries to place an order',
+    ['CT-5'],
+    'trader connects at mcp:read',
+    'the client places an order',
+    'trader connects at mcp:trade',
+  ),
+  journey(
+    'revocation/a-lost-laptop',
+    'A laptop is lost and its access ends at once',
+    ['CT-8', 'CT-9'],
+    'trader connects from a laptop',
+    'trader revokes it on the AI Clients page',
+    'the laptop calls a tool',
+  ),
+  journey(
+    'rate-limits/a-loop-that-polls',
+    'A loop polls too fast, is held back, and goes on in time',
+    ['CT-E6'],
+    'the client calls 200 times',
+    'a minute passes',
+    'the client calls again',
+  ),
+];
