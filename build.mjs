@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
+import { checkFilesForEsbuild } from './dev/check-files.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -30,6 +31,7 @@ try {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    plugins: [checkFilesForEsbuild],
     // Its presence tells the code that it runs from dist/ and reads JSON; see conformance/files/package-root.ts.
     define: { OPENBELL_VERSION: JSON.stringify(version) },
     logLevel: 'warning',

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { checkFilesForVite } from './dev/check-files.mjs';
 
 export default defineConfig({
+  plugins: [checkFilesForVite],
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],

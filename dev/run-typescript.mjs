@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { checkFilesForEsbuild } from './check-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = `${root}node_modules/.cache/openbell`;
@@ -20,6 +21,7 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  plugins: [checkFilesForEsbuild],
   logLevel: 'warning',
 });
 const started = `${outdir}/${basename(sources[0], '.ts')}.mjs`;

@@ -38,7 +38,6 @@ const playwrightCounts = () => {
 
 const stages = [
   { name: 'build', command: [process.execPath, 'build.mjs'] },
-  { name: 'generated files', command: [process.execPath, 'dev/generate-check-index.mjs', '--check'] },
   { name: 'lint', command: [bin('biome'), 'check', '.'] },
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   {

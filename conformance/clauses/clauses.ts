@@ -74,6 +74,21 @@ export const loadClauses = (): Clause[] => [...byId().values()];
 /** The clause with this id. */
 export const findClause = (id: string): Clause | undefined => byId().get(id);
 
+/** The revisions of MCP whose clauses are in the catalogue, the later first. */
+const MCP_DOCUMENTS = ['mcp-2026-07-28', 'mcp-2025-11-25'];
+
+/** The ids that a citation stands for: `mcp/…` for the clause in every revision that has it. */
+export const citedBy = (id: string): string[] =>
+  id.startsWith('mcp/')
+    ? MCP_DOCUMENTS.map((document) => id.replace('mcp', document)).filter((one) => byId().has(one))
+    : [id];
+
+/** The clause that a citation means in this era; in a revision that does not have it, the other one's. */
+export function clauseIn(id: string, era = ''): Clause | undefined {
+  const ids = citedBy(id);
+  return findClause(ids.find((one) => one.startsWith(`mcp-${era}/`)) ?? ids[0] ?? id);
+}
+
 function byId(): Map<string, Clause> {
   catalogue ??= new Map(entries().map((clause) => [clause.id, clause]));
   return catalogue;
@@ -131,7 +146,7 @@ export function mustClausesABlackBoxCanSee(): Clause[] {
 export function coverage(checks: readonly { id: string; clauses: readonly string[] }[]): ClauseCoverage[] {
   const covering = new Map<string, Set<string>>();
   for (const check of checks) {
-    for (const clause of check.clauses) {
+    for (const clause of check.clauses.flatMap(citedBy)) {
       const counted = countedAs(clause);
       covering.set(counted, (covering.get(counted) ?? new Set()).add(check.id));
     }

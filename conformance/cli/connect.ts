@@ -57,7 +57,7 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
       const look = async (as: ProfileId | undefined) =>
         createWorld(
           await prepare(options, { url, era, profile: as, hooks }, pool, secrets),
-          'connect',
+          { id: 'connect' },
           createRecorder(),
         );
       const world = await look(profile ?? (await nearestProfile(await look(undefined))));

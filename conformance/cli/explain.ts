@@ -1,16 +1,18 @@
 import { exercises } from '../../reports/exercises.ts';
 import { checks } from '../checks/index.ts';
-import { type Clause, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
+import { type Clause, citedBy, clauseIn, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
 import { errorCodes } from '../help/error-codes.ts';
 import { UsageError } from '../help/failures.ts';
 import { guideRows } from '../help/guide-rows.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { PROFILES } from '../profiles/index.ts';
+import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { steps as verbs } from '../scenarios/steps/index.ts';
 import { type ListedMutant, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
-import type { Check, Mutant } from '../vocabulary/check.ts';
+import type { Check } from '../vocabulary/check.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 import type { Terminal } from './terminal.ts';
 
 type Facts = Record<string, string | readonly string[] | undefined>;
@@ -82,8 +84,9 @@ const mutantNames = (mutants: readonly (Mutant | string)[]): string[] =>
 const ofCheck = (check: Check): Facts => ({
   check: check.id,
   obliges: check.title,
-  level: check.level,
-  because: check.clauses.map((id) => `${id}: ${findClause(id)?.summary ?? guideRows[id] ?? ''}`),
+  level: standingOf(check).level,
+  'only warns, because': check.weakBecause,
+  because: check.clauses.map((id) => `${id}: ${clauseIn(id)?.summary ?? guideRows[id] ?? ''}`),
   applies: appliesOf(check),
   'positive controls': check.dependsOn,
   remedy: check.remedy,
@@ -144,7 +147,9 @@ function ofClause(clause: Clause): Facts {
     'black box': { yes: 'can see it', partly: 'can see it in part', no: 'cannot see it' }[clause.blackbox],
     'how to look': clause.check,
     'counted as': counted === clause.id ? undefined : counted,
-    checks: checks.filter((check) => check.clauses.some((id) => countedAs(id) === counted)).map((check) => check.id),
+    checks: checks
+      .filter((check) => check.clauses.flatMap(citedBy).some((id) => countedAs(id) === counted))
+      .map((check) => check.id),
     'read it at': documentUrl(clause),
   };
 }

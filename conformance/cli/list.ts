@@ -1,5 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { PROFILES } from '../profiles/index.ts';
+import { standingOf } from '../runner/standing.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A listing: its rows as data, and how a person reads one. */
@@ -13,10 +14,10 @@ interface Listing {
 /** What each listing alone needs is imported when it is asked for: a YAML parser and its kin cost a tenth of a second. */
 const listings = {
   checks: (): Listing => ({
-    rows: checks.map(({ id, title, level, clauses, dependsOn = [], mutants }) => ({
+    rows: checks.map(({ id, title, clauses, weakBecause, dependsOn = [], mutants }) => ({
       id,
       title,
-      level,
+      level: standingOf({ clauses, weakBecause }).level,
       clauses,
       dependsOn,
       mutants: mutants.map((mutant) => (typeof mutant === 'string' ? mutant : mutant.name)),

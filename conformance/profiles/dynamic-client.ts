@@ -5,6 +5,18 @@ export const dynamicClient: Profile = {
   id: 'dynamic-client',
   title: 'OAuth 2.1 with dynamic client registration',
   demands: ['oauth', 'registration', 'refresh', 'revocation'],
+  features: [
+    'consent-page',
+    'scope-choice',
+    'own-tokens-only',
+    'ai-clients-page',
+    'trade-includes-read',
+    'read-only-connections',
+    'paid-plan',
+    'add-on',
+    'call-bursts',
+    'registration-limit',
+  ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',
   tools: {

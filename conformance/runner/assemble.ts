@@ -1,4 +1,4 @@
-import { coverage } from '../clauses/clauses.ts';
+import { clauseIn, coverage } from '../clauses/clauses.ts';
 import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Offer } from '../vocabulary/features.ts';
@@ -202,17 +202,28 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   for (const [target, result] of results.entries()) {
     const { mcpUrl } = result.context;
     block(result.checks, results.find((other) => other.context.mcpUrl === mcpUrl)?.checks);
-    for (const { check, verdict, recorder, finding, expected, seen, reason, blockedBy, ms: took } of result.checks) {
+    for (const {
+      check,
+      standing,
+      verdict,
+      recorder,
+      finding,
+      expected,
+      seen,
+      reason,
+      blockedBy,
+      ms: took,
+    } of result.checks) {
       const { offset, numbers } = adopt(recorder, verdict);
       checks.push({
         id: check.id,
         title: check.title,
         exercise: exerciseOf(check.id),
-        level: check.level,
+        level: standing.level,
         era: result.context.era,
         target,
         verdict,
-        clauses: [...check.clauses],
+        clauses: check.clauses.map((id) => clauseIn(id, result.context.era)?.id ?? id),
         ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
         ...(blockedBy ? { blockedBy } : {}),
         ...optional({ expected, seen, reason }),

@@ -6,12 +6,13 @@ import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Offer } from '../vocabulary/features.ts';
 import { type Outcome, verdict } from '../vocabulary/verdict.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
-import { basisOf } from './basis.ts';
 import { whyNot } from './offers.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** What one check came to on one target, before it is put into a run. */
 export interface GradedCheck {
   check: Check;
+  standing: Standing;
   outcome: Outcome;
   verdict: Verdict;
   expected?: string;
@@ -47,7 +48,7 @@ export async function gradeCheck(
   const recorder = createRecorder();
   const began = performance.now();
   const exempt = whyNot(check.applies, context, offers);
-  const basis = basisOf(check.clauses);
+  const standing = standingOf(check, context.era);
   let found: ReturnType<typeof outcomeOf> = { outcome: 'satisfied' };
   if (exempt) {
     found =
@@ -56,12 +57,12 @@ export async function gradeCheck(
         : exempt;
   } else {
     try {
-      await check.run(createWorld(context, check.id, recorder));
+      await check.run(createWorld(context, check, recorder));
     } catch (error) {
       found = outcomeOf(error);
     }
   }
-  const judged = verdict(found.outcome, check.level, basis.basis);
-  const caveat = found.outcome === 'violated' && basis.caveat ? { reason: basis.caveat } : {};
-  return { check, ...caveat, ...found, verdict: judged, recorder, ms: performance.now() - began };
+  const judged = verdict(found.outcome, standing.level, standing.basis);
+  const caveat = found.outcome === 'violated' && standing.caveat ? { reason: standing.caveat } : {};
+  return { check, standing, ...caveat, ...found, verdict: judged, recorder, ms: performance.now() - began };
 }

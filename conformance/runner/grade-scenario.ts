@@ -92,7 +92,7 @@ export async function gradeScenario(
   const exempt = whyNot(scenario, context, offers);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
-  const stage = createStage(createWorld(context, scenario.id, recorder), scenario.id.startsWith('first-time-consent/'));
+  const stage = createStage(createWorld(context, scenario, recorder), scenario.judges === 'consent');
   const played: StepResult[] = [];
   for (const step of scenario.steps) {
     const { outcome, ...result } = await play(step, stage, recorder);

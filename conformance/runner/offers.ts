@@ -1,16 +1,15 @@
 import type { TargetContext } from '../stage/target.ts';
 import type { Applies } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
-import type { Offer } from '../vocabulary/features.ts';
-
-/** What each offer is called in a sentence. */
-const words: Record<Offer, string> = {
-  oauth: 'OAuth (no authorization server metadata was found)',
-  registration: 'dynamic client registration',
-  'static-client': 'a Client ID that is made beforehand',
-  revocation: 'token revocation',
-  refresh: 'refresh tokens',
-};
+import {
+  isOfAProduct,
+  isOffer,
+  OFFER_NAMES,
+  OFFERS,
+  type Offer,
+  PRODUCT_FEATURES,
+  type ProductFeature,
+} from '../vocabulary/features.ts';
 
 /** What the target offers, from its metadata and the configuration. */
 export function offersOf(discovery: Discovery | undefined, context: TargetContext): Set<Offer> {
@@ -40,14 +39,21 @@ export function whyNot(
     return { outcome, reason: `it speaks of ${profiles.join(', ')}: --profile says that the target is such a gateway` };
   if (profiles && context.profile && !profiles.includes(context.profile.id))
     return { outcome, reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}` };
-  const missing = needs?.find((offer) => !offers.has(offer));
+  const lacking = needs?.filter(isOfAProduct).find((feature) => !context.profile?.features.includes(feature));
+  if (lacking) return { outcome, reason: notThatProduct(context, lacking) };
+  const missing = needs?.filter(isOffer).find((offer) => !offers.has(offer));
   if (!missing) return undefined;
   // Whether a Client ID is at hand is up to us, where clients cannot register themselves.
   if (missing === 'static-client' && offers.has('oauth') && !offers.has('registration'))
     return { outcome: 'untestable', reason: 'needs a Client ID in the configuration, or the test hook “keys”' };
   const demanded = context.profile?.demands.includes(missing) ?? false;
-  return { outcome: demanded ? 'violated' : outcome, reason: `the target does not offer ${words[missing]}` };
+  return { outcome: demanded ? 'violated' : outcome, reason: `the target does not offer ${OFFERS[missing]}` };
 }
+
+const notThatProduct = ({ profile }: TargetContext, feature: ProductFeature): string =>
+  profile
+    ? `not in profile ${profile.id}: it has no ${feature}`
+    : `it speaks of a product with ${PRODUCT_FEATURES[feature]}: --profile says that the target is such a gateway`;
 
 /** Why something was not run; *violated* where the profile demands what is missing. */
 interface Exemption {
@@ -57,6 +63,6 @@ interface Exemption {
 
 /** What the target does not offer, in words. */
 export const notOffered = (offers: ReadonlySet<Offer>, context: TargetContext): string[] =>
-  (Object.keys(words) as Offer[])
-    .filter((offer) => !offers.has(offer) && (!context.profile || context.profile.demands.includes(offer)))
-    .map((offer) => words[offer]);
+  OFFER_NAMES.filter(
+    (offer) => !offers.has(offer) && (!context.profile || context.profile.demands.includes(offer)),
+  ).map((offer) => OFFERS[offer]);

@@ -74,7 +74,7 @@ async function sideBySide<T>(lanesWanted: number, jobs: readonly T[], work: (job
 /** Back to the seeded state, where the target has the hook; what was shared is gone then. */
 async function startOver(context: TargetContext): Promise<void> {
   if (!context.hookIndex?.hooks.includes('reset')) return;
-  await createWorld(context, 'reset', createRecorder()).hooks.reset();
+  await createWorld(context, { id: 'reset' }, createRecorder()).hooks.reset();
   context.sharedClients.clear();
   context.regulars = [];
   context.lent.clear();
@@ -83,7 +83,7 @@ async function startOver(context: TargetContext): Promise<void> {
 
 /** Checks that use up a limit come last: at a gateway that counts wrongly they would be in the way of the others. */
 const limitsLast = (checks: readonly Check[]): Check[] => {
-  const usesUp = (check: Check) => Number(check.id.startsWith('rate-limits/'));
+  const usesUp = (check: Check) => Number(check.judges === 'limits');
   return checks.toSorted((a, b) => usesUp(a) - usesUp(b));
 };
 
@@ -94,7 +94,7 @@ async function gradeTarget(
   report: (id: string, verdict: Verdict, target: number) => void,
 ): Promise<TargetResults> {
   await startOver(context);
-  const discovery = await createWorld(context, 'discovery', createRecorder())
+  const discovery = await createWorld(context, { id: 'survey', judges: 'discovery' }, createRecorder())
     .discovery()
     .catch(() => undefined);
   const offers = offersOf(discovery, context);

@@ -48,12 +48,6 @@ export const selectScenarios = ({
 }: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
   scenarios.filter((scenario) => chosen(scenario.id, selection));
 
-/**
- * Exercises about the authorization server and its pages, which know no MCP revision: their checks are graded once for
- * a URL, in the first era of it, since a second time would show the same again.
- */
-const ONCE_A_URL = ['registration', 'pkce', 'first-time-consent', 'redirect-uri-mismatch', 'invalid-grant'];
-
 /** The checks to grade on one of the targets. */
 export function checksOf(
   selection: Selection & { checks: readonly Check[]; targets: readonly { url: string }[] },
@@ -61,6 +55,5 @@ export function checksOf(
 ): Check[] {
   const { targets } = selection;
   const isFirst = targets.findIndex((target) => target.url === targets[index]?.url) === index;
-  const once = (check: Check) => !check.applies?.eras && ONCE_A_URL.includes(check.id.split('/')[0] ?? '');
-  return selectChecks(selection).filter((check) => isFirst || !once(check));
+  return selectChecks(selection).filter((check) => isFirst || check.per !== 'url');
 }

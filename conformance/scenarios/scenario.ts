@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Judges } from '../vocabulary/check.ts';
 import { ERAS } from '../vocabulary/era.ts';
+import { FEATURES, type Feature } from '../vocabulary/features.ts';
 import { steps } from './steps/index.ts';
 
 const stepSchemas = Object.values(steps).map((verb) =>
@@ -18,7 +20,12 @@ export const scenarioSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Only in these profiles.'),
+  needs: z.array(z.enum(FEATURES)).min(1).optional().describe('Only where the gateway has all of these.'),
   eras: z.array(z.enum(ERAS)).min(1).optional().describe('Only in these revisions of MCP.'),
+  judges: z
+    .enum(['limits', 'discovery', 'consent'])
+    .optional()
+    .describe('What is looked at: a 429, the metadata, or the first time that somebody is asked.'),
   kind: z
     .enum(['succeeds', 'refused', 'recovers'])
     .describe('How it ends: all goes well, something is refused, or something goes wrong and is put right.'),
@@ -42,7 +49,9 @@ export interface Scenario {
   title: string;
   guide: string[];
   profiles?: ('static-client' | 'dynamic-client')[];
+  needs?: Feature[];
   eras?: (typeof ERAS)[number][];
+  judges?: Judges;
   kind: 'succeeds' | 'refused' | 'recovers';
   steps: Step[];
   remedy?: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { brokerBehaviours } from '../../mock-broker/behaviours.ts';
 import type { EdgeResponse } from '../../mock-broker/index.ts';
-import type { Mutant } from '../vocabulary/check.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 import { mutate } from './behaviour-mutants.ts';
 
 const accepts: Mutant = { name: 'accepts-any-redirect', replaces: { brokerRedirectUriIsRegistered: () => true } };

@@ -4,7 +4,7 @@ import type { EdgeResponse } from '../../mock-broker/index.ts';
 import { type GatewayBehaviours, gatewayBehaviours } from '../../reference-server/behaviours.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
-import type { Mutant } from '../vocabulary/check.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 
 /** Whether a mutant was put to work: a proof needs both counts above zero. */
 export interface MutantCount {

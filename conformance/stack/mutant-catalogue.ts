@@ -2,7 +2,9 @@ import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { isProfileId, PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Check, Mutant } from '../vocabulary/check.ts';
+import type { Check } from '../vocabulary/check.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
+import { hasAll } from '../vocabulary/profile.ts';
 
 /** A mutant, and which checks and scenarios it must turn red. */
 export interface ListedMutant {
@@ -26,10 +28,11 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
 
 /** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */
 export function profileOf(mutant: Mutant, checks: readonly Check[]): ProfileId {
-  const { profiles, needs = [] } = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
-  const seen = (id: ProfileId) =>
-    (profiles?.includes(id) ?? true) && needs.every((offer) => PROFILES[id].demands.includes(offer));
-  const possible = mutant.profiles?.filter(isProfileId) ?? PROFILE_IDS;
+  const { profiles, needs } = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
+  const seen = (id: ProfileId) => (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
+  const possible = (mutant.profiles?.filter(isProfileId) ?? PROFILE_IDS).filter((id) =>
+    hasAll(PROFILES[id], mutant.needs),
+  );
   return possible.find(seen) ?? possible[0]!;
 }
 

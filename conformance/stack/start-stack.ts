@@ -4,7 +4,7 @@ import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
 import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
-import type { Mutant } from '../vocabulary/check.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
 
 export interface StackOptions {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Judges } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { Untestable } from '../vocabulary/expect.ts';
 import type { World } from '../vocabulary/world.ts';
@@ -20,8 +21,12 @@ const partyOf = (target: TargetContext) => (url: string) => {
   return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
-/** A world for one check or scenario; `id` makes its people's names and its secrets its own. */
-export function createWorld(target: TargetContext, id: string, recorder: Recorder): World {
+/** A world for one check or scenario; its id makes its people's names and its secrets its own. */
+export function createWorld(
+  target: TargetContext,
+  { id, judges }: { id: string; judges?: Judges | undefined },
+  recorder: Recorder,
+): World {
   const { secrets, profile } = target;
   const http = createHttp(recorder, target.pool, partyOf(target));
   const hooks = createHooks(http, target.hookAccess, target.hookIndex);
@@ -51,7 +56,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
     },
     discovery() {
       // Whoever judges discovery shows it; the others share one.
-      if (id.startsWith('discovery/')) {
+      if (judges === 'discovery') {
         own ??= discoverHere();
         return own;
       }
@@ -74,7 +79,7 @@ export function createWorld(target: TargetContext, id: string, recorder: Recorde
         world.judgesLimits ? undefined : waitForRoom(hooks),
       );
     },
-    judgesLimits: id.startsWith('rate-limits/'),
+    judgesLimits: judges === 'limits',
     patience: () => waitAWhile(target, hooks),
     spendRegistration: () => spendRegistration(target),
     tool(purpose) {

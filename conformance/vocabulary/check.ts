@@ -1,52 +1,95 @@
-import type { BrokerBehaviours } from '../../mock-broker/behaviours.ts';
-import type { EdgeResponse } from '../../mock-broker/index.ts';
-import type { GatewayBehaviours } from '../../reference-server/behaviours.ts';
-import type { Blame, Level } from '../run/model.ts';
+import type { Blame } from '../run/model.ts';
 import type { Era } from './era.ts';
-import type { Offer } from './features.ts';
+import type { Feature } from './features.ts';
+import type { Mutant } from './mutant.ts';
 import type { World } from './world.ts';
-
-/** Every behaviour of both servers; a mutant replaces one. */
-export type Behaviours = BrokerBehaviours & GatewayBehaviours;
-
-/** A sin, by name: one behaviour replaced, or one response rewritten at the edge where a library decides. */
-export interface Mutant {
-  name: string;
-  replaces?: Partial<Behaviours>;
-  rewrites?: { at: 'gateway' | 'broker'; response(response: EdgeResponse): EdgeResponse };
-  /** Only makes sense in these profiles. */
-  profiles?: readonly string[];
-}
 
 /** To which targets an obligation applies at all. Everything given must hold. */
 export interface Applies {
-  needs?: readonly Offer[];
+  needs?: readonly Feature[];
   eras?: readonly Era[];
   profiles?: readonly string[];
 }
 
-export interface Check {
-  /** `exercise/obligation-in-the-present-tense`; equals the path of its file. */
-  id: string;
-  /** The obligation as a sentence. */
-  title: string;
-  /** Ids from `conformance/clauses/`, rows of the guides (`CT-8`), or both. */
-  clauses: readonly [string, ...string[]];
-  level: Level;
+/**
+ * What is looked at, and so must not be smoothed over: `limits`, a 429 is the answer and no obstacle; `discovery`, the
+ * check asks for the metadata itself instead of sharing what others found; `consent`, nobody in it was asked before.
+ */
+export type Judges = 'limits' | 'discovery' | 'consent';
+
+/** How a check is graded. Said once for an area or a table, and over it by the check itself. */
+export interface Conduct {
   applies?: Applies;
+  /** `url` for what knows no MCP revision: graded once for a URL, in the first era of it. `era` unless told. */
+  per?: 'url' | 'era';
+  judges?: Judges;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */
   dependsOn?: readonly string[];
   /** Whose fault a violation is; the gateway's unless told. */
   blame?: Blame;
   /** `exclusive` for a check that moves the clock, fills a limit or registers clients: run alone, from the seeded state. */
   lane?: 'exclusive';
-  /** Returns when the obligation is met; throws `Violation`, `Untestable` or `Blocked`. */
-  run(world: World): Promise<void>;
+}
+
+/** One obligation, in words and with its proof. */
+export interface Obligation {
+  /** `exercise/obligation-in-the-present-tense`. It never changes, wherever the check moves. */
+  id: string;
+  /** The obligation as a sentence. */
+  title: string;
+  /**
+   * Ids from `conformance/clauses/` or rows of the guides (`CT-8`). The first carries level and basis. `mcp/…` is the
+   * clause in every revision of MCP that has it.
+   */
+  clauses: readonly [string, ...string[]];
+  /** Why the first clause only implies what is demanded here: a violation then warns. */
+  weakBecause?: string;
   /** What to do about a violation, in plain words. */
   remedy: string;
   /** Each must make this check fail. A name refers to a mutant that another check declares. */
   mutants: readonly [Mutant | string, ...(Mutant | string)[]];
 }
 
-/** Declares a check; a check without a mutant does not compile. */
-export const check = (declaration: Check): Check => declaration;
+export interface Check extends Obligation, Conduct {
+  /** Returns when the obligation is met; throws `Violation`, `Untestable` or `Blocked`. */
+  run(world: World): Promise<void>;
+}
+
+/** A row of a table: an obligation, the values that set it apart, and where need be a conduct of its own. */
+export type Row<Values> = Obligation & Conduct & Values;
+
+/** What every row of a table has in common: how it is graded, and the one thing that is done with its values. */
+export interface Table<Values> extends Conduct {
+  run(world: World, row: Row<Values>): Promise<void>;
+}
+
+/** An area of the catalogue: what its checks have in common is said here once. */
+export interface Area {
+  /** Declares a check of this area. */
+  check(own: Check): Check;
+  /** Declares the checks of one table, a row each: one alteration and one judgement, as values. */
+  rows<Values>(table: Table<Values>, list: readonly Row<Values>[]): Check[];
+}
+
+const both = (one: Applies = {}, other: Applies = {}): Applies => ({
+  ...one,
+  ...other,
+  needs: [...new Set([...(one.needs ?? []), ...(other.needs ?? [])])],
+});
+
+/** The right conduct over the left one; what each needs is needed. */
+function over(shared: Conduct, own: Conduct & { id: string }): Conduct {
+  const dependsOn = (own.dependsOn ?? shared.dependsOn ?? []).filter((id) => id !== own.id);
+  return { ...shared, ...own, applies: both(shared.applies, own.applies), dependsOn };
+}
+
+/** Opens an area: its checks have this conduct unless they say otherwise. A check without a mutant does not compile. */
+export const area = (shared: Conduct): Area => ({
+  check: (own) => ({ ...own, ...over(shared, own) }),
+  rows: ({ run, ...table }, list) =>
+    list.map((row) => ({
+      ...row,
+      ...over({ ...shared, ...table, applies: both(shared.applies, table.applies) }, row),
+      run: (world) => run(world, row),
+    })),
+});

@@ -1,2 +1,37 @@
-/** What a target may offer; discovered, never assumed. */
-export type Offer = 'oauth' | 'registration' | 'static-client' | 'revocation' | 'refresh';
+/** What every target may offer; found on the wire, never assumed. */
+export const OFFERS = {
+  oauth: 'OAuth (no authorization server metadata was found)',
+  registration: 'dynamic client registration',
+  'static-client': 'a Client ID that is made beforehand',
+  revocation: 'token revocation',
+  refresh: 'refresh tokens',
+} as const;
+export type Offer = keyof typeof OFFERS;
+
+/** What sets the modelled products apart. A profile lists those that its product has. */
+export const PRODUCT_FEATURES = {
+  'client-center': 'Client IDs that users make in Client Center, with the gateway as a client of the brokerage',
+  'direct-mode': 'tokens that the brokerage issues for the MCP URL',
+  'success-page': 'a page that says where the first connection goes',
+  'platform-callbacks': 'a list of the platforms that users may be sent back to',
+  'consent-page': 'a consent page of the gateway’s own, shown each time',
+  'scope-choice': 'a choice of scopes on the consent page',
+  'own-tokens-only': 'tokens of the gateway alone',
+  'ai-clients-page': 'a page that lists the connected clients',
+  'trade-includes-read': 'a larger scope that contains the smaller one',
+  'read-only-connections': 'connections to the brokerage that may not trade',
+  'paid-plan': 'a plan that has to be paid for',
+  'add-on': 'trading through an add-on',
+  'call-bursts': 'a burst of calls beyond the rate',
+  'registration-limit': 'a limit on registrations',
+} as const;
+export type ProductFeature = keyof typeof PRODUCT_FEATURES;
+
+export type Feature = Offer | ProductFeature;
+
+export const OFFER_NAMES = Object.keys(OFFERS) as Offer[];
+
+export const isOffer = (feature: Feature): feature is Offer => Object.hasOwn(OFFERS, feature);
+export const isOfAProduct = (feature: Feature): feature is ProductFeature => Object.hasOwn(PRODUCT_FEATURES, feature);
+
+export const FEATURES = [...OFFER_NAMES, ...(Object.keys(PRODUCT_FEATURES) as ProductFeature[])];

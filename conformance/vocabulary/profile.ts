@@ -1,4 +1,4 @@
-import type { Offer } from './features.ts';
+import type { Feature, Offer, ProductFeature } from './features.ts';
 
 /** A tool by what it is for, as this profile names it and its arguments. */
 export interface ToolUse {
@@ -16,8 +16,14 @@ export interface Profile {
   title: string;
   /** What the profile promises: if the target lacks one of these, that is a failure. */
   demands: readonly Offer[];
+  /** What its product has beyond that, and other products may lack. */
+  features: readonly ProductFeature[];
   scopes: { read: string; trade: string };
   tools: Record<Purpose, ToolUse>;
   /** A read tool and a trade tool that need no order to exist, for scope probes. */
   accountField: 'id' | 'account_number';
 }
+
+/** Whether a gateway of this profile has all of these. */
+export const hasAll = ({ demands, features }: Profile, needs: readonly Feature[] = []): boolean =>
+  needs.every((need) => [...demands, ...features].some((one) => one === need));

@@ -1,4 +1,4 @@
-import type { Mutant } from './check.ts';
+import type { Mutant } from './mutant.ts';
 
 /** Rewrites the HTML of the gateway's pages at one of these paths. */
 export const rewritePage = (

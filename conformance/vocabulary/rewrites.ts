@@ -1,5 +1,5 @@
 import type { EdgeResponse } from '../../mock-broker/index.ts';
-import type { Mutant } from './check.ts';
+import type { Mutant } from './mutant.ts';
 
 type Rewrites = NonNullable<Mutant['rewrites']>;
 // biome-ignore lint/suspicious/noExplicitAny: a mutant may spoil any part of any answer

@@ -93,7 +93,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     sideEffects: new Map(),
     seed: 'throughput',
   };
-  const { accessToken } = await createWorld(target, 'throughput', createRecorder()).connect();
+  const { accessToken } = await createWorld(target, { id: 'throughput' }, createRecorder()).connect();
   await target.pool.close();
   return accessToken;
 }

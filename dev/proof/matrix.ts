@@ -1,9 +1,9 @@
 import { checks } from '../../conformance/checks/index.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
 import { mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
-import type { Mutant } from '../../conformance/vocabulary/check.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
-import { ALL_PROFILES, type Catalogue, gradeStack, isViolated, type Place } from './prove.ts';
+import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
+import { ALL_PROFILES, type Catalogue, canShow, gradeStack, isViolated, type Place } from './prove.ts';
 
 /** What one mutant did to everything, in the profile and era where it was tried. */
 export interface MatrixRow {
@@ -32,8 +32,7 @@ export async function matrix(
   const rows: MatrixRow[] = [];
   for (const { mutant, claimedBy } of mutants) {
     const places = sound.filter(
-      ({ where, passed }) =>
-        (mutant.profiles?.includes(where.profile) ?? true) && claimedBy.some((id) => passed.has(id)),
+      ({ where, passed }) => canShow(mutant, where.profile) && claimedBy.some((id) => passed.has(id)),
     );
     let row: MatrixRow | undefined;
     for (const { where } of places) {

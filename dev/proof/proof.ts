@@ -4,7 +4,7 @@ import type { ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run } from '../../conformance/run/model.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
 import { type Era, GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
-import { gradeStack, isFine, isViolated, type Subject, subjects, tryOut, verdictOf } from './prove.ts';
+import { canShow, gradeStack, isFine, isViolated, type Subject, subjects, tryOut, verdictOf } from './prove.ts';
 
 /**
  * The proof, for one profile: every check and scenario is satisfied by the sound stack, and exactly violated by each
@@ -25,7 +25,7 @@ export function prove(profile: ProfileId): void {
       expect(verdicts.filter(({ verdict }) => !isFine(verdict))).toEqual([]);
     });
 
-    const claimed = subject.mutants.filter((mutant) => mutant.profiles?.includes(profile) ?? true);
+    const claimed = subject.mutants.filter((mutant) => canShow(mutant, profile));
     if (claimed.length > 0) test.each(claimed)('is violated by $name', (mutant) => violates(subject, mutant));
   });
 

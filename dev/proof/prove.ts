@@ -1,11 +1,13 @@
-import { isProfileId, PROFILE_IDS, type ProfileId } from '../../conformance/profiles/index.ts';
+import { isProfileId, PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
 import type { Scenario } from '../../conformance/scenarios/scenario.ts';
 import { mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
 import { startStack } from '../../conformance/stack/start-stack.ts';
-import type { Applies, Check, Mutant } from '../../conformance/vocabulary/check.ts';
+import type { Applies, Check } from '../../conformance/vocabulary/check.ts';
 import { type Era, GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
+import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
+import { hasAll } from '../../conformance/vocabulary/profile.ts';
 
 /** What is put to the proof: one check or one scenario, with the mutants that it claims. */
 export interface Subject {
@@ -48,7 +50,9 @@ export function subjects({ checks, scenarios }: Catalogue): Subject[] {
       if (!found) throw new Error(`${id} claims the mutant ${name}, which no check declares`);
       return found;
     }),
-    profiles: applies.profiles?.filter(isProfileId) ?? ALL_PROFILES,
+    profiles: (applies.profiles?.filter(isProfileId) ?? ALL_PROFILES).filter((id) =>
+      hasAll(PROFILES[id], applies.needs),
+    ),
     eras: GRADED_ERAS.filter((era) => applies.eras?.includes(era) ?? true),
   });
   return [
@@ -95,6 +99,10 @@ export function verdictOf(graded: Run, id: string): { verdict: Verdict; because:
   const failed = 'steps' in own ? own.steps.find((step) => step.verdict !== 'pass') : own;
   return { verdict: own.verdict, because: `${own.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}` };
 }
+
+/** Whether a mutant can show in this profile at all. */
+export const canShow = (mutant: Mutant, profile: ProfileId): boolean =>
+  (mutant.profiles?.includes(profile) ?? true) && hasAll(PROFILES[profile], mutant.needs);
 
 export const isFine = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'not-applicable';
 export const isViolated = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn';

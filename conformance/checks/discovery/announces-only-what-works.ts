@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 const path = '/.well-known/oauth-authorization-server';
 
@@ -8,14 +8,12 @@ export default check({
   id: 'discovery/announces-only-what-works',
   title: 'The grants that are announced are the code grant and what works: nothing that OAuth 2.1 has removed',
   clauses: [
-    'rfc8414/announced-is-true',
     'rfc8414/response-types-present',
+    'rfc8414/announced-is-true',
     'oauth21/implicit-removed',
     'rfc9700/ropc-not-used',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const found = (await world.discovery()).authorizationServer;
     // By RFC 8414 a list that is left out means implicit, too, which OAuth 2.1 no longer has: nothing is announced then.

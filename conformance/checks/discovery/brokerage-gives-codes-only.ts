@@ -1,12 +1,11 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/brokerage-gives-codes-only',
   title: 'In direct mode the brokerage, too, gives codes and nothing else',
   clauses: ['oauth21/response-type-unsupported', 'oauth21/implicit-removed', 'AR-11'],
-  level: 'MUST',
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-direct-tokens'],

@@ -1,6 +1,6 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/brokerage-names-itself-and-returns-the-state',
@@ -12,7 +12,6 @@ export default check({
     'rfc9207/iss-on-error',
     'AR-11',
   ],
-  level: 'MUST',
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-direct-tokens'],

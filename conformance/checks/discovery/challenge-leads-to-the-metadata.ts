@@ -1,5 +1,5 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 const isSafe = (url: URL): boolean =>
   url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
@@ -9,15 +9,12 @@ export default check({
   title:
     'The challenge leads to the resource metadata by a URL that is absolute, safe, and can be fetched without a token',
   clauses: [
+    'mcp/authz/prm-discoverable',
     'rfc9728/www-authenticate-resource-metadata',
     'rfc9728/challenge-url-https',
     'rfc9728/metadata-no-auth',
-    'mcp-2025-11-25/authz/prm-discoverable',
-    'mcp-2026-07-28/authz/prm-discoverable',
     'CT-3',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { challenge, unauthenticated, resourceMetadata } = await world.discovery();
     const url = challenge?.params.resource_metadata ?? '';

@@ -1,7 +1,7 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { askAsStranger } from '../../wire/mcp.ts';
+import { check } from './area.ts';
 
 const inOrder = (scope = '') => scope.split(' ').filter(Boolean).sort().join(' ');
 
@@ -9,15 +9,10 @@ export default check({
   id: 'discovery/challenge-names-a-scope',
   title: 'The challenge says which scope to ask for, and says the same each time',
   clauses: [
-    'mcp-2025-11-25/authz/server-challenge-scope',
-    'mcp-2026-07-28/authz/server-challenge-scope',
-    'mcp-2025-11-25/authz/server-scope-set-consistency',
-    'mcp-2026-07-28/authz/server-scope-set-consistency',
-    'mcp-2025-11-25/authz/server-scope-strategy-consistent',
-    'mcp-2026-07-28/authz/server-scope-strategy-consistent',
+    'mcp/authz/server-challenge-scope',
+    'mcp/authz/server-scope-set-consistency',
+    'mcp/authz/server-scope-strategy-consistent',
   ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { challenge, unauthenticated } = await world.discovery();
     const seen = unauthenticated.headers['www-authenticate'] ?? 'no challenge';

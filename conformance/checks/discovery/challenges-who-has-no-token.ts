@@ -1,26 +1,22 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { CLIENT_INFO } from '../../wire/mcp.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/challenges-who-has-no-token',
   title: 'A request without a token is 401 with a Bearer challenge, the first one included',
   clauses: [
-    'mcp-2025-11-25/authz/server-status-401',
-    'mcp-2026-07-28/authz/server-status-401',
-    'mcp-2025-11-25/transport/authentication',
-    'mcp-2026-07-28/transport/authentication',
+    'mcp/authz/server-status-401',
+    'mcp/transport/authentication',
     'oauth21/www-authenticate-on-401',
     'oauth21/www-authenticate-bearer-scheme',
     'oauth21/www-authenticate-has-param',
     'rfc9110/401-has-challenge',
     'CT-3',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const mcp = world.mcp();
     await mcp.open();

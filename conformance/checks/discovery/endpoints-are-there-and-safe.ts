@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 const path = '/.well-known/oauth-authorization-server';
 
@@ -13,14 +13,10 @@ export default check({
     'rfc8414/jwks-uri-https',
     'oauth21/https-endpoints',
     'oauth21/endpoint-no-fragment',
-    'mcp-2025-11-25/authz/as-endpoints-https',
-    'mcp-2026-07-28/authz/as-endpoints-https',
-    'mcp-2025-11-25/authz/communication-security',
-    'mcp-2026-07-28/authz/communication-security',
+    'mcp/authz/as-endpoints-https',
+    'mcp/authz/communication-security',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const found = (await world.discovery()).authorizationServer;
     const doc: Record<string, unknown> = found?.doc;

@@ -1,14 +1,12 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/gives-codes-only',
   title: 'The authorization endpoint gives codes and nothing else: other response types, or none, are errors',
   clauses: ['oauth21/response-type-unsupported', 'oauth21/response-type-missing', 'oauth21/implicit-removed'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/issuer-is-who-was-asked',
@@ -9,12 +9,9 @@ export default check({
     'rfc8414/issuer-present',
     'rfc8414/issuer-identical',
     'rfc8414/issuer-https-no-query-fragment',
-    'mcp-2025-11-25/authz/as-issuer-matches',
-    'mcp-2026-07-28/authz/as-issuer-matches',
+    'mcp/authz/as-issuer-matches',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();
     const listed: unknown = resourceMetadata?.doc.authorization_servers?.[0];

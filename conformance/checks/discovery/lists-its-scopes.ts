@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 const path = '/.well-known/oauth-protected-resource/mcp';
 
@@ -8,8 +8,6 @@ export default check({
   id: 'discovery/lists-its-scopes',
   title: 'The resource metadata lists the scopes of the gateway, and offline_access is not one of them',
   clauses: ['rfc9728/scopes-supported', 'mcp-2026-07-28/authz/server-no-offline-access'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const found = (await world.discovery()).resourceMetadata;
     const scopes: unknown = found?.doc.scopes_supported;

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/metadata-has-no-empty-lists',
@@ -11,9 +11,7 @@ export default check({
     'rfc9728/no-empty-arrays',
     'rfc9728/multi-values-arrays',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();
     for (const found of [resourceMetadata, authorizationServer]) {

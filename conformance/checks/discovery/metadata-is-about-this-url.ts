@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { resourceMetadataUrls } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 /** An origin has one URL, which ends in a slash or not. */
 const isSame = (resource: unknown, url: string): boolean =>
@@ -17,13 +17,9 @@ export default check({
     'rfc9728/resource-must-match',
     'rfc9728/resource-must-match-request-url',
     'rfc9728/resource-https-no-fragment',
-    'mcp-2025-11-25/authz/prm-resource-matches-endpoint',
-    'mcp-2026-07-28/authz/prm-resource-matches-endpoint',
-    'mcp-2025-11-25/authz/no-trailing-slash-form',
-    'mcp-2026-07-28/authz/no-trailing-slash-form',
+    'mcp/authz/prm-resource-matches-endpoint',
+    'mcp/authz/no-trailing-slash-form',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const found = (await world.discovery()).resourceMetadata;
     if (!found) throw new Blocked('no resource metadata were found');

@@ -1,18 +1,15 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/names-an-authorization-server',
   title: 'The resource metadata lists at least one authorization server, by its issuer',
   clauses: [
-    'mcp-2025-11-25/authz/prm-authorization-servers',
-    'mcp-2026-07-28/authz/prm-authorization-servers',
+    'mcp/authz/prm-authorization-servers',
     'rfc9728/authorization-servers-issuers',
     'rfc9728/multi-values-arrays',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const found = (await world.discovery()).resourceMetadata;
     const servers: unknown = found?.doc.authorization_servers;

@@ -1,23 +1,21 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/names-itself-in-every-answer',
   title: 'A server that announces iss sends its issuer with codes and with errors; one that sends it announces it',
   clauses: [
+    'mcp-2026-07-28/authz/as-advertises-iss',
     'rfc9207/iss-on-success',
     'rfc9207/iss-on-error',
     'rfc9207/iss-equals-metadata-issuer',
     'rfc9207/iss-metadata-flag',
     'rfc9207/metadata-iss-supported',
     'mcp-2026-07-28/authz/as-sends-iss',
-    'mcp-2026-07-28/authz/as-advertises-iss',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { authorizationServer } = await world.discovery();
     const { issuer, authorization_response_iss_parameter_supported: announced } = authorizationServer?.doc ?? {};

@@ -1,22 +1,15 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { serverMetadataUrls } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 const path = '/.well-known/openid-configuration';
 
 export default check({
   id: 'discovery/openid-path-agrees',
   title: 'A client that looks at the OpenID path alone learns the same issuer, and that PKCE is there',
-  clauses: [
-    'mcp-2025-11-25/authz/as-oidc-advertises-pkce',
-    'mcp-2026-07-28/authz/as-oidc-advertises-pkce',
-    'mcp-2025-11-25/authz/as-issuer-matches',
-    'mcp-2026-07-28/authz/as-issuer-matches',
-  ],
-  level: 'MUST',
+  clauses: ['mcp/authz/as-oidc-advertises-pkce', 'mcp/authz/as-issuer-matches'],
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const issuer: unknown = (await world.discovery()).authorizationServer?.doc.issuer;
     if (typeof issuer !== 'string' || !URL.canParse(issuer)) throw new Blocked('the metadata name no issuer');

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/opens-metadata-to-browsers-but-not-sign-in',
   title: 'Scripts of other sites can never read the authorization endpoint',
   clauses: ['oauth21/no-cors-at-authorize', 'rfc9700/no-cors-authorize'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const url = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
     url.searchParams.set('response_type', 'code');

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/publishes-public-keys-only',
   title: 'The key set is a JWK Set of public keys, each with its kind and, where signing and encryption mix, its use',
   clauses: ['rfc8414/jwks-uri-https', 'rfc8414/jwks-use-when-mixed'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const url = (await world.discovery()).authorizationServer?.doc.jwks_uri;
     if (url === undefined) return;

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/root-metadata-agrees',
   title: 'Metadata at the root, where older clients look, names the same authorization server',
   clauses: ['CT-1'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   async run(world) {
     const answer = await world.http.get(`${world.origin}/.well-known/oauth-protected-resource`);
     if (answer.status === 404) return;

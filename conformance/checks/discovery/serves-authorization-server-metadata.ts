@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { serverMetadataUrls } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/serves-authorization-server-metadata',
@@ -11,13 +11,10 @@ export default check({
     'rfc8414/metadata-200',
     'rfc8414/metadata-json',
     'rfc9700/metadata-published',
-    'mcp-2025-11-25/authz/as-metadata-published',
-    'mcp-2026-07-28/authz/as-metadata-published',
+    'mcp/authz/as-metadata-published',
     'mcp-2025-06-18/authz/as-rfc8414-metadata-only',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const issuer = String((await world.discovery()).resourceMetadata?.doc.authorization_servers?.[0] ?? world.origin);
     const urls = serverMetadataUrls(URL.canParse(issuer) ? issuer : world.origin);

@@ -1,19 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { resourceMetadataUrls } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/serves-resource-metadata',
   title: 'The protected resource metadata is at its well-known place, as JSON',
-  clauses: [
-    'rfc9728/well-known-path',
-    'rfc9728/metadata-200-json',
-    'mcp-2025-11-25/authz/prm-implemented',
-    'mcp-2026-07-28/authz/prm-implemented',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['rfc9728/well-known-path', 'rfc9728/metadata-200-json', 'mcp/authz/prm-implemented'],
   async run(world) {
     const answer = await world.http.get(resourceMetadataUrls(world.mcpUrl)[0]!);
     expect.status(answer, 200);

@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/takes-tokens-in-the-header-only',
   title: 'The resource metadata takes tokens in the header, and offers no way through the query',
-  clauses: [
-    'rfc9728/bearer-methods',
-    'mcp-2025-11-25/authz/server-ignores-query-token',
-    'mcp-2026-07-28/authz/server-ignores-query-token',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-ignores-query-token', 'rfc9728/bearer-methods'],
   async run(world) {
     const found = (await world.discovery()).resourceMetadata;
     const methods: unknown = found?.doc.bearer_methods_supported;

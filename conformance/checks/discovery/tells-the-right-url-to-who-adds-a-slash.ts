@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'discovery/tells-the-right-url-to-who-adds-a-slash',
   title: 'The MCP URL with a slash behind it gets an answer that names the right URL',
   clauses: ['AR-3'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   async run(world) {
     const { headers, body } = world.mcp().draft('tools/list');
     const answer = await world.http.send({ url: `${world.mcpUrl}/`, headers, json: body });

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/a-denial-is-not-for-ever',
   title: 'A user who pressed Deny is asked again the next time and can allow',
   clauses: ['AR-7'],
-  level: 'MUST',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['first-time-consent/asks-the-first-time'],

@@ -1,6 +1,6 @@
 import { readHtml } from '../../browsers/html.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { expectRefused, lastPage, yes } from './visits.ts';
 
 /** Hidden fields that tie a form to the page that was shown. */
@@ -14,14 +14,10 @@ export default check({
   id: 'first-time-consent/a-forged-form-counts-for-nothing',
   title: 'A Yes that did not come from the page that was shown counts for nothing',
   clauses: [
-    'mcp-2025-11-25/security/proxy-consent-csrf',
-    'mcp-2026-07-28/security/proxy-consent-csrf',
+    'mcp/security/proxy-consent-csrf',
     'rfc6749/csrf-authorize-endpoint',
-    'mcp-2025-11-25/security/proxy-consent-stored-securely',
-    'mcp-2026-07-28/security/proxy-consent-stored-securely',
+    'mcp/security/proxy-consent-stored-securely',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-answer-counts-once',
   title: 'A request that was answered cannot be answered again',
   clauses: ['oauth21/consent-bound-to-request'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const { authorized, person } = await world.connect({ person: await world.person() });

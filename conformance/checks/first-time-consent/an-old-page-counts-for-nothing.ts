@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-old-page-counts-for-nothing',
   title: 'A permission page that was left open for an hour cannot be answered any more',
   clauses: ['oauth21/consent-bound-to-request'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   lane: 'exclusive',
   async run(world) {

@@ -1,16 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/another-client-does-not-inherit',
   title: 'Neither another client nor another user inherits a permission',
-  clauses: [
-    'AR-8',
-    'oauth21/consent-per-client',
-    'mcp-2025-11-25/security/proxy-consent-registry',
-    'mcp-2026-07-28/security/proxy-consent-registry',
-  ],
-  level: 'MUST',
+  clauses: ['mcp/security/proxy-consent-registry', 'AR-8', 'oauth21/consent-per-client'],
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['first-time-consent/asks-once-only'],
   async run(world) {

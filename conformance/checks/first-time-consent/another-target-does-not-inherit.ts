@@ -1,18 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/another-target-does-not-inherit',
   title: 'A Client ID that is used towards another platform is confirmed anew',
-  clauses: [
-    'AR-8',
-    'mcp-2025-11-25/authz/proxy-consent-per-client',
-    'mcp-2026-07-28/authz/proxy-consent-per-client',
-    'mcp-2025-11-25/security/proxy-cookie-bound-to-client',
-    'mcp-2026-07-28/security/proxy-cookie-bound-to-client',
-  ],
-  level: 'MUST',
+  clauses: ['mcp/authz/proxy-consent-per-client', 'AR-8', 'mcp/security/proxy-cookie-bound-to-client'],
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['first-time-consent/asks-once-only'],
   async run(world) {

@@ -1,11 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/asks-once-only',
   title: 'A user who has allowed a Client ID is not asked again',
   clauses: ['AR-6', 'AR-8'],
-  level: 'MUST',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {

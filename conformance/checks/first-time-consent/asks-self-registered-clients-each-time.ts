@@ -1,5 +1,5 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/asks-self-registered-clients-each-time',
@@ -7,10 +7,8 @@ export default check({
   clauses: [
     'oauth21/no-silent-reapproval-public',
     'rfc8252/no-auto-process-native',
-    'mcp-2025-11-25/authz/as-auto-redirect-trusted-only',
-    'mcp-2026-07-28/authz/as-auto-redirect-trusted-only',
+    'mcp/authz/as-auto-redirect-trusted-only',
   ],
-  level: 'SHOULD',
   applies: { needs: ['registration'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {

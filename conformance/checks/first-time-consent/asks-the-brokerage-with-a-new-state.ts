@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { authorizationUrl } from './authorization-url.ts';
 
 export default check({
   id: 'first-time-consent/asks-the-brokerage-with-a-new-state',
   title: 'Each time the gateway sends a user to the brokerage it does so with a new state that cannot be guessed',
-  clauses: ['mcp-2025-11-25/security/proxy-state-random', 'mcp-2026-07-28/security/proxy-state-random'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/security/proxy-state-random'],
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

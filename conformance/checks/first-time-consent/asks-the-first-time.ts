@@ -1,22 +1,18 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { OAuthClient } from '../../vocabulary/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/asks-the-first-time',
   title: 'The first time a client connects, the user is asked',
   clauses: [
+    'mcp/authz/proxy-consent-per-client',
     'AR-6',
     'AR-5',
     'CT-4',
-    'mcp-2025-11-25/authz/proxy-consent-per-client',
-    'mcp-2026-07-28/authz/proxy-consent-per-client',
-    'mcp-2025-11-25/security/proxy-per-client-consent-controls',
-    'mcp-2026-07-28/security/proxy-per-client-consent-controls',
+    'mcp/security/proxy-per-client-consent-controls',
     'rfc6749/csrf-authorize-endpoint',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const person = await world.person({ newcomer: true });
     const kindsFor = async (client: OAuthClient) =>

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 import { lastPage } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/belongs-to-the-browser-that-asked',
   title: 'The page of one browser cannot be opened in another, not even by the same user',
   clauses: ['oauth21/consent-bound-to-request', 'rfc6749/csrf-authorize-endpoint'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();

@@ -1,12 +1,11 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/brokerage-asks-again-for-more',
   title: 'In direct mode a client that comes back for more scope than was allowed is asked about again',
   clauses: ['AR-6', 'AR-11', 'rfc6749/scope-widening-refused'],
-  level: 'MUST',
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-direct-tokens'],

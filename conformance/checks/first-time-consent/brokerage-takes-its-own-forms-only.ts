@@ -1,16 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/brokerage-takes-its-own-forms-only',
   title: 'The brokerage takes an answer only from the permission page that it gave to this browser',
-  clauses: [
-    'rfc6749/csrf-authorize-endpoint',
-    'mcp-2025-11-25/security/proxy-consent-csrf',
-    'mcp-2026-07-28/security/proxy-consent-csrf',
-  ],
-  level: 'MUST',
+  clauses: ['rfc6749/csrf-authorize-endpoint', 'mcp/security/proxy-consent-csrf'],
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],

@@ -1,13 +1,12 @@
 import { goOn, holdAtCallback } from '../../stage/callback.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/callback-belongs-to-the-browser-that-asked',
   title: 'An answer of the brokerage counts only in the browser that asked for it',
-  clauses: ['mcp-2026-07-28/security/proxy-state-validated', 'mcp-2025-11-25/security/proxy-state-validated'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['mcp/security/proxy-state-validated'],
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mallory = await world.person();

@@ -1,13 +1,12 @@
 import { goOn, holdAtCallback } from '../../stage/callback.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/callback-comes-from-the-brokerage',
   title: 'An answer that names another issuer than the brokerage is refused',
-  clauses: ['rfc9207/client-rejects-wrong-iss', 'AR-5'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['AR-5', 'rfc9207/client-rejects-wrong-iss'],
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

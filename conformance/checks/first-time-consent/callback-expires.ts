@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/callback-expires',
   title: 'A sign-in that lay about for twenty minutes is not gone on with',
-  clauses: ['mcp-2026-07-28/security/proxy-state-single-use', 'mcp-2025-11-25/security/proxy-state-single-use'],
-  level: 'MUST',
+  clauses: ['mcp/security/proxy-state-single-use'],
   lane: 'exclusive',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,14 +1,13 @@
 import { goOn, holdAtCallback } from '../../stage/callback.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { connection, redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/callback-works-once',
   title: 'An answer of the brokerage counts once, and repeating it does no harm to the connection',
-  clauses: ['mcp-2026-07-28/security/proxy-state-single-use', 'mcp-2025-11-25/security/proxy-state-single-use'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['mcp/security/proxy-state-single-use'],
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

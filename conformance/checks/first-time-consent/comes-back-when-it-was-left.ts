@@ -1,14 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { assertAsked } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/comes-back-when-it-was-left',
   title: 'A permission page that was left without an answer comes back, with the same Client ID and with a new one',
   clauses: ['AR-6', 'AR-7', 'AR-E4', 'CT-E4'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person({ newcomer: true });

@@ -1,18 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 import { authorizationUrl } from './authorization-url.ts';
 
 export default check({
   id: 'first-time-consent/cookies-are-out-of-reach',
   title: 'Cookies of the way in are HttpOnly and SameSite, and Secure where the gateway is https',
-  clauses: [
-    'mcp-2025-11-25/security/proxy-cookie-attributes',
-    'mcp-2026-07-28/security/proxy-cookie-attributes',
-    'oauth21/cookies-secure',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/cookies-secure', 'mcp/security/proxy-cookie-attributes'],
   async run(world) {
     const person = await world.person();
     const url = await authorizationUrl(world, await world.client({ person }));

@@ -1,15 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { assertAsked } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/deny-is-access-denied',
   title: 'Deny sends the client access_denied with its state, and no code',
-  clauses: ['oauth21/access-denied', 'oauth21/state-echoed-on-error', 'AR-5'],
-  level: 'MUST',
+  clauses: ['oauth21/state-echoed-on-error', 'oauth21/access-denied', 'AR-5'],
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person({ newcomer: true });

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/does-not-let-passwords-be-guessed',
   title: 'After several wrong passwords the sign-in pauses, for the right one too',
   clauses: ['oauth21/authenticate-owner'],
-  level: 'SHOULD',
   blame: 'broker',
-  applies: { needs: ['oauth'] },
   dependsOn: ['first-time-consent/knows-who-signs-in'],
   async run(world) {
     const person = await world.person({ disposable: true });

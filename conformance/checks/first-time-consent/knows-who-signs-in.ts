@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/knows-who-signs-in',
   title: 'Only the right password signs a user in',
   clauses: ['oauth21/authenticate-owner', 'AR-5'],
-  level: 'MUST',
   blame: 'broker',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const person = await world.person({ disposable: true });
     const client = await world.client({ person });

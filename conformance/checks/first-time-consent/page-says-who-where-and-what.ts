@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { check } from './area.ts';
 
 const blank = (field: string) => (html: string) =>
   html.replace(new RegExp(`(data-field="${field}">).*?</dd>`, 's'), '$1…</dd>');
@@ -9,19 +9,13 @@ export default check({
   id: 'first-time-consent/page-says-who-where-and-what',
   title: 'The pages on the way in name the client, the account, the scopes, and the host that the answer goes to',
   clauses: [
+    'mcp/authz/as-shows-redirect-host',
     'CT-4',
-    'mcp-2025-11-25/authz/as-shows-redirect-host',
-    'mcp-2026-07-28/authz/as-shows-redirect-host',
-    'mcp-2025-11-25/security/proxy-consent-names-client',
-    'mcp-2026-07-28/security/proxy-consent-names-client',
-    'mcp-2025-11-25/security/proxy-consent-shows-scopes',
-    'mcp-2026-07-28/security/proxy-consent-shows-scopes',
-    'mcp-2025-11-25/security/proxy-consent-shows-redirect',
-    'mcp-2026-07-28/security/proxy-consent-shows-redirect',
+    'mcp/security/proxy-consent-names-client',
+    'mcp/security/proxy-consent-shows-scopes',
+    'mcp/security/proxy-consent-shows-redirect',
     'oauth21/consent-shows-client',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const {
       authorized,

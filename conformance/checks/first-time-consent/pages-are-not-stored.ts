@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/pages-are-not-stored',
   title: 'Pages on the way in are kept by no cache',
   clauses: ['oauth21/authorize-no-cache'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { authorized } = await world.connect({ person: await world.person() });
     if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/pages-cannot-be-framed-in-old-browsers',
   title: 'Pages on the way in forbid frames both by policy and by X-Frame-Options',
   clauses: ['oauth21/clickjacking-csp', 'oauth21/clickjacking-combined', 'rfc6749/x-frame-options'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { authorized } = await world.connect({ person: await world.person() });
     const { pages } = authorized.landing;

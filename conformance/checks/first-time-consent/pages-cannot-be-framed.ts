@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const isHtml = (headers: Record<string, string>): boolean => /^text\/html\b/i.test(headers['content-type'] ?? '');
 
@@ -17,11 +17,8 @@ export default check({
     'oauth21/clickjacking-prevented',
     'oauth21/clickjacking-all-pages',
     'rfc9700/clickjacking-must',
-    'mcp-2025-11-25/security/proxy-consent-no-framing',
-    'mcp-2026-07-28/security/proxy-consent-no-framing',
+    'mcp/security/proxy-consent-no-framing',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { authorized, client, person } = await world.connect({ person: await world.person() });
     const wrong = await authorize(world, {

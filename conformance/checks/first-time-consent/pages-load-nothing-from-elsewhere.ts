@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/pages-load-nothing-from-elsewhere',
   title: 'Pages on the way in load nothing from other sites and let no foreign script run',
   clauses: ['rfc9700/no-third-party-resources', 'oauth21/csp-script-src'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { authorized } = await world.connect({ person: await world.person() });
     if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { check } from './area.ts';
 import { lastPage } from './visits.ts';
 
 const name = '<b>Trusted</b> & Co';
@@ -9,7 +9,6 @@ export default check({
   id: 'first-time-consent/shows-names-as-text',
   title: 'The name of a client is shown as it was sent, as text and not as HTML',
   clauses: ['rfc7591/dcr-human-text-as-is', 'oauth21/input-sanitized'],
-  level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   lane: 'exclusive',

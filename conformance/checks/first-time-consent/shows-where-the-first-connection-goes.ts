@@ -1,17 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/shows-where-the-first-connection-goes',
   title: 'After the first sign-in with a key a page names where the connection goes, and waits',
-  clauses: [
-    'AR-5',
-    'mcp-2025-11-25/security/proxy-consent-shows-redirect',
-    'mcp-2026-07-28/security/proxy-consent-shows-redirect',
-    'mcp-2025-11-25/authz/as-shows-redirect-host',
-    'mcp-2026-07-28/authz/as-shows-redirect-host',
-  ],
-  level: 'MUST',
+  clauses: ['mcp/security/proxy-consent-shows-redirect', 'AR-5', 'mcp/authz/as-shows-redirect-host'],
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   async run(world) {
     const { authorized, client } = await world.connect({ person: await world.person({ newcomer: true }) });

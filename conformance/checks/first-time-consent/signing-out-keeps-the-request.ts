@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/signing-out-keeps-the-request',
   title: 'Who sees the wrong account signs out there, signs in again, and is back at the same request',
   clauses: ['CT-4', 'CT-E5'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const state = 'a state/with+odd=characters&more%20of~them';
 
@@ -8,9 +8,7 @@ export default check({
   id: 'first-time-consent/state-comes-back-unchanged',
   title: 'The state comes back with the code as it was sent, and both in the query',
   clauses: ['oauth21/state-echoed-on-success', 'oauth21/code-in-query', 'oauth21/code-challenge-not-exposed'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'first-time-consent/takes-a-request-with-more-in-it',
   title: 'A request by GET with parameters that nobody knows, or that are empty, goes through',
   clauses: ['oauth21/get-supported', 'oauth21/unknown-params-ignored', 'oauth21/empty-param-is-omitted'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

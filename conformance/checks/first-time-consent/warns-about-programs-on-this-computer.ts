@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { check } from './area.ts';
 import { lastPage } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/warns-about-programs-on-this-computer',
   title: 'The permission page of a client that waits on this computer carries a warning',
-  clauses: ['mcp-2025-11-25/authz/as-localhost-warning', 'mcp-2026-07-28/authz/as-localhost-warning'],
-  level: 'SHOULD',
+  clauses: ['mcp/authz/as-localhost-warning'],
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   async run(world) {

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/whoever-signed-in-approves',
   title: 'A request is approved by the user who signed in for it, not by who has signed in to the browser since',
-  clauses: ['oauth21/consent-bound-to-request', 'oauth21/authenticate-owner', 'CT-E5'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/authenticate-owner', 'oauth21/consent-bound-to-request', 'CT-E5'],
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();

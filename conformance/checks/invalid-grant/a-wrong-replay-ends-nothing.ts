@@ -1,14 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/a-wrong-replay-ends-nothing',
   title: 'A replay of a code with a wrong verifier does not disturb the rightful tokens',
   clauses: ['oauth21/code-reuse-invalid-does-not-revoke'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();

@@ -1,15 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/an-idle-refresh-token-expires',
   title: 'A refresh token that nobody used for a month is no longer good',
   clauses: ['oauth21/refresh-inactivity-expiry', 'rfc9700/refresh-expire-inactive'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'refresh'] },
+  applies: { needs: ['refresh'] },
   lane: 'exclusive',
-  blame: 'authorization-server',
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();

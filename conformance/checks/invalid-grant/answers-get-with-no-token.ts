@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/answers-get-with-no-token',
   title: 'The token endpoint does not answer GET with a token',
   clauses: ['oauth21/token-get-refused'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

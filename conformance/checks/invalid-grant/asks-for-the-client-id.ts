@@ -1,7 +1,7 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 
@@ -9,9 +9,6 @@ export default check({
   id: 'invalid-grant/asks-for-the-client-id',
   title: 'A token request without a client is answered with an error and no token',
   clauses: ['oauth21/public-client-needs-client-id'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,13 +1,12 @@
 import { connectAtBrokerage, redeemAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-code-reuse-ends-what-the-first-use-gave',
   title: 'When a code is redeemed at the brokerage a second time, what the first time gave is void',
-  clauses: ['AR-11', 'oauth21/code-reuse-revokes'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/code-reuse-revokes', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-idle-refresh-token-expires',
   title: 'At the brokerage a refresh token that nobody used for a month is no longer good',
-  clauses: ['AR-11', 'oauth21/refresh-inactivity-expiry'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-inactivity-expiry', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   lane: 'exclusive',
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],

@@ -1,13 +1,12 @@
 import { connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refresh-never-widens-scope',
   title: 'At the brokerage a refresh cannot ask for scope that was not granted',
-  clauses: ['AR-11', 'oauth21/refresh-scope-not-wider'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-scope-not-wider', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {

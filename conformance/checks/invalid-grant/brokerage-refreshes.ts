@@ -1,13 +1,12 @@
 import { connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refreshes',
   title: 'A client that went to the brokerage directly refreshes there, and gets another refresh token',
-  clauses: ['AR-11', 'oauth21/refresh-rotation-public'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-rotation-public', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-code-of-another-client',
   title: 'At the brokerage a code is redeemed only by the client that it was issued to',
-  clauses: ['AR-11', 'oauth21/code-bound-to-client'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/code-bound-to-client', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { s256, tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-partner-with-a-wrong-secret',
@@ -11,8 +11,7 @@ export default check({
     'oauth21/refresh-confidential-auth',
     'oauth21/token-invalid-client-body',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

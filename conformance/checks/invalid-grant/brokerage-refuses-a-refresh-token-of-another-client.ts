@@ -1,13 +1,12 @@
 import { brokerageKey, connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-refresh-token-of-another-client',
   title: 'At the brokerage a refresh token works only for its client',
-  clauses: ['AR-11', 'oauth21/refresh-bound-to-client'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-bound-to-client', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {

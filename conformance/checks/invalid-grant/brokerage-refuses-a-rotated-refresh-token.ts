@@ -1,13 +1,12 @@
 import { connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-a-rotated-refresh-token',
   title: 'At the brokerage a refresh token works once',
-  clauses: ['AR-11', 'oauth21/refresh-rotated-invalid'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-rotated-invalid', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {

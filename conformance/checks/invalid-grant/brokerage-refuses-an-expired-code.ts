@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-an-expired-code',
   title: 'At the brokerage a code is no longer good after ten minutes and a half',
-  clauses: ['AR-E3', 'oauth21/code-short-lived'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/code-short-lived', 'AR-E3'],
+  applies: { profiles: ['static-client'] },
   lane: 'exclusive',
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],

@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-refuses-another-redirect-uri',
   title: 'At the brokerage a code is not redeemed with another redirect_uri than the one of its request',
-  clauses: ['AR-11', 'rfc6749/redirect-uri-match-at-token'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['rfc6749/redirect-uri-match-at-token', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { connectAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-reuse-of-a-refresh-token-ends-the-grant',
   title: 'When a rotated refresh token comes back to the brokerage, its successor is void too',
-  clauses: ['AR-11', 'oauth21/refresh-reuse-revokes-family'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-reuse-revokes-family', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {

@@ -1,16 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import { register, tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/calls-a-grant-out-of-bounds-unauthorized-client',
   title: 'A client that uses a grant it did not register for is answered with unauthorized_client',
   clauses: ['oauth21/token-unauthorized-client'],
   // Which of two errors is named where both are true is up to the server.
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'registration', 'refresh'], profiles: ['dynamic-client'] },
+  applies: { needs: ['registration', 'refresh'], profiles: ['dynamic-client'] },
   lane: 'exclusive',
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const registered = await register(world, {

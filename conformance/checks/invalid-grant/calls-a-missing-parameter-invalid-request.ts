@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 
@@ -8,14 +8,12 @@ export default check({
   id: 'invalid-grant/calls-a-missing-parameter-invalid-request',
   title: 'A token request without grant_type, code or refresh_token is answered with 400 invalid_request',
   clauses: [
-    'oauth21/token-missing-grant-type',
     'oauth21/token-missing-code',
+    'oauth21/token-missing-grant-type',
     'oauth21/token-empty-param',
     'oauth21/refresh-missing-token',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await world.connect();

@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/calls-an-unknown-client-invalid-client',
   title: 'A client that nobody knows is answered with invalid_client and gets no token',
   clauses: ['oauth21/token-unknown-client', 'AR-E2'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 
@@ -8,9 +8,6 @@ export default check({
   id: 'invalid-grant/calls-an-unknown-code-invalid-grant',
   title: 'A code that was never issued is answered with 400 invalid_grant',
   clauses: ['oauth21/token-invalid-code', 'AR-E3'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();

@@ -1,14 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/calls-an-unknown-grant-unsupported',
   title: 'A grant type that is not offered is answered with 400 unsupported_grant_type',
   clauses: ['oauth21/token-unsupported-grant-type', 'oauth21/refresh-grant-unsupported-clean'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client } = await world.connect();

@@ -1,7 +1,7 @@
 import { flipped } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/calls-an-unknown-refresh-token-invalid-grant',
@@ -11,9 +11,7 @@ export default check({
     'oauth21/access-token-not-accepted-as-refresh',
     'oauth21/refresh-tokens-unguessable',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();

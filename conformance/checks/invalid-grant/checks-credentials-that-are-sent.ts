@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/checks-credentials-that-are-sent',
   title: 'A public client that sends a secret is refused, for the secret cannot be right',
   clauses: ['oauth21/token-authenticate-if-included', 'oauth21/token-invalid-client-body'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

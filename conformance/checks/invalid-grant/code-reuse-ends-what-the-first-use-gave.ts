@@ -1,14 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/code-reuse-ends-what-the-first-use-gave',
   title: 'When a code is redeemed a second time, the tokens of the first time are void',
   clauses: ['oauth21/code-reuse-revokes'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();

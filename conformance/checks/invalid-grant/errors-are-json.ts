@@ -1,14 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem, tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/errors-are-json',
   title: 'Every error of the token endpoint is JSON with a registered error code, in the characters that are allowed',
-  clauses: ['oauth21/token-error-400-json', 'oauth21/token-error-charset', 'rfc6749/refresh-error-format'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
+  clauses: ['oauth21/token-error-charset', 'oauth21/token-error-400-json', 'rfc6749/refresh-error-format'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await world.connect();

@@ -1,16 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
 import { connectAsPublicClient } from '../../wire/public-client.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
   title: 'A minute after a refresh, the old refresh token is refused even if nobody has used the new one',
   clauses: ['oauth21/refresh-rotated-invalid'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
+  applies: { needs: ['refresh'] },
   lane: 'exclusive',
-  blame: 'authorization-server',
   dependsOn: ['invalid-grant/rotates-refresh-tokens'],
   async run(world) {
     const connection = await connectAsPublicClient(world);

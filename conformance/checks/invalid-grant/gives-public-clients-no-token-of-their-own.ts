@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 
@@ -8,9 +8,6 @@ export default check({
   id: 'invalid-grant/gives-public-clients-no-token-of-their-own',
   title: 'A client without a secret gets no token by client_credentials',
   clauses: ['oauth21/client-credentials-confidential-only', 'oauth21/client-credentials-auth'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client } = await world.connect();

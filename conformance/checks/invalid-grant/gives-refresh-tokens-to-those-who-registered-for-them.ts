@@ -1,16 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them',
   title: 'A client that registered for codes alone gets no refresh token',
   clauses: ['rfc9700/refresh-risk-assessed'],
   // Who gets a refresh token is for the server to decide, and the metadata of the client is the best that it knows.
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'registration', 'refresh'], profiles: ['dynamic-client'] },
+  applies: { needs: ['registration', 'refresh'], profiles: ['dynamic-client'] },
   lane: 'exclusive',
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const registered = await register(world, {

@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/ignores-an-unknown-parameter',
   title: 'A parameter that nobody has defined does no harm',
   clauses: ['oauth21/token-unknown-params-ignored'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   async run(world) {
     const { client, authorized } = await freshCode(world);
     expect.status(await redeem(world, client, authorized, { openbell: 'unknown' }), 200);

@@ -1,16 +1,13 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/reads-forms-only',
   title: 'A token request in JSON is refused',
   clauses: ['oauth21/token-form-encoded'],
   // What the document says of forms, it says to clients.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,16 +1,13 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/reads-the-client-from-the-body-only',
   title: 'A client that names itself in the URL of the token request is not known by that',
   clauses: ['oauth21/token-params-not-in-query'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,15 +1,13 @@
 import { grantedScope, knownScopes } from '../../stage/scopes.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refresh-after-less-scope-gives-all-again',
   title: 'After a refresh that asked for less, the next one may ask for all again',
   clauses: ['oauth21/refresh-new-token-same-scope'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const { read, trade } = knownScopes(world);

@@ -1,15 +1,13 @@
 import { grantedScope, knownScopes, scopeSet } from '../../stage/scopes.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refresh-keeps-the-scope',
   title: 'A refresh that names no scope gives what there was',
-  clauses: ['oauth21/refresh-scope-default', 'oauth21/refresh-bound-to-scope-and-resource'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  clauses: ['oauth21/refresh-bound-to-scope-and-resource', 'oauth21/refresh-scope-default'],
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const { trade } = knownScopes(world);

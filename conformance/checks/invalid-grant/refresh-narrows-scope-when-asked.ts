@@ -1,15 +1,13 @@
 import { knownScopes, scopeSet } from '../../stage/scopes.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refresh-narrows-scope-when-asked',
   title: 'A refresh that asks for less gives less',
   clauses: ['oauth21/refresh-scope-narrow'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const { read } = knownScopes(world);

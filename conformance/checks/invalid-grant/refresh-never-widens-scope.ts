@@ -1,15 +1,13 @@
 import { grantedScope, knownScopes, scopeSet } from '../../stage/scopes.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refresh-never-widens-scope',
   title: 'A refresh gives no scope that the user did not grant',
   clauses: ['oauth21/refresh-scope-not-wider', 'rfc6749/invalid-scope-at-token'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const { read, trade } = knownScopes(world);

@@ -1,8 +1,8 @@
 import { jwtOf } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 /** What a token says of itself; nothing where it is opaque. */
 function claimsOf(token: string): { aud?: unknown } {
@@ -21,9 +21,7 @@ export default check({
     'rfc9700/refresh-bound-consent',
     'rfc8707/resource-refresh-subset',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();

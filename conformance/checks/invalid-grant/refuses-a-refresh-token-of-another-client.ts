@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refuses-a-refresh-token-of-another-client',
   title: 'A refresh token works only for the client that it was issued to',
   clauses: ['oauth21/refresh-bound-to-client', 'oauth21/refresh-client-id-match'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const person = await world.person();

@@ -1,15 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
 import { connectAsPublicClient } from '../../wire/public-client.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refuses-a-rotated-refresh-token',
   title: 'A refresh token does not work again once its successor was used',
   clauses: ['oauth21/refresh-rotated-invalid'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/rotates-refresh-tokens'],
   async run(world) {
     const connection = await connectAsPublicClient(world);

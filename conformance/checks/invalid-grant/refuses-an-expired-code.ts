@@ -1,16 +1,13 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refuses-an-expired-code',
   title: 'A code is no longer good ten minutes and a half after it was issued',
   clauses: ['oauth21/code-short-lived', 'oauth21/code-lifetime-10-min', 'AR-E3'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   lane: 'exclusive',
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refuses-another-resource',
   title: 'A code for this server yields no token for another one',
   clauses: ['rfc8707/resource-invalid-target-token', 'rfc8707/resource-token-subset'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,19 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { tokenRequest } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/refuses-the-password-grant',
   title: 'Nobody gets a token for a user name and a password',
-  clauses: [
-    'rfc9700/password-grant-refused',
-    'mcp-2025-11-25/authz/as-oauth21-baseline',
-    'mcp-2026-07-28/authz/as-oauth21-baseline',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
+  clauses: ['rfc9700/password-grant-refused', 'mcp/authz/as-oauth21-baseline'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { client, person } = await world.connect();

@@ -1,15 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
 import { connectAsPublicClient } from '../../wire/public-client.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
   title: 'When a rotated refresh token comes back, the newest of its successors is void too',
   clauses: ['oauth21/refresh-reuse-revokes-family'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/rotates-refresh-tokens'],
   async run(world) {
     const connection = await connectAsPublicClient(world);

@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
 import { connectAsPublicClient } from '../../wire/public-client.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'invalid-grant/rotates-refresh-tokens',
@@ -9,12 +9,9 @@ export default check({
   clauses: [
     'oauth21/refresh-rotation-public',
     'rfc9700/refresh-sender-constrained-or-rotated',
-    'mcp-2025-11-25/authz/as-refresh-rotation',
-    'mcp-2026-07-28/authz/as-refresh-rotation',
+    'mcp/authz/as-refresh-rotation',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
-  blame: 'authorization-server',
+  applies: { needs: ['refresh'] },
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await connectAsPublicClient(world);

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 const errorOf = ({ body }: { body: unknown }) => (body as { error?: string } | null)?.error;
 
@@ -8,9 +8,6 @@ export default check({
   id: 'invalid-grant/survives-a-body-that-makes-no-sense',
   title: 'A body that cannot be read as a form is refused with an error of OAuth, and breaks nothing',
   clauses: ['oauth21/token-malformed-body'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const url = endpoint(await world.discovery(), 'token_endpoint');

@@ -1,13 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/announces-no-plain',
   title: 'The metadata does not offer the challenge method plain',
   clauses: ['rfc7636/plain-not-for-new'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/announces-s256'],
   async run(world) {
     const document = (await world.discovery()).authorizationServer!;

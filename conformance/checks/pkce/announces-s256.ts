@@ -1,13 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/announces-s256',
   title: 'The metadata says that S256 is supported',
   clauses: ['oauth21/pkce-support-detectable', 'rfc9700/pkce-detection', 'rfc9700/pkce-metadata-published'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   async run(world) {
     const document = (await world.discovery()).authorizationServer!;
     const methods = document.doc.code_challenge_methods_supported;

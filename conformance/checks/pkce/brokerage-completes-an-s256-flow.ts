@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/brokerage-completes-an-s256-flow',
   title: 'A client that goes to the brokerage directly redeems its code with its verifier',
-  clauses: ['AR-11', 'oauth21/pkce-supported'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/pkce-supported', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   async run(world) {
     const person = await world.person();

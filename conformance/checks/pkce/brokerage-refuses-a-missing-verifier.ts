@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey, redeemAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/brokerage-refuses-a-missing-verifier',
   title: 'The brokerage does not redeem a code without its verifier',
-  clauses: ['AR-11', 'oauth21/pkce-missing-verifier'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/pkce-missing-verifier', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/brokerage-requires-a-challenge',
   title: 'The brokerage refuses an authorization request without a code_challenge',
   clauses: ['AR-11', 'rfc7636/as-error-pkce-required'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

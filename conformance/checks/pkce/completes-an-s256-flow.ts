@@ -1,7 +1,7 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/completes-an-s256-flow',
@@ -12,9 +12,6 @@ export default check({
     'rfc7636/server-s256-mti',
     'rfc9700/pkce-as-support',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   async run(world) {
     const { client, authorized } = await freshCode(world);
     expect.status(await redeem(world, client, authorized), 200);

@@ -1,14 +1,11 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize, s256 } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-a-malformed-challenge',
   title: 'A code_challenge that is no SHA-256 hash in base64url is refused',
   clauses: ['oauth21/pkce-challenge-syntax'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-a-missing-verifier',
   title: 'A code whose request had a challenge is not redeemed without a verifier',
   clauses: ['oauth21/pkce-missing-verifier', 'rfc9700/pkce-enforced-when-used'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/completes-an-s256-flow'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

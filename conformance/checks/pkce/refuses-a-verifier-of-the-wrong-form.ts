@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem, s256 } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-a-verifier-of-the-wrong-form',
   title: 'A verifier that is too short, too long or has other characters is refused, even where its hash is right',
   clauses: ['oauth21/pkce-verifier-length'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/completes-an-s256-flow'],
   async run(world) {
     const person = await world.person();

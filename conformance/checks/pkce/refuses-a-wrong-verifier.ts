@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-a-wrong-verifier',
   title: 'A code is not redeemed with another verifier',
   clauses: ['oauth21/pkce-wrong-verifier', 'rfc7636/verify-failure-invalid-grant'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/completes-an-s256-flow'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

@@ -1,14 +1,11 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-an-unknown-method',
   title: 'A challenge method that does not exist is refused',
   clauses: ['rfc7636/as-error-method-unsupported'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

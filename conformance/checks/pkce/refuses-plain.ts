@@ -1,15 +1,12 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { assertPlainIsNotAnnounced } from './plain.ts';
 
 export default check({
   id: 'pkce/refuses-plain',
   title: 'The challenge method plain is refused by a server that does not announce it',
   clauses: ['rfc7636/as-error-method-unsupported'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     await assertPlainIsNotAnnounced(world);

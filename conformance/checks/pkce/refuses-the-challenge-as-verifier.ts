@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem, s256 } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/refuses-the-challenge-as-verifier',
   title: 'The code_challenge does not pass for its own verifier',
   clauses: ['oauth21/pkce-plain-verifier-under-s256'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/completes-an-s256-flow'],
   async run(world) {
     const { client, authorized } = await freshCode(world);

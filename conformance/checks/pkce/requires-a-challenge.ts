@@ -1,19 +1,11 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/requires-a-challenge',
   title: 'An authorization request without a code_challenge is refused',
-  clauses: [
-    'rfc7636/as-error-pkce-required',
-    'oauth21/pkce-no-challenge-no-token',
-    'mcp-2025-11-25/authz/as-pkce-enforced',
-    'mcp-2026-07-28/authz/as-pkce-enforced',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
+  clauses: ['oauth21/pkce-no-challenge-no-token', 'rfc7636/as-error-pkce-required', 'mcp/authz/as-pkce-enforced'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

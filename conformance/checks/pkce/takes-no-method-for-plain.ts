@@ -1,15 +1,12 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { assertPlainIsNotAnnounced } from './plain.ts';
 
 export default check({
   id: 'pkce/takes-no-method-for-plain',
   title: 'A request that names no challenge method is not taken for S256',
   clauses: ['oauth21/pkce-method-default-plain'],
-  level: 'MAY',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     await assertPlainIsNotAnnounced(world);

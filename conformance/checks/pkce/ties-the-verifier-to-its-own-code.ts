@@ -1,15 +1,12 @@
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'pkce/ties-the-verifier-to-its-own-code',
   title: 'Of two flows at once, neither code is redeemed with the verifier of the other',
   clauses: ['oauth21/pkce-challenge-bound'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
-  blame: 'authorization-server',
   dependsOn: ['pkce/completes-an-s256-flow'],
   async run(world) {
     const { person, client, authorized } = await freshCode(world);

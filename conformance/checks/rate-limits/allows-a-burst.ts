@@ -1,5 +1,5 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 /** What an assistant asks at once when it starts work: connection, accounts, positions, orders and a few quotes. */
 const CALLS = 8;
@@ -8,8 +8,6 @@ export default check({
   id: 'rate-limits/allows-a-burst',
   title: 'A handful of calls at once goes through',
   clauses: ['CT-7'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.connect({ person: await world.person() }));

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { isOneAllowance } from './burst.ts';
 
 export default check({
   id: 'rate-limits/counts-by-user-not-by-client',
   title: 'A user over the limit does not get a second allowance with a second client',
-  clauses: ['mcp-2026-07-28/tools/server-rate-limits', 'mcp-2025-11-25/tools/server-rate-limits', 'CT-6'],
+  clauses: ['mcp/tools/server-rate-limits', 'CT-6'],
   // MCP demands a limit and leaves open whose it is.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {

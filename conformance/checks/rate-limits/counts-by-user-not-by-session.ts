@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { isOneAllowance } from './burst.ts';
 
 export default check({
@@ -8,8 +8,7 @@ export default check({
   title: 'A user over the limit stays over it in a new session and with a new token',
   clauses: ['mcp-2025-11-25/tools/server-rate-limits'],
   // MCP demands a limit and leaves open whose it is.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/explains-itself',
   title: 'A 429 says in words what the limit is',
   clauses: ['rfc6585/429-details'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/says-429'],
   async run(world) {
     const { refused } = await burst(world, world.mcp(await exhausted(world)));

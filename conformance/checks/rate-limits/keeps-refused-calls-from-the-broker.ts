@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { burst, isRefused } from './burst.ts';
 
 export default check({
   id: 'rate-limits/keeps-refused-calls-from-the-broker',
   title: 'Calls over the limit do not reach the broker',
-  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  clauses: ['mcp/tools/server-rate-limits'],
   // MCP demands a limit and does not say what it is there to protect.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   lane: 'exclusive',
   async run(world) {

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { burst } from './burst.ts';
 
 export default check({
   id: 'rate-limits/leaves-other-users-alone',
   title: 'One user over the limit is no hindrance to another at the same address',
-  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-rate-limits'],
   dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/limits-calls',
   title: 'A flood of tool calls comes to a limit',
-  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
+  clauses: ['mcp/tools/server-rate-limits'],
   // MCP demands a limit and does not say which: one that is higher than our patience is no breach.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     await burst(world, world.mcp(await exhausted(world)));

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'rate-limits/limits-registrations',
   title: 'Registrations beyond the limit are answered with 429',
   clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'registration'] },
+  applies: { needs: ['registration'] },
   blame: 'authorization-server',
   lane: 'exclusive',
   async run(world) {

@@ -1,13 +1,11 @@
 import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'rate-limits/passes-the-brokers-limit-on',
   title: 'A limit of the broker is a tool error that says so, not a limit of the gateway and not a fault',
-  clauses: ['mcp-2025-11-25/tools/business-error-as-tool-error', 'mcp-2026-07-28/tools/business-error-as-tool-error'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/business-error-as-tool-error'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   lane: 'exclusive',
   async run(world) {

@@ -1,15 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'rate-limits/registers-again-when-it-said',
   title: 'After the time that Retry-After names a client can register again',
   clauses: ['rfc9110/retry-after-honest'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'registration'] },
+  applies: { needs: ['registration'] },
   blame: 'authorization-server',
   dependsOn: ['rate-limits/limits-registrations'],
   lane: 'exclusive',

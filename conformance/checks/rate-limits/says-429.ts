@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/says-429',
   title: 'A call over the limit is 429, not some other error',
   clauses: ['rfc6585/429-for-rate-limit'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
   async run(world) {
     const { refused } = await burst(world, world.mcp(await exhausted(world)));

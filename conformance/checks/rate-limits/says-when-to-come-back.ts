@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
+import { check } from './area.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/says-when-to-come-back',
   title: 'A 429 says in Retry-After when to come back, in whole seconds or as a date',
   clauses: ['rfc6585/429-retry-after', 'rfc9110/retry-after-syntax'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
   async run(world) {
     const { refused } = await burst(world, world.mcp(await exhausted(world)));

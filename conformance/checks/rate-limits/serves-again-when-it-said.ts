@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
+import { check } from './area.ts';
 import { burst } from './burst.ts';
 
 export default check({
   id: 'rate-limits/serves-again-when-it-said',
   title: 'After the time that Retry-After names a call is served again',
   clauses: ['rfc9110/retry-after-honest'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/still-lists-tools-over-the-limit',
   title: 'What is limited is calling tools: a user over the limit still gets the list of them',
-  clauses: ['mcp-2025-11-25/tools/server-rate-limits', 'mcp-2026-07-28/tools/server-rate-limits'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-rate-limits'],
   dependsOn: ['rate-limits/limits-calls'],
   async run(world) {
     const mcp = world.mcp(await exhausted(world));

@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 const loose = (uri: string) => uri.replace(/^http:\/\/127\.0\.0\.1[^/]*/, '');
@@ -6,15 +6,8 @@ const loose = (uri: string) => uri.replace(/^http:\/\/127\.0\.0\.1[^/]*/, '');
 export default check({
   id: 'redirect-uri-mismatch/a-name-that-begins-like-loopback',
   title: 'A host that only begins like a loopback address is not loopback',
-  clauses: [
-    'oauth21/redirect-uri-exact-match',
-    'rfc9700/no-http-redirects',
-    'mcp-2025-11-25/authz/redirect-uri-scheme-as',
-    'mcp-2026-07-28/authz/redirect-uri-scheme-as',
-  ],
-  level: 'MUST',
+  clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/no-http-redirects', 'mcp/authz/redirect-uri-scheme-as'],
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/any-port-on-loopback'],
   async run(world) {
     const person = await world.person();

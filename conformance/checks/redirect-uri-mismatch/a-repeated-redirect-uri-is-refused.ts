@@ -1,15 +1,13 @@
 import { isErrorPage } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorizationUrl } from '../first-time-consent/authorization-url.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/a-repeated-redirect-uri-is-refused',
   title: 'A request with two redirect URIs is refused, and not at the wrong one',
   clauses: ['oauth21/duplicate-params-rejected', 'oauth21/no-redirect-on-bad-redirect-uri'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const person = await world.person();

@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 const bare = (uri: string) => uri.replace(/\/$/, '');
@@ -9,15 +9,11 @@ export default check({
   clauses: [
     'oauth21/redirect-uri-exact-match',
     'rfc9700/exact-match-redirect',
-    'mcp-2025-11-25/authz/as-redirect-exact',
-    'mcp-2026-07-28/authz/as-redirect-exact',
-    'mcp-2025-11-25/security/proxy-redirect-exact',
-    'mcp-2026-07-28/security/proxy-redirect-exact',
+    'mcp/authz/as-redirect-exact',
+    'mcp/security/proxy-redirect-exact',
     'AR-E1',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => `${right}/`);

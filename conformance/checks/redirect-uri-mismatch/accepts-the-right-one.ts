@@ -1,20 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { webClient } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/accepts-the-right-one',
   title: 'The redirect URI that is registered, or a known platform’s, gets its code',
-  clauses: [
-    'oauth21/redirect-uri-exact-match',
-    'mcp-2025-11-25/authz/as-redirect-exact',
-    'mcp-2026-07-28/authz/as-redirect-exact',
-    'AR-10',
-  ],
-  level: 'MUST',
+  clauses: ['oauth21/redirect-uri-exact-match', 'mcp/authz/as-redirect-exact', 'AR-10'],
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/any-port-on-loopback',
@@ -11,9 +11,7 @@ export default check({
     'rfc9700/localhost-port-exception',
     'oauth21/static-loopback-native',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

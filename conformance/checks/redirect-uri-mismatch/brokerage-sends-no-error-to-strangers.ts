@@ -1,12 +1,11 @@
 import { brokerageKey } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/brokerage-sends-no-error-to-strangers',
   title: 'The brokerage sends nobody to a redirect URI that is not in the key, not even with an error',
-  clauses: ['AR-E1', 'AR-11', 'oauth21/no-redirect-on-bad-redirect-uri', 'rfc9700/no-open-redirector-as'],
-  level: 'MUST',
+  clauses: ['oauth21/no-redirect-on-bad-redirect-uri', 'AR-E1', 'AR-11', 'rfc9700/no-open-redirector-as'],
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/case-counts',
   title: 'Upper case in the path makes another redirect URI',
   clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/exact-match-redirect'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => right.replace(/callback$/, 'Callback'));

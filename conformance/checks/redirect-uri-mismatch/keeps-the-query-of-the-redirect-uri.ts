@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/keeps-the-query-of-the-redirect-uri',
   title: 'The query of a registered redirect URI stays, and the answer is added to it',
   clauses: ['oauth21/redirect-uri-query-retained'],
-  level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -1,6 +1,6 @@
 import { isErrorPage } from '../../stage/error-response.ts';
-import type { Mutant } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import type { Mutant } from '../../vocabulary/mutant.ts';
 import type { OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { Page } from '../../vocabulary/user-agent.ts';

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/needs-one-of-several',
   title: 'A client with several redirect URIs has to say which one',
-  clauses: ['oauth21/redirect-uri-required-when-several', 'oauth21/no-redirect-on-bad-redirect-uri'],
-  level: 'MUST',
+  clauses: ['oauth21/no-redirect-on-bad-redirect-uri', 'oauth21/redirect-uri-required-when-several'],
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],

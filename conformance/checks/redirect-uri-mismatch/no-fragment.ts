@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/no-fragment',
   title: 'A redirect URI with a fragment is refused',
   clauses: ['oauth21/redirect-uri-no-fragment', 'oauth21/redirect-uri-exact-match'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => `${right}#page`);

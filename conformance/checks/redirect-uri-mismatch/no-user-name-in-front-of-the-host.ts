@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 const bare = (uri: string) => uri.replace(/^(https:\/\/)[^/@]*@/, '$1');
@@ -7,9 +7,7 @@ export default check({
   id: 'redirect-uri-mismatch/no-user-name-in-front-of-the-host',
   title: 'A redirect URI with a user name in front of the host is another one',
   clauses: ['oauth21/redirect-uri-exact-match', 'oauth21/input-sanitized'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => right.replace('://', '://trusted.example@'));

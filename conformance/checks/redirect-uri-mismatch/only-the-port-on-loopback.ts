@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({
@@ -9,7 +9,6 @@ export default check({
     'rfc8252/native-exact-redirect',
     'oauth21/redirect-uri-exact-match',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['redirect-uri-mismatch/any-port-on-loopback'],

@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped } from './mismatch.ts';
 
 export default check({
@@ -10,12 +10,9 @@ export default check({
     'rfc9700/no-open-redirector-as',
     'rfc9700/trusted-redirect-only',
     'oauth21/untrusted-redirect-not-automatic',
-    'mcp-2025-11-25/authz/as-no-untrusted-redirect',
-    'mcp-2026-07-28/authz/as-no-untrusted-redirect',
+    'mcp/authz/as-no-untrusted-redirect',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, () => 'https://attacker.example/callback');

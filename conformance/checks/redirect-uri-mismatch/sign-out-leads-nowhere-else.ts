@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/sign-out-leads-nowhere-else',
   title: 'The return address of sign-out leads to no other site',
-  clauses: [
-    'rfc9700/no-open-redirector-as',
-    'mcp-2025-11-25/authz/as-no-untrusted-redirect',
-    'mcp-2026-07-28/authz/as-no-untrusted-redirect',
-  ],
-  level: 'MUST',
+  clauses: ['rfc9700/no-open-redirector-as', 'mcp/authz/as-no-untrusted-redirect'],
   blame: 'broker',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const { origin } = world.brokerage();
     for (const target of ['https://attacker.example/', '//attacker.example/', '/\\attacker.example/']) {

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/signs-in-before-any-redirect',
@@ -8,10 +8,8 @@ export default check({
   clauses: [
     'oauth21/authenticate-user-first',
     'rfc9700/open-redirect-user-first',
-    'mcp-2025-11-25/authz/as-auto-redirect-trusted-only',
-    'mcp-2026-07-28/authz/as-auto-redirect-trusted-only',
+    'mcp/authz/as-auto-redirect-trusted-only',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   async run(world) {

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/takes-the-only-one-for-granted',
   title: 'A client with one redirect URI may leave it out',
   clauses: ['oauth21/redirect-uri-optional-when-one'],
-  level: 'MAY',
   blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { expectStopped } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/the-error-page-has-an-error-status',
   title: 'The page about a wrong redirect URI comes with a status of 4xx',
   clauses: ['oauth21/error-page-status'],
-  level: 'SHOULD',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const { status, title } = await expectStopped(world, () => 'https://attacker.example/callback');

@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 export default check({
@@ -7,14 +7,10 @@ export default check({
   clauses: [
     'oauth21/redirect-uri-exact-match',
     'oauth21/no-redirect-on-bad-redirect-uri',
-    'mcp-2025-11-25/authz/as-redirect-exact',
-    'mcp-2026-07-28/authz/as-redirect-exact',
-    'mcp-2025-11-25/authz/as-no-untrusted-redirect',
-    'mcp-2026-07-28/authz/as-no-untrusted-redirect',
+    'mcp/authz/as-redirect-exact',
+    'mcp/authz/as-no-untrusted-redirect',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => right.replace('://', '://attacker.'));

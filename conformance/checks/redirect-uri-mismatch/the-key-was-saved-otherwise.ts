@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { expectNoRedirect } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/the-key-was-saved-otherwise',
   title: 'A key that was saved with another redirect URI than the gateway’s callback stops at the brokerage',
-  clauses: ['AR-E1', 'AR-2', 'oauth21/redirect-uri-exact-match'],
-  level: 'MUST',
+  clauses: ['oauth21/redirect-uri-exact-match', 'AR-E1', 'AR-2'],
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { check } from './area.ts';
 import { expectStopped } from './mismatch.ts';
 
 /** What makes a page go on by itself: a refresh, or a script that navigates or sends a form. */
@@ -10,14 +10,12 @@ export default check({
   id: 'redirect-uri-mismatch/the-page-says-what-is-wrong',
   title: 'The page says what is wrong, leads nowhere by itself, and shows nothing of the request as HTML',
   clauses: [
+    'oauth21/error-page-no-auto-redirect',
     'AR-E1',
     'oauth21/inform-owner-on-bad-redirect',
-    'oauth21/error-page-no-auto-redirect',
     'oauth21/error-page-no-reflection',
   ],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const markup = '<img src=x onerror=alert(1)>';

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 export default check({
   id: 'redirect-uri-mismatch/the-path-counts',
   title: 'A longer or shorter path is another redirect URI',
   clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/exact-match-redirect', 'rfc8252/native-exact-redirect'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => `${right}/elsewhere`);

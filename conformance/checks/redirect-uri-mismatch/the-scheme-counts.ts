@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectStopped, lenient } from './mismatch.ts';
 
 const bare = (uri: string) => uri.replace(/^https?:/, '');
@@ -7,9 +7,7 @@ export default check({
   id: 'redirect-uri-mismatch/the-scheme-counts',
   title: 'http in place of https is another redirect URI',
   clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/no-http-redirects', 'AR-E1'],
-  level: 'MUST',
   blame: 'authorization-server',
-  applies: { needs: ['oauth'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     await expectStopped(world, (right) => right.replace('https:', 'http:'));

@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/announces-no-registration-that-is-not-there',
   title: 'A gateway for keys made beforehand announces no registration, and none answers',
-  clauses: [
-    'AR-1',
-    'mcp-2025-11-25/authz/dcr-optional',
-    'mcp-2026-07-28/authz/dcr-optional',
-    'rfc8414/announced-is-true',
-  ],
-  level: 'MUST',
+  clauses: ['AR-1', 'mcp/authz/dcr-optional', 'rfc8414/announced-is-true'],
   applies: { needs: ['oauth'], profiles: ['static-client'] },
   async run(world) {
     const { authorizationServer } = await world.discovery();

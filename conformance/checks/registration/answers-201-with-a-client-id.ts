@@ -1,22 +1,20 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/answers-201-with-a-client-id',
   title: 'Anybody may register, and gets 201, JSON and a client_id',
   clauses: [
-    'rfc7591/dcr-201',
     'rfc7591/dcr-post-json',
+    'rfc7591/dcr-201',
     'rfc7591/dcr-client-id',
     'rfc7591/dcr-open-registration',
     'rfc7591/dcr-redirect-uris-supported',
     'rfc8414/registration-endpoint-works',
     'CT-1',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   lane: 'exclusive',
   async run(world) {

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/fills-in-the-defaults',
   title: 'A client that names no grant and no response type is registered for codes, and told so',
-  clauses: ['rfc7591/dcr-default-grants', 'rfc7591/dcr-all-metadata-returned'],
-  level: 'MUST',
-  blame: 'authorization-server',
+  clauses: ['rfc7591/dcr-all-metadata-returned', 'rfc7591/dcr-default-grants'],
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

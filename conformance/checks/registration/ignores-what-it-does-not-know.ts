@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 const name = 'openbell with more';
 
@@ -9,8 +9,6 @@ export default check({
   id: 'registration/ignores-what-it-does-not-know',
   title: 'Members that the server does not know are no reason to refuse a registration',
   clauses: ['rfc7591/dcr-unknown-metadata-ignored'],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

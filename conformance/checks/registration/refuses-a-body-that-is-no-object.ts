@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-a-body-that-is-no-object',
   title: 'A registration that is no JSON object is refused with 400 and an error in JSON',
   clauses: ['rfc7591/dcr-body-not-object', 'rfc7591/dcr-error-400-json', 'rfc7591/dcr-invalid-client-metadata'],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   async run(world) {

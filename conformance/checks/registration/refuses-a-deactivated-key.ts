@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-a-deactivated-key',
   title: 'The Client ID of a deactivated key is invalid_client, on a page',
-  clauses: ['AR-E2', 'oauth21/no-redirect-on-bad-client-id'],
-  level: 'MUST',
+  clauses: ['oauth21/no-redirect-on-bad-client-id', 'AR-E2'],
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],

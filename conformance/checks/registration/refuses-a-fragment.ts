@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused } from './refusal.ts';
 
 export default check({
   id: 'registration/refuses-a-fragment',
   title: 'A redirect URI with a fragment is not registered',
-  clauses: ['rfc7591/dcr-invalid-redirect-uri', 'oauth21/redirect-uri-no-fragment'],
-  level: 'MUST',
-  blame: 'authorization-server',
+  clauses: ['oauth21/redirect-uri-no-fragment', 'rfc7591/dcr-invalid-redirect-uri'],
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-a-name-that-misleads',
   title: 'A name with characters that reorder or hide text is not registered',
   clauses: ['rfc7591/dcr-invalid-client-metadata'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

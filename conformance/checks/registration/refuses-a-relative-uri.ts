@@ -1,4 +1,4 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused } from './refusal.ts';
 
 export default check({
@@ -9,8 +9,6 @@ export default check({
     'oauth21/redirect-uri-registration-required',
     'rfc7591/dcr-invalid-redirect-uri',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-a-scheme-without-a-dot',
   title: 'A private-use scheme without a dot is not registered: any app may claim it',
   clauses: ['oauth21/private-scheme-with-period', 'rfc8252/private-scheme-enforced'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused } from './refusal.ts';
 
 export default check({
   id: 'registration/refuses-a-user-name-in-the-host',
   title: 'A redirect URI with a user name in front of the host is refused: it makes one host look like another',
   clauses: ['oauth21/input-sanitized'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,7 +1,7 @@
 import { isErrorPage } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-an-unknown-client',
@@ -12,8 +12,6 @@ export default check({
     'oauth21/error-page-no-auto-redirect',
     'AR-E2',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

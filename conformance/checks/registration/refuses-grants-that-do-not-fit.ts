@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-grants-that-do-not-fit',
   title: 'Grant types that contradict the response types are refused with invalid_client_metadata, or put right',
   clauses: ['rfc7591/dcr-inconsistent-grants'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

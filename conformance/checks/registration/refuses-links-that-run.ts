@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-links-that-run',
   title: 'A link for the permission page that would run a script is not registered',
   clauses: ['rfc7591/dcr-js-uri-in-display'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

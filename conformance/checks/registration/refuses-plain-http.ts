@@ -1,19 +1,16 @@
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 import { expectRefused } from './refusal.ts';
 
 export default check({
   id: 'registration/refuses-plain-http',
   title: 'A redirect URI with plain http is refused, unless it stays on the user’s machine',
   clauses: [
-    'rfc7591/dcr-invalid-redirect-uri',
     'rfc7591/dcr-redirect-kinds',
+    'rfc7591/dcr-invalid-redirect-uri',
     'rfc9700/no-http-redirects',
     'rfc6749/redirect-tls',
-    'mcp-2025-11-25/authz/redirect-uri-scheme-as',
-    'mcp-2026-07-28/authz/redirect-uri-scheme-as',
+    'mcp/authz/redirect-uri-scheme-as',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/refuses-schemes-that-run',
   title: 'A redirect URI whose scheme runs or carries content is refused',
-  clauses: ['rfc9700/dangerous-schemes', 'rfc7591/dcr-redirect-kinds', 'rfc7591/dcr-invalid-redirect-uri'],
-  level: 'MUST',
-  blame: 'authorization-server',
+  clauses: ['rfc7591/dcr-redirect-kinds', 'rfc9700/dangerous-schemes', 'rfc7591/dcr-invalid-redirect-uri'],
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

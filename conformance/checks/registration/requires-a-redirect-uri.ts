@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/requires-a-redirect-uri',
@@ -10,8 +10,6 @@ export default check({
     'oauth21/redirect-uri-registration-required',
     'rfc8252/native-exact-redirect',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,13 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/says-where-to-get-a-client-id',
   title: 'Without a Client ID the user gets a page that says so, and how to get one',
-  clauses: ['AR-4', 'AR-13', 'oauth21/no-redirect-on-bad-client-id', 'oauth21/static-client-supported'],
-  level: 'MUST',
+  clauses: ['oauth21/no-redirect-on-bad-client-id', 'AR-4', 'AR-13', 'oauth21/static-client-supported'],
   applies: { needs: ['static-client'], profiles: ['static-client'] },
+  blame: 'gateway',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/takes-a-mixed-list',
   title: 'A client that lists its own odd scheme beside good redirect URIs is registered with the good ones',
   clauses: ['rfc7591/dcr-redirect-uris-supported'],
-  level: 'SHOULD',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/takes-keys-in-one-way',
   title: 'Keys by value and by reference at once are not registered',
   clauses: ['rfc7591/dcr-jwks-exclusive', 'rfc7591/dcr-invalid-client-metadata'],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

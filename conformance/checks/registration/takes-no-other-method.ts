@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/takes-no-other-method',
   title: 'GET at the registration endpoint is an error, and 405 says what is right',
-  clauses: ['rfc7591/dcr-get-refused', 'rfc9110/405-has-allow'],
-  level: 'MUST',
-  blame: 'authorization-server',
+  clauses: ['rfc9110/405-has-allow', 'rfc7591/dcr-get-refused'],
   applies: { needs: ['registration'] },
   async run(world) {
     const answer = await world.http.get(endpoint(await world.discovery(), 'registration_endpoint'));

@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { register } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'registration/tells-all-that-was-registered',
@@ -10,8 +10,6 @@ export default check({
     'rfc7591/dcr-redirect-uris-returned-same',
     'rfc7591/dcr-auth-method-honored',
   ],
-  level: 'MUST',
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

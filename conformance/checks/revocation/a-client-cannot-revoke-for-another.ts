@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh, revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-client-cannot-revoke-for-another',
   title: 'A client does not end the connection of another client',
   clauses: ['rfc7009/revoke-other-client'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { refresh } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-closed-key-ends-refreshing',
   title: 'When the key is deactivated in Client Center, the refresh token is void',
-  clauses: ['AR-14', 'oauth21/refresh-grant-active'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'], profiles: ['static-client'] },
+  clauses: ['oauth21/refresh-grant-active', 'AR-14'],
+  applies: { needs: ['refresh'], profiles: ['static-client'] },
   blame: 'authorization-server',
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {

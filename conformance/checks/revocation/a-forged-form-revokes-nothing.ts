@@ -1,13 +1,12 @@
 import { rowOf } from '../../browsers/html.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-forged-form-revokes-nothing',
   title: 'A form that did not come from the AI Clients page of this session revokes nothing',
   clauses: ['CT-8'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  applies: { needs: ['registration'], profiles: ['dynamic-client'] },
   lane: 'exclusive',
   dependsOn: ['revocation/revoke-on-the-ai-clients-page-counts-at-once'],
   async run(world) {

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-reactivated-key-revives-no-connection',
   title: 'A key that is activated again does not bring old connections back',
   clauses: ['AR-14'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

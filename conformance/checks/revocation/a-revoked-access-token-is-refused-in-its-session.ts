@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-revoked-access-token-is-refused-in-its-session',
   title: 'Revocation counts from the very next request, also in a session that is open',
   clauses: ['rfc7009/revoke-immediate', 'CT-8', 'CT-E6'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,14 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { openStream } from '../../wire/listening.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-stream-ends-with-its-token',
   title: 'A stream does not outlive the token that opened it',
   clauses: ['mcp-2026-07-28/subscriptions/authorization-respected', 'oauth21/bearer-expired'],
   // That a stream ends by itself follows from the documents, and stands in none of them.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   lane: 'exclusive',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { refresh, revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/a-wrong-hint-does-not-matter',
   title: 'A token is found and revoked under a wrong or unknown token_type_hint, too',
   clauses: ['rfc7009/revoke-hint-ignored-when-wrong', 'rfc7009/revoke-unknown-hint-ignored'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  applies: { needs: ['revocation', 'refresh'] },
   blame: 'authorization-server',
   dependsOn: ['revocation/revokes-a-refresh-token'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/an-unknown-client-cannot-revoke',
   title: 'Whoever is no client here is answered with invalid_client, and the token lives on',
   clauses: ['rfc7009/revoke-error-format', 'rfc7009/revoke-client-auth'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/an-unknown-token-is-no-error',
   title: 'A token that is unknown, or was revoked before, is answered with 200',
   clauses: ['rfc7009/revoke-invalid-token-200'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  applies: { needs: ['revocation', 'refresh'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/asks-for-the-token',
   title: 'A revocation request without a token is answered with 400 invalid_request',
   clauses: ['rfc7009/revoke-missing-token', 'rfc7009/revoke-error-format'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/brokerage-client-cannot-revoke-for-another',
   title: 'At the brokerage a client does not revoke the token of another client',
-  clauses: ['AR-11', 'rfc7009/revoke-other-client'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['rfc7009/revoke-other-client', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['revocation/brokerage-revokes-an-access-token'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/brokerage-revokes-an-access-token',
   title: 'An access token that was revoked at the brokerage is refused by the trading API',
-  clauses: ['AR-12', 'rfc7009/revoke-access-supported', 'rfc7009/revoke-immediate'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['rfc7009/revoke-immediate', 'AR-12', 'rfc7009/revoke-access-supported'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/brokerage-revoking-a-refresh-token-ends-the-grant',
   title: 'Revoking a refresh token at the brokerage ends its access tokens, too',
-  clauses: ['AR-11', 'rfc7009/revoke-cascades'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['rfc7009/revoke-cascades', 'AR-11'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['revocation/brokerage-revokes-an-access-token'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/get-revokes-nothing',
   title: 'A GET at the revocation endpoint is refused, and the token lives on',
   clauses: ['rfc7009/revoke-get-refused'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { rowOf } from '../../browsers/html.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/nobody-revokes-on-the-page-of-another',
   title: 'The AI Clients page of one person cannot end the connection of another',
   clauses: ['CT-8'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  applies: { needs: ['registration'], profiles: ['dynamic-client'] },
   lane: 'exclusive',
   dependsOn: ['revocation/revoke-on-the-ai-clients-page-counts-at-once'],
   async run(world) {

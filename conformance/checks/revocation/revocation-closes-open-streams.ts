@@ -1,15 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { openStream } from '../../wire/listening.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/revocation-closes-open-streams',
   title: 'A stream that is open ends when its connection is revoked',
   clauses: ['CT-8', 'mcp-2026-07-28/subscriptions/authorization-respected'],
   // That with a refresh token go its access tokens is a SHOULD (RFC 7009 §2.1), and so are their streams.
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  applies: { needs: ['revocation', 'refresh'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();

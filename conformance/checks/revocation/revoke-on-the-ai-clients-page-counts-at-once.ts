@@ -1,13 +1,12 @@
 import { rowOf } from '../../browsers/html.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/revoke-on-the-ai-clients-page-counts-at-once',
   title: 'Revoke on the AI Clients page ends the connection before the next request, and takes it off the page',
   clauses: ['CT-8', 'CT-11', 'CT-E6'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'registration'], profiles: ['dynamic-client'] },
+  applies: { needs: ['registration'], profiles: ['dynamic-client'] },
   lane: 'exclusive',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { refresh, revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/revokes-a-refresh-token',
   title: 'A refresh token that was revoked yields nothing any more',
   clauses: ['rfc7009/revoke-refresh-supported', 'rfc7009/revoke-public-client', 'oauth21/refresh-grant-active'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  applies: { needs: ['revocation', 'refresh'] },
   blame: 'authorization-server',
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/revokes-an-access-token',
   title: 'An access token that was revoked is refused from the next request on',
   clauses: ['rfc7009/revoke-access-supported', 'rfc7009/revoke-immediate', 'CT-E1'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'revocation'] },
+  applies: { needs: ['revocation'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

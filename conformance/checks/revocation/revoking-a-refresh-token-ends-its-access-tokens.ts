@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { revoke } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'revocation/revoking-a-refresh-token-ends-its-access-tokens',
   title: 'With a refresh token go the access tokens that came with it',
   clauses: ['rfc7009/revoke-cascades'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth', 'revocation', 'refresh'] },
+  applies: { needs: ['revocation', 'refresh'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/asks-for-the-paid-plan',
   title: 'Without the paid plan a user connects and sees tools, and each call is 403 subscription_required',
-  clauses: [
-    'CT-E2',
-    'CT-2',
-    'mcp-2025-11-25/tools/server-access-control',
-    'mcp-2026-07-28/tools/server-access-control',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['mcp/tools/server-access-control', 'CT-E2', 'CT-2'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const person = await world.person({ plan: 'free' });

@@ -1,13 +1,12 @@
 import { scopeSet } from '../../stage/scopes.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/asks-no-more-than-the-key-holds',
   title: 'A client that asks for more than its key holds gets no more than the key',
   clauses: ['AR-1', 'AR-15', 'rfc6749/scope-widening-refused'],
-  level: 'MUST',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {

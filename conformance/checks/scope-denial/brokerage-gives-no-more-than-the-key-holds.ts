@@ -1,12 +1,11 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/brokerage-gives-no-more-than-the-key-holds',
   title: 'In direct mode a scope that the key does not hold is invalid_scope',
-  clauses: ['AR-1', 'AR-11', 'AR-15', 'oauth21/invalid-scope-at-authorize'],
-  level: 'MUST',
+  clauses: ['oauth21/invalid-scope-at-authorize', 'AR-1', 'AR-11', 'AR-15'],
   blame: 'broker',
   applies: { needs: ['static-client'], profiles: ['static-client'] },
   dependsOn: ['tokens/accepts-direct-tokens'],

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/gives-the-smallest-scope-unless-asked',
   title: 'A client that names no scope is offered and given the smaller one',
-  clauses: ['CT-5', 'oauth21/scope-omitted'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['oauth21/scope-omitted', 'CT-5'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { read = '', trade = '' } = world.scopes;

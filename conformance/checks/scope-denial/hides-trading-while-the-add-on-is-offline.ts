@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/hides-trading-while-the-add-on-is-offline',
   title: 'Trade tools are listed only while the add-on is online, and recent enough',
   clauses: ['CT-E7', 'CT-2'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/hides-what-the-token-may-not-call',
   title: 'Tools of a larger scope are not listed for a token that may only read, and are for one that may trade',
   clauses: ['CT-5', 'mcp-2026-07-28/tools/list-may-vary-by-authorization'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const namesFor = async (scope: string) =>

@@ -1,18 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/lets-the-user-allow-less',
   title: 'A user who allows less than the client asked for gives exactly that, and the client is told',
-  clauses: [
-    'CT-5',
-    'mcp-2025-11-25/security/as-may-downscope',
-    'mcp-2026-07-28/security/as-may-downscope',
-    'oauth21/token-scope-when-different',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['oauth21/token-scope-when-different', 'CT-5', 'mcp/security/as-may-downscope'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     const { read } = world.scopes;

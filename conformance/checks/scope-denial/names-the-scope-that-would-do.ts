@@ -1,20 +1,16 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/names-the-scope-that-would-do',
   title: 'The refusal names the scope to ask for, and a token with that scope sees the tool',
   clauses: [
-    'mcp-2025-11-25/authz/server-insufficient-scope-scope-param',
-    'mcp-2026-07-28/authz/server-insufficient-scope-scope-param',
-    'mcp-2025-11-25/authz/server-scope-management',
-    'mcp-2026-07-28/authz/server-scope-management',
+    'mcp/authz/server-insufficient-scope-scope-param',
+    'mcp/authz/server-scope-management',
     'mcp-2026-07-28/authz/server-all-scopes-in-one-challenge',
   ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     const person = await world.person();

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/never-grants-more-than-was-asked',
   title: 'A permission form that was tampered with grants no more than the client asked for',
-  clauses: ['oauth21/consent-bound-to-request', 'rfc6749/scope-widening-refused', 'CT-5'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['CT-5', 'oauth21/consent-bound-to-request', 'rfc6749/scope-widening-refused'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     const { read, trade } = world.scopes;

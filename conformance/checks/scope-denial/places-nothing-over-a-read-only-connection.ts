@@ -1,18 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/places-nothing-over-a-read-only-connection',
   title: 'With a read-only connection at the broker no scope is enough to place an order',
-  clauses: [
-    'CN-6',
-    'mcp-2025-11-25/tools/server-access-control',
-    'mcp-2026-07-28/tools/server-access-control',
-    'mcp-2025-11-25/tools/business-error-as-tool-error',
-    'mcp-2026-07-28/tools/business-error-as-tool-error',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-access-control', 'CN-6', 'mcp/tools/business-error-as-tool-error'],
   blame: 'broker',
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {

@@ -1,18 +1,12 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/points-to-the-metadata',
   title: 'The refusal for too little scope repeats where the protected resource metadata is',
-  clauses: [
-    'mcp-2025-11-25/authz/server-insufficient-scope-metadata',
-    'mcp-2026-07-28/authz/server-insufficient-scope-metadata',
-    'rfc9728/www-authenticate-resource-metadata',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-insufficient-scope-metadata', 'rfc9728/www-authenticate-resource-metadata'],
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     const refused = await tryToTrade(world, await world.borrow());

@@ -1,14 +1,12 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize, redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/refuses-a-scope-that-does-not-exist',
   title: 'A scope that does not exist comes back as invalid_scope with the state, or is left out of what is granted',
-  clauses: ['oauth21/invalid-scope-at-authorize', 'oauth21/state-echoed-on-error'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/state-echoed-on-error', 'oauth21/invalid-scope-at-authorize'],
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

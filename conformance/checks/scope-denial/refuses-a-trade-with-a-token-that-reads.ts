@@ -1,19 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/refuses-a-trade-with-a-token-that-reads',
   title: 'A trade with a token that may only read is refused with 403',
-  clauses: [
-    'oauth21/bearer-scope-enforced',
-    'mcp-2025-11-25/authz/server-status-403',
-    'mcp-2026-07-28/authz/server-status-403',
-    'mcp-2025-11-25/tools/server-access-control',
-    'mcp-2026-07-28/tools/server-access-control',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/bearer-scope-enforced', 'mcp/authz/server-status-403', 'mcp/tools/server-access-control'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     expect.status(await tryToTrade(world, await world.borrow()), 403);

@@ -1,18 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
 
 export default check({
   id: 'scope-denial/says-insufficient-scope',
   title: 'The refusal for too little scope is a Bearer challenge that says insufficient_scope',
-  clauses: [
-    'oauth21/insufficient-scope-403',
-    'mcp-2025-11-25/authz/server-insufficient-scope-403',
-    'mcp-2026-07-28/authz/server-insufficient-scope-403',
-    'CT-E3',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/insufficient-scope-403', 'mcp/authz/server-insufficient-scope-403', 'CT-E3'],
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     expect.bearerRefusal(await tryToTrade(world, await world.borrow()), 403, 'insufficient_scope');

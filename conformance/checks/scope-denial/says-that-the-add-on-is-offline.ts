@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/says-that-the-add-on-is-offline',
   title: 'While the add-on is offline a trade tool is 408 addon_disconnected, and the connection stands',
   clauses: ['CT-E7', 'CT-2'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });

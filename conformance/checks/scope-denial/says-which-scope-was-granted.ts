@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/says-which-scope-was-granted',
   title: 'The token answer says which scope was granted where it is another than was asked for',
   clauses: ['oauth21/token-scope-when-different'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'scope-denial/takes-the-larger-scope-for-the-smaller',
   title: 'A token of the larger scope does all that the smaller one does',
-  clauses: ['CT-5', 'mcp-2026-07-28/authz/server-scope-hierarchy'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['mcp-2026-07-28/authz/server-scope-hierarchy', 'CT-5'],
+  applies: { profiles: ['dynamic-client'] },
   async run(world) {
     const connection = await world.borrow('trade');
     const mcp = world.mcp(connection);

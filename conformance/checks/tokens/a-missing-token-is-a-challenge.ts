@@ -1,16 +1,14 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/a-missing-token-is-a-challenge',
   title: 'A request without a token gets 401 and a Bearer challenge with a parameter, by POST, GET and DELETE',
   clauses: [
-    'mcp-2025-11-25/authz/server-401-challenge-format',
-    'mcp-2026-07-28/authz/server-401-challenge-format',
-    'mcp-2025-11-25/authz/server-status-401',
-    'mcp-2026-07-28/authz/server-status-401',
+    'mcp/authz/server-401-challenge-format',
+    'mcp/authz/server-status-401',
     'oauth21/www-authenticate-on-401',
     'oauth21/www-authenticate-bearer-scheme',
     'oauth21/www-authenticate-has-param',
@@ -18,8 +16,6 @@ export default check({
     'rfc9110/401-has-challenge',
     'CT-3',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const probe = world.mcp().draft(...first(world.era));
     for (const method of ['POST', 'GET', 'DELETE']) {

@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/a-refresh-token-is-no-access-token',
   title: 'A refresh token does not open the MCP endpoint',
   clauses: ['oauth21/refresh-not-accepted-as-access'],
-  level: 'MUST',
-  applies: { needs: ['oauth', 'refresh'] },
+  applies: { needs: ['refresh'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { refreshToken } = await world.connect();

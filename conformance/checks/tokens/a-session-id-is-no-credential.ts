@@ -1,18 +1,17 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/a-session-id-is-no-credential',
   title: 'A session id does not let in whoever has it, neither without a token nor with somebody else’s',
   clauses: [
-    'mcp-2025-11-25/security/session-not-authentication',
     'mcp-2025-11-25/security/session-bound-to-user',
+    'mcp-2025-11-25/security/session-not-authentication',
     'mcp-2025-11-25/security/server-verifies-all-requests',
   ],
   // That a request without a token is refused in a session, too, is a MUST of `verifies-every-request`.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const owner = await world.connect({ person: await world.person() });

@@ -1,16 +1,14 @@
 import { profiledJwt } from '../../stage/altered-token.ts';
 import { freshCode } from '../../stage/code.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({
   id: 'tokens/a-token-has-an-audience-by-default',
   title: 'A token that was asked for without a resource has an audience, or is refused with invalid_target',
   clauses: ['rfc9068/jwt-default-aud', 'rfc8707/resource-missing'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { client, authorized } = await freshCode(world, { params: { resource: undefined } });

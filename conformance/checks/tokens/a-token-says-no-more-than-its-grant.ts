@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/a-token-says-no-more-than-its-grant',
   title: 'A token that claims more scope than the user granted does not get more',
-  clauses: [
-    'oauth21/bearer-scope-enforced',
-    'mcp-2025-11-25/authz/server-status-403',
-    'mcp-2026-07-28/authz/server-status-403',
-  ],
+  clauses: ['oauth21/bearer-scope-enforced', 'mcp/authz/server-status-403'],
   // Whoever trusts their own signature may read all of this from the token.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

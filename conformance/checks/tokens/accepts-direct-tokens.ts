@@ -1,14 +1,13 @@
 import { connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/accepts-direct-tokens',
   title:
     'In direct mode the gateway accepts a token that the brokerage issued for the MCP URL, and a tool works with it',
   clauses: ['AR-11'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  applies: { profiles: ['static-client'] },
   async run(world) {
     const connection = await connectAtBrokerage(world, await world.person(), 'direct');
     const { name, args } = world.tool('accounts');

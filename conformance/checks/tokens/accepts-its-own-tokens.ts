@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/accepts-its-own-tokens',
   title: 'The gateway accepts the token that its authorization server has just issued',
   clauses: ['oauth21/bearer-header-supported'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   async run(world) {
     const connection = await world.connect();
     const answer = await world.mcp(connection).request('tools/list');

@@ -1,17 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/access-tokens-are-short-lived',
   title: 'An access token lives for an hour at most',
-  clauses: [
-    'mcp-2025-11-25/authz/as-short-lived-tokens',
-    'mcp-2026-07-28/authz/as-short-lived-tokens',
-    'rfc6750/short-lived',
-    'rfc6750/token-lifetime-limited',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/as-short-lived-tokens', 'rfc6750/short-lived', 'rfc6750/token-lifetime-limited'],
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer } = await world.connect();

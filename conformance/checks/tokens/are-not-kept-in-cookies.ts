@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/are-not-kept-in-cookies',
   title: 'No answer puts an access token into a cookie',
   clauses: ['rfc6750/no-cookie-tokens'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken, tokenAnswer } = await world.connect();

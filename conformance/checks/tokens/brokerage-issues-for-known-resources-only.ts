@@ -1,13 +1,12 @@
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/brokerage-issues-for-known-resources-only',
   title: 'The brokerage issues no token for a server that it has no contract with',
   clauses: ['AR-11', 'rfc8707/resource-invalid-target-authorize'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

@@ -1,13 +1,12 @@
 import { connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/brokerage-tokens-are-no-way-in',
   title: 'Where clients register themselves, no token of the brokerage opens the MCP endpoint, whatever its audience',
-  clauses: ['CT-10', 'mcp-2025-11-25/authz/server-only-own-tokens', 'mcp-2026-07-28/authz/server-only-own-tokens'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['mcp/authz/server-only-own-tokens', 'CT-10'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await connectAtBrokerage(world, await world.person(), 'direct');

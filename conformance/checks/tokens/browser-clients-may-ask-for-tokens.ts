@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/browser-clients-may-ask-for-tokens',
   title: 'The token endpoint answers scripts of other origins',
   clauses: ['oauth21/token-cors'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const url = endpoint(await world.discovery(), 'token_endpoint');

@@ -1,6 +1,6 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 /** The parameters that OAuth defines, and whose characters it limits; a realm may hold what it likes. */
 const limited = ['scope', 'error', 'error_description', 'error_uri'];
@@ -9,8 +9,6 @@ export default check({
   id: 'tokens/challenge-parameters-are-well-formed',
   title: 'A challenge names each parameter once, in the characters that are allowed',
   clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/a-missing-token-is-a-challenge'],
   async run(world) {
     const bad = await world.mcp('bad"token\\').request('tools/list');

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/credentials-are-unguessable',
   title: 'Codes and refresh tokens are long and random',
   clauses: ['oauth21/tokens-unguessable'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const client = await world.client();

@@ -1,13 +1,12 @@
 import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/direct-tokens-do-not-open-the-trading-api',
   title: 'A token that the brokerage issued for the MCP URL is refused by its own trading API',
-  clauses: ['AR-11', 'CT-10', 'oauth21/bearer-audience'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/bearer-audience', 'AR-11', 'CT-10'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {

@@ -1,16 +1,14 @@
 import { jwtOf } from '../../stage/altered-token.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { authorize, redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/does-not-drop-one-of-two-resources',
   title: 'A request for two servers gets a token for both or invalid_target, never silently one',
   clauses: ['rfc8707/resource-multiple'],
-  level: 'MAY',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

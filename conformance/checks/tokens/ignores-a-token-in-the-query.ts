@@ -1,17 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/ignores-a-token-in-the-query',
   title: 'A token in the query string is as good as none',
-  clauses: [
-    'mcp-2025-11-25/authz/server-ignores-query-token',
-    'mcp-2026-07-28/authz/server-ignores-query-token',
-    'oauth21/bearer-query-ignored',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/bearer-query-ignored', 'mcp/authz/server-ignores-query-token'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

@@ -1,21 +1,19 @@
 import { jwtOf } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({
   id: 'tokens/jwt-access-tokens-are-for-the-resource',
   title: 'The audience of a token is the resource that was asked for, and nothing else',
   clauses: [
-    'rfc9068/jwt-aud-resource',
     'rfc8707/resource-audience-restricted',
+    'rfc9068/jwt-aud-resource',
     'rfc9700/audience-restriction',
     'oauth21/audience-restricted-tokens',
     'rfc8707/resource-exact-aud',
     'rfc8707/resource-aud-not-empty',
   ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer, accessToken } = await world.connect();

@@ -1,6 +1,6 @@
 import { profiledJwt } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({
@@ -15,8 +15,6 @@ export default check({
     'rfc9068/jwt-claims-iat',
     'rfc9068/jwt-claims-jti',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer, client, accessToken } = await world.connect();

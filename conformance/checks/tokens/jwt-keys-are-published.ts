@@ -1,14 +1,12 @@
 import { jwtOf } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/jwt-keys-are-published',
   title: 'The key that signs access tokens is at jwks_uri, and is an asymmetric one',
   clauses: ['rfc9068/jwt-keys-published', 'rfc9068/jwt-signed', 'rfc9068/jwt-asymmetric'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { accessToken } = await world.borrow();

@@ -1,14 +1,12 @@
 import { profiledJwt } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { withClaims } from './with-claims.ts';
 
 export default check({
   id: 'tokens/jwt-scope-claim-is-the-granted-scope',
   title: 'The scope claim of a token is the scope of the token answer',
   clauses: ['rfc9068/jwt-scope-claim'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer, accessToken } = await world.connect();

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/names-no-error-without-a-token',
   title: 'The challenge to a request without a token carries no error code',
   clauses: ['oauth21/no-error-without-token'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/a-missing-token-is-a-challenge'],
   async run(world) {
     const { unauthenticated: answer, challenge } = await world.discovery();

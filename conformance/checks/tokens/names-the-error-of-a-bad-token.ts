@@ -1,5 +1,5 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/names-the-error-of-a-bad-token',
@@ -7,14 +7,10 @@ export default check({
   clauses: [
     'oauth21/invalid-token-401',
     'oauth21/error-attribute-on-failure',
-    'mcp-2025-11-25/authz/server-401-challenge-format',
-    'mcp-2026-07-28/authz/server-401-challenge-format',
-    'mcp-2025-11-25/authz/server-401-invalid-token',
-    'mcp-2026-07-28/authz/server-401-invalid-token',
+    'mcp/authz/server-401-challenge-format',
+    'mcp/authz/server-401-invalid-token',
   ],
   // OAuth 2.1 §5.3.1, to which MCP refers, only recommends that a refusal says why.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     for (const token of ['not-a-token', world.secret('access_token')]) {

@@ -1,17 +1,11 @@
 import { askTradingApi } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/no-token-is-passed-on',
   title: 'A tool works although the brokerage refuses the client’s token: the gateway uses one of its own',
-  clauses: [
-    'mcp-2025-11-25/authz/server-no-token-passthrough',
-    'mcp-2026-07-28/authz/server-no-token-passthrough',
-    'CT-10',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-no-token-passthrough', 'CT-10'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.borrow();

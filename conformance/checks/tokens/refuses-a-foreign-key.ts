@@ -1,19 +1,11 @@
 import { jwtOf, sealed } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-foreign-key',
   title: 'The gateway refuses a token that somebody else has signed',
-  clauses: [
-    'mcp-2025-11-25/authz/server-validates-token',
-    'mcp-2026-07-28/authz/server-validates-token',
-    'mcp-2025-11-25/authz/server-no-foreign-tokens',
-    'mcp-2026-07-28/authz/server-no-foreign-tokens',
-    'rfc9068/rs-checks-signature',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-validates-token', 'mcp/authz/server-no-foreign-tokens', 'rfc9068/rs-checks-signature'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

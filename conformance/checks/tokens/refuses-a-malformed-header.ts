@@ -1,18 +1,12 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/refuses-a-malformed-header',
   title: 'An Authorization header that is not “Bearer” and one token is refused, and breaks nothing',
-  clauses: [
-    'oauth21/invalid-request-400',
-    'mcp-2025-11-25/authz/server-status-400',
-    'mcp-2026-07-28/authz/server-status-400',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/invalid-request-400', 'mcp/authz/server-status-400'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

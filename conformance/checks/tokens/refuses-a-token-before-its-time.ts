@@ -1,13 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-before-its-time',
   title: 'The gateway refuses a token whose `nbf` lies ahead',
   clauses: ['oauth21/bearer-validate-token'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const now = Math.floor(Date.parse(await world.hooks.now()) / 1000);

@@ -1,18 +1,12 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-that-contradicts-its-grant',
   title: 'The gateway refuses a token that names another user than the one who granted it',
-  clauses: [
-    'oauth21/bearer-validate-token',
-    'mcp-2025-11-25/authz/server-validates-token',
-    'mcp-2026-07-28/authz/server-validates-token',
-  ],
+  clauses: ['oauth21/bearer-validate-token', 'mcp/authz/server-validates-token'],
   // Whoever trusts their own signature may read all of this from the token.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const other = await world.person();

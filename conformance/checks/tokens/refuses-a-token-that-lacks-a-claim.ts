@@ -1,14 +1,12 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-that-lacks-a-claim',
   title: 'The gateway refuses a token without an id, by which it could be revoked',
   clauses: ['oauth21/bearer-validate-token'],
   // No document asks a server for more than what it needs to validate a token.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { jti: null });

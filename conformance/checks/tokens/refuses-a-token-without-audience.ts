@@ -1,16 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-without-audience',
   title: 'The gateway refuses a token that does not say for whom it is',
-  clauses: [
-    'mcp-2025-11-25/authz/server-rejects-missing-audience',
-    'mcp-2026-07-28/authz/server-rejects-missing-audience',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-rejects-missing-audience'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { aud: null });

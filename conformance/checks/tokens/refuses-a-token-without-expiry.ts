@@ -1,13 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-a-token-without-expiry',
   title: 'The gateway refuses a token that never expires',
   clauses: ['oauth21/bearer-validate-token', 'rfc9068/rs-checks-exp'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { exp: null });

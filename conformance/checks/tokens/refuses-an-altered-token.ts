@@ -1,18 +1,11 @@
 import { flipped, jwtOf, sealed } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-an-altered-token',
   title: 'The gateway refuses a token whose claims or signature were changed by one character',
-  clauses: [
-    'rfc9068/rs-checks-signature',
-    'oauth21/bearer-validate-token',
-    'mcp-2025-11-25/authz/server-401-invalid-token',
-    'mcp-2026-07-28/authz/server-401-invalid-token',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/bearer-validate-token', 'rfc9068/rs-checks-signature', 'mcp/authz/server-401-invalid-token'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

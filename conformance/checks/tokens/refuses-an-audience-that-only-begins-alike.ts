@@ -1,18 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-an-audience-that-only-begins-alike',
   title: 'The gateway refuses a token for another path or port of its own host',
-  clauses: [
-    'mcp-2025-11-25/authz/server-validates-audience',
-    'mcp-2026-07-28/authz/server-validates-audience',
-    'rfc8707/resource-path-specific',
-    'rfc9068/rs-checks-aud',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-validates-audience', 'rfc8707/resource-path-specific', 'rfc9068/rs-checks-aud'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     for (const aud of [world.origin, `${world.mcpUrl}/other`, `${world.origin}1/mcp`]) {

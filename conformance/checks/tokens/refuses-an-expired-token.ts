@@ -1,18 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-an-expired-token',
   title: 'The gateway refuses a token from its expiry on, a small leeway aside',
-  clauses: [
-    'mcp-2025-11-25/authz/server-401-expired-token',
-    'mcp-2026-07-28/authz/server-401-expired-token',
-    'oauth21/bearer-expired',
-    'rfc9068/rs-checks-exp',
-    'CT-E1',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-401-expired-token', 'oauth21/bearer-expired', 'rfc9068/rs-checks-exp', 'CT-E1'],
   lane: 'exclusive',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

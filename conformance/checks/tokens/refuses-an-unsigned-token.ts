@@ -1,17 +1,11 @@
 import { jwtOf, sealed } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-an-unsigned-token',
   title: 'The gateway refuses a token whose alg is none, however it is spelled',
-  clauses: [
-    'rfc9068/rs-rejects-none',
-    'mcp-2025-11-25/authz/server-validates-token',
-    'mcp-2026-07-28/authz/server-validates-token',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-rejects-none'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

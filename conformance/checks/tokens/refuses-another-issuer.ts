@@ -1,13 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-another-issuer',
   title: 'The gateway refuses a token that names another issuer',
   clauses: ['rfc9068/rs-checks-iss'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const issuer = String((await world.discovery()).authorizationServer?.doc.issuer);

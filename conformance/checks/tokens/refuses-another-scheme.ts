@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/refuses-another-scheme',
   title: 'A token under the name of another scheme is as good as none',
   clauses: ['oauth21/bearer-other-scheme'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

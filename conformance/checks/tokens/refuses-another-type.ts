@@ -1,13 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-another-type',
   title: 'The gateway refuses a token that does not call itself an access token',
-  clauses: ['rfc9068/rs-checks-typ', 'rfc9068/rs-rejects-id-token'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['rfc9068/rs-rejects-id-token', 'rfc9068/rs-checks-typ'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { header: { typ: 'JWT' } });

@@ -1,13 +1,11 @@
 import { alteredToken } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-the-public-key-as-a-secret',
   title: 'The gateway refuses a token that is signed by HMAC with its own public key',
   clauses: ['rfc9068/rs-alg-confusion'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const token = await alteredToken(world, { header: { alg: 'HS256' } });

@@ -1,6 +1,6 @@
 import { expectErrorResponse } from '../../stage/error-response.ts';
-import { check } from '../../vocabulary/check.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/refuses-to-authorize-for-another-resource',
@@ -11,8 +11,6 @@ export default check({
     'rfc8707/resource-no-fragment',
   ],
   // MCP has clients name the resource whether or not the authorization server knows the parameter.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

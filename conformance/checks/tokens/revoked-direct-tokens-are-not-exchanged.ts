@@ -1,13 +1,12 @@
 import { connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/revoked-direct-tokens-are-not-exchanged',
   title: 'A direct token that was revoked at the brokerage is refused at its first use',
-  clauses: ['AR-11', 'AR-14', 'rfc7009/revoke-immediate'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['rfc7009/revoke-immediate', 'AR-11', 'AR-14'],
+  applies: { profiles: ['static-client'] },
   blame: 'broker',
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {

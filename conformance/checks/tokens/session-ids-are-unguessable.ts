@@ -1,14 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/session-ids-are-unguessable',
   title: 'Session ids are long and random',
   clauses: ['mcp-2025-11-25/security/session-id-secure', 'mcp-2025-11-25/security/session-id-rng'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   async run(world) {
     const connection = await world.borrow();
     const ids: string[] = [];

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/the-granted-scope-is-told',
   title: 'The token answer tells of no more scope than was asked for',
   clauses: ['rfc6749/scope-widening-refused'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { read } = world.scopes;

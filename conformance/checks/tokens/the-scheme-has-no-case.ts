@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/the-scheme-has-no-case',
   title: 'Bearer is understood in any case',
   clauses: ['oauth21/bearer-case-insensitive'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { accessToken } = await world.borrow();

@@ -1,13 +1,12 @@
 import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/the-trading-api-refuses-expired-tokens',
   title: 'The brokerage’s trading API refuses a token from its expiry on',
-  clauses: ['AR-12', 'oauth21/bearer-expired'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['static-client'] },
+  clauses: ['oauth21/bearer-expired', 'AR-12'],
+  applies: { profiles: ['static-client'] },
   lane: 'exclusive',
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],

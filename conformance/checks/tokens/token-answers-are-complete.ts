@@ -1,18 +1,16 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/token-answers-are-complete',
   title:
     'A token answer is JSON with access_token and token_type Bearer, and says in a number when the token expires, if it does',
   clauses: [
-    'oauth21/token-success-200-json',
     'oauth21/token-access-token-present',
+    'oauth21/token-success-200-json',
     'oauth21/token-type-present',
     'oauth21/token-expires-in-number',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer } = await world.connect();

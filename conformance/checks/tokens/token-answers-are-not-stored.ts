@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/token-answers-are-not-stored',
   title: 'An answer that holds tokens forbids storing it',
   clauses: ['oauth21/token-no-store'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { tokenAnswer: answer } = await world.connect();

@@ -1,13 +1,11 @@
 import { askTradingApi } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/tokens-of-mcp-do-not-open-the-trading-api',
   title: 'A token for the MCP endpoint is refused by the brokerage’s trading API',
-  clauses: ['CT-10', 'oauth21/bearer-audience'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['oauth21/bearer-audience', 'CT-10'],
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

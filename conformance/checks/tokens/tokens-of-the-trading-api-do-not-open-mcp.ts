@@ -1,21 +1,16 @@
 import { askTradingApi, connectAtBrokerage } from '../../stage/brokerage.ts';
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/tokens-of-the-trading-api-do-not-open-mcp',
   title: 'A token for the brokerage’s trading API is refused by the MCP endpoint',
   clauses: [
+    'mcp/authz/server-only-own-tokens',
     'CT-10',
-    'mcp-2025-11-25/authz/server-only-own-tokens',
-    'mcp-2026-07-28/authz/server-only-own-tokens',
-    'mcp-2025-11-25/authz/server-no-foreign-tokens',
-    'mcp-2026-07-28/authz/server-no-foreign-tokens',
-    'mcp-2025-11-25/security/no-foreign-tokens',
-    'mcp-2026-07-28/security/no-foreign-tokens',
+    'mcp/authz/server-no-foreign-tokens',
+    'mcp/security/no-foreign-tokens',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const rest = await connectAtBrokerage(world, await world.person(), 'gateway');

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize, redeem } from '../../wire/oauth.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/tolerates-an-upper-case-scheme-and-host',
   title: 'A resource whose scheme and host are in capitals is this server, too',
-  clauses: ['mcp-2025-11-25/authz/uppercase-host-accepted', 'mcp-2026-07-28/authz/uppercase-host-accepted'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/uppercase-host-accepted'],
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

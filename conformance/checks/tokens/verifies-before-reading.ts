@@ -1,16 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 import { first } from './first.ts';
 
 export default check({
   id: 'tokens/verifies-before-reading',
   title: 'Without a valid token even a request that makes no sense is answered with 401, and tells nothing',
-  clauses: [
-    'mcp-2025-11-25/authz/server-validates-before-processing',
-    'mcp-2026-07-28/authz/server-validates-before-processing',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/authz/server-validates-before-processing'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const probe = world.mcp('not-a-token').draft(...first(world.era));

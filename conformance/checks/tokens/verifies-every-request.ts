@@ -1,17 +1,11 @@
 import { flipped } from '../../stage/altered-token.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'tokens/verifies-every-request',
   title: 'A request without a token is refused also after one with a token, in the same session',
-  clauses: [
-    'mcp-2025-11-25/security/server-verifies-all-requests',
-    'mcp-2026-07-28/security/server-verifies-all-requests',
-    'oauth21/bearer-validate-token',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/security/server-verifies-all-requests', 'oauth21/bearer-validate-token'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

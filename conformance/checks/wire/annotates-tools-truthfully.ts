@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import { rewriteTools } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
 const writes: readonly Purpose[] = ['place', 'cancel-all'];
@@ -10,8 +10,6 @@ export default check({
   id: 'wire/annotates-tools-truthfully',
   title: 'Tools that say they only read cause no write at the broker, and tools that trade do not say so',
   clauses: ['CT-7', 'AR-9'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });

@@ -1,8 +1,8 @@
-import { check } from '../../vocabulary/check.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { check } from './area.ts';
 
 /** Opens the stream on which the server says what changed: GET, or subscriptions/listen. */
 async function listen(world: World, mcp: Mcp) {
@@ -20,13 +20,8 @@ async function listen(world: World, mcp: Mcp) {
 export default check({
   id: 'wire/announces-that-its-tools-changed',
   title: 'When the add-on goes offline, open streams hear that the list of tools changed',
-  clauses: [
-    'mcp-2025-11-25/tools/list-changed-notification',
-    'mcp-2026-07-28/tools/list-changed-notification',
-    'CT-E7',
-  ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  clauses: ['mcp/tools/list-changed-notification', 'CT-E7'],
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   lane: 'exclusive',
   async run(world) {

@@ -1,14 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/answers-an-unknown-session-with-404',
   title: 'A session id that is unknown gets 404, so that the client starts a new session',
   clauses: ['mcp-2025-11-25/transport/terminated-session-404'],
   // The document says it of a session that has ended; this one never was.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

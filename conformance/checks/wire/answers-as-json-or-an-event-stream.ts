@@ -1,18 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/answers-as-json-or-an-event-stream',
   title: 'A request is answered as application/json or text/event-stream',
-  clauses: [
-    'mcp-2025-11-25/transport/response-content-type',
-    'mcp-2026-07-28/transport/response-content-type',
-    'mcp-2025-11-25/transport/utf8',
-    'mcp-2026-07-28/transport/utf8',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/transport/response-content-type', 'mcp/transport/utf8'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/answers-discover',
@@ -11,8 +11,7 @@ export default check({
     'mcp-2026-07-28/discover/supported-versions',
     'mcp-2026-07-28/versioning/server-discover-implemented',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

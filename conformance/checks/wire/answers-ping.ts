@@ -1,14 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/answers-ping',
   title: 'Ping is answered with an empty result',
   clauses: ['mcp-2025-11-25/ping/answered'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('ping');

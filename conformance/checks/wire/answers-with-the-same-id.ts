@@ -1,18 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/answers-with-the-same-id',
   title: 'An answer carries the id of its request, number or string, in a result and in an error',
-  clauses: [
-    'mcp-2025-11-25/base/result-same-id',
-    'mcp-2026-07-28/base/result-same-id',
-    'mcp-2025-11-25/base/error-same-id',
-    'mcp-2026-07-28/base/error-same-id',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/base/result-same-id', 'mcp/base/error-same-id'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

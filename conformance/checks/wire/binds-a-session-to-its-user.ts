@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/binds-a-session-to-its-user',
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
   clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const victim = world.mcp(await world.connect());

@@ -1,17 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/checks-arguments-before-the-broker-sees-them',
   title: 'Arguments that the input schema forbids become an error and never reach the broker',
-  clauses: [
-    'mcp-2025-11-25/tools/server-validates-inputs',
-    'mcp-2026-07-28/tools/server-validates-inputs',
-    'mcp-2025-11-25/tools/input-validation-as-tool-error',
-    'mcp-2026-07-28/tools/input-validation-as-tool-error',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-validates-inputs', 'mcp/tools/input-validation-as-tool-error'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const connection = await world.connect({ person: await world.person() });

@@ -1,15 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { CLIENT_INFO } from '../../wire/mcp.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/counter-offers-its-latest-version',
   title: 'A version that nobody knows is answered with the latest one that the server has, not with an error',
-  clauses: ['mcp-2025-11-25/lifecycle/server-counter-offers', 'mcp-2025-11-25/lifecycle/server-offers-latest'],
+  clauses: ['mcp-2025-11-25/lifecycle/server-offers-latest', 'mcp-2025-11-25/lifecycle/server-counter-offers'],
   // Which version it is, is a SHOULD; and an example of the document itself answers with an error.
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['wire/negotiates-the-version-asked-for'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

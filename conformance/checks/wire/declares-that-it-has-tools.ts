@@ -1,20 +1,17 @@
-import { check } from '../../vocabulary/check.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/declares-that-it-has-tools',
   title: 'A server with tools declares the capability',
   clauses: [
-    'mcp-2025-11-25/tools/capability-declared',
-    'mcp-2026-07-28/tools/capability-declared',
+    'mcp/tools/capability-declared',
     'mcp-2025-11-25/lifecycle/server-initialize-result',
     'mcp-2026-07-28/discover/capabilities-truthful',
     'mcp-2026-07-28/tools/list-answered',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

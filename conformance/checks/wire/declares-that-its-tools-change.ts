@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/declares-that-its-tools-change',
   title: 'A server that announces changes of its tools declares so',
   clauses: ['mcp-2025-11-25/lifecycle/respect-capabilities', 'mcp-2026-07-28/discover/capabilities-truthful', 'CT-E7'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], profiles: ['dynamic-client'] },
+  applies: { profiles: ['dynamic-client'] },
   dependsOn: ['wire/declares-that-it-has-tools'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/ends-a-session-on-delete',
   title: 'A session that the client has ended is gone: its next request gets 404',
   clauses: ['mcp-2025-11-25/transport/terminated-session-404', 'mcp-2025-11-25/transport/delete-405-allowed'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

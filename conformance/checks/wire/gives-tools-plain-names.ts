@@ -1,22 +1,16 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteTools } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/gives-tools-plain-names',
   title: 'Tool names are unique, 1 to 128 characters long, of letters, digits, underscore, hyphen and dot',
   clauses: [
-    'mcp-2025-11-25/tools/name-length',
-    'mcp-2026-07-28/tools/name-length',
-    'mcp-2025-11-25/tools/name-characters',
-    'mcp-2026-07-28/tools/name-characters',
-    'mcp-2025-11-25/tools/name-no-specials',
-    'mcp-2026-07-28/tools/name-no-specials',
-    'mcp-2025-11-25/tools/name-unique',
-    'mcp-2026-07-28/tools/name-unique',
+    'mcp/tools/name-length',
+    'mcp/tools/name-characters',
+    'mcp/tools/name-no-specials',
+    'mcp/tools/name-unique',
   ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const names = (await world.mcp(await world.borrow('trade')).listTools()).map((tool) => tool.name);

@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
+import { check } from './area.ts';
 
 const asked: readonly Purpose[] = ['accounts', 'positions', 'orders', 'accounts', 'positions', 'orders'];
 
@@ -9,8 +9,7 @@ export default check({
   id: 'wire/keeps-answers-of-one-session-apart',
   title: 'Two requests with one id at the same time never get each other’s answers',
   clauses: ['mcp-2025-11-25/base/result-same-id', 'mcp-2025-11-25/base/request-id-unique-in-session'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const connection = await world.connect({ person: await world.person() });

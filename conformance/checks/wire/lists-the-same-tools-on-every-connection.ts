@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 let listed = 0;
 
@@ -8,8 +8,7 @@ export default check({
   id: 'wire/lists-the-same-tools-on-every-connection',
   title: 'Which tools there are does not depend on the connection, nor on what was asked before',
   clauses: ['mcp-2026-07-28/tools/list-not-per-connection', 'mcp-2026-07-28/base/stateless-no-prior-requests'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: ['2026-07-28'] },
+  applies: { eras: ['2026-07-28'] },
   async run(world) {
     const connection = await world.borrow();
     const names = async () => (await world.mcp(connection).listTools()).map((tool) => tool.name).sort();

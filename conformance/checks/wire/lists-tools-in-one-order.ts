@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 let asked = 0;
 
@@ -9,8 +9,7 @@ export default check({
   id: 'wire/lists-tools-in-one-order',
   title: 'tools/list gives the same tools in the same order each time, and on another connection too',
   clauses: ['mcp-2026-07-28/tools/list-deterministic-order'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.borrow();

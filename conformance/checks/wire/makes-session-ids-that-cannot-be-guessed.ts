@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
+import { check } from './area.ts';
 
 let made = 0;
 
@@ -9,13 +9,12 @@ export default check({
   id: 'wire/makes-session-ids-that-cannot-be-guessed',
   title: 'Session ids are different each time, long, and of visible ASCII characters',
   clauses: [
-    'mcp-2025-11-25/transport/session-id-unique',
     'mcp-2025-11-25/transport/session-id-ascii',
+    'mcp-2025-11-25/transport/session-id-unique',
     'mcp-2025-11-25/security/session-id-secure',
     'mcp-2025-11-25/security/session-id-rng',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   async run(world) {
     const connection = await world.borrow();
     const ids: string[] = [];

@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/minds-what-the-client-accepts',
   title: 'A client that accepts neither JSON nor an event stream is told so instead of being sent one',
-  clauses: ['mcp-2025-11-25/transport/response-content-type', 'mcp-2026-07-28/transport/response-content-type'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/transport/response-content-type'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

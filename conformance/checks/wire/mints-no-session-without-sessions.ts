@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/mints-no-session-without-sessions',
@@ -10,8 +10,7 @@ export default check({
     'mcp-2026-07-28/transport/server-ignores-session-id',
     'mcp-2026-07-28/transport/server-ignores-last-event-id',
   ],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

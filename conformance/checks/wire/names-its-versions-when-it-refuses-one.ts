@@ -1,7 +1,7 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/names-its-versions-when-it-refuses-one',
@@ -10,8 +10,7 @@ export default check({
     'mcp-2026-07-28/transport/server-unsupported-version',
     'mcp-2026-07-28/versioning/unsupported-version-error',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['wire/answers-discover'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

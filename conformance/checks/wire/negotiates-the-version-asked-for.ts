@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/negotiates-the-version-asked-for',
@@ -10,8 +10,7 @@ export default check({
     'mcp-2025-11-25/lifecycle/server-initialize-result',
     'mcp-2025-11-25/base/support-base',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).open();

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/opens-a-stream-or-says-405',
   title: 'GET yields an event stream or 405',
   clauses: ['mcp-2025-11-25/transport/get-stream-or-405', 'mcp-2025-11-25/transport/single-endpoint'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

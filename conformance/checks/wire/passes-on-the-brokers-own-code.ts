@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/passes-on-the-brokers-own-code',
   title: 'A refusal of the broker reaches the model with the broker’s own numeric code',
-  clauses: ['CN-9', 'mcp-2025-11-25/tools/business-error-as-tool-error'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['mcp-2025-11-25/tools/business-error-as-tool-error', 'CN-9'],
+  applies: { profiles: ['static-client', 'dynamic-client'] },
   dependsOn: ['wire/reports-the-brokers-refusal-as-a-tool-error'],
   async run(world) {
     const person = await world.person({ trading: false });

@@ -1,22 +1,16 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteTools } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/publishes-valid-schemas',
   title: 'Every tool has an input schema of type object that is valid JSON Schema 2020-12; so is its output schema',
   clauses: [
-    'mcp-2025-11-25/tools/input-schema-valid',
-    'mcp-2026-07-28/tools/input-schema-valid',
-    'mcp-2025-11-25/base/json-schema-valid',
-    'mcp-2026-07-28/base/json-schema-valid',
-    'mcp-2025-11-25/base/json-schema-2020-12',
-    'mcp-2026-07-28/base/json-schema-2020-12',
-    'mcp-2025-11-25/base/json-schema-validate-dialect',
-    'mcp-2026-07-28/base/json-schema-validate-dialect',
+    'mcp/tools/input-schema-valid',
+    'mcp/base/json-schema-valid',
+    'mcp/base/json-schema-2020-12',
+    'mcp/base/json-schema-validate-dialect',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const tools = await world.mcp(await world.borrow('trade')).listTools();

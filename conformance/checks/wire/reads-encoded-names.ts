@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/reads-encoded-names',
@@ -10,8 +10,7 @@ export default check({
     'mcp-2026-07-28/transport/server-decodes-before-compare',
     'mcp-2026-07-28/transport/sentinel-markers-exact',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-batch-of-requests',
   title: 'Several self-contained requests in one body are refused and none of them is carried out',
   clauses: ['mcp-2026-07-28/transport/server-rejects-batch'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: ['2026-07-28'] },
+  applies: { eras: ['2026-07-28'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

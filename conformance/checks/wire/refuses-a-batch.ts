@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-batch',
   title: 'Several messages in one body are refused and none of them is carried out',
   clauses: ['mcp-2025-11-25/transport/server-rejects-batch'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: ['2025-06-18', '2025-11-25'] },
+  applies: { eras: ['2025-06-18', '2025-11-25'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

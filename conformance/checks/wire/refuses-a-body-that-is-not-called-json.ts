@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-body-that-is-not-called-json',
   title: 'A body that is not called JSON is not read as JSON: a web form cannot speak MCP',
-  clauses: ['mcp-2025-11-25/tools/server-validates-inputs', 'mcp-2026-07-28/tools/server-validates-inputs'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-validates-inputs'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

@@ -1,5 +1,5 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect, Violation } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 /** Whoever answers and closes before all was sent may be heard as a closed connection only: a refusal, too. */
 function hungUp(error: unknown): undefined {
@@ -10,9 +10,7 @@ function hungUp(error: unknown): undefined {
 export default check({
   id: 'wire/refuses-a-body-without-end',
   title: 'A body of several megabytes is refused before it is taken in',
-  clauses: ['mcp-2025-11-25/tools/server-validates-inputs', 'mcp-2026-07-28/tools/server-validates-inputs'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/server-validates-inputs'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-call-without-a-tool',
   title: 'A tools/call of the wrong shape is a protocol error -32602',
-  clauses: ['mcp-2025-11-25/tools/malformed-call-protocol-error', 'mcp-2026-07-28/tools/malformed-call-protocol-error'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/malformed-call-protocol-error'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

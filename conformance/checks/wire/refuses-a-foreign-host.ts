@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-foreign-host',
   title: 'A request under a foreign host name is not served, so that DNS rebinding leads nowhere',
-  clauses: ['mcp-2025-11-25/security/local-server-restrict', 'mcp-2026-07-28/security/local-server-restrict'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/security/local-server-restrict'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

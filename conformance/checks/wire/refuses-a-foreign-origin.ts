@@ -1,17 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-foreign-origin',
   title: 'A request that a foreign web page caused is refused by its Origin',
-  clauses: [
-    'mcp-2025-11-25/transport/origin-validated',
-    'mcp-2026-07-28/transport/origin-validated',
-    'mcp-2025-11-25/transport/origin-invalid-403',
-    'mcp-2026-07-28/transport/origin-invalid-403',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/transport/origin-validated', 'mcp/transport/origin-invalid-403'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.connect());

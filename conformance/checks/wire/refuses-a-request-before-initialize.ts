@@ -1,13 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-request-before-initialize',
   title: 'A request without the session id that initialize gave is refused with 400',
   clauses: ['mcp-2025-11-25/transport/server-missing-session-400', 'mcp-2025-11-25/lifecycle/initialize-first'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'], eras: until('2025-11-25') },
+  applies: { eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

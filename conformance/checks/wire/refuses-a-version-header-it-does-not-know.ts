@@ -1,12 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-a-version-header-it-does-not-know',
   title: 'A protocol version header that names no version of the server is refused with 400',
   clauses: ['mcp-2025-11-25/transport/server-bad-version-400', 'mcp-2025-11-25/lifecycle/respect-version'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: ['2025-06-18', '2025-11-25'] },
+  applies: { eras: ['2025-06-18', '2025-11-25'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

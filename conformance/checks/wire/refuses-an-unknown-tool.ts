@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/refuses-an-unknown-tool',
   title: 'A tool that does not exist is a protocol error -32602, not a tool result',
-  clauses: ['mcp-2025-11-25/tools/unknown-tool-protocol-error', 'mcp-2026-07-28/tools/unknown-tool-protocol-error'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/unknown-tool-protocol-error'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).call('openbell_no_such_tool', {});

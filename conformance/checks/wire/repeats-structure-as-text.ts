@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RpcMessage } from '../../vocabulary/answer.ts';
-import { check } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 const parsed = (text: string): unknown => {
   try {
@@ -18,9 +18,7 @@ const texts = (message: RpcMessage | undefined): string[] =>
 export default check({
   id: 'wire/repeats-structure-as-text',
   title: 'Structured content is repeated as JSON text, and the two agree',
-  clauses: ['mcp-2025-11-25/tools/structured-content-text-copy', 'mcp-2026-07-28/tools/structured-content-text-copy'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/structured-content-text-copy'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const { name, args } = world.tool('accounts');

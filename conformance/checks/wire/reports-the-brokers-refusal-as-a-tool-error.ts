@@ -1,12 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/reports-the-brokers-refusal-as-a-tool-error',
   title: 'What the broker refuses is told to the model as a tool error, not as a broken server',
-  clauses: ['mcp-2025-11-25/tools/business-error-as-tool-error', 'mcp-2026-07-28/tools/business-error-as-tool-error'],
-  level: 'SHOULD',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/business-error-as-tool-error'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const { name, args } = world.tool('quote');

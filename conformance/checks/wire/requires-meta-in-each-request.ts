@@ -1,14 +1,13 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/requires-meta-in-each-request',
   title: 'A request whose _meta lacks the client’s capabilities is refused with 400 and -32602',
   clauses: ['mcp-2026-07-28/base/server-rejects-missing-meta', 'mcp-2026-07-28/base/server-missing-meta-400'],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('tools/list', {}, (draft) => {

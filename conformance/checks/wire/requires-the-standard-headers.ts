@@ -1,16 +1,15 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/requires-the-standard-headers',
   title: 'A request without Mcp-Method, or without Mcp-Name where there is a name, is refused with -32020',
   clauses: [
-    'mcp-2026-07-28/transport/server-missing-header-rejected',
     'mcp-2026-07-28/transport/server-mismatch-status-and-code',
+    'mcp-2026-07-28/transport/server-missing-header-rejected',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

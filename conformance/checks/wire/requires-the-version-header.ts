@@ -1,6 +1,6 @@
-import { check } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/requires-the-version-header',
@@ -9,8 +9,7 @@ export default check({
     'mcp-2026-07-28/transport/missing-version-header-rejected',
     'mcp-2026-07-28/transport/server-version-mismatch-rejected',
   ],
-  level: 'MUST',
-  applies: { needs: ['oauth'], eras: since('2026-07-28') },
+  applies: { eras: since('2026-07-28') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,16 +1,14 @@
-import { check } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
 
 export default check({
   id: 'wire/says-what-its-schemas-say',
   title: 'The structured content of a tool matches its output schema',
-  clauses: ['mcp-2025-11-25/tools/output-schema-conformance', 'mcp-2026-07-28/tools/output-schema-conformance'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/tools/output-schema-conformance'],
   dependsOn: ['wire/publishes-valid-schemas'],
   async run(world) {
     const connection = await world.borrow();

@@ -1,22 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/speaks-json-rpc',
   title: 'Every answer is a JSON-RPC 2.0 message with either a result or an error',
-  clauses: [
-    'mcp-2025-11-25/base/jsonrpc',
-    'mcp-2026-07-28/base/jsonrpc',
-    'mcp-2025-11-25/base/result-field',
-    'mcp-2026-07-28/base/result-field',
-    'mcp-2025-11-25/base/error-shape',
-    'mcp-2026-07-28/base/error-shape',
-    'mcp-2025-11-25/base/error-code-integer',
-    'mcp-2026-07-28/base/error-code-integer',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/base/jsonrpc', 'mcp/base/result-field', 'mcp/base/error-shape', 'mcp/base/error-code-integer'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     const good = await mcp.request('tools/list');

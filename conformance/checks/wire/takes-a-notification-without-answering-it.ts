@@ -1,17 +1,10 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/takes-a-notification-without-answering-it',
   title: 'A notification is taken with 202 and an empty body',
-  clauses: [
-    'mcp-2025-11-25/transport/notification-202',
-    'mcp-2026-07-28/transport/notification-202',
-    'mcp-2025-11-25/base/no-response-to-notification',
-    'mcp-2026-07-28/base/no-response-to-notification',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/transport/notification-202', 'mcp/base/no-response-to-notification'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

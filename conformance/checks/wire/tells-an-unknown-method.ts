@@ -1,18 +1,12 @@
-import { check } from '../../vocabulary/check.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/tells-an-unknown-method',
   title: 'A method that does not exist gets -32601, and 404 in the stateless era',
-  clauses: [
-    'mcp-2025-11-25/base/jsonrpc',
-    'mcp-2026-07-28/base/jsonrpc',
-    'mcp-2026-07-28/transport/server-unknown-method-404',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/base/jsonrpc', 'mcp-2026-07-28/transport/server-unknown-method-404'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const answer = await world.mcp(await world.borrow()).request('openbell/no-such-method');

@@ -1,18 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/tells-malformed-json',
   title: 'A body that is not JSON gets a JSON-RPC parse error, not a page',
-  clauses: [
-    'mcp-2025-11-25/base/jsonrpc',
-    'mcp-2026-07-28/base/jsonrpc',
-    'mcp-2025-11-25/transport/response-content-type',
-    'mcp-2026-07-28/transport/response-content-type',
-  ],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/base/jsonrpc', 'mcp/transport/response-content-type'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,13 +1,11 @@
-import { check } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
 
 export default check({
   id: 'wire/tells-what-is-no-request',
   title: 'JSON that is no JSON-RPC message gets error -32600',
-  clauses: ['mcp-2025-11-25/base/jsonrpc', 'mcp-2026-07-28/base/jsonrpc'],
-  level: 'MUST',
-  applies: { needs: ['oauth'] },
+  clauses: ['mcp/base/jsonrpc'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());

@@ -1,0 +1,4 @@
+import { area } from '../../vocabulary/check.ts';
+
+/** Codes and refresh tokens: once, in time, by their owner. */
+export const { check, rows } = area({ per: 'url', applies: { needs: ['oauth'] }, blame: 'authorization-server' });

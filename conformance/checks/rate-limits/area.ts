@@ -1,0 +1,4 @@
+import { area } from '../../vocabulary/check.ts';
+
+/** How much, and what is said when it is too much. */
+export const { check, rows } = area({ judges: 'limits', applies: { needs: ['oauth'] } });

@@ -1,0 +1,4 @@
+import { area } from '../../vocabulary/check.ts';
+
+/** The protocol of each era over HTTP. */
+export const { check, rows } = area({ applies: { needs: ['oauth'] } });

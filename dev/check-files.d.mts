@@ -1,0 +1,1 @@
+export declare const checkFilesForVite: import('vitest/config').Plugin;
