@@ -15,9 +15,10 @@ describe('the clause catalogue', () => {
     expect(documentUrl(findClause('mcp-2026-07-28/authz/as-sends-iss')!)).toMatch(/\.mdx\?plain=1#L\d+$/);
   });
 
-  test('says how firmly each clause stands', () => {
+  test('says how firmly each clause stands, and none from memory', () => {
     const bases = new Set(loadClauses().map((clause) => clause.basis));
-    expect([...bases].sort()).toEqual(['by-reference', 'declarative', 'implied', 'keyword', 'memory', 'no-keyword']);
+    expect([...bases].sort()).toEqual(['by-reference', 'declarative', 'implied', 'keyword', 'no-keyword']);
+    expect(findClause('rfc9068/rs-checks-typ')?.basis).toBe('keyword');
     expect(findClause('oauth21/pkce-wrong-verifier')?.basis).toBe('keyword');
   });
 
