@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
+import { containing } from '../profiles/scope.ts';
 import { type Tool, ToolProblem } from '../tools/tool.ts';
 import type { Caller } from './bearer.ts';
 import type { Call, Endpoint } from './call.ts';
@@ -23,12 +24,15 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
   const lastSeen = new Map<string, boolean>();
   const watches = new Map<string, Watch>();
 
-  /** `dynamic-client` trades through the add-on; nothing else does. */
-  const isNeededFor = (tool: Tool): boolean => profile === 'dynamic-client' && tool.scope === 'mcp:trade';
+  const tradesThroughIt = profile.features.includes('add-on');
+
+  /** Reading works without it. */
+  const isNeededFor = (tool: Tool): boolean => tradesThroughIt && tool.scope === profile.tradeScope;
 
   /** Whether this caller's list of tools can change. */
   const concerns = ({ access }: Caller): boolean =>
-    profile === 'dynamic-client' && behaviours.toolIsListedForScope('mcp:trade', access.scopes);
+    tradesThroughIt &&
+    behaviours.toolIsListedForScope(profile.tradeScope, access.scopes, containing(profile.scopes, profile.tradeScope));
 
   async function status(endpoint: Endpoint, call: Call) {
     const { connected, version } = statusShape.parse(await createDesk(endpoint, call).get('/addon/status'));

@@ -2,9 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVirtualClock } from '../../mock-broker/clock.ts';
 import { createSeededRandom } from '../../mock-broker/random.ts';
+import type { Authorization, Grant } from '../access.ts';
 import { type GatewayBehaviours, gatewayBehaviours } from '../behaviours.ts';
 import type { GatewayContext } from '../context.ts';
-import { type Authorization, defaultSettings, type GatewaySettings, type Grant, type ProfileId } from '../types.ts';
+import { profiles } from '../profiles/index.ts';
+import { defaultSettings, type GatewaySettings } from '../settings.ts';
+import type { ProfileId } from '../types.ts';
 import { createMcpEndpoint } from './endpoint.ts';
 
 /** Where the tests' brokerage is: intercepted, never reached. */
@@ -21,7 +24,7 @@ export async function startEndpoint(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const desk = createAuthorization(clock.now());
   const context: GatewayContext = {
-    profile,
+    profile: profiles[profile],
     clock,
     random: createSeededRandom('endpoint'),
     behaviours: { ...gatewayBehaviours, ...options.behaviours },

@@ -4,10 +4,10 @@ import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gatewayBehaviours } from '../behaviours.ts';
 import { register } from '../client-for-tests.ts';
-import { profiles } from '../profiles.ts';
+import { profiles } from '../profiles/index.ts';
 import { cryptoRandom } from '../random.ts';
+import { defaultSettings } from '../settings.ts';
 import { type Stack, startStack } from '../stack-for-tests.ts';
-import { defaultSettings } from '../types.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { register as endpoint } from './register.ts';
 import { createStore } from './store.ts';
@@ -154,7 +154,7 @@ describe('registering a client', () => {
       random: cryptoRandom,
       store: createStore(),
       settings: { ...defaultSettings, registrationsPerHour: 1 },
-      rules: profiles['dynamic-client'],
+      profile: profiles['dynamic-client'],
       onReset: () => {},
     } as unknown as OAuthContext;
     const app = express()

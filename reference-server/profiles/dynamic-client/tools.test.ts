@@ -1,8 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect } from '../client-for-tests.ts';
-import { hooksToken, type Stack, startStack } from '../stack-for-tests.ts';
+import { connect } from '../../client-for-tests.ts';
+import { hooksToken, type Stack, startStack } from '../../stack-for-tests.ts';
 
 let stack: Stack;
 let client: Client;

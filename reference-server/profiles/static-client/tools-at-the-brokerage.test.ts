@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk } from '../../mock-broker/broker-for-tests.ts';
-import { staticClientTools } from './static-client.ts';
-import { BrokerRefusal, type Desk } from './tool.ts';
+import { openDesk } from '../../../mock-broker/broker-for-tests.ts';
+import { BrokerRefusal, type Desk } from '../../tools/tool.ts';
+import { staticClientTools } from './tools.ts';
 
 let brokerage: Awaited<ReturnType<typeof openDesk>>;
 let desk: Desk;
