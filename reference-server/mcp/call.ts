@@ -1,8 +1,8 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { GatewayContext } from '../context.ts';
 import type { Registry } from '../tools/registry.ts';
+import type { Tool } from '../tools/tool.ts';
 import type { BrokerApi } from '../upstream/broker-api.ts';
-import type { AddonWatch } from './addon-watch.ts';
 import type { Answer } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Limit } from './limit.ts';
@@ -16,6 +16,21 @@ export interface Endpoint {
   addon: AddonWatch;
   /** What ends each open stream, with the id of its user. */
   streams: Map<() => void, string>;
+}
+
+/** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
+export interface AddonWatch {
+  /** Whether this tool works through the add-on. */
+  isNeededFor(tool: Tool): boolean;
+  /** Whether this caller's list of tools can change. */
+  concerns(caller: Caller): boolean;
+  /** True when the trade tools belong into the list; an add-on that cannot be asked counts as offline. */
+  isReady(endpoint: Endpoint, call: Call): Promise<boolean>;
+  /** Throws when the tool needs a newer add-on; an add-on that is offline answers for itself, with 408. */
+  requireFor(endpoint: Endpoint, call: Call, tool: Tool): Promise<void>;
+  /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
+  watch(endpoint: Endpoint, call: Call, changed: () => void): () => void;
+  clear(): void;
 }
 
 /** One request on its way through. */
