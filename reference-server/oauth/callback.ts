@@ -154,9 +154,13 @@ const keyTooNarrow = ({ brokerOrigin }: OAuthContext): PageProblem => ({
   cure: `Add it to the key in Client Center (${brokerOrigin}/client-center), or generate another. ${startAgain}`,
 });
 
-const gone = ({ brokerOrigin }: OAuthContext, code: string): PageProblem => ({
-  code: /^[a-z_]{1,64}$/.test(code) ? code : 'access_denied',
-  title: 'The brokerage refused the connection',
-  message: 'The code was used or too old, or the key is no longer active.',
-  cure: `${startAgain} If that does not help, check the key in Client Center (${brokerOrigin}/client-center).`,
-});
+const gone = ({ brokerOrigin, profile }: OAuthContext, code: string): PageProblem => {
+  const withKeys = profile.features.includes('client-center');
+  const checkKey = ` If that does not help, check the key in Client Center (${brokerOrigin}/client-center).`;
+  return {
+    code: /^[a-z_]{1,64}$/.test(code) ? code : 'access_denied',
+    title: 'The brokerage refused the connection',
+    message: `The code was used or too old${withKeys ? ', or the key is no longer active' : ''}.`,
+    cure: `${startAgain}${withKeys ? checkKey : ''}`,
+  };
+};

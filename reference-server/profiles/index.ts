@@ -7,4 +7,7 @@ const all = [staticClient, dynamicClient];
 
 export type ProfileId = (typeof all)[number]['id'];
 
-export const profiles = Object.fromEntries(all.map((one) => [one.id, one])) as Readonly<Record<ProfileId, Profile>>;
+/** The same, by id. */
+export const profiles = Object.fromEntries(all.map((one) => [one.id, one])) as {
+  readonly [Id in ProfileId]: Profile<Id>;
+};
