@@ -33,6 +33,10 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
       ['serve', '--profile', 'static-client', '--mutant', 'accepts-any-audiense'],
       'did you mean “accepts-any-audience”?',
     ],
+    [
+      ['serve', '--profile', 'static-client', '--mutant', 'answers-a-registration-with-200'],
+      'the mutant “answers-a-registration-with-200” changes nothing in static-client; it shows in dynamic-client',
+    ],
     [['serve', '--broker-only', '--mutant', 'accepts-any-audience'], '--mutant is about the gateway'],
     [['list', 'chekcs'], 'there is no list of “chekcs”. Did you mean “checks”?'],
     [['list', 'guides'], 'there is no list of “guides”. Known are checks, clauses'],

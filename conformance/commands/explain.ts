@@ -1,4 +1,5 @@
 import { exercises } from '../../reports/exercises.ts';
+import { plural } from '../../reports/results.ts';
 import type { Check, Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import { type Clause, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
@@ -70,7 +71,7 @@ function ofExercise(id: string, { title, asks }: { title: string; asks: string }
   return {
     exercise: `${id}: ${title}`,
     asks,
-    holds: `${ownChecks.length} checks, ${journeys.length} scenarios`,
+    holds: `${plural(ownChecks.length, 'check')}, ${plural(journeys.length, 'scenario')}`,
     checks: ownChecks.map((one) => one.id),
     scenarios: journeys.map((one) => one.id),
   };

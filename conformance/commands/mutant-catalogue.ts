@@ -1,5 +1,5 @@
 import type { ProfileId } from '../../reference-server/types.ts';
-import type { Check, Mutant } from '../check.ts';
+import type { Applies, Check, Mutant } from '../check.ts';
 import { UsageError } from '../failures.ts';
 import { didYouMean } from '../nearest.ts';
 import { PROFILES } from '../profiles.ts';
@@ -25,13 +25,29 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
   return catalogue;
 }
 
+const ALL = Object.keys(PROFILES) as ProfileId[];
+
+const appliesIn = ({ profiles, needs = [] }: Applies, id: ProfileId): boolean =>
+  (profiles?.includes(id) ?? true) && needs.every((offer) => PROFILES[id].demands.includes(offer));
+
+/** The profiles in which anything that claims the mutant applies; in all others nobody would see it. */
+export function seenIn(
+  { mutant, claimedBy }: ListedMutant,
+  checks: readonly Check[],
+  scenarios: readonly Scenario[],
+): ProfileId[] {
+  const claims: Applies[] = [
+    ...checks.filter(({ id }) => claimedBy.includes(id)).map(({ applies }) => applies ?? {}),
+    ...scenarios.filter(({ id }) => claimedBy.includes(id)).map(({ profiles }) => (profiles ? { profiles } : {})),
+  ];
+  return (mutant.profiles ?? ALL).filter((id) => claims.some((claim) => appliesIn(claim, id)));
+}
+
 /** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */
 export function profileOf(mutant: Mutant, checks: readonly Check[]): ProfileId {
-  const { profiles, needs = [] } = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
-  const seen = (id: ProfileId) =>
-    (profiles?.includes(id) ?? true) && needs.every((offer) => PROFILES[id].demands.includes(offer));
-  const possible = mutant.profiles ?? (Object.keys(PROFILES) as ProfileId[]);
-  return possible.find(seen) ?? possible[0]!;
+  const applies = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
+  const possible = mutant.profiles ?? ALL;
+  return possible.find((id) => appliesIn(applies, id)) ?? possible[0]!;
 }
 
 /** The mutants of these names; an unknown one is refused with the nearest right name. */

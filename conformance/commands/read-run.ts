@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { plural } from '../../reports/results.ts';
 import { UsageError } from '../failures.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Run } from '../run-model.ts';
@@ -54,7 +55,9 @@ function danglingReference({ targets, checks, scenarios, exchanges }: Run): stri
     return number === undefined ? [] : [`${place} speaks of exchange ${number}, which is not there`];
   };
   const misplaced = (place: string, target: number) =>
-    target < targets.length ? [] : [`${place}.target is ${target}, and there are ${targets.length} targets`];
+    target < targets.length
+      ? []
+      : [`${place}.target is ${target}, and the run has ${plural(targets.length, 'target')}`];
   const inChecks = checks.flatMap(({ target, exchanges: own, finding }, index) => [
     ...misplaced(`checks.${index}`, target),
     ...lost(`checks.${index}`, [...own, finding]),

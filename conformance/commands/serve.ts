@@ -1,11 +1,13 @@
 import type { RuleSet } from '../../mock-broker/index.ts';
 import type { ProfileId } from '../../reference-server/types.ts';
+import { plural } from '../../reports/results.ts';
+import type { Mutant } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../failures.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from './broker-controls.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
-import { findMutants, mutantCatalogue } from './mutant-catalogue.ts';
+import { findMutants, mutantCatalogue, seenIn } from './mutant-catalogue.ts';
 import { describeBroker, describeStack, type Row } from './serve-text.ts';
 import { startBroker, startStack } from './start-stack.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,7 +37,7 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
 
 async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
   if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
-  const mutants = flags.mutant?.length ? findMutants(flags.mutant, mutantCatalogue(checks, loadScenarios())) : [];
+  const mutants = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
   const rig = mutants.length > 0;
   const told = readControls(flags.control);
@@ -57,10 +59,23 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
       forget();
       await stack.close();
       for (const { name, reached, differed } of stack.mutantReport()) {
-        terminal.err(`mutant ${name}: asked ${reached} times, answered otherwise ${differed} times\n`);
+        terminal.err(`mutant ${name}: asked ${times(reached)}, answered otherwise ${times(differed)}\n`);
       }
     },
   };
+}
+
+/** The mutants of these names, each of which something sees in this profile. */
+function mutantsOf(profile: ProfileId, names: readonly string[]): Mutant[] {
+  const scenarios = loadScenarios();
+  const catalogue = mutantCatalogue(checks, scenarios);
+  const mutants = findMutants(names, catalogue);
+  for (const { name } of mutants) {
+    const seen = seenIn(catalogue.get(name)!, checks, scenarios);
+    if (seen.includes(profile)) continue;
+    throw new UsageError(`the mutant “${name}” changes nothing in ${profile}; it shows in ${seen.join(' and ')}`);
+  }
+  return mutants;
 }
 
 /** What the brokerage is to be like from the start. */
@@ -126,6 +141,8 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     },
   };
 }
+
+const times = (n: number): string => plural(n, 'time');
 
 function sayPortIsTaken(error: unknown): never {
   const { code, port } = error as { code?: string; port?: number };
