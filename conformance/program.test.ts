@@ -61,6 +61,17 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     expect([code, out]).toEqual([2, '']);
   });
 
+  test.each([
+    ['explain', 'x'.repeat(20_000)],
+    ['explain', 'two words '.repeat(2_000)],
+    ['x'.repeat(20_000)],
+    ['scenario', 'x'.repeat(20_000)],
+  ])('what was pasted by mistake is not read out: %.20s', async (...args) => {
+    const { code, err } = await type(args);
+    expect(code).toBe(2);
+    expect(err.length).toBeLessThan(400);
+  });
+
   test('no command at all shows what there is', async () => {
     const { code, err } = await type([]);
     expect(code).toBe(2);
@@ -105,6 +116,8 @@ describe('what there is', () => {
     ['static-client', 'Client Center'],
     ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
     ['tokens', 'tokens/refuses-a-foreign-audience'],
+    ['CN-7', 'confirm_trade'],
+    ['ce-4', 'partner API key'],
   ])('explain %s', async (id, word) => {
     const { code, out } = await type(['explain', id]);
     expect([code, out.includes(word)]).toEqual([0, true]);

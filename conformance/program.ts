@@ -29,12 +29,16 @@ export async function main(args: readonly string[], terminal: Terminal = process
   }
 }
 
+/** What somebody pasted by mistake is shown by its beginning: an error is a sentence. */
+const brief = (text: string): string =>
+  text.replace(/(?<=“)[^”]{300,}(?=”)|(?<=')[^']{300,}(?=')|\S{300,}/g, (words) => `${words.slice(0, 60)}…`);
+
 function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   // Commander has said its sentence already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   const { message, stack, exitCode } = error as Error & { exitCode?: number };
   if (exitCode !== undefined) {
-    terminal.err(`openbell: ${message}\n`);
+    terminal.err(`openbell: ${brief(message)}\n`);
     return exitCode;
   }
   terminal.err(`openbell: an error of openbell itself, please report it: ${stack ?? message}\n`);
@@ -52,7 +56,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
-      outputError: (text, write) => write(oneSentence(text, program)),
+      outputError: (text, write) => write(brief(oneSentence(text, program))),
     })
     .helpCommand(false)
     .exitOverride();
