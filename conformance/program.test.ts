@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder, type } from './commands/terminal-for-tests.ts';
@@ -48,6 +49,8 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
       ['scenario', 'pkce', '--out', 'package.json'],
       'cannot write results to package.json: it is a file, and a folder is needed',
     ],
+    [['scenario', 'pkce', '--out', 'package.json/report'], 'cannot write results to package.json/report: '],
+    [['scenario', 'pkce', '--out', devNull], `cannot write results to ${devNull}: `],
     [['report', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
     [['report', 'package.json'], 'package.json is not a run of openbell'],
     [
@@ -62,11 +65,11 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
   });
 
   test.each([
-    ['explain', 'x'.repeat(20_000)],
-    ['explain', 'two words '.repeat(2_000)],
-    ['x'.repeat(20_000)],
-    ['scenario', 'x'.repeat(20_000)],
-  ])('what was pasted by mistake is not read out: %.20s', async (...args) => {
+    ['a word', ['explain', 'x'.repeat(20_000)]],
+    ['a text', ['explain', 'two words '.repeat(2_000)]],
+    ['a command', ['x'.repeat(20_000)]],
+    ['a file', ['scenario', 'x'.repeat(20_000)]],
+  ])('what was pasted by mistake is not read out: %s', async (_, args) => {
     const { code, err } = await type(args);
     expect(code).toBe(2);
     expect(err.length).toBeLessThan(400);

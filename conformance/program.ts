@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { ListName } from './commands/list.ts';
 import { processTerminal, type Terminal } from './commands/terminal.ts';
 import { ERAS, type Era } from './era.ts';
-import { EXIT } from './failures.ts';
+import { EXIT, fileTrouble } from './failures.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { version } from './package-root.ts';
 
@@ -36,10 +36,15 @@ const brief = (text: string): string =>
 function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   // Commander has said its sentence already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-  const { message, stack, exitCode } = error as Error & { exitCode?: number };
+  const { message, stack, exitCode, path } = error as Error & { exitCode?: number; path?: string };
   if (exitCode !== undefined) {
     terminal.err(`openbell: ${brief(message)}\n`);
     return exitCode;
+  }
+  const trouble = fileTrouble(error);
+  if (path !== undefined && trouble !== undefined) {
+    terminal.err(`openbell: cannot use ${brief(path)}: ${trouble}\n`);
+    return EXIT.usage;
   }
   terminal.err(`openbell: an error of openbell itself, please report it: ${stack ?? message}\n`);
   return EXIT.incomplete;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { plural } from '../../reports/results.ts';
-import { UsageError } from '../failures.ts';
+import { fileTrouble, UsageError } from '../failures.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Run } from '../run-model.ts';
 
@@ -26,7 +26,7 @@ function readJson(file: string): unknown {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const known: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-    const why = code ? (known[code] ?? message) : 'it is not JSON';
+    const why = code ? (known[code] ?? fileTrouble(error) ?? message) : 'it is not JSON';
     throw new UsageError(`cannot read ${file}: ${why}; give a run.json that openbell wrote`);
   }
 }
