@@ -86,13 +86,22 @@ test.each(['demo', 'check', 'scenario', 'report'])('%s tells its exit codes', as
   expect((await type([command, '--help'])).out).toContain('Exit codes: 0 conformant');
 });
 
-test.each(['demo', 'serve', 'broker', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
-  '%s explains itself',
-  async (command) => {
-    const { code, out } = await type([command, '--help']);
-    expect([code, out.includes(`Usage: openbell ${command}`)]).toEqual([0, true]);
-  },
-);
+test.each([
+  'demo',
+  'serve',
+  'broker',
+  'check',
+  'connect',
+  'scenario',
+  'list',
+  'explain',
+  'report',
+  'init',
+  'completion',
+])('%s explains itself', async (command) => {
+  const { code, out } = await type([command, '--help']);
+  expect([code, out.includes(`Usage: openbell ${command}`)]).toEqual([0, true]);
+});
 
 describe('what there is', () => {
   test.each(['checks', 'clauses', 'profiles', 'scenarios', 'mutants'])(

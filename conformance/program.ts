@@ -9,6 +9,7 @@ import { version } from './package-root.ts';
 const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
 const exitCodes = `
@@ -65,7 +66,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     })
     .helpCommand(false)
     .exitOverride();
-  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, help]) {
+  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, completion, help]) {
     define(program, terminal, finish);
   }
   return program;
@@ -79,6 +80,7 @@ function oneSentence(text: string, program: Command): string {
     .trim()
     .replace(/^error: /, '')
     .replace(/^command-argument value '([^']*)' is invalid for argument 'what'/, 'there is no list of “$1”')
+    .replace(/^command-argument value '([^']*)' is invalid for argument 'shell'/, 'there is no completion for “$1”')
     .replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean “$1”?')
     .replace(/\s*\n\s*/g, ' ');
   const word = /unknown command '([^']*)'$/.exec(sentence)?.[1];
@@ -86,14 +88,15 @@ function oneSentence(text: string, program: Command): string {
   return `openbell: ${sentence}${word ? didYouMean(word, names) || `; commands are ${names.join(', ')}` : ''}\n`;
 }
 
-/** A parser for one of a few words, with a hint at the nearest. */
-const oneOf =
-  <T extends string>(words: readonly T[]) =>
-  (word: string): T => {
+/** A parser for one of a few words, with a hint at the nearest. Shells complete its `words`. */
+function oneOf<T extends string>(words: readonly T[]) {
+  const parse = (word: string): T => {
     if ((words as readonly string[]).includes(word)) return word as T;
     const near = nearest(word, words);
     throw new InvalidArgumentError(near ? `Did you mean “${near}”?` : `Known are ${words.join(', ')}.`);
   };
+  return Object.assign(parse, { words });
+}
 
 const collect =
   <T>(parse: (word: string) => T) =>
@@ -315,6 +318,20 @@ function init(program: Command, terminal: Terminal, finish: Finish): void {
     .description('write an annotated openbell.yaml')
     .argument('[file]', 'where to', 'openbell.yaml')
     .action(async (file) => finish((await import('./commands/init.ts')).init(terminal, file)));
+}
+
+function completion(program: Command, terminal: Terminal): void {
+  program
+    .command('completion')
+    .description(`print a script that completes commands and options: ${SHELLS.join(', ')}`)
+    .argument('<shell>', SHELLS.join(' | '), oneOf(SHELLS))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  source <(openbell completion bash)\n  source <(openbell completion zsh)\n  openbell completion fish | source',
+    )
+    .action(async (shell) => {
+      terminal.out((await import('./commands/completion.ts')).completionScript(program, shell));
+    });
 }
 
 /** Commander's own help command shows everything where a name is mistyped, and does not say so. */
