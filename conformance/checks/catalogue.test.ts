@@ -29,10 +29,14 @@ const sources = (folder: string): string[] =>
     .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
 
 describe('checks', () => {
-  test('the id of each is its path, and the index holds them all', () => {
-    const files = sources('conformance/checks').filter((file) => /^export default check\(/m.test(read(file)));
-    const ids = files.map((file) => file.replace(/^conformance\/checks\/|\.ts$/g, '')).sort();
-    expect(checks.map((check) => check.id).sort()).toEqual(ids);
+  test('the id of a story is its path, that of a row begins with its exercise, and no id is there twice', () => {
+    const ids = checks.map((check) => check.id);
+    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+    const stories = sources('conformance/checks').filter((file) => /^export default check\(/m.test(read(file)));
+    const paths = stories.map((file) => file.replace(/^conformance\/checks\/|\.ts$/g, ''));
+    expect(paths.filter((path) => !ids.includes(path))).toEqual([]);
+    const exercises = readdirSync(join(packageRoot, 'conformance/checks'));
+    expect(ids.filter((id) => !exercises.includes(id.split('/')[0]!))).toEqual([]);
   });
 
   test.each(checks.map((check) => [check.id, check] as const))(

@@ -28,3 +28,25 @@ export const rewriteResult = (change: (result: Body) => Body | undefined): Rewri
 /** Rewrites every tool of `tools/list`. */
 export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
   rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });
+
+/** Puts `into` over those answers of the gateway that have all of `which`. */
+export const rewriteAnswer = (
+  which: Partial<Pick<EdgeResponse, 'method' | 'path' | 'status'>>,
+  into: Partial<EdgeResponse>,
+): Rewrites => ({
+  at: 'gateway',
+  response(response) {
+    const meant = Object.entries(which).every(([name, value]) => response[name as keyof typeof which] === value);
+    return meant ? { ...response, ...into } : response;
+  },
+});
+
+/** Rewrites where the gateway redirects to, from this path or from any. */
+export const rewriteLocation = (change: (location: string) => string, path?: string): Rewrites => ({
+  at: 'gateway',
+  response(response) {
+    const { location } = response.headers;
+    if (!location || (path && response.path !== path)) return response;
+    return { ...response, headers: { ...response.headers, location: change(location) } };
+  },
+});
