@@ -1,17 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { hostsOf } from './mcp/place.ts';
-import { answerAiClients, showAiClients } from './oauth/ai-clients.ts';
-import { authorize } from './oauth/authorize.ts';
-import { callback } from './oauth/callback.ts';
-import { answerConsent, showConsent } from './oauth/consent.ts';
-import { answerSuccess, showSuccess } from './oauth/first-connection.ts';
-import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts';
+import { wrongMcpUrl } from './mcp/wrong-url.ts';
 import type { OAuthContext } from './oauth/oauth-context.ts';
-import { openToOrigins } from './oauth/open-to-origins.ts';
-import { register } from './oauth/register.ts';
-import { revoke } from './oauth/revoke.ts';
-import { token } from './oauth/token.ts';
 import { errorPage } from './pages/error-page.ts';
 import { quickReferencePage } from './pages/quick-reference-page.ts';
 import { sendPage } from './pages/send-page.ts';
@@ -39,8 +30,7 @@ export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy
   app.all('/mcp', mcp);
   app.all('/mcp/', wrongMcpUrl(context));
   if (hooks) app.use('/test-hooks', hooks);
-  mountMetadata(app, context);
-  mountOAuth(app, context);
+  context.wayIn.mount(app, context);
   mountPages(app, context);
   app.use(notFound(context), failed(context));
   return app;
@@ -65,80 +55,13 @@ const underOwnName = ({ behaviours, origin }: OAuthContext): RequestHandler => {
   };
 };
 
-function mountMetadata(app: Express, context: OAuthContext): void {
-  const open = openToOrigins(context, 'metadata', 'GET');
-  const serve = (path: string, document: object) => {
-    app.options(path, open);
-    app.get(path, open, (_req, res) => {
-      res.set('Cache-Control', context.behaviours.cachingOf('metadata')).json(document);
-    });
-    app.all(path, onlyMethod('GET, HEAD, OPTIONS'));
-  };
-  serve('/.well-known/oauth-protected-resource/mcp', protectedResourceMetadata(context));
-  serve('/.well-known/oauth-protected-resource', protectedResourceMetadata(context));
-  serve('/.well-known/oauth-authorization-server', authorizationServerMetadata(context));
-  serve('/.well-known/openid-configuration', authorizationServerMetadata(context));
-  serve('/oauth/jwks', { keys: [context.signingKey.jwk] });
-}
-
-function mountOAuth(app: Express, context: OAuthContext): void {
-  const body = express.text({ type: () => true, limit: '32kb' });
-  const serve = (path: string, endpoint: 'token' | 'revoke' | 'register', handler: RequestHandler) => {
-    const open = openToOrigins(context, endpoint, 'POST');
-    app.options(path, open);
-    app.post(path, open, body, handler);
-    app.all(path, open, onlyMethod('POST, OPTIONS'));
-  };
-  serve('/oauth/token', 'token', token(context));
-  serve('/oauth/revoke', 'revoke', revoke(context));
-  if (context.rules.registersClients) serve('/oauth/register', 'register', register(context));
-  const open = openToOrigins(context, 'authorize', 'GET');
-  app.get('/oauth/authorize', open, authorize(context));
-  app.all('/oauth/authorize', onlyMethod('GET, HEAD'));
-  app.get('/auth/callback', callback(context));
-  app.all('/auth/callback', wrongMcpUrl(context));
-}
-
+/** What every gateway shows, whatever its way in. */
 function mountPages(app: Express, context: OAuthContext): void {
-  const form = express.text({ type: 'application/x-www-form-urlencoded', limit: '32kb' });
   app.get('/style.css', (_req, res) => {
     res.type('css').set('Cache-Control', context.behaviours.cachingOf('metadata')).send(style);
   });
   app.get('/', (_req, res) => sendPage(context, res, 200, quickReferencePage(context)));
-  if (context.rules.registersClients) {
-    app.get('/oauth/consent', showConsent(context));
-    app.post('/oauth/consent', form, answerConsent(context));
-    app.get('/ai-clients', showAiClients(context));
-    app.post('/ai-clients', form, answerAiClients(context));
-  } else {
-    app.all(['/oauth/register', '/register'], registersNobody(context));
-    app.get('/auth/success', showSuccess(context));
-    app.post('/auth/success', form, answerSuccess(context));
-  }
 }
-
-/** AR-3: a slash at the end of the MCP URL is a mistake that users make; the answer names the right one. */
-const wrongMcpUrl =
-  ({ mcpUrl }: OAuthContext): RequestHandler =>
-  (_req, res) => {
-    const message = `There is nothing here. The MCP URL is ${mcpUrl}, without a slash at the end.`;
-    res.status(404).json({ error: 'not_found', message, mcp_url: mcpUrl });
-  };
-
-/** AR-4: a client without a Client ID tries to register itself, and what it is told is all that its user will see. */
-const registersNobody =
-  ({ brokerOrigin }: OAuthContext): RequestHandler =>
-  (_req, res) => {
-    const description = `Clients cannot register themselves here. Generate a key in Client Center (${brokerOrigin}/client-center) and put its Client ID into the app.`;
-    res.status(404).json({ error: 'not_found', error_description: description });
-  };
-
-const onlyMethod =
-  (allow: string): RequestHandler =>
-  (_req, res) => {
-    const description = `This endpoint takes ${allow} only.`;
-    res.status(405).set('Allow', allow).json({ error: 'invalid_request', error_description: description });
-  };
 
 const notFound =
   (context: OAuthContext): RequestHandler =>

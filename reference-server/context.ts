@@ -1,11 +1,13 @@
 import type { Clock } from '../mock-broker/clock.ts';
 import type { Random } from '../mock-broker/random.ts';
+import type { Authorization } from './access.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
-import type { Authorization, GatewaySettings, ProfileId } from './types.ts';
+import type { ProfileFacts } from './profiles/facts.ts';
+import type { GatewaySettings } from './settings.ts';
 
 /** What every part of one running gateway shares. Made after the port is known, so `origin` is final. */
 export interface GatewayContext {
-  profile: ProfileId;
+  profile: ProfileFacts;
   clock: Clock;
   random: Random;
   /** The defaults with the replacements of this gateway put over them: call decisions through this record only. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Partner } from '../mock-broker/index.ts';
 import { createApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
@@ -12,9 +13,10 @@ import type { OAuthContext } from './oauth/oauth-context.ts';
 import { createSessions } from './oauth/sessions.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
 import { createStore } from './oauth/store.ts';
-import { profiles } from './profiles.ts';
+import { profiles } from './profiles/index.ts';
 import { cryptoRandom } from './random.ts';
-import { defaultSettings, type Gateway, type GatewayOptions } from './types.ts';
+import { defaultSettings } from './settings.ts';
+import type { Gateway, GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';
 
@@ -25,8 +27,8 @@ import { createBrokerOAuth } from './upstream/broker-oauth.ts';
 const keepAliveTimeout = 75_000;
 
 /**
- * Starts a gateway. Its redirect URI at the brokerage, `${origin}/auth/callback`, depends on the port, so the caller
- * registers it there afterwards. Rejects where the port is taken.
+ * Starts a gateway. What the brokerage has to know of it depends on the port, so the caller registers `partner` there
+ * afterwards. Rejects where the port is taken.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer({ keepAliveTimeout });
@@ -52,6 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     origin,
     mcpUrl: context.mcpUrl,
+    partner: partnerOf(context),
     reset,
     async close() {
       mcp.close();
@@ -64,7 +67,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 type ContextParts = Pick<OAuthContext, 'onReset'> & { send: ReturnType<typeof createBrokerHttp>['send'] };
 
 function createContext(options: GatewayOptions, origin: string, { send, onReset }: ContextParts): OAuthContext {
-  const { profile, clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
+  const { clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
+  const profile = profiles[options.profile];
   const behaviours = { ...gatewayBehaviours, ...options.behaviours };
   const callbackUrl = `${origin}/auth/callback`;
   const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
@@ -72,11 +76,11 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
   onReset(store.clear);
   return {
     profile,
-    rules: profiles[profile],
+    wayIn: profile.wayIn,
     clock,
     random,
     behaviours,
-    settings: { ...defaultSettings, ...options.settings },
+    settings: { ...defaultSettings, ...profile.settings, ...options.settings },
     origin,
     mcpUrl: `${origin}/mcp`,
     resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
@@ -90,6 +94,14 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
   };
 }
+
+const partnerOf = ({ upstreamClient, origin, mcpUrl, profile }: OAuthContext): Partner => ({
+  ...upstreamClient,
+  name: 'Meridian Gateway',
+  redirectUris: [`${origin}/auth/callback`],
+  mcpUrl,
+  firstParty: profile.features.includes('first-party-partner'),
+});
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -30,7 +30,7 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
     const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
     res.json({
       version: 1,
-      profile: context.profile,
+      profile: context.profile.id,
       hooks,
       brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` },
     });

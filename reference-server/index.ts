@@ -1,2 +1,2 @@
 export { createGateway } from './create-gateway.ts';
-export * from './types.ts';
+export type * from './types.ts';

@@ -1,5 +1,5 @@
+import { exercisesOf } from '../conformance/run/exercises.ts';
 import type { Run, Verdict } from '../conformance/run/model.ts';
-import { exercisesOf } from './exercises.ts';
 import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 

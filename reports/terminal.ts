@@ -1,5 +1,5 @@
+import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
 import type { Run } from '../conformance/run/model.ts';
-import { exercisesOf, exerciseTitle } from './exercises.ts';
 import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, plural, type Result, resultsOf } from './results.ts';

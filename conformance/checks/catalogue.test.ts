@@ -3,25 +3,19 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
-import { findClause } from '../clauses/clauses.ts';
+import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
+import { exercises } from '../run/exercises.ts';
+import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
+import type { Check } from '../vocabulary/check.ts';
+import { GRADED_ERAS } from '../vocabulary/era.ts';
+import { verdict } from '../vocabulary/verdict.ts';
 import { checks } from './index.ts';
 
 const scenarios = loadScenarios();
 const mutants = mutantCatalogue(checks, scenarios);
-const EXERCISES = [
-  'discovery',
-  'registration',
-  'pkce',
-  'first-time-consent',
-  'redirect-uri-mismatch',
-  'invalid-grant',
-  'scope-denial',
-  'revocation',
-  'rate-limits',
-];
 const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8');
 const sources = (folder: string): string[] =>
   readdirSync(join(packageRoot, folder), { recursive: true, withFileTypes: true })
@@ -29,20 +23,44 @@ const sources = (folder: string): string[] =>
     .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
 
 describe('checks', () => {
-  test('the id of a story is its path, that of a row begins with its exercise, and no id is there twice', () => {
+  test('the id of each begins with an exercise, and is that of no other', () => {
     const ids = checks.map((check) => check.id);
+    expect(ids.filter((id) => !Object.hasOwn(exercises, id.split('/')[0]!))).toEqual([]);
     expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+  });
+
+  test('a story stands in the file that its id names', () => {
     const stories = sources('conformance/checks').filter((file) => /^export default check\(/m.test(read(file)));
-    const paths = stories.map((file) => file.replace(/^conformance\/checks\/|\.ts$/g, ''));
-    expect(paths.filter((path) => !ids.includes(path))).toEqual([]);
-    const exercises = readdirSync(join(packageRoot, 'conformance/checks'));
-    expect(ids.filter((id) => !exercises.includes(id.split('/')[0]!))).toEqual([]);
+    const misplaced = stories.filter(
+      (file) => !read(file).includes(`id: '${file.replace(/^conformance\/checks\/|\.ts$/g, '')}'`),
+    );
+    expect(misplaced).toEqual([]);
+  });
+
+  test('what can only warn although its clause says MUST says why, and nothing else does', () => {
+    const eras = (check: Check) => check.applies?.eras ?? GRADED_ERAS;
+    const weak = checks.filter((check) =>
+      eras(check).some((era) => {
+        const { level, basis } = standingOf(check, era);
+        return level === 'MUST' && verdict('violated', level, basis) === 'warn';
+      }),
+    );
+    const silent = weak.filter((check) => !check.weakBecause);
+    expect(
+      silent.map((check) => check.id),
+      'no reason is given',
+    ).toEqual([]);
+    const needless = checks.filter((check) => check.weakBecause && !weak.includes(check));
+    expect(
+      needless.map((check) => check.id),
+      'a reason for nothing',
+    ).toEqual([]);
   });
 
   test.each(checks.map((check) => [check.id, check] as const))(
     '%s cites clauses and controls that exist',
     (_, check) => {
-      const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !findClause(id));
+      const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !clauseIn(id));
       expect(unknown, 'clauses that the catalogue lacks').toEqual([]);
       const known = new Set(checks.map((one) => one.id));
       expect(check.dependsOn?.filter((id) => !known.has(id)) ?? []).toEqual([]);
@@ -64,12 +82,18 @@ describe('checks', () => {
   test('there are at least ninety', () => expect(checks.length).toBeGreaterThanOrEqual(90));
 });
 
+/** Those that need no scenario: what they look at is no journey. */
+const WITHOUT_JOURNEYS = ['tokens', 'wire', 'brokerage'];
+
 describe('scenarios', () => {
-  test.each(EXERCISES)('%s has a journey that succeeds and three that are refused or recovered', (exercise) => {
-    const own = scenarios.filter((scenario) => scenario.id.startsWith(`${exercise}/`));
-    expect(own.filter((scenario) => scenario.kind === 'succeeds').length).toBeGreaterThanOrEqual(1);
-    expect(own.filter((scenario) => scenario.kind !== 'succeeds').length).toBeGreaterThanOrEqual(3);
-  });
+  test.each(Object.keys(exercises).filter((name) => !WITHOUT_JOURNEYS.includes(name)))(
+    '%s has a journey that succeeds and three that are refused or recovered',
+    (exercise) => {
+      const own = scenarios.filter((scenario) => scenario.id.startsWith(`${exercise}/`));
+      expect(own.filter((scenario) => scenario.kind === 'succeeds').length).toBeGreaterThanOrEqual(1);
+      expect(own.filter((scenario) => scenario.kind !== 'succeeds').length).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   test('every row of the Aries and CrossTrade guides is acted out, but for those that no server can be seen to meet', () => {
     const rows = [

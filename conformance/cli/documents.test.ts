@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checks } from '../checks/index.ts';
-import { findClause } from '../clauses/clauses.ts';
+import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { guideRows } from '../help/guide-rows.ts';
 import { loadScenarios } from '../scenarios/load.ts';
@@ -23,6 +23,6 @@ test('the first screen of the README has exactly two commands to set up', () => 
 
 test('every clause or guide row that is cited is known', () => {
   const cited = [...checks.flatMap((check) => check.clauses), ...loadScenarios().flatMap((scenario) => scenario.guide)];
-  const unknown = cited.filter((id) => !findClause(id) && !Object.hasOwn(guideRows, id));
+  const unknown = cited.filter((id) => !clauseIn(id) && !Object.hasOwn(guideRows, id));
   expect(unknown).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { exercises } from '../../reports/exercises.ts';
 import { checks } from '../checks/index.ts';
 import { type Clause, citedBy, clauseIn, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
 import { errorCodes } from '../help/error-codes.ts';
@@ -6,6 +5,7 @@ import { UsageError } from '../help/failures.ts';
 import { guideRows } from '../help/guide-rows.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { PROFILES } from '../profiles/index.ts';
+import { exercises } from '../run/exercises.ts';
 import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

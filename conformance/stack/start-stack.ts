@@ -79,13 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await broker.close();
     throw error;
   });
-  broker.registerPartner({
-    ...upstreamClient,
-    name: 'Meridian Gateway',
-    redirectUris: [`${gateway.origin}/auth/callback`],
-    mcpUrl: gateway.mcpUrl,
-    firstParty: profile === 'dynamic-client',
-  });
+  broker.registerPartner(gateway.partner);
   return {
     mcpUrl: gateway.mcpUrl,
     gateway,

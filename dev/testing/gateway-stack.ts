@@ -41,13 +41,7 @@ export async function startStack(
     onReset: () => clock.reset(),
     ...options,
   });
-  broker.registerPartner({
-    ...upstreamClient,
-    name: 'Meridian Gateway',
-    redirectUris: [`${gateway.origin}/auth/callback`],
-    mcpUrl: gateway.mcpUrl,
-    firstParty: profile === 'dynamic-client',
-  });
+  broker.registerPartner(gateway.partner);
   return {
     clock,
     broker,

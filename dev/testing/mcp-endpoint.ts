@@ -2,16 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVirtualClock } from '../../mock-broker/clock.ts';
 import { createSeededRandom } from '../../mock-broker/random.ts';
+import type { Authorization, Grant } from '../../reference-server/access.ts';
 import { type GatewayBehaviours, gatewayBehaviours } from '../../reference-server/behaviours.ts';
 import type { GatewayContext } from '../../reference-server/context.ts';
 import { createMcpEndpoint } from '../../reference-server/mcp/endpoint.ts';
-import {
-  type Authorization,
-  defaultSettings,
-  type GatewaySettings,
-  type Grant,
-  type ProfileId,
-} from '../../reference-server/types.ts';
+import { profiles } from '../../reference-server/profiles/index.ts';
+import { defaultSettings, type GatewaySettings } from '../../reference-server/settings.ts';
+import type { ProfileId } from '../../reference-server/types.ts';
 
 /** Where the tests' brokerage is: intercepted, never reached. */
 export const brokerOrigin = 'http://broker.test';
@@ -27,7 +24,7 @@ export async function startEndpoint(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const desk = createAuthorization(clock.now());
   const context: GatewayContext = {
-    profile,
+    profile: profiles[profile],
     clock,
     random: createSeededRandom('endpoint'),
     behaviours: { ...gatewayBehaviours, ...options.behaviours },

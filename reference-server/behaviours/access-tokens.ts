@@ -44,12 +44,14 @@ export const accessTokenBehaviours = {
   tokenScopesAreTheGrants: (tokenScopes: readonly string[], grantScopes: readonly string[]): string[] =>
     tokenScopes.filter((scope) => grantScopes.includes(scope)),
 
-  /** CT-5: `mcp:trade` is all of `mcp:read` and more. */
-  largerScopeIncludesTheSmaller: (scopes: readonly string[]): string[] =>
-    scopes.includes('mcp:trade') && !scopes.includes('mcp:read') ? [...scopes, 'mcp:read'] : [...scopes],
+  /** CT-5: `mcp:trade` is all of `mcp:read` and more; `contained` are the scopes that those held contain. */
+  largerScopeIncludesTheSmaller: (scopes: readonly string[], contained: readonly string[]): string[] => [
+    ...scopes,
+    ...contained.filter((scope) => !scopes.includes(scope)),
+  ],
 
-  /** Direct mode: a token of the brokerage counts only where its own keys may be used, for `static-client`. */
-  brokerageTokenIsWelcome: (profile: string): boolean => profile === 'static-client',
+  /** A token of the brokerage counts only where the product has direct mode. */
+  brokerageTokenIsWelcome: (directMode: boolean): boolean => directMode,
 
   /** MCP authorization, "Token passthrough": a client's token is exchanged for the gateway's own, never passed on. */
   clientsTokenIsExchanged: (fromBrokerage: boolean): boolean => fromBrokerage,

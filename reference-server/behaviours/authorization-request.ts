@@ -40,13 +40,13 @@ export const authorizationRequestBehaviours = {
   /** OAuth 2.1 §4.1.1: `redirect_uri` may be left out only where exactly one is registered. */
   soleRedirectUriIsTheDefault: (registeredCount: number): boolean => registeredCount === 1,
 
-  /** `static-client`: the redirect URI is a known platform's, or one of its kind where it differs by connection. */
+  /** For keys of Client Center: the redirect URI is a known platform's, or one of its kind where it differs by connection. */
   redirectUriIsAKnownPlatforms: (given: string, callbacks: readonly { uri: string; prefix: boolean }[]): boolean =>
     callbacks.some(
       ({ uri, prefix }) => (prefix ? /^[\w-]+$/.test(given.slice(uri.length)) : given === uri) && given.startsWith(uri),
     ),
 
-  /** `static-client`, RFC 8252 §7.3: a program on the user's machine listens at a loopback address, on any port. */
+  /** For keys of Client Center, RFC 8252 §7.3: a program on the user's machine listens at a loopback address, on any port. */
   redirectUriIsLoopback: (given: string): boolean => isLoopback(given),
 
   /** OAuth 2.1 §4.1.2.1: an error goes to a redirect URI only once that is known to be the client's; else on a page. */

@@ -71,12 +71,12 @@ export const mcpEdgeBehaviours = {
   retryAfterIsSent: (seconds: number): string | undefined => String(Math.max(1, Math.ceil(seconds))),
 
   /** CT-5, MCP authorization: the token holds the scope, or one that contains it. */
-  scopeCoversTool: (needed: string, held: readonly string[]): boolean =>
-    held.includes(needed) || (needed === 'mcp:read' && held.includes('mcp:trade')),
+  scopeCoversTool: (needed: string, held: readonly string[], containing: readonly string[]): boolean =>
+    [needed, ...containing].some((scope) => held.includes(scope)),
 
   /** CT-5: what the token may not call is not shown to it either. */
-  toolIsListedForScope: (needed: string, held: readonly string[]): boolean =>
-    held.includes(needed) || (needed === 'mcp:read' && held.includes('mcp:trade')),
+  toolIsListedForScope: (needed: string, held: readonly string[], containing: readonly string[]): boolean =>
+    [needed, ...containing].some((scope) => held.includes(scope)),
 
   /** MCP authorization, "Scope Challenge Handling": too little scope is 403. */
   insufficientScopeIs403: (): number => 403,

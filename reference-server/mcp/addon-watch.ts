@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
+import { containing } from '../profiles/scope.ts';
 import { type Tool, ToolProblem } from '../tools/tool.ts';
 import type { Caller } from './bearer.ts';
 import type { AddonWatch, Call, Endpoint } from './call.ts';
@@ -18,17 +19,18 @@ interface Watch {
   stop(): void;
 }
 
-/** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
 export function createAddonWatch({ profile, behaviours, clock }: GatewayContext): AddonWatch {
   const lastSeen = new Map<string, boolean>();
   const watches = new Map<string, Watch>();
 
-  /** `dynamic-client` trades through the add-on; nothing else does. */
-  const isNeededFor = (tool: Tool): boolean => profile === 'dynamic-client' && tool.scope === 'mcp:trade';
+  const tradesThroughIt = profile.features.includes('add-on');
 
-  /** Whether this caller's list of tools can change. */
+  /** Reading works without it. */
+  const isNeededFor = (tool: Tool): boolean => tradesThroughIt && tool.scope === profile.tradeScope;
+
   const concerns = ({ access }: Caller): boolean =>
-    profile === 'dynamic-client' && behaviours.toolIsListedForScope('mcp:trade', access.scopes);
+    tradesThroughIt &&
+    behaviours.toolIsListedForScope(profile.tradeScope, access.scopes, containing(profile.scopes, profile.tradeScope));
 
   async function status(endpoint: Endpoint, call: Call) {
     const { connected, version } = statusShape.parse(await createDesk(endpoint, call).get('/addon/status'));
@@ -38,7 +40,6 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     return { online, recent, version };
   }
 
-  /** True when the trade tools belong into the list; an add-on that cannot be asked counts as offline. */
   async function isReady(endpoint: Endpoint, call: Call): Promise<boolean> {
     try {
       const { online, recent } = await status(endpoint, call);
@@ -48,7 +49,6 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     }
   }
 
-  /** Throws when the tool needs a newer add-on; an add-on that is offline answers for itself, with 408. */
   async function requireFor(endpoint: Endpoint, call: Call, tool: Tool): Promise<void> {
     if (!isNeededFor(tool)) return;
     const { online, recent, version } = await status(endpoint, call);
@@ -64,7 +64,6 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     for (const run of watches.get(userId)?.streams.keys() ?? []) run();
   }
 
-  /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
   function watch(endpoint: Endpoint, call: Call, changed: () => void): () => void {
     const userId = call.access.grant.user.id;
     const ofUser = watches.get(userId) ?? startWatch(endpoint, new Map([[changed, call]]));

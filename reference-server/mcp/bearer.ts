@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Access, BrokerUser, Grant, Refusal } from '../access.ts';
 import type { GatewayContext } from '../context.ts';
-import { profiles } from '../profiles.ts';
-import { toolsOf } from '../tools/registry.ts';
-import type { Access, BrokerUser, Grant, ProfileId, Refusal } from '../types.ts';
+import type { ProfileFacts } from '../profiles/facts.ts';
+import { containedIn } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
 
 /** The caller of a request, and the token that it was known by. */
@@ -37,7 +37,7 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
 
 /** Whoever has no token: only a gateway that needs none gets here. */
 function anybody({ profile }: GatewayContext): Caller {
-  const scopes = toolsOf(profile).map((tool) => tool.scope);
+  const scopes = profile.tools.map((tool) => tool.scope);
   const user: BrokerUser = { id: '', email: '', name: '', plan: 'free', trading: false, accounts: [] };
   const grant: Grant = { id: '', user, clientId: '', clientName: '', scopes, createdAt: 0, lastActivityAt: 0 };
   return { access: { grant, scopes, expiresAt: Number.MAX_SAFE_INTEGER }, presentedToken: '' };
@@ -61,7 +61,9 @@ export function unauthorized(context: GatewayContext, refusal?: Refusal): Answer
 
 /** 403 for a token that lacks the scope of a tool, naming all that one authorization more should ask for. */
 export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[]): Answer {
-  const scopes = needed === 'mcp:trade' ? [needed] : [...new Set([...held, needed])];
+  const wanted = [...new Set([...held, needed])];
+  const implied = containedIn(context.profile.scopes, wanted);
+  const scopes = wanted.filter((scope) => !implied.includes(scope));
   const description = `This tool needs the scope ${needed}: authorize again with it.`;
   const headers = challenge(context, { error: 'insufficient_scope', description, scopes });
   return problem(context.behaviours.insufficientScopeIs403(), 'insufficient_scope', description, headers);
@@ -86,6 +88,6 @@ function challenge(
 const quotable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
 
 /** What a client that has nothing yet should ask for: the smallest choice, or all that the tools use. */
-function scopesToAskFor(profile: ProfileId): readonly string[] {
-  return profiles[profile].smallest ?? [...new Set(toolsOf(profile).map((tool) => tool.scope))];
+function scopesToAskFor(profile: ProfileFacts): readonly string[] {
+  return profile.smallestScopes ?? [...new Set(profile.tools.map((tool) => tool.scope))];
 }

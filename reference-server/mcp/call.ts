@@ -32,6 +32,21 @@ export interface Endpoint {
   streams: Map<() => void, string>;
 }
 
+/** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
+export interface AddonWatch {
+  /** Whether this tool works through the add-on. */
+  isNeededFor(tool: Tool): boolean;
+  /** Whether this caller's list of tools can change. */
+  concerns(caller: Caller): boolean;
+  /** True when the trade tools belong into the list; an add-on that cannot be asked counts as offline. */
+  isReady(endpoint: Endpoint, call: Call): Promise<boolean>;
+  /** Throws when the tool needs a newer add-on; an add-on that is offline answers for itself, with 408. */
+  requireFor(endpoint: Endpoint, call: Call, tool: Tool): Promise<void>;
+  /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
+  watch(endpoint: Endpoint, call: Call, changed: () => void): () => void;
+  clear(): void;
+}
+
 /** One request on its way through. */
 export interface Call extends Caller {
   /** Aborts when the client is gone, where that cancels. */

@@ -1,3 +1,4 @@
+import { containing } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
 import { insufficientScope } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
@@ -11,7 +12,7 @@ export async function guardCall(
   { session, address }: { session?: string; address?: string },
 ): Promise<Answer | undefined> {
   const { context, limit, registry } = endpoint;
-  const { behaviours } = context;
+  const { behaviours, profile } = context;
   if (behaviours.callCountsAgainstTheLimit(message.method)) {
     const { user, clientId } = call.access.grant;
     const overLimit = limit.take(behaviours.limitCountsByUser(user.id, session, address, clientId));
@@ -19,10 +20,11 @@ export async function guardCall(
   }
   if (message.method !== 'tools/call') return undefined;
   const needed = registry.get(String(message.params?.name))?.tool.scope;
-  if (needed !== undefined && !behaviours.scopeCoversTool(needed, call.access.scopes)) {
-    return insufficientScope(context, needed, call.access.scopes);
+  const { scopes } = call.access;
+  if (needed !== undefined && !behaviours.scopeCoversTool(needed, scopes, containing(profile.scopes, needed))) {
+    return insufficientScope(context, needed, scopes);
   }
-  if (context.profile !== 'dynamic-client') return undefined;
+  if (!profile.features.includes('paid-plan')) return undefined;
   const user = await currentUser(endpoint, call);
   if (user !== undefined && behaviours.planAllowsCalls(user.plan)) return undefined;
   return call.problem ?? problem(403, 'subscription_required', 'MCP requires an Elite subscription: upgrade the plan.');

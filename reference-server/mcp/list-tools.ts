@@ -1,11 +1,14 @@
+import { containing } from '../profiles/scope.ts';
 import type { ListedTool } from '../tools/registry.ts';
 import type { Call, Endpoint } from './call.ts';
 
 /** The tools that this caller can use now, in the registry's order. */
 export async function listTools(endpoint: Endpoint, call: Call): Promise<ListedTool[]> {
-  const { behaviours } = endpoint.context;
+  const { behaviours, profile } = endpoint.context;
   const tools = [...endpoint.registry.values()];
-  const covered = tools.filter(({ tool }) => behaviours.toolIsListedForScope(tool.scope, call.access.scopes));
+  const covered = tools.filter(({ tool }) =>
+    behaviours.toolIsListedForScope(tool.scope, call.access.scopes, containing(profile.scopes, tool.scope)),
+  );
   if (!covered.some(({ tool }) => endpoint.addon.isNeededFor(tool))) return covered.map(({ listed }) => listed);
   const ready = await endpoint.addon.isReady(endpoint, call);
   return covered.filter(({ tool }) => ready || !endpoint.addon.isNeededFor(tool)).map(({ listed }) => listed);

@@ -15,7 +15,7 @@ export const statefulVersions = ['2025-11-25', '2025-06-18', '2025-03-26'];
 /** A server for one session: the SDK's own, with our two handlers. `callOf` finds the HTTP request behind a message. */
 export function createStatefulServer(endpoint: Endpoint, callOf: (id: RequestId) => Call): Server {
   const { behaviours, profile } = endpoint.context;
-  const listChanged = behaviours.listChangesAreDeclared(profile === 'dynamic-client');
+  const listChanged = behaviours.listChangesAreDeclared(profile.features.includes('add-on'));
   const server = new Server(serverInfo, { capabilities: { tools: listChanged ? { listChanged } : {} } });
   server.setRequestHandler(ListToolsRequestSchema, async (_request, { requestId }) => ({
     tools: await listTools(endpoint, callOf(requestId)),

@@ -41,7 +41,7 @@ export async function answerStateless(endpoint: Endpoint, call: Call, route: Inb
 /** A server for one request: the SDK's own, with our two handlers. */
 export function createStatelessServer(endpoint: Endpoint, call: Call): Server {
   const { behaviours, profile } = endpoint.context;
-  const listChanged = behaviours.listChangesAreDeclared(profile === 'dynamic-client');
+  const listChanged = behaviours.listChangesAreDeclared(profile.features.includes('add-on'));
   const hint = { ttlMs: 0, cacheScope: behaviours.cacheScopeIsPrivate() };
   const server = new Server(serverInfo, {
     capabilities: { tools: listChanged ? { listChanged } : {} },

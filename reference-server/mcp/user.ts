@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BrokerUser } from '../types.ts';
+import type { BrokerUser } from '../access.ts';
 import type { Call, Endpoint } from './call.ts';
 import { createDesk } from './desk.ts';
 

@@ -2,12 +2,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithError } from './authorization-response.ts';
-import { upstreamClientIdOf } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { PageProblem } from './page-problem.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { AuthorizationError, AuthorizationRequest, Client } from './records.ts';
 import { requestedScopes, requestProblem } from './request-problem.ts';
-import { type PageProblem, resolveClient, resolveRedirectUri } from './request-target.ts';
+import { resolveClient, resolveRedirectUri } from './request-target.ts';
 import { signInUrl } from './sign-in.ts';
 
 /** Long enough to read a page and find a password. */
@@ -25,12 +25,13 @@ export function authorize(context: OAuthContext): RequestHandler {
     const redirectUri = resolveRedirectUri(context, client, parameters);
     if (typeof redirectUri !== 'string') return showProblem(context, res, redirectUri);
     const problem = requestProblem(context, parameters);
-    if (problem && !context.behaviours.selfRegisteredTargetWaitsForSignIn(context.rules.registersClients)) {
+    const selfRegistered = context.profile.features.includes('registration');
+    if (problem && !context.behaviours.selfRegisteredTargetWaitsForSignIn(selfRegistered)) {
       return redirectWithError(context, res, { redirectUri, state: parameters.get('state') }, problem);
     }
     const session = context.sessions.open(req, res);
     const request = keepRequest(context, req, { client, redirectUri, parameters, sessionId: session.id, problem });
-    const upstreamClientId = upstreamClientIdOf(context, client);
+    const upstreamClientId = context.wayIn.upstreamClientIdOf(context, client);
     res.redirect(303, signInUrl(context, session, { upstreamClientId, request }));
   };
 }

@@ -1,4 +1,4 @@
-import type { Access, Refusal } from '../types.ts';
+import type { Access, Refusal } from '../access.ts';
 import { isRefusal } from '../upstream/upstream-gone.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageKeys } from './brokerage-keys.ts';

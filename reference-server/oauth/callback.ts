@@ -3,12 +3,11 @@ import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { UpstreamGone, UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 import { redirectWithError } from './authorization-response.ts';
-import { finishStaticSignIn } from './first-connection.ts';
 import { letGo, letGoAt } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { PageProblem } from './page-problem.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { AuthorizationRequest, Session, UpstreamState } from './records.ts';
-import type { PageProblem } from './request-target.ts';
 import { keyOf } from './store.ts';
 
 /** `GET /auth/callback`: the browser comes back from the brokerage, with a code for the gateway or with an error. */
@@ -92,8 +91,7 @@ function goOn(context: OAuthContext, res: Response, request: AuthorizationReques
     letGo(context, request);
     return redirectWithError(context, res, request, request.error);
   }
-  if (!context.rules.registersClients) return finishStaticSignIn(context, res, request);
-  res.redirect(303, `/oauth/consent?request=${request.id}`);
+  context.wayIn.afterSignIn(context, res, request);
 }
 
 function notRedeemed(context: OAuthContext, res: Response, request: AuthorizationRequest | undefined, error: unknown) {
@@ -156,9 +154,13 @@ const keyTooNarrow = ({ brokerOrigin }: OAuthContext): PageProblem => ({
   cure: `Add it to the key in Client Center (${brokerOrigin}/client-center), or generate another. ${startAgain}`,
 });
 
-const gone = ({ brokerOrigin }: OAuthContext, code: string): PageProblem => ({
-  code: /^[a-z_]{1,64}$/.test(code) ? code : 'access_denied',
-  title: 'The brokerage refused the connection',
-  message: 'The code was used or too old, or the key is no longer active.',
-  cure: `${startAgain} If that does not help, check the key in Client Center (${brokerOrigin}/client-center).`,
-});
+const gone = ({ brokerOrigin, profile }: OAuthContext, code: string): PageProblem => {
+  const withKeys = profile.features.includes('client-center');
+  const checkKey = ` If that does not help, check the key in Client Center (${brokerOrigin}/client-center).`;
+  return {
+    code: /^[a-z_]{1,64}$/.test(code) ? code : 'access_denied',
+    title: 'The brokerage refused the connection',
+    message: `The code was used or too old${withKeys ? ', or the key is no longer active' : ''}.`,
+    cure: `${startAgain}${withKeys ? checkKey : ''}`,
+  };
+};

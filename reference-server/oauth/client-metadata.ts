@@ -79,10 +79,10 @@ function metadataProblem({ behaviours }: OAuthContext, given: Metadata): TokenEr
   return undefined;
 }
 
-function accepted({ rules }: OAuthContext, given: Metadata, redirectUris: string[]): AcceptedMetadata {
+function accepted({ profile }: OAuthContext, given: Metadata, redirectUris: string[]): AcceptedMetadata {
   const asked = given.grant_types ?? ['authorization_code'];
   const grantTypes = asked.filter((grant) => offeredGrants.includes(grant));
-  const supported = rules.scopes.map(({ name }) => name);
+  const supported = profile.scopes.map(({ name }) => name);
   const scopes = scopeList(given.scope ?? '').filter((scope) => supported.includes(scope));
   const metadata = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined)),

@@ -2,12 +2,13 @@ import type { RequestHandler, Response } from 'express';
 import { consentPage } from '../pages/consent-page.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { containedIn } from '../profiles/scope.ts';
 import { redirectWithCode, redirectWithError } from './authorization-response.ts';
 import { letGo } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Waiting, waitingRequest } from './waiting-request.ts';
 
-/** `GET /oauth/consent` (`dynamic-client`): who asks for what, for which account, and where it goes. */
+/** `GET /oauth/consent`: who asks for what, for which account, and where it goes. */
 export function showConsent(context: OAuthContext): RequestHandler {
   return (req, res) => {
     const waiting = waitingRequest(context, req, req.query.request);
@@ -45,9 +46,10 @@ export function answerConsent(context: OAuthContext): RequestHandler {
 }
 
 function allow(context: OAuthContext, res: Response, { request }: Waiting, chosen: readonly string[]) {
-  const { behaviours, rules } = context;
-  const asked = behaviours.largerScopeIncludesTheSmaller(request.scopes ?? []);
+  const { behaviours, profile } = context;
+  const wanted = request.scopes ?? [];
+  const asked = behaviours.largerScopeIncludesTheSmaller(wanted, containedIn(profile.scopes, wanted));
   const scopes = behaviours.consentOnlyNarrows(chosen, asked);
   request.answered = true;
-  redirectWithCode(context, res, request, scopes.length > 0 ? scopes : (rules.smallest ?? []));
+  redirectWithCode(context, res, request, scopes.length > 0 ? scopes : (profile.smallestScopes ?? []));
 }

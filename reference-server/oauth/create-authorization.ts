@@ -1,4 +1,4 @@
-import type { Authorization } from '../types.ts';
+import type { Authorization } from '../access.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { createVerify } from './verify.ts';
 

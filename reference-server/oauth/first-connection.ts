@@ -9,10 +9,10 @@ import type { AuthorizationRequest, Confirmation } from './records.ts';
 import { waitingRequest } from './waiting-request.ts';
 
 /**
- * `static-client`: the brokerage remembers its own permission by Client ID alone, so the first time that one is used
+ * The brokerage remembers its own permission by Client ID alone, so the first time that one is used
  * towards a redirect target, the user sees here where the connection goes. Later there is nothing to ask.
  */
-export function finishStaticSignIn(context: OAuthContext, res: Response, request: AuthorizationRequest) {
+export function finishSignIn(context: OAuthContext, res: Response, request: AuthorizationRequest) {
   const { behaviours, store } = context;
   const asked = confirmationOf(request);
   const before = [...store.confirmations.values()].some((earlier) =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../mock-broker/clock.ts';
 import type { Random } from '../../mock-broker/random.ts';
-import type { BrokerUser, Grant } from '../types.ts';
+import type { BrokerUser, Grant } from '../access.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import type { Client, GrantRecord, UpstreamTokens } from './records.ts';

@@ -1,10 +1,6 @@
 import type { OAuthContext } from './oauth-context.ts';
 import type { Client, UpstreamTokens } from './records.ts';
 
-/** As which client the gateway holds the brokerage's tokens behind a client of its own. */
-export const upstreamClientIdOf = ({ rules, upstreamClient }: OAuthContext, { clientId }: Client): string =>
-  rules.registersClients ? upstreamClient.clientId : clientId;
-
 interface Held {
   client: Client;
   upstream?: UpstreamTokens;
@@ -15,7 +11,7 @@ interface Held {
  * has tokens of its own, so those of other connections of the same user and key go on.
  */
 export function letGo(context: OAuthContext, { client, upstream }: Held): void {
-  if (upstream) void context.brokerOAuth.revoke(upstreamClientIdOf(context, client), upstream);
+  if (upstream) void context.brokerOAuth.revoke(context.wayIn.upstreamClientIdOf(context, client), upstream);
 }
 
 /** Lets go at that time (milliseconds since the epoch), unless something has become of it by then. */

@@ -2,11 +2,11 @@ import type { OAuthContext } from './oauth-context.ts';
 import { grantTypes } from './token.ts';
 
 /** RFC 9728 §2: what protects the MCP endpoint. */
-export function protectedResourceMetadata({ mcpUrl, origin, rules }: OAuthContext) {
+export function protectedResourceMetadata({ mcpUrl, origin, profile }: OAuthContext) {
   return {
     resource: mcpUrl,
     authorization_servers: [origin],
-    scopes_supported: rules.scopes.map(({ name }) => name),
+    scopes_supported: profile.scopes.map(({ name }) => name),
     bearer_methods_supported: ['header'],
     resource_name: 'Meridian Gateway',
     resource_documentation: `${origin}/`,
@@ -14,13 +14,13 @@ export function protectedResourceMetadata({ mcpUrl, origin, rules }: OAuthContex
 }
 
 /** RFC 8414 §2, and the same at the OpenID path for clients that look only there. */
-export function authorizationServerMetadata({ origin, rules }: OAuthContext) {
+export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
   return {
     issuer: origin,
     authorization_endpoint: `${origin}/oauth/authorize`,
     token_endpoint: `${origin}/oauth/token`,
     revocation_endpoint: `${origin}/oauth/revoke`,
-    ...(rules.registersClients && { registration_endpoint: `${origin}/oauth/register` }),
+    ...(profile.features.includes('registration') && { registration_endpoint: `${origin}/oauth/register` }),
     jwks_uri: `${origin}/oauth/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
@@ -28,7 +28,7 @@ export function authorizationServerMetadata({ origin, rules }: OAuthContext) {
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
-    scopes_supported: rules.scopes.map(({ name }) => name),
+    scopes_supported: profile.scopes.map(({ name }) => name),
     authorization_response_iss_parameter_supported: true,
     service_documentation: `${origin}/`,
   };

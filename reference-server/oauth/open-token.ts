@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import type { Refusal } from '../types.ts';
+import type { Refusal } from '../access.ts';
 import type { OAuthContext } from './oauth-context.ts';
 
 /** A token taken apart. Whether it is good is another question. */

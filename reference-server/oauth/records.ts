@@ -1,4 +1,4 @@
-import type { BrokerUser, Grant } from '../types.ts';
+import type { BrokerUser, Grant } from '../access.ts';
 
 /** A client that registered itself, or a Client ID that the brokerage vouched for by completing a sign-in. */
 export interface Client {
@@ -111,7 +111,7 @@ export interface Session {
   user?: BrokerUser | undefined;
 }
 
-/** A brokerage user, Client ID and redirect target that was confirmed once (`static-client`). */
+/** A brokerage user, Client ID and redirect target that was confirmed once. */
 export interface Confirmation {
   userId: string;
   clientId: string;

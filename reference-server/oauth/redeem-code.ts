@@ -1,5 +1,4 @@
 import { issueTokens } from './issue-tokens.ts';
-import { upstreamClientIdOf } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { Parameters } from './parameters.ts';
 import type { Client, Code } from './records.ts';
@@ -28,7 +27,7 @@ export async function redeemCode(
   if (!behaviours.codeIsFresh(code.expiresAt, clock.now())) {
     return invalidGrant('The code expired. Start the connection again.');
   }
-  const upstreamClientId = upstreamClientIdOf(context, client);
+  const upstreamClientId = context.wayIn.upstreamClientIdOf(context, client);
   const record = grants.begin({ ...code, client, upstreamClientId });
   Object.assign(code, { used: true, grantId: record.grant.id });
   return issueTokens(context, { record, client, scopes: code.scopes, refreshScopes: code.scopes });

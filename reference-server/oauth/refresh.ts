@@ -1,3 +1,4 @@
+import { containedIn } from '../profiles/scope.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { issueTokens } from './issue-tokens.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -66,12 +67,15 @@ function reuseProblem(context: OAuthContext, current: RefreshToken): TokenError 
 }
 
 function wishProblem(
-  { behaviours, mcpUrl }: OAuthContext,
+  { behaviours, mcpUrl, profile }: OAuthContext,
   current: RefreshToken,
   asked: readonly string[] | undefined,
   parameters: Parameters,
 ): TokenError | undefined {
-  const original = behaviours.largerScopeIncludesTheSmaller(current.scopes);
+  const original = behaviours.largerScopeIncludesTheSmaller(
+    current.scopes,
+    containedIn(profile.scopes, current.scopes),
+  );
   if (asked && !behaviours.refreshScopeIsNoWider(asked, original)) {
     return { error: 'invalid_scope', description: `The connection has ${current.scopes.join(' ')} and no more.` };
   }

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { register } from '../../dev/testing/gateway-client.ts';
 import { type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 import { gatewayBehaviours } from '../behaviours.ts';
-import { profiles } from '../profiles.ts';
+import { profiles } from '../profiles/index.ts';
 import { cryptoRandom } from '../random.ts';
-import { defaultSettings } from '../types.ts';
+import { defaultSettings } from '../settings.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { register as endpoint } from './register.ts';
 import { createStore } from './store.ts';
@@ -154,7 +154,7 @@ describe('registering a client', () => {
       random: cryptoRandom,
       store: createStore(),
       settings: { ...defaultSettings, registrationsPerHour: 1 },
-      rules: profiles['dynamic-client'],
+      profile: profiles['dynamic-client'],
       onReset: () => {},
     } as unknown as OAuthContext;
     const app = express()

@@ -1,7 +1,9 @@
-import { habitualScopes } from '../profiles.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, scopeList } from './parameters.ts';
 import type { AuthorizationError } from './records.ts';
+
+/** Scopes that some clients add to every request out of habit: granted to nobody, and no reason to refuse. */
+const habitualScopes: readonly string[] = ['offline_access'];
 
 const invalidRequest = (description: string): AuthorizationError => ({ error: 'invalid_request', description });
 
@@ -42,8 +44,8 @@ function resourceProblem({ behaviours, mcpUrl }: OAuthContext, parameters: Param
 }
 
 function scopeProblem(context: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
-  const { behaviours, rules } = context;
-  const supported = rules.scopes.map(({ name }) => name);
+  const { behaviours, profile } = context;
+  const supported = profile.scopes.map(({ name }) => name);
   const asked = requestedScopes(context, parameters) ?? [];
   if (asked.every((scope) => behaviours.scopeIsSupported(scope, supported))) return undefined;
   return { error: 'invalid_scope', description: `The scopes here are ${supported.join(', ')}.` };
@@ -51,8 +53,8 @@ function scopeProblem(context: OAuthContext, parameters: Parameters): Authorizat
 
 /** The scopes of a request, the profile's default where it names none; undefined leaves the choice to the brokerage. */
 export function requestedScopes(context: OAuthContext, parameters: Parameters): readonly string[] | undefined {
-  const { behaviours, rules } = context;
+  const { behaviours, profile } = context;
   const asked = scopeList(parameters.get('scope') ?? '').filter((scope) => !habitualScopes.includes(scope));
   if (asked.length > 0) return asked;
-  return rules.smallest && behaviours.omittedScopeIsTheSmallest(rules.smallest);
+  return profile.smallestScopes && behaviours.omittedScopeIsTheSmallest(profile.smallestScopes);
 }

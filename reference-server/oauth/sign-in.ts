@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { firstPartyScopes } from '../profiles.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
 import { keyOf } from './store.ts';
@@ -15,7 +14,7 @@ export interface SignInPurpose {
 
 /** Begins a sign-in at the brokerage, with state and PKCE of the gateway's own, and says where the browser goes. */
 export function signInUrl(context: OAuthContext, session: Session, purpose: SignInPurpose): string {
-  const { random, clock, store, brokerOAuth } = context;
+  const { random, clock, store, brokerOAuth, profile } = context;
   const state = random.token();
   const verifier = random.token();
   store.states.set(keyOf(state), {
@@ -29,15 +28,8 @@ export function signInUrl(context: OAuthContext, session: Session, purpose: Sign
   });
   return brokerOAuth.authorizeUrl({
     clientId: purpose.upstreamClientId,
-    scopes: upstreamScopes(context),
+    scopes: profile.upstreamScopes,
     state,
     codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
   });
 }
-
-/**
- * `static-client` leaves the scopes to the key: its owner chose them, the brokerage remembers its permission for them,
- * and what the client did not ask for is taken off here. Many clients ask for all that the metadata lists.
- */
-const upstreamScopes = ({ rules }: OAuthContext): readonly string[] | undefined =>
-  rules.registersClients ? firstPartyScopes : undefined;

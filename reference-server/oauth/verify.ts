@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import type { Access, Refusal } from '../types.ts';
+import type { Access, Refusal } from '../access.ts';
+import { containedIn } from '../profiles/scope.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageTokens } from './brokerage-tokens.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -37,8 +38,8 @@ function open(value: string): OpenToken | undefined {
   }
 }
 
-const isBrokerages = ({ behaviours, brokerOrigin, rules }: OAuthContext, { claims }: OpenToken): boolean =>
-  claims.iss === brokerOrigin && behaviours.brokerageTokenIsWelcome(rules.id);
+const isBrokerages = ({ behaviours, brokerOrigin, profile }: OAuthContext, { claims }: OpenToken): boolean =>
+  claims.iss === brokerOrigin && behaviours.brokerageTokenIsWelcome(profile.features.includes('direct-mode'));
 
 async function ownProblem(context: OAuthContext, token: OpenToken, known: boolean): Promise<string | undefined> {
   const { behaviours, signingKey, origin } = context;
@@ -49,7 +50,7 @@ async function ownProblem(context: OAuthContext, token: OpenToken, known: boolea
   return claimsProblem(context, token);
 }
 
-function accessOf({ behaviours, grants, clock }: OAuthContext, { claims }: OpenToken): Access | Refusal {
+function accessOf({ behaviours, grants, clock, profile }: OAuthContext, { claims }: OpenToken): Access | Refusal {
   const record = grants.find(String(claims.grant_id));
   if (!record || !behaviours.grantIsAlive(record.alive))
     return invalidToken('The connection was ended. Authorize again.');
@@ -60,9 +61,10 @@ function accessOf({ behaviours, grants, clock }: OAuthContext, { claims }: OpenT
   }
   const own = behaviours.tokenScopesAreTheGrants(
     scopeList(String(claims.scope ?? '')),
-    behaviours.largerScopeIncludesTheSmaller(grant.scopes),
+    behaviours.largerScopeIncludesTheSmaller(grant.scopes, containedIn(profile.scopes, grant.scopes)),
   );
   grant.lastActivityAt = clock.now();
   const expiresAt = Number(claims.exp) * 1000;
-  return { grant, scopes: behaviours.largerScopeIncludesTheSmaller(own), expiresAt };
+  const scopes = behaviours.largerScopeIncludesTheSmaller(own, containedIn(profile.scopes, own));
+  return { grant, scopes, expiresAt };
 }

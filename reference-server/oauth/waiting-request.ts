@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import type { BrokerUser } from '../types.ts';
+import type { BrokerUser } from '../access.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { PageProblem } from './page-problem.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
-import type { PageProblem } from './request-target.ts';
 
 /** A request that its user may answer now, in this browser. */
 export interface Waiting {

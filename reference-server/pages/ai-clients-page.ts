@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { BrokerUser, Grant } from '../types.ts';
+import type { BrokerUser, Grant } from '../access.ts';
 import { layout, type Page } from './layout.ts';
 
 export interface AiClients {

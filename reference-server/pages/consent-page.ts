@@ -1,16 +1,17 @@
 import { html } from 'hono/html';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import type { Waiting } from '../oauth/waiting-request.ts';
-import type { Scope } from '../profiles.ts';
+import { containedIn, type Scope } from '../profiles/scope.ts';
 import { isLoopback, redirectHost, requestFields } from './form-fields.ts';
 import { layout, type Page } from './layout.ts';
 
 /** CT-4: who asks, for which account, for how much, and where the answer goes. */
-export function consentPage({ behaviours, rules, settings }: OAuthContext, waiting: Waiting): Page {
+export function consentPage({ behaviours, profile, settings }: OAuthContext, waiting: Waiting): Page {
   const { request, user } = waiting;
   const { clientName, clientId } = request.client;
-  const asked = behaviours.largerScopeIncludesTheSmaller(request.scopes ?? []);
-  const choices = rules.scopes.filter(({ name }) => asked.includes(name));
+  const wanted = request.scopes ?? [];
+  const asked = behaviours.largerScopeIncludesTheSmaller(wanted, containedIn(profile.scopes, wanted));
+  const choices = profile.scopes.filter(({ name }) => asked.includes(name));
   const days = Math.round(settings.refreshTokenSeconds / 86_400);
   return layout({
     title: `Allow ${clientName}?`,

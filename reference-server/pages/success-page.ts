@@ -5,11 +5,11 @@ import { redirectHost, requestFields } from './form-fields.ts';
 import { layout, type Page } from './layout.ts';
 
 /** AR-5: the sign-in worked; before anything reaches the platform the user sees where it goes. */
-export function successPage({ rules }: OAuthContext, waiting: Waiting): Page {
+export function successPage({ profile }: OAuthContext, waiting: Waiting): Page {
   const { request, user } = waiting;
   const { clientName, clientId } = request.client;
   const granted = request.upstream!.scopes.filter((scope) => request.scopes?.includes(scope) ?? true);
-  const words = rules.scopes.filter(({ name }) => granted.includes(name));
+  const words = profile.scopes.filter(({ name }) => granted.includes(name));
   return layout({
     title: 'You are signed in',
     user: user.email,

@@ -1,25 +1,17 @@
-import type { ProfileId } from '../types.ts';
-import { toolsOf } from './registry.ts';
+import { profiles } from '../profiles/index.ts';
 import type { Annotations, Tool } from './tool.ts';
-
-const introductions: Record<ProfileId, string> = {
-  'static-client':
-    'The modelled product publishes no tool names: these are our choice. Each tool needs one of the ten scopes of the brokerage.',
-  'dynamic-client':
-    'Names and manner of the modelled product, for the part of its tools that this reference has. `mcp:trade` contains `mcp:read`. `…` stands for `/addon/v1/trading/accounts/{id}`.',
-};
 
 /** The text of `docs/tools.md`: every tool of every profile, from the declarations that the gateway serves. */
 export function toolsDocument(): string {
-  const sections = (Object.keys(introductions) as ProfileId[]).map(
-    (profile) => `## ${profile}\n${introductions[profile]}\n\n${table(toolsOf(profile))}`,
+  const sections = Object.values(profiles).map(
+    ({ id, title, aboutTools, tools }) => `## ${id}\n${title}. ${aboutTools}\n\n${table(tools)}`,
   );
   return `${heading}\n${sections.join('\n\n')}\n\n${rules}`;
 }
 
 const heading = `# Tools
 
-Generated from the declarations in \`reference-server/tools/\`; \`npx vitest run reference-server/tools --update\` writes it anew.
+Generated from the declarations in \`reference-server/profiles/\`; \`npx vitest run reference-server/tools --update\` writes it anew.
 Both eras of MCP serve the same list. A hint that a row does not name is false.
 `;
 

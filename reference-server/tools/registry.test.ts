@@ -1,17 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { profiles } from '../profiles.ts';
-import type { ProfileId } from '../types.ts';
+import { profiles } from '../profiles/index.ts';
 import { toolsDocument } from './document.ts';
-import { createRegistry, toolsOf } from './registry.ts';
+import { createRegistry } from './registry.ts';
 
-describe.each(Object.keys(profiles) as ProfileId[])('the tools of %s', (profile) => {
-  const listed = [...createRegistry(toolsOf(profile)).values()].map((entry) => entry.listed);
+describe.each(Object.values(profiles))('the tools of $id', (profile) => {
+  const listed = [...createRegistry(profile.tools).values()].map((entry) => entry.listed);
 
   test('have names of their own and scopes that the profile has', () => {
-    const scopes = profiles[profile].scopes.map((scope) => scope.name);
+    const scopes = profile.scopes.map((scope) => scope.name);
     expect(new Set(listed.map(({ name }) => name)).size).toBe(listed.length);
-    for (const { name, scope } of toolsOf(profile)) expect([name, scopes.includes(scope)]).toEqual([name, true]);
+    for (const { name, scope } of profile.tools) expect([name, scopes.includes(scope)]).toEqual([name, true]);
   });
 
   test('have valid schemas of 2020-12 that admit nothing unknown', () => {
@@ -24,7 +23,7 @@ describe.each(Object.keys(profiles) as ProfileId[])('the tools of %s', (profile)
   });
 
   test('claim to be read-only exactly where they only read', () => {
-    for (const { name, annotations, brokerCall } of toolsOf(profile)) {
+    for (const { name, annotations, brokerCall } of profile.tools) {
       const reads = !/POST|PATCH|DELETE/.test(brokerCall) || name === 'preview_order';
       expect([name, annotations.readOnlyHint]).toEqual([name, reads]);
       expect(annotations.readOnlyHint && annotations.destructiveHint).toBe(false);

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { ProfileId } from '../types.ts';
-import { dynamicClientTools } from './dynamic-client.ts';
-import { staticClientTools } from './static-client.ts';
+import type { ProfileFacts } from '../profiles/facts.ts';
 import type { Annotations, Tool } from './tool.ts';
 
 /** A tool as `tools/list` shows it; the schemas are JSON Schema 2020-12. */
@@ -23,23 +21,15 @@ export interface RegisteredTool {
 /** All tools of a profile, in the order in which they are listed. */
 export type Registry = ReadonlyMap<string, RegisteredTool>;
 
-const profiles: Record<ProfileId, readonly Tool[]> = {
-  'static-client': staticClientTools,
-  'dynamic-client': dynamicClientTools,
-};
-
-/** The tools of a profile as they were declared. */
-export const toolsOf = (profile: ProfileId): readonly Tool[] => profiles[profile];
-
 /** Makes the registry that both eras serve from. */
 export const createRegistry = (tools: readonly Tool[]): Registry =>
   new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
 
-const registries = new Map<ProfileId, Registry>();
+const registries = new WeakMap<ProfileFacts, Registry>();
 
 /** The registry of a profile, made once in a process: its schemas never change. */
-export function registryOf(profile: ProfileId): Registry {
-  const registry = registries.get(profile) ?? createRegistry(profiles[profile]);
+export function registryOf(profile: ProfileFacts): Registry {
+  const registry = registries.get(profile) ?? createRegistry(profile.tools);
   registries.set(profile, registry);
   return registry;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BrokerUser } from '../types.ts';
+import type { BrokerUser } from '../access.ts';
 
 /** What a tool may use: the caller at the brokerage, and nothing of MCP. */
 export interface Desk {

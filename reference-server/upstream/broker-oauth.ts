@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../mock-broker/clock.ts';
+import type { BrokerUser } from '../access.ts';
 import type { GatewayBehaviours } from '../behaviours.ts';
 import type { UpstreamTokens } from '../oauth/records.ts';
-import type { BrokerUser } from '../types.ts';
 import type { BrokerAnswer, SendToBroker } from './broker-http.ts';
 import { UpstreamGone, UpstreamUnavailable } from './upstream-gone.ts';
 

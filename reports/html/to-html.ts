@@ -1,5 +1,5 @@
+import { exercises, exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
 import type { Run } from '../../conformance/run/model.ts';
-import { exercises, exercisesOf, exerciseTitle } from '../exercises.ts';
 import { findingsOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
 import { countVerdicts, type Result, verdicts, worst } from '../results.ts';

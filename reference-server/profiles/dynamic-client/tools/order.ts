@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BrokerOrder, brokerOrder } from '../broker-shapes.ts';
+import { type BrokerOrder, brokerOrder } from '../../../tools/broker-shapes.ts';
 
 /** An order in the product's own words. */
 export const order = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Desk, ToolProblem } from '../tool.ts';
+import { type Desk, ToolProblem } from '../../../tools/tool.ts';
 
 export const accountName = z.string().min(1).max(64).describe('The name of an account, as ListAccounts gives it.');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Desk, readsAccount, type Tool, tool } from '../tool.ts';
+import { type Desk, readsAccount, type Tool, tool } from '../../../tools/tool.ts';
 
 const status = z.object({
   connected: z.boolean(),

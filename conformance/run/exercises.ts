@@ -1,4 +1,4 @@
-import type { Run } from '../conformance/run/model.ts';
+import type { Run } from './model.ts';
 
 /** The exercises in the order of the report, and what each asks, in a sentence. */
 export const exercises: Readonly<Record<string, { title: string; asks: string }>> = {

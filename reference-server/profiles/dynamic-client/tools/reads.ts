@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerAccount, brokerFill, brokerPosition, query } from '../broker-shapes.ts';
-import { readsAccount, type Tool, ToolProblem, tool } from '../tool.ts';
+import { brokerAccount, brokerFill, brokerPosition, query } from '../../../tools/broker-shapes.ts';
+import { readsAccount, type Tool, ToolProblem, tool } from '../../../tools/tool.ts';
 import { accountName, accountPath } from './account.ts';
 import { order, orderOf } from './order.ts';
 

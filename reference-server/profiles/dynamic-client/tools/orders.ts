@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerResults } from '../broker-shapes.ts';
-import { cancels, decimal, type Tool, ToolProblem, ticker, tool, trades } from '../tool.ts';
+import { brokerResults } from '../../../tools/broker-shapes.ts';
+import { cancels, decimal, type Tool, ToolProblem, ticker, tool, trades } from '../../../tools/tool.ts';
 import { accountName, accountPath } from './account.ts';
 import { order, orderOf } from './order.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Annotations, Tool } from '../tool.ts';
-import { tool } from '../tool.ts';
+import type { Annotations, Tool } from '../../../tools/tool.ts';
+import { tool } from '../../../tools/tool.ts';
 
 const scope = 'mcp:trade';
 /** Changes something on the trading platform, and nothing at the brokerage or in the market. */

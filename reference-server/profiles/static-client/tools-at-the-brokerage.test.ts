@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk } from '../../dev/testing/broker.ts';
-import { staticClientTools } from './static-client.ts';
-import { BrokerRefusal, type Desk } from './tool.ts';
+import { openDesk } from '../../../dev/testing/broker.ts';
+import { BrokerRefusal, type Desk } from '../../tools/tool.ts';
+import { staticClientTools } from './tools.ts';
 
 let brokerage: Awaited<ReturnType<typeof openDesk>>;
 let desk: Desk;

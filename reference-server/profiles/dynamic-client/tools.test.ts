@@ -1,8 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect } from '../../dev/testing/gateway-client.ts';
-import { hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
+import { connect } from '../../../dev/testing/gateway-client.ts';
+import { hooksToken, type Stack, startStack } from '../../../dev/testing/gateway-stack.ts';
 
 let stack: Stack;
 let client: Client;

@@ -1,8 +1,8 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { brokerOrigin, startEndpoint } from '../../dev/testing/mcp-endpoint.ts';
-import { stateless } from '../../dev/testing/mcp-requests.ts';
-import { staticClientTools } from './static-client.ts';
+import { brokerOrigin, startEndpoint } from '../../../dev/testing/mcp-endpoint.ts';
+import { stateless } from '../../../dev/testing/mcp-requests.ts';
+import { staticClientTools } from './tools.ts';
 
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 const accounts = [

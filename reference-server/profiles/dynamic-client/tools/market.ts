@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerBars, brokerQuote, query } from '../broker-shapes.ts';
-import { readsMarket, type Tool, ticker, tool } from '../tool.ts';
+import { brokerBars, brokerQuote, query } from '../../../tools/broker-shapes.ts';
+import { readsMarket, type Tool, ticker, tool } from '../../../tools/tool.ts';
 
 const scope = 'mcp:read';
 

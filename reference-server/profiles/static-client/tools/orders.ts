@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerOrder } from '../broker-shapes.ts';
-import { cancels, decimal, readsMarket, type Tool, ToolProblem, ticker, tool, trades } from '../tool.ts';
+import { brokerOrder } from '../../../tools/broker-shapes.ts';
+import { cancels, decimal, readsMarket, type Tool, ToolProblem, ticker, tool, trades } from '../../../tools/tool.ts';
 import { accountId, pathOf } from './account.ts';
 
 const orderId = z.string().min(1).max(64).describe('The id of an order.');

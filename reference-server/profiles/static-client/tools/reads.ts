@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerAccount, brokerOrder, brokerPosition, brokerQuote, query } from '../broker-shapes.ts';
-import { readsAccount, readsMarket, type Tool, ticker, tool } from '../tool.ts';
+import { brokerAccount, brokerOrder, brokerPosition, brokerQuote, query } from '../../../tools/broker-shapes.ts';
+import { readsAccount, readsMarket, type Tool, ticker, tool } from '../../../tools/tool.ts';
 import { accountId, pathOf } from './account.ts';
 
 const profile = z.object({ id: z.string(), name: z.string(), email: z.string(), trading: z.boolean() });

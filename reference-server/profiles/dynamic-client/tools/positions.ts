@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { brokerPosition } from '../broker-shapes.ts';
-import { BrokerRefusal, type Desk, type Tool, ToolProblem, ticker, tool, trades } from '../tool.ts';
+import { brokerPosition } from '../../../tools/broker-shapes.ts';
+import { BrokerRefusal, type Desk, type Tool, ToolProblem, ticker, tool, trades } from '../../../tools/tool.ts';
 import { accountName, accountPath } from './account.ts';
 import { order, orderOf } from './order.ts';
 import { cancelled, cancelledOf } from './orders.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Desk, ToolProblem } from '../tool.ts';
+import { type Desk, ToolProblem } from '../../../tools/tool.ts';
 
 export const accountId = z
   .string()

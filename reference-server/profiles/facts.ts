@@ -1,0 +1,42 @@
+import type { GatewaySettings } from '../settings.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { Scope } from './scope.ts';
+
+/** What one product has and another has not. */
+export type Feature =
+  /** Clients register themselves (RFC 7591). */
+  | 'registration'
+  /** Users generate a key in the brokerage's Client Center, whose Client ID goes into the AI client. */
+  | 'client-center'
+  /** A key may be marked for direct use: the brokerage issues the token, with the MCP URL as audience. */
+  | 'direct-mode'
+  /** The brokerage signs users in for its own gateway without a permission page. */
+  | 'first-party-partner'
+  /** Users see and end their connections on a page of the gateway. */
+  | 'ai-clients-page'
+  /** Trade tools work through an add-on of the trading platform, and are listed while that is online. */
+  | 'add-on'
+  /** Calls are for the paid plan. */
+  | 'paid-plan';
+
+/** What tells one modelled product from another, as data: all but its way in. */
+export interface ProfileFacts {
+  id: string;
+  /** How a client gets in, in a line. */
+  title: string;
+  features: readonly Feature[];
+  /** In order from the smallest to the largest where they contain each other. */
+  scopes: readonly Scope[];
+  /** What a client gets that names no scope; undefined leaves it to the brokerage's key. */
+  smallestScopes: readonly string[] | undefined;
+  /** The scope of tools that trade. */
+  tradeScope: string;
+  /** What the gateway asks the brokerage for when a user signs in; undefined leaves it to the brokerage's key. */
+  upstreamScopes: readonly string[] | undefined;
+  /** In the order in which they are listed. */
+  tools: readonly Tool[];
+  /** What `docs/tools.md` says of the tools. */
+  aboutTools: string;
+  /** Numbers that the product documents. */
+  settings: Partial<GatewaySettings>;
+}

@@ -1,0 +1,13 @@
+import { dynamicClient } from './dynamic-client/index.ts';
+import type { Profile } from './profile.ts';
+import { staticClient } from './static-client/index.ts';
+
+/** Every profile that there is: one folder each. */
+const all = [staticClient, dynamicClient];
+
+export type ProfileId = (typeof all)[number]['id'];
+
+/** The same, by id. */
+export const profiles = Object.fromEntries(all.map((one) => [one.id, one])) as {
+  readonly [Id in ProfileId]: Profile<Id>;
+};
