@@ -1,7 +1,7 @@
 import { readHtml } from '../../browsers/html.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
-import { expectRefused, lastPage, yes } from './visits.ts';
+import { expectNotCounted, lastPage, yes } from './visits.ts';
 
 /** Hidden fields that tie a form to the page that was shown. */
 const guards = (html: string): string[] =>
@@ -27,7 +27,7 @@ export default check({
       throw new Untestable('needs a form with a hidden token: how this one is guarded cannot be seen');
     const forged = Object.fromEntries(fields.map((name) => [name, 'forged-by-another-site']));
     const after = await person.browser.submit(page, yes(page), forged);
-    expectRefused(after);
+    expectNotCounted(after);
   },
   remedy: 'Compare a token in the form with one in the session, and refuse the answer where they differ.',
   mutants: [{ name: 'takes-forms-from-any-site', replaces: { formTokenIsOurs: () => true } }],

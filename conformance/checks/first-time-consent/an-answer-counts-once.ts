@@ -1,5 +1,5 @@
 import { check } from './area.ts';
-import { expectRefused, yes } from './visits.ts';
+import { expectNotCounted, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-answer-counts-once',
@@ -10,7 +10,7 @@ export default check({
     const { authorized, person } = await world.connect({ person: await world.person() });
     const page = authorized.landing.pages.findLast(({ kind }) => kind === 'permission' || kind === 'success')!;
     const after = await person.browser.submit(page, yes(page));
-    expectRefused(after);
+    expectNotCounted(after);
   },
   remedy: 'Strike a request off when it is answered; Back and Enter must not make another code.',
   mutants: [{ name: 'takes-an-answer-twice', replaces: { requestIsUnanswered: () => true } }],

@@ -1,5 +1,5 @@
 import { check } from './area.ts';
-import { expectRefused, lastPage, yes } from './visits.ts';
+import { expectNotCounted, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/an-old-page-counts-for-nothing',
@@ -12,7 +12,7 @@ export default check({
     const page = await lastPage(world, person, await world.client({ person }));
     await world.hooks.advance(3600);
     const after = await person.browser.submit(page, yes(page));
-    expectRefused(after);
+    expectNotCounted(after);
   },
   remedy: 'Let requests expire after some minutes.',
   mutants: [{ name: 'keeps-requests-open-for-ever', replaces: { requestIsFresh: () => true } }],

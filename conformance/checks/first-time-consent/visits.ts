@@ -34,7 +34,7 @@ export function yes(page: Page): { name: string; value: string; within: string }
 }
 
 /** An answer that must not count led to a refusal, or to being asked once more, and not on to the client. */
-export function expectRefused(after: Page): void {
+export function expectNotCounted(after: Page): void {
   const askedAgain = after.kind === 'sign-in' || after.kind === 'permission';
   expect.that(after.status >= 400 || askedAgain, {
     expected: 'a refusal on a page',

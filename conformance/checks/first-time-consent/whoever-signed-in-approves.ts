@@ -1,5 +1,5 @@
 import { check } from './area.ts';
-import { expectRefused, lastPage, yes } from './visits.ts';
+import { expectNotCounted, lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/whoever-signed-in-approves',
@@ -13,7 +13,7 @@ export default check({
     await person.browser.open(`${world.brokerage().origin}/sign-out`, person);
     await lastPage(world, other, await world.client({ person: other }));
     const after = await person.browser.submit(page, yes(page));
-    expectRefused(after);
+    expectNotCounted(after);
   },
   remedy: 'Compare the user of the request with the user of the session when the answer comes.',
   mutants: [{ name: 'lets-the-next-user-approve', replaces: { approverIsTheOneSignedIn: () => true } }],
