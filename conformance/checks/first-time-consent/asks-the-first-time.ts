@@ -22,11 +22,7 @@ export default check({
   },
   remedy: 'Show a permission page before the first code for a user and a client is issued.',
   mutants: [
-    {
-      name: 'connects-without-asking',
-      replaces: { consentIsAskedEachTime: () => false },
-      needs: ['consent-page'],
-    },
+    { name: 'connects-without-asking', replaces: { consentIsAskedEachTime: () => false }, needs: ['consent-page'] },
     {
       name: 'brokerage-connects-without-asking',
       replaces: { brokerPermissionIsNeeded: () => false },

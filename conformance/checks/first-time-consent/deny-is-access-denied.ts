@@ -21,11 +21,7 @@ export default check({
   remedy: 'Redirect with error=access_denied and the state of the request, whoever it was that the user said no to.',
   mutants: [
     { name: 'takes-no-for-yes', replaces: { decisionIsAllow: () => true }, needs: ['consent-page'] },
-    {
-      name: 'brokerage-takes-no-for-yes',
-      replaces: { brokerPermissionIsGiven: () => true },
-      needs: ['client-center'],
-    },
+    { name: 'brokerage-takes-no-for-yes', replaces: { brokerPermissionIsGiven: () => true }, needs: ['client-center'] },
     {
       name: 'hides-why-the-brokerage-refused',
       replaces: { upstreamErrorIsHandedOn: () => 'server_error' },

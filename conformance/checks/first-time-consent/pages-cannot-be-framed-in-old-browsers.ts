@@ -19,9 +19,6 @@ export default check({
   },
   remedy: "Send X-Frame-Options: DENY beside Content-Security-Policy: frame-ancestors 'none'.",
   mutants: [
-    {
-      name: 'pages-can-be-framed-in-old-browsers',
-      rewrites: rewritePageHeaders({ 'x-frame-options': undefined }),
-    },
+    { name: 'pages-can-be-framed-in-old-browsers', rewrites: rewritePageHeaders({ 'x-frame-options': undefined }) },
   ],
 });

@@ -29,10 +29,6 @@ export default check({
   },
   remedy: 'Send the browser back to the client with error=invalid_scope and its state, or say which scope is left.',
   mutants: [
-    {
-      name: 'grants-scopes-that-do-not-exist',
-      replaces: { scopeIsSupported: () => true },
-      needs: ['scope-choice'],
-    },
+    { name: 'grants-scopes-that-do-not-exist', replaces: { scopeIsSupported: () => true }, needs: ['scope-choice'] },
   ],
 });
