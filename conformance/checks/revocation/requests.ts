@@ -1,68 +1,25 @@
-import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
-import type { Connection, Overrides } from '../../vocabulary/oauth.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
-import type { World } from '../../vocabulary/world.ts';
-import { refresh } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
-import { brokerage, gateway, type Place, revokeByGet } from './places.ts';
-
-type Judge = (answer: Answer) => void;
-
-interface Revocation {
-  /** What is revoked, one after the other. */
-  revokes: readonly Token[];
-  /** Put over the parameters of the request, each with a connection of its own. */
-  sends?: readonly Overrides[];
-  /** Another way to ask than by POST. */
-  asks?: Place['revoke'];
-  /** Whether the one who asks is a client to whom the token was not issued. */
-  byAnother?: boolean;
-  answered: Judge;
-  /** What the access token, or the refresh token if there is one, is good for after that. */
-  thenAccess?: Judge;
-  thenRefresh?: Judge;
-}
-
-type Token = (world: World, connection: Connection) => string | undefined;
-const access: Token = (_world, { accessToken }) => accessToken;
-const refreshIfAny: Token = (_world, { refreshToken }) => refreshToken;
-const unknown: Token = (world) => world.secret('access_token');
-const refreshToken: Token = (_world, connection) => {
-  if (!connection.refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
-  return connection.refreshToken;
-};
-
-const done: Judge = (answer) => expect.status(answer, 200);
-const served: Judge = done;
-const unauthorized: Judge = (answer) => expect.bearerRefusal(answer, 401);
-const refusedByTheApi: Judge = (answer) => expect.status(answer, 401);
-const refused: Judge = (answer) =>
-  expect.that(answer.status >= 400, { expected: 'a refusal', seen: describe(answer), at: answer });
-const error =
-  (status: number | readonly number[], ...codes: string[]): Judge =>
-  (answer) =>
-    expect.oauthError(answer, status, ...codes);
-
-const notYours = ['invalid_grant', 'unauthorized_client', 'invalid_client'];
-const doneOrError =
-  (...codes: string[]): Judge =>
-  (answer) =>
-    answer.status === 200 || expect.oauthError(answer, [400, 401], ...codes);
-
-/** One revocation request, its answer, and what the tokens are good for afterwards. */
-const at = (place: Place) => async (world: World, row: Revocation) => {
-  for (const params of row.sends ?? [{}]) {
-    const connection = await place.connect(world);
-    const { client: own, person } = connection;
-    const client = row.byAnother ? await place.anotherClient(world, person) : own;
-    for (const token of row.revokes.map((which) => which(world, connection)))
-      if (token !== undefined) row.answered(await (row.asks ?? place.revoke)(world, client, token, params));
-    row.thenAccess?.(await place.use(world, connection));
-    if (row.thenRefresh && connection.refreshToken) row.thenRefresh(await refresh(world, connection));
-  }
-};
+import {
+  access,
+  at,
+  brokerage,
+  done,
+  doneOrError,
+  gateway,
+  notYours,
+  oauthError,
+  type Revocation,
+  refreshIfAny,
+  refreshToken,
+  refused,
+  refusedByTheApi,
+  revokeByGet,
+  served,
+  unauthorized,
+  unknown,
+} from './revoking.ts';
 
 const atTheGateway: Table<Revocation> = {
   applies: { needs: ['revocation'] },
@@ -80,7 +37,7 @@ const gatewayRows = rows(atTheGateway, [
     dependsOn: ['invalid-grant/refreshes'],
     revokes: [refreshToken],
     answered: done,
-    thenRefresh: error(400, 'invalid_grant'),
+    thenRefresh: oauthError(400, 'invalid_grant'),
     remedy: 'Look at every refresh whether the grant behind the token still lives.',
     mutants: ['revokes-nothing-but-the-refresh-token'],
   },
@@ -107,7 +64,7 @@ const gatewayRows = rows(atTheGateway, [
     revokes: [refreshToken],
     sends: [{ token_type_hint: 'access_token' }, { token_type_hint: 'banana' }],
     answered: done,
-    thenRefresh: error(400, 'invalid_grant'),
+    thenRefresh: oauthError(400, 'invalid_grant'),
     remedy: 'Take the hint for where to look first, then look everywhere.',
     mutants: [
       {
@@ -138,7 +95,7 @@ const gatewayRows = rows(atTheGateway, [
     clauses: ['rfc7009/revoke-missing-token', 'rfc7009/revoke-error-format'],
     revokes: [access],
     sends: [{ token: undefined }],
-    answered: error(400, 'invalid_request'),
+    answered: oauthError(400, 'invalid_request'),
     remedy: 'Require the parameter token and answer 400 invalid_request without it.',
     mutants: [
       {
@@ -153,7 +110,7 @@ const gatewayRows = rows(atTheGateway, [
     clauses: ['rfc7009/revoke-error-format', 'rfc7009/revoke-client-auth'],
     revokes: [access],
     sends: [{ client_id: '00000000-0000-4000-8000-000000000000', client_secret: undefined }],
-    answered: error([400, 401], 'invalid_client'),
+    answered: oauthError([400, 401], 'invalid_client'),
     thenAccess: served,
     remedy: 'Find the client first and answer invalid_client as the token endpoint does.',
     mutants: ['serves-clients-that-nobody-knows'],

@@ -13,6 +13,8 @@ interface RefusedCall {
   caller?: (world: World) => Promise<Connection>;
   /** The tool that places orders unless told. */
   tool?: Purpose;
+  /** Whether the call is about an account of the caller’s; about nobody’s unless told. */
+  ownAccount?: boolean;
   answered: (answer: Answer, world: World) => void | Promise<void>;
   /** Whether the rest of the connection stands. */
   stillLists?: boolean;
@@ -43,11 +45,11 @@ async function pointsToTheMetadata(answer: Answer, world: World): Promise<void> 
 
 const calls: Table<RefusedCall> = {
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
-  async run(world, { caller = reader, tool = 'place', answered, stillLists }) {
+  async run(world, { caller = reader, tool = 'place', ownAccount, answered, stillLists }) {
     const connection = await caller(world);
     const mcp = world.mcp(connection);
     const { name, args } = world.tool(tool);
-    const account = tool === 'place' ? NOBODYS_ACCOUNT : world.accountOf(connection.person);
+    const account = ownAccount ? world.accountOf(connection.person) : NOBODYS_ACCOUNT;
     await answered(await mcp.call(name, args(account)), world);
     if (!stillLists) return;
     const list = await mcp.request('tools/list');
@@ -110,6 +112,7 @@ export default rows(calls, [
     dependsOn: ['wire/answers-as-json-or-an-event-stream'],
     caller: withTheAddOnOffline,
     tool: 'cancel-all',
+    ownAccount: true,
     answered: oauthError(408, 'addon_disconnected'),
     stillLists: true,
     remedy: 'Answer 408 with error addon_disconnected where the trading platform cannot be reached through its add-on.',
