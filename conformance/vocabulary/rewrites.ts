@@ -28,3 +28,91 @@ export const rewriteResult = (change: (result: Body) => Body | undefined): Rewri
 /** Rewrites every tool of `tools/list`. */
 export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
   rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });
+
+/** Which answers are rewritten: all that is given must hold. */
+export interface Which {
+  /** The gateway unless told. */
+  at?: 'gateway' | 'broker';
+  /** Without its query; one of several, or all that match. */
+  path?: string | readonly string[] | RegExp;
+  method?: string;
+  /** `refusal` is any from 400 on. */
+  status?: number | readonly number[] | 'refusal';
+  /** The OAuth error code in the body. */
+  error?: string;
+}
+
+/** What is put over an answer: a header that is undefined is left out, the others stay. */
+interface Change {
+  status?: number;
+  headers?: Record<string, string | undefined>;
+  body?: unknown;
+}
+
+function isMeant({ path, method, status, error }: Which, answer: EdgeResponse): boolean {
+  const own = answer.path.split('?')[0]!;
+  if (path instanceof RegExp ? !path.test(own) : path && ![path].flat().includes(own)) return false;
+  if (method && answer.method !== method) return false;
+  if (status === 'refusal' ? answer.status < 400 : status && ![status].flat().includes(answer.status)) return false;
+  return !error || (answer.body as Body)?.error === error;
+}
+
+const withHeaders = (headers: EdgeResponse['headers'], changes: Change['headers'] = {}): EdgeResponse['headers'] =>
+  Object.fromEntries(
+    Object.entries({ ...headers, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
+/** Rewrites status, single headers or the body of the answers that are meant. */
+export const rewriteAnswer = (
+  which: Which,
+  change: Change | ((answer: EdgeResponse) => Change | undefined),
+): Rewrites => ({
+  at: which.at ?? 'gateway',
+  response(answer) {
+    const made = isMeant(which, answer) && (typeof change === 'function' ? change(answer) : change);
+    return made ? { ...answer, ...made, headers: withHeaders(answer.headers, made.headers) } : answer;
+  },
+});
+
+/** Values put over those of a JSON document, or made from it; undefined leaves one out. */
+export type Fields = Record<string, unknown> | ((document: Body) => Record<string, unknown>);
+
+/** Rewrites single fields of the JSON documents that are meant. */
+export const rewriteFields = (which: Which, fields: Fields): Rewrites =>
+  rewriteAnswer(which, ({ body }) => {
+    if (typeof body !== 'object' || body === null) return undefined;
+    return { body: { ...body, ...(typeof fields === 'function' ? fields(body) : fields) } };
+  });
+
+/** Rewrites fields of every answer that holds tokens. */
+export const rewriteTokenAnswer = (fields: Fields): Rewrites =>
+  rewriteFields({ path: '/oauth/token', status: 200 }, fields);
+
+/** Rewrites claims of every access token that is handed out; its signature is then wrong. */
+export const rewriteAccessToken = (claims: Fields): Rewrites =>
+  rewriteTokenAnswer(({ access_token }) => ({ access_token: withClaims(access_token, claims) }));
+
+function withClaims(token: string, changes: Fields): string {
+  const [header, own = '', signature] = token.split('.');
+  const claims = JSON.parse(Buffer.from(own, 'base64url').toString('utf8'));
+  const altered = { ...claims, ...(typeof changes === 'function' ? changes(claims) : changes) };
+  return [header, Buffer.from(JSON.stringify(altered)).toString('base64url'), signature].join('.');
+}
+
+/** Rewrites fields of the authorization server's metadata, at each of its addresses. */
+export const rewriteMetadata = (fields: Fields): Rewrites =>
+  rewriteFields({ path: /^\/\.well-known\/(oauth-authorization-server|openid-configuration)/ }, fields);
+
+/** Rewrites fields of the protected resource's metadata, at each of its addresses. */
+export const rewriteResourceMetadata = (fields: Fields): Rewrites =>
+  rewriteFields({ path: /^\/\.well-known\/oauth-protected-resource/ }, fields);
+
+/** Rewrites fields of every answer that registers a client. */
+export const rewriteRegistration = (fields: Fields): Rewrites =>
+  rewriteFields({ path: '/oauth/register', status: 201 }, fields);
+
+/** Rewrites where the gateway redirects to; what `change` leaves as it was is not touched. */
+export const rewriteLocation = (change: (location: string) => string): Rewrites =>
+  rewriteAnswer({}, ({ headers: { location } }) =>
+    location ? { headers: { location: change(location) } } : undefined,
+  );
