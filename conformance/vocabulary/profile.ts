@@ -27,3 +27,7 @@ export interface Profile {
 /** Whether a gateway of this profile has all of these. */
 export const hasAll = ({ demands, features }: Profile, needs: readonly Feature[] = []): boolean =>
   needs.every((need) => [...demands, ...features].some((one) => one === need));
+
+/** Whether the target is graded by a profile that has this. */
+export const profileHas = (profile: Profile | undefined, feature: Feature): boolean =>
+  profile !== undefined && hasAll(profile, [feature]);
