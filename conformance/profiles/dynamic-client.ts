@@ -16,6 +16,8 @@ export const dynamicClient: Profile = {
     'add-on',
     'call-bursts',
     'registration-limit',
+    'broker-codes',
+    'one-url',
   ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',

@@ -24,6 +24,8 @@ export const PRODUCT_FEATURES = {
   'add-on': 'trading through an add-on',
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
+  'broker-codes': 'refusals that carry the broker’s own numeric code',
+  'one-url': 'one MCP URL at its origin, which users paste by hand',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;
 

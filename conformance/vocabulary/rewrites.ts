@@ -28,3 +28,14 @@ export const rewriteResult = (change: (result: Body) => Body | undefined): Rewri
 /** Rewrites every tool of `tools/list`. */
 export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
   rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });
+
+/** Rewrites JSON-RPC answers that hold an error of this code. */
+export const rewriteError = (
+  code: number,
+  change: (body: Body, response: EdgeResponse) => Partial<EdgeResponse>,
+): Rewrites =>
+  rewriteJson('/mcp', (body, response) => (body.error?.code === code ? change(body, response) : undefined));
+
+/** Puts these members over those of the document at this path; what is undefined is left out of it. */
+export const rewriteDocument = (path: string, members: (doc: Body) => Body): Rewrites =>
+  rewriteJson(path, (doc) => ({ body: { ...doc, ...members(doc) } }));
