@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
-import { findClause } from '../clauses/clauses.ts';
+import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
@@ -29,16 +29,20 @@ const sources = (folder: string): string[] =>
     .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
 
 describe('checks', () => {
-  test('the id of each is its path, and the index holds them all', () => {
-    const files = sources('conformance/checks').filter((file) => /^export default check\(/m.test(read(file)));
-    const ids = files.map((file) => file.replace(/^conformance\/checks\/|\.ts$/g, '')).sort();
-    expect(checks.map((check) => check.id).sort()).toEqual(ids);
+  test('the id of a story is its path, and the exercise of every id is a folder here', () => {
+    const files = sources('conformance/checks').map((file) => relative('conformance/checks', file));
+    const stories = files.filter((file) => /^export default check\(/m.test(read(`conformance/checks/${file}`)));
+    const ids = checks.map((check) => check.id);
+    expect(stories.map((file) => file.replace(/\.ts$/, '')).filter((id) => !ids.includes(id))).toEqual([]);
+    const exercises = new Set(files.map((file) => file.split(sep)[0]));
+    expect(ids.filter((id) => !exercises.has(id.split('/')[0]!))).toEqual([]);
+    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
   });
 
   test.each(checks.map((check) => [check.id, check] as const))(
     '%s cites clauses and controls that exist',
     (_, check) => {
-      const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !findClause(id));
+      const unknown = check.clauses.filter((id) => !/^(AR|CT|CN|CE)-/.test(id) && !clauseIn(id));
       expect(unknown, 'clauses that the catalogue lacks').toEqual([]);
       const known = new Set(checks.map((one) => one.id));
       expect(check.dependsOn?.filter((id) => !known.has(id)) ?? []).toEqual([]);
