@@ -13,9 +13,11 @@ type Judge = (
   at: { world: World; discovery: Discovery; found: Found | undefined; name: string },
 ) => void;
 
+type Document = 'resourceMetadata' | 'authorizationServer';
+
 /** A row: a member of a document, or the whole of it, and what must hold of it. */
 interface Member {
-  of: 'resourceMetadata' | 'authorizationServer';
+  of: Document | readonly Document[];
   /** The whole document unless told. */
   member?: string;
   /** Nothing is judged where it is left out. */
@@ -26,10 +28,12 @@ interface Member {
 const table: Table<Member> = {
   async run(world, { of, member, optional, judge }) {
     const discovery = await world.discovery();
-    const found = discovery[of];
-    const value: unknown = member ? found?.doc[member] : (found?.doc ?? {});
-    if (optional && value === undefined) return;
-    for (const one of judge) one(value, { world, discovery, found, name: member ?? of });
+    for (const document of [of].flat()) {
+      const found = discovery[document];
+      const value: unknown = member ? found?.doc[member] : (found?.doc ?? {});
+      if (optional && value === undefined) continue;
+      for (const one of judge) one(value, { world, discovery, found, name: member ?? document });
+    }
   },
 };
 
@@ -70,19 +74,18 @@ const safeEndpoints: Judge = (doc, at) => {
   for (const [name, value] of Object.entries(doc as object).filter(([key]) => /_endpoint$|^jwks_uri$/.test(key)))
     says('https, without fragment', (url) => isSafe(url) && !new URL(String(url)).hash)(value, { ...at, name });
 };
-/** RFC 9728 gives `bearer_methods_supported` a meaning when it is empty. */
-const fullLists: Judge = (_doc, at) => {
-  for (const found of [at.discovery.resourceMetadata, at.discovery.authorizationServer])
-    for (const [name, value] of Object.entries(found?.doc ?? {})) {
-      const listed = /(s_supported|^authorization_servers)$/.test(name) && typeof value !== 'boolean';
-      if (!listed && !Array.isArray(value)) continue;
-      const mayBeEmpty = found === at.discovery.resourceMetadata && name === 'bearer_methods_supported';
-      const isFull = (list: unknown) =>
-        Array.isArray(list) &&
-        (list.length > 0 || mayBeEmpty) &&
-        (!listed || list.every((one) => typeof one === 'string'));
-      says('strings, or left out', isFull)(value, { ...at, found, name });
-    }
+const fullLists: Judge = (doc, at) => {
+  for (const [name, value] of Object.entries(doc as object)) {
+    const listed = /(s_supported|^authorization_servers)$/.test(name) && typeof value !== 'boolean';
+    if (!listed && !Array.isArray(value)) continue;
+    // RFC 9728 gives this one a meaning when it is empty.
+    const mayBeEmpty = name === 'bearer_methods_supported';
+    const isFull = (list: unknown) =>
+      Array.isArray(list) &&
+      (list.length > 0 || mayBeEmpty) &&
+      (!listed || list.every((one) => typeof one === 'string'));
+    says('strings, or left out', isFull)(value, { ...at, name });
+  }
 };
 
 export default rows(table, [
@@ -198,7 +201,7 @@ export default rows(table, [
       'rfc9728/multi-values-arrays',
     ],
     blame: 'authorization-server',
-    of: 'authorizationServer',
+    of: ['resourceMetadata', 'authorizationServer'],
     judge: [fullLists],
     remedy: 'Leave a member out of the metadata rather than send it empty.',
     mutants: [
