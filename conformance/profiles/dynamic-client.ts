@@ -17,6 +17,8 @@ export const dynamicClient: Profile = {
     'call-bursts',
     'registration-limit',
     'sign-in-at-the-brokerage',
+    'broker-codes',
+    'one-url',
   ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',

@@ -25,6 +25,8 @@ export const PRODUCT_FEATURES = {
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
   'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',
+  'broker-codes': 'refusals that carry the broker’s own numeric code',
+  'one-url': 'one MCP URL at its origin, which users paste by hand',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;
 

@@ -3,7 +3,7 @@ import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
 
 export default check({
-  id: 'discovery/opens-metadata-to-browsers-but-not-sign-in',
+  id: 'discovery/keeps-sign-in-from-scripts-of-other-sites',
   title: 'Scripts of other sites can never read the authorization endpoint',
   clauses: ['oauth21/no-cors-at-authorize', 'rfc9700/no-cors-authorize'],
   blame: 'authorization-server',
