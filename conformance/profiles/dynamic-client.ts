@@ -17,6 +17,8 @@ export const dynamicClient: Profile = {
     'call-bursts',
     'registration-limit',
     'sign-in-at-the-brokerage',
+    'registered-grants',
+    'first-party-partner',
   ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',

@@ -25,6 +25,8 @@ export const PRODUCT_FEATURES = {
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
   'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',
+  'registered-grants': 'clients that may use the grants alone for which they registered',
+  'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;
 
