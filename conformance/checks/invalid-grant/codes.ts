@@ -4,7 +4,7 @@ import type { Authorized } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, madeUp, oauthError, type Params, tokensCome } from './parameters.ts';
-import { brokerage, brokerageConduct, gateway, type Place } from './places.ts';
+import { brokerage, gateway, type Place } from './places.ts';
 
 interface Redeeming {
   /** Put over the right parameters of the token request. */
@@ -16,7 +16,9 @@ interface Redeeming {
 }
 
 /** One fresh code, one token request. */
-const codesAt = (place: Place): Table<Redeeming> => ({
+const codesAt = (place: Place, control: string): Table<Redeeming> => ({
+  ...place.conduct,
+  dependsOn: [control],
   async run(world, { sends = {}, by, after, answered }) {
     const person = await world.person();
     const client = await place.client(world, person);
@@ -37,7 +39,7 @@ const withASlash = ({ authorized }: { authorized: Authorized }) => `${authorized
 const TEN_MINUTES_AND_A_HALF = 630;
 
 /** OAuth 2.1 §3.2.2, §3.2.4, §4.1.2 and §4.1.3. */
-const atTheGateway = rows(codesAt(gateway), [
+const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
   {
     id: 'invalid-grant/calls-an-unknown-code-invalid-grant',
     title: 'A code that was never issued is answered with 400 invalid_grant',
@@ -162,13 +164,7 @@ const atTheGateway = rows(codesAt(gateway), [
   },
 ]);
 
-const brokerageCodes: Table<Redeeming> = {
-  ...brokerageConduct,
-  ...codesAt(brokerage),
-  dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
-};
-
-const atTheBrokerage = rows(brokerageCodes, [
+const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256-flow'), [
   {
     id: 'invalid-grant/brokerage-refuses-a-used-code',
     title: 'At the brokerage, too, a code works once',

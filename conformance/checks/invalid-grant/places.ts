@@ -15,6 +15,8 @@ import { redeem, refresh } from '../../wire/oauth.ts';
 
 /** Where codes are redeemed and tokens refreshed. */
 export interface Place {
+  /** How what happens there is graded. */
+  conduct: Conduct;
   client(world: World, person: Person): Promise<OAuthClient>;
   /** A second client of this person's, with which nothing is wrong. */
   otherClient(world: World, person: Person): Promise<OAuthClient>;
@@ -25,6 +27,7 @@ export interface Place {
 }
 
 export const gateway: Place = {
+  conduct: {},
   client: (world, person) => world.client({ person }),
   async otherClient(world, person) {
     const client = await world.client({ person, other: true });
@@ -38,6 +41,7 @@ export const gateway: Place = {
 
 /** The brokerage's own OAuth server, where clients get tokens for the MCP URL in direct mode (AR-11). */
 export const brokerage: Place = {
+  conduct: { applies: { needs: ['direct-mode'] }, blame: 'broker' },
   client: (world, person) => brokerageKey(world, person, 'direct'),
   otherClient: (world, person) => brokerageKey(world, person, 'direct'),
   code: authorizeAtBrokerage,
@@ -45,6 +49,3 @@ export const brokerage: Place = {
   connect: async (world, { person } = {}) => connectAtBrokerage(world, person ?? (await world.person()), 'direct'),
   refresh: refreshAtBrokerage,
 };
-
-/** How what happens at the brokerage is graded. */
-export const brokerageConduct = { applies: { needs: ['direct-mode'] }, blame: 'broker' } as const satisfies Conduct;

@@ -7,7 +7,7 @@ import type { Connection } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 import { made, madeUp, oauthError, type Params } from './parameters.ts';
-import { brokerage, brokerageConduct, gateway, type Place } from './places.ts';
+import { brokerage, gateway, type Place } from './places.ts';
 
 interface Have {
   world: World;
@@ -24,9 +24,10 @@ interface Refreshing {
 }
 
 /** One connection, and a refresh with something altered. */
-const refreshesAt = (place: Place): Table<Refreshing> => ({
+const refreshesAt = (place: Place, control: string): Table<Refreshing> => ({
   applies: { needs: ['refresh'] },
-  dependsOn: ['invalid-grant/refreshes'],
+  ...place.conduct,
+  dependsOn: [control],
   async run(world, { granted, sends = [{}], by, answered }) {
     if (granted) knownScopes(world);
     const person = by && (await world.person());
@@ -68,7 +69,7 @@ const nothingBeyond = (answer: Answer, { world, connection }: Have) => {
 };
 
 /** OAuth 2.1 §4.3. */
-const atTheGateway = rows(refreshesAt(gateway), [
+const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
   {
     id: 'invalid-grant/calls-an-unknown-refresh-token-invalid-grant',
     title: 'A refresh token that is made up, altered or in truth an access token is answered with 400 invalid_grant',
@@ -125,13 +126,7 @@ const atTheGateway = rows(refreshesAt(gateway), [
   },
 ]);
 
-const brokerageRefreshes: Table<Refreshing> = {
-  ...refreshesAt(brokerage),
-  ...brokerageConduct,
-  dependsOn: ['invalid-grant/brokerage-refreshes'],
-};
-
-const atTheBrokerage = rows(brokerageRefreshes, [
+const atTheBrokerage = rows(refreshesAt(brokerage, 'invalid-grant/brokerage-refreshes'), [
   {
     id: 'invalid-grant/brokerage-refuses-a-refresh-token-of-another-client',
     title: 'At the brokerage a refresh token works only for its client',

@@ -5,7 +5,7 @@ import type { Connection } from '../../vocabulary/oauth.ts';
 import { connectAsPublicClient } from '../../wire/public-client.ts';
 import { rows } from './area.ts';
 import { oauthError } from './parameters.ts';
-import { brokerage, brokerageConduct, gateway, type Place } from './places.ts';
+import { brokerage, gateway, type Place } from './places.ts';
 
 interface Rotation {
   /** Refresh tokens in the order of their use: 0 came with the code, 1 with the first refresh, and so on. */
@@ -17,9 +17,10 @@ interface Rotation {
 }
 
 /** A public client's refresh tokens, one after the other. */
-const rotationAt = (place: Place): Table<Rotation> => ({
+const rotationAt = (place: Place, control: string): Table<Rotation> => ({
   applies: { needs: ['refresh'] },
-  dependsOn: ['invalid-grant/rotates-refresh-tokens'],
+  ...place.conduct,
+  dependsOn: [control],
   async run(world, { uses, waits, answered }) {
     const connection = await place.connect(world);
     const tokens = [connection.refreshToken];
@@ -43,8 +44,10 @@ const anotherRefreshToken = (answer: Answer, { refreshToken }: Connection): void
 const A_MINUTE_AND_A_SECOND = 61;
 const A_MONTH = 31 * 86_400;
 
+const gatewayForPublicClients = { ...gateway, connect: connectAsPublicClient };
+
 /** OAuth 2.1 §4.3.1. */
-const atTheGateway = rows(rotationAt({ ...gateway, connect: connectAsPublicClient }), [
+const atTheGateway = rows(rotationAt(gatewayForPublicClients, 'invalid-grant/rotates-refresh-tokens'), [
   {
     id: 'invalid-grant/rotates-refresh-tokens',
     title: 'A public client gets another refresh token with each refresh',
@@ -97,13 +100,7 @@ const atTheGateway = rows(rotationAt({ ...gateway, connect: connectAsPublicClien
   },
 ]);
 
-const brokerageRotation: Table<Rotation> = {
-  ...rotationAt(brokerage),
-  ...brokerageConduct,
-  dependsOn: ['invalid-grant/brokerage-refreshes'],
-};
-
-const atTheBrokerage = rows(brokerageRotation, [
+const atTheBrokerage = rows(rotationAt(brokerage, 'invalid-grant/brokerage-refreshes'), [
   {
     id: 'invalid-grant/brokerage-refreshes',
     title: 'A client that went to the brokerage directly refreshes there, and gets another refresh token',

@@ -2,79 +2,68 @@ import { freshCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
-import type { Authorized, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
-import type { World } from '../../vocabulary/world.ts';
+import type { Outgoing } from '../../vocabulary/http.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { endpoint } from '../../wire/discover.ts';
-import { redeem, tokenRequest } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { oauthError } from './parameters.ts';
 
-interface Code {
-  client: OAuthClient;
-  authorized: Authorized;
+/** All that is right in a token request, and where it goes. */
+interface Right {
+  url: string;
+  grant: Record<string, string>;
+  credentials: Record<string, string>;
 }
+type Sent = (right: Right) => Outgoing;
 
-/** A good code, sent in a way that token requests are not sent. */
-const unusualRequests: Table<{
-  sent: (world: World, code: Code) => Promise<Answer>;
-  answered: (answer: Answer) => void;
-}> = {
+/** A good code, sent in ways in which token requests are not sent. */
+const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer) => void }> = {
   async run(world, { sent, answered }) {
-    answered(await sent(world, await freshCode(world)));
+    const { client, authorized } = await freshCode(world);
+    const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
+    const { clientId: client_id, clientSecret } = client;
+    const right = {
+      url: endpoint(await world.discovery(), 'token_endpoint'),
+      grant: { grant_type: 'authorization_code', code: code!, redirect_uri, code_verifier, resource: world.mcpUrl },
+      credentials: { client_id, ...(clientSecret && { client_secret: clientSecret }) },
+    };
+    for (const make of sent) answered(await world.http.send(make(right)));
   },
 };
 
-const tokenEndpoint = async (world: World): Promise<string> => endpoint(await world.discovery(), 'token_endpoint');
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const query = (params: Record<string, string>) => new URLSearchParams(params).toString();
 
-const grant = ({ authorized: { code, redirectUri, verifier } }: Code): Overrides => ({
-  grant_type: 'authorization_code',
-  code,
-  redirect_uri: redirectUri,
-  code_verifier: verifier,
+const withGet: Sent = ({ url, grant, credentials }) => ({ url: `${url}?${query({ ...grant, ...credentials })}` });
+const asJson: Sent = ({ url, grant, credentials }) => ({ url, json: { ...grant, ...credentials } });
+const withTwoCodes: Sent = ({ url, grant, credentials }) => ({
+  url,
+  headers: form,
+  body: `${query({ ...grant, ...credentials })}&code=${grant.code}`,
 });
-
-const present = (params: Overrides): [string, string][] =>
-  Object.entries(params).filter((pair): pair is [string, string] => pair[1] !== undefined);
-
-const credentials = ({ client }: Code): Overrides => ({
-  client_id: client.clientId,
-  client_secret: client.clientSecret,
+const withTheClientInTheUrl: Sent = ({ url, grant, credentials }) => ({
+  url: `${url}?${query(credentials)}`,
+  form: grant,
 });
-
-async function withGet(world: World, code: Code): Promise<Answer> {
-  const params = present({ ...grant(code), ...credentials(code), resource: world.mcpUrl });
-  return world.http.get(`${await tokenEndpoint(world)}?${new URLSearchParams(params)}`);
-}
-
-const asJson = async (world: World, code: Code): Promise<Answer> =>
-  world.http.send({ url: await tokenEndpoint(world), json: { ...grant(code), ...credentials(code) } });
-
-async function withTwoCodes(world: World, code: Code): Promise<Answer> {
-  const params = new URLSearchParams(present({ ...grant(code), ...credentials(code) }));
-  params.append('code', code.authorized.code!);
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return world.http.send({ url: await tokenEndpoint(world), headers, body: params.toString() });
-}
-
-async function withTheClientInTheUrl(world: World, code: Code): Promise<Answer> {
-  const url = `${await tokenEndpoint(world)}?${new URLSearchParams(present(credentials(code)))}`;
-  return redeem(world, code.client, code.authorized, { client_id: undefined, client_secret: undefined }, url);
-}
-
-const withWrongBasicAuthentication = (world: World, code: Code): Promise<Answer> => {
-  const pair = Buffer.from(`${encodeURIComponent(code.client.clientId)}:wrong`).toString('base64');
-  return tokenRequest(world, grant(code), undefined, { authorization: `Basic ${pair}` });
-};
+const withWrongBasicAuthentication: Sent = ({ url, grant, credentials }) => ({
+  url,
+  form: grant,
+  headers: { authorization: `Basic ${btoa(`${encodeURIComponent(credentials.client_id!)}:wrong`)}` },
+});
+const nonsense =
+  (body: string): Sent =>
+  ({ url }) => ({ url, method: 'POST', headers: form, body });
 
 const noToken = (answer: Answer): void => {
   const { access_token } = (answer.tryJson() ?? {}) as { access_token?: unknown };
   expect.that(!access_token, { expected: 'no token', seen: describe(answer), at: answer });
 };
 
+const unreadable = oauthError([400, 401], 'invalid_request', 'invalid_client', 'unsupported_grant_type');
+
 /** Whoever reads no JSON may find that all of it is missing, the client first. */
 const unread = (answer: Answer): void => {
-  if (answer.status === 415) return;
-  expect.oauthError(answer, [400, 401], 'invalid_request', 'invalid_client', 'unsupported_grant_type');
+  if (answer.status !== 415) unreadable(answer);
 };
 
 const basicChallenge = (answer: Answer): void => {
@@ -89,7 +78,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/answers-get-with-no-token',
     title: 'The token endpoint does not answer GET with a token',
     clauses: ['rfc9110/unsafe-action-not-by-get', 'oauth21/token-get-refused'],
-    sent: withGet,
+    sent: [withGet],
     answered: noToken,
     remedy: 'Serve the token endpoint by POST alone: what stands in a URL ends up in logs and histories.',
     mutants: [
@@ -109,7 +98,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/reads-forms-only',
     title: 'A token request in JSON is refused',
     clauses: ['oauth21/token-json-refused', 'oauth21/token-form-encoded'],
-    sent: asJson,
+    sent: [asJson],
     answered: unread,
     remedy: 'Read application/x-www-form-urlencoded at the token endpoint and nothing else.',
     mutants: ['calls-a-missing-parameter-a-bad-grant'],
@@ -118,7 +107,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/refuses-a-repeated-parameter',
     title: 'A parameter that is sent twice is answered with 400 invalid_request',
     clauses: ['oauth21/token-duplicate-params'],
-    sent: withTwoCodes,
+    sent: [withTwoCodes],
     answered: oauthError(400, 'invalid_request'),
     remedy:
       'Count the parameters before reading them: of two values, two parts of a system may believe different ones.',
@@ -128,7 +117,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/reads-the-client-from-the-body-only',
     title: 'A client that names itself in the URL of the token request is not known by that',
     clauses: ['oauth21/token-params-not-in-query'],
-    sent: withTheClientInTheUrl,
+    sent: [withTheClientInTheUrl],
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Read the parameters of a token request from its body alone: URLs end up in logs.',
     mutants: ['takes-a-request-without-client-for-a-bad-grant'],
@@ -137,7 +126,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/challenges-failed-basic-authentication',
     title: 'A wrong Authorization header at the token endpoint is a 401 invalid_client with a challenge',
     clauses: ['oauth21/token-invalid-client-401'],
-    sent: withWrongBasicAuthentication,
+    sent: [withWrongBasicAuthentication],
     answered: basicChallenge,
     remedy: 'Answer a failed Authorization header with 401, error=invalid_client and WWW-Authenticate: Basic.',
     mutants: [
@@ -151,6 +140,22 @@ export default rows(unusualRequests, [
             return { ...r, headers };
           },
         },
+      },
+    ],
+  },
+  {
+    id: 'invalid-grant/survives-a-body-that-makes-no-sense',
+    title: 'A body that cannot be read as a form is refused with an error of OAuth, and breaks nothing',
+    clauses: ['oauth21/token-malformed-body'],
+    sent: ['', 'grant_type=%', 'grant_type=%ff%fe&client_id=%E0%A4', '&&==&', '{"grant_type":'].map(nonsense),
+    answered: unreadable,
+    remedy: 'Answer what you cannot read with 400 invalid_request.',
+    mutants: [
+      {
+        name: 'breaks-on-a-body-that-makes-no-sense',
+        rewrites: rewriteJson('/oauth/token', ({ error }) =>
+          error === 'invalid_client' ? { status: 500, body: 'Internal Server Error' } : undefined,
+        ),
       },
     ],
   },
