@@ -39,8 +39,8 @@ export const registrations: Table<Registration> = {
 
 /** Refused with one of these errors. */
 export const refused =
-  (...codes: string[]): Judgement =>
-  (answer) =>
+  (...codes: string[]) =>
+  (answer: Answer): void =>
     expect.oauthError(answer, 400, ...codes);
 
 /** Refused with this error, or registered in a way that is right: a server may replace what it is asked for (§2). */
