@@ -19,6 +19,8 @@ export const dynamicClient: Profile = {
     'sign-in-at-the-brokerage',
     'broker-codes',
     'one-url',
+    'registered-grants',
+    'first-party-partner',
   ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',
