@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { compactVerify, importJWK } from 'jose';
+import { compactVerify, importJWK, SignJWT } from 'jose';
 import { OAuth2Issuer } from 'oauth2-mock-server';
 import type { BrokerContext } from '../context.ts';
 import { hashOf } from './hash.ts';
@@ -37,45 +37,47 @@ function keyFrom(seed: Buffer): { kid: string; alg: string; kty: string; crv: st
   return { kid: hashOf(`kid:${x}`).slice(0, 16), alg: 'EdDSA', kty: 'OKP', crv: 'Ed25519', x: x!, d: d! };
 }
 
-/** Keys, signatures and JWKS come from oauth2-mock-server; times from our clock; the key is imported at first use. */
+/** Keys and JWKS are kept by oauth2-mock-server; times come from our clock; the key is imported once, at first use. */
 export function createSigner(context: BrokerContext): Signer {
   const issuer = new OAuth2Issuer();
   const seed = context.random.bytes(32);
-  let loading: Promise<unknown> | undefined;
-  let publicKey: ReturnType<typeof importJWK> | undefined;
-  const load = () => {
-    loading ??= issuer.keys.add(keyFrom(seed));
+  let loading: ReturnType<typeof load> | undefined;
+  const loaded = () => {
+    loading ??= load(issuer, seed);
     return loading;
   };
   const verified = new Map<string, AccessClaims>();
-  const signer: Signer = {
+  const remember = (accessToken: string, claims: AccessClaims) => {
+    if (verified.size >= longestCache) verified.clear();
+    verified.set(accessToken, claims);
+  };
+  return {
     async sign(claims) {
-      await load();
-      issuer.url = context.origin();
-      return issuer.buildToken({
-        scopesOrTransform: (header, payload) => {
-          header.typ = 'at+jwt';
-          Object.assign(payload, claims, { nbf: claims.iat });
-        },
-      });
+      const { privateKey, header } = await loaded();
+      const { iss, iat, exp, ...rest } = claims;
+      const payload = { iss, iat, exp, nbf: iat, ...rest };
+      const accessToken = await new SignJWT(payload).setProtectedHeader(header).sign(privateKey);
+      remember(accessToken, payload);
+      return accessToken;
     },
     async read(accessToken) {
       const known = verified.get(accessToken);
       if (known) return known;
-      const { keys } = await signer.jwks();
-      publicKey ??= importJWK(keys[0]!, 'EdDSA');
-      const claims = await verifySignature(accessToken, await publicKey);
+      const claims = await verifySignature(accessToken, (await loaded()).publicKey);
       if (claims?.iss !== context.origin()) return undefined;
-      if (verified.size >= longestCache) verified.clear();
-      verified.set(accessToken, claims);
+      remember(accessToken, claims);
       return claims;
     },
-    async jwks() {
-      await load();
-      return { keys: issuer.keys.toJSON().map((key) => ({ ...key, use: 'sig' })) };
-    },
+    jwks: async () => ({ keys: (await loaded()).jwks }),
   };
-  return signer;
+}
+
+async function load(issuer: OAuth2Issuer, seed: Buffer) {
+  const key = keyFrom(seed);
+  await issuer.keys.add(key);
+  const jwks = issuer.keys.toJSON().map((one) => ({ ...one, use: 'sig' }));
+  const [privateKey, publicKey] = await Promise.all([importJWK(key), importJWK(jwks[0]!, key.alg)]);
+  return { privateKey, publicKey, jwks, header: { typ: 'at+jwt', kid: key.kid, alg: key.alg } };
 }
 
 async function verifySignature(
