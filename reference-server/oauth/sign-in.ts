@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { firstPartyScopes } from '../profiles.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
@@ -31,7 +31,7 @@ export function signInUrl(context: OAuthContext, session: Session, purpose: Sign
     clientId: purpose.upstreamClientId,
     scopes: upstreamScopes(context),
     state,
-    codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+    codeChallenge: hash('sha256', verifier, 'base64url'),
   });
 }
 
