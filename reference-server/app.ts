@@ -27,8 +27,7 @@ export interface AppParts {
 }
 
 /** Every URL of the gateway. */
-export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): Express {
-  const app = express();
+export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): void {
   app.set('trust proxy', behindProxy ? 'loopback' : false);
   app.set('etag', false);
   app.set('query parser', 'simple');
@@ -43,7 +42,6 @@ export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy
   mountOAuth(app, context);
   mountPages(app, context);
   app.use(notFound(context), failed(context));
-  return app;
 }
 
 /** Pages set a Content-Security-Policy of their own; this one is for answers that are no pages. */
