@@ -35,8 +35,8 @@ export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks
   app.enable('strict routing');
   if (edge) app.use(edge);
   app.use(headers(context), underOwnName(context));
-  app.all('/mcp', mcp);
-  app.all('/mcp/', wrongMcpUrl(context));
+  app.route('/mcp').all(mcp);
+  app.route('/mcp/').all(wrongMcpUrl(context));
   if (hooks) app.use('/test-hooks', hooks);
   mountMetadata(app, context);
   mountOAuth(app, context);
@@ -66,11 +66,10 @@ const underOwnName = ({ behaviours, origin }: OAuthContext): RequestHandler => {
 function mountMetadata(app: Express, context: OAuthContext): void {
   const open = openToOrigins(context, 'metadata', 'GET');
   const serve = (path: string, document: object) => {
-    app.options(path, open);
-    app.get(path, open, (_req, res) => {
+    const send: RequestHandler = (_req, res) => {
       res.set('Cache-Control', context.behaviours.cachingOf('metadata')).json(document);
-    });
-    app.all(path, onlyMethod('GET, HEAD, OPTIONS'));
+    };
+    app.route(path).options(open).get(open, send).all(onlyMethod('GET, HEAD, OPTIONS'));
   };
   serve('/.well-known/oauth-protected-resource/mcp', protectedResourceMetadata(context));
   serve('/.well-known/oauth-protected-resource', protectedResourceMetadata(context));
@@ -83,18 +82,14 @@ function mountOAuth(app: Express, context: OAuthContext): void {
   const body = express.text({ type: () => true, limit: '32kb' });
   const serve = (path: string, endpoint: 'token' | 'revoke' | 'register', handler: RequestHandler) => {
     const open = openToOrigins(context, endpoint, 'POST');
-    app.options(path, open);
-    app.post(path, open, body, handler);
-    app.all(path, open, onlyMethod('POST, OPTIONS'));
+    app.route(path).options(open).post(open, body, handler).all(open, onlyMethod('POST, OPTIONS'));
   };
   serve('/oauth/token', 'token', token(context));
   serve('/oauth/revoke', 'revoke', revoke(context));
   if (context.rules.registersClients) serve('/oauth/register', 'register', register(context));
   const open = openToOrigins(context, 'authorize', 'GET');
-  app.get('/oauth/authorize', open, authorize(context));
-  app.all('/oauth/authorize', onlyMethod('GET, HEAD'));
-  app.get('/auth/callback', callback(context));
-  app.all('/auth/callback', wrongMcpUrl(context));
+  app.route('/oauth/authorize').get(open, authorize(context)).all(onlyMethod('GET, HEAD'));
+  app.route('/auth/callback').get(callback(context)).all(wrongMcpUrl(context));
 }
 
 function mountPages(app: Express, context: OAuthContext): void {
