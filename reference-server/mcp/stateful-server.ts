@@ -13,7 +13,7 @@ import { listTools } from './list-tools.ts';
 /** The versions that work in sessions, latest first. */
 export const statefulVersions = ['2025-11-25', '2025-06-18', '2025-03-26'];
 
-/** One for all sessions: the SDK would make one for each, which costs more than the rest of the session. */
+/** One for all sessions: the SDK would make one for each, at two fifths of what an `initialize` costs. */
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
 /** A server for one session: the SDK's own, with our two handlers. `callOf` finds the HTTP request behind a message. */
