@@ -101,6 +101,7 @@ describe('what there is', () => {
     ['static-client', 'Client Center'],
     ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
     ['tokens', 'tokens/refuses-a-foreign-audience'],
+    ['discovery/challenges-who-has-no-token', 'tokens/a-missing-token-is-a-challenge'],
   ])('explain %s', async (id, word) => {
     const { code, out } = await type(['explain', id]);
     expect([code, out.includes(word)]).toEqual([0, true]);

@@ -20,5 +20,6 @@ export default check({
   },
   remedy:
     'Read the token from the Authorization header alone, and refuse a request without one before reading its body.',
-  mutants: [{ name: 'serves-everybody', replaces: { tokenIsRequired: () => true }, profiles: ['static-client'] }],
+  // Where the brokerage is asked about the user first, nobody is refused there all the same.
+  mutants: [{ name: 'serves-everybody', replaces: { tokenIsRequired: () => true }, needs: ['client-center'] }],
 });
