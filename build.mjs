@@ -22,7 +22,7 @@ const writeJson = (name, data) => writeFileSync(join(dist, name), JSON.stringify
 try {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'conformance/cli.ts' },
+    entryPoints: { cli: 'conformance/cli.ts', 'servers-thread': 'conformance/stack/servers-thread.ts' },
     outdir: dist,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

@@ -1,11 +1,21 @@
 import { defineConfig } from 'vitest/config';
 import { checkFilesForVite } from './dev/check-files.mjs';
 
+const leftAlone = ['**/node_modules/**', 'dist/**', 'reports/out/**'];
+/** Slow, and about the suite as a whole: the proof that every check can fail. */
+const proof = '**/proof/**/*.test.ts';
+/** What npm would publish, unpacked elsewhere. */
+const packed = '**/pack.test.ts';
+
+const stage = (name: string, include: string[], exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude: [...leftAlone, ...exclude] },
+});
+
 export default defineConfig({
   plugins: [checkFilesForVite],
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],
+    projects: [stage('unit', ['**/*.test.ts'], [proof, packed]), stage('proof', [proof]), stage('package', [packed])],
     retry: 0,
     // The test that proves the suite fills one core for each profile; no test leaves anything behind in its module.
     maxWorkers: '100%',

@@ -1,80 +1,72 @@
-// Everything that must hold before a change goes in, stage by stage. The last line counts: `N passed, N failed`.
+// `node dev/test.mjs [stage …]`: runs these stages, by default all. The last line counts: `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stages } from './stages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const results = mkdtempSync(join(tmpdir(), 'openbell-test-'));
-const vitestFile = join(results, 'vitest.json');
-const playwrightFile = join(results, 'playwright.json');
-const bin = (name) => join(root, 'node_modules', '.bin', name);
+const none = { passed: 0, failed: 0, skipped: 0 };
 
-const readResults = (file) => {
+/** What each test runner's JSON comes to. */
+const countsOf = {
+  /** A file that cannot even be loaded has no failing test to count, so it counts as one itself. */
+  vitest(run) {
+    const broken = run.testResults.filter(
+      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+    );
+    return { passed: run.numPassedTests, failed: run.numFailedTests + broken.length, skipped: run.numPendingTests };
+  },
+  playwright({ stats, errors }) {
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+  },
+};
+
+/** A test runner that died left no results, or half of them. */
+const readCounts = (runner, file) => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return countsOf[runner](JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return undefined;
+    return none;
   }
 };
 
-/** A file that cannot even be loaded has no failing test to count, so it counts as one itself. */
-const vitestCounts = () => {
-  const run = readResults(vitestFile);
-  if (!run) return undefined;
-  const broken = run.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+const runStage = ({ commands, env, counted }, results) => {
+  const surroundings = { ...process.env, ...env?.(results) };
+  const statuses = commands(results).map(
+    (args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: surroundings }).status,
   );
-  return { passed: run.numPassedTests, failed: run.numFailedTests + broken.length, skipped: run.numPendingTests };
-};
-
-const playwrightCounts = () => {
-  const run = readResults(playwrightFile);
-  if (!run) return undefined;
-  const { expected, flaky, unexpected, skipped } = run.stats;
-  return { passed: expected + flaky, failed: unexpected + run.errors.length, skipped };
-};
-
-const stages = [
-  { name: 'build', command: [process.execPath, 'build.mjs'] },
-  { name: 'lint', command: [bin('biome'), 'check', '.'] },
-  { name: 'types', command: [bin('tsc'), '--noEmit'] },
-  {
-    name: 'tests',
-    command: [bin('vitest'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestFile}`],
-    counts: vitestCounts,
-  },
-  {
-    name: 'browser tests',
-    command: [process.execPath, 'dev/browser-tests.mjs', '--reporter=dot,json'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightFile },
-    counts: playwrightCounts,
-  },
-];
-
-let passed = 0;
-let failed = 0;
-for (const [index, stage] of stages.entries()) {
-  console.log(`\n[${index + 1}/${stages.length}] ${stage.name}`);
-  const began = performance.now();
-  const [command, ...args] = stage.command;
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...stage.env } });
-  const counts = stage.counts?.() ?? { passed: 0, failed: 0, skipped: 0 };
+  const counts = counted ? readCounts(counted, results) : none;
   // A stage that fails without a failing test (lint, types, a crash) still counts, so that exit code and counts agree.
-  if (status !== 0 && counts.failed === 0) counts.failed = 1;
-  passed += counts.passed;
-  failed += counts.failed;
-  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-  const outcome = stage.counts
-    ? `${counts.passed} passed, ${counts.failed} failed${skipped}`
-    : status === 0
-      ? 'good'
-      : 'FAILED';
-  console.log(
-    `[${index + 1}/${stages.length}] ${stage.name}: ${outcome} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
-  );
+  const isSilent = counts.failed === 0 && statuses.some((status) => status !== 0);
+  return isSilent ? { ...counts, failed: 1 } : counts;
+};
+
+const inWords = ({ passed, failed, skipped }, counted) => {
+  if (!counted) return failed === 0 ? 'good' : 'FAILED';
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);
+const unknown = names.find((name) => !Object.hasOwn(stages, name));
+if (unknown !== undefined) {
+  console.error(`there is no stage “${unknown}”; known are ${Object.keys(stages).join(', ')}`);
+  process.exit(2);
 }
-rmSync(results, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+
+const folder = mkdtempSync(join(tmpdir(), 'openbell-test-'));
+const total = { passed: 0, failed: 0 };
+for (const [index, name] of names.entries()) {
+  const title = `[${index + 1}/${names.length}] ${name}`;
+  console.log(`\n${title}`);
+  const began = performance.now();
+  const counts = runStage(stages[name], join(folder, `${name}.json`));
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${title}: ${inWords(counts, stages[name].counted)} (${seconds} s)`);
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -15,6 +15,7 @@ import { createFaultHooks } from './hooks/faults.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createMarketHooks } from './hooks/market.ts';
 import { createOrderHooks } from './hooks/orders.ts';
+import { createPeopleHooks } from './hooks/people.ts';
 import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
@@ -83,6 +84,7 @@ function createHookRouter({ options, context, book, audit, faults, reset }: Part
     asActor: (run) => book.asActor('test hooks', run),
     more: [
       { name: 'keys', router: createKeyHooks(context) },
+      { name: 'people', router: createPeopleHooks(context, openAll) },
       { name: 'market', router: createMarketHooks(book) },
       { name: 'orders', router: createOrderHooks(book) },
       { name: 'accounts', router: createAccountHooks(context, book, openAll) },

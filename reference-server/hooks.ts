@@ -28,11 +28,16 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
     const theirs: string[] = body?.hooks ?? [];
     const own = [...(options.advance ? ['clock'] : []), 'reset', 'tokens'];
     const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
+    const direct = theirs.filter((hook) => !own.includes(hook));
     res.json({
       version: 1,
       profile: context.profile.id,
       hooks,
-      brokerage: { origin: brokerOrigin, clientCenter: `${brokerOrigin}/client-center` },
+      brokerage: {
+        origin: brokerOrigin,
+        clientCenter: `${brokerOrigin}/client-center`,
+        hooks: { url: `${brokerOrigin}/test-hooks`, names: direct },
+      },
     });
   });
   mountClock(router, context, options.advance);

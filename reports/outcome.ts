@@ -1,5 +1,6 @@
 import type { Run, Summary } from '../conformance/run/model.ts';
-import { asSentence, countVerdicts, plural, resultsOf } from './results.ts';
+import { plural } from '../conformance/run/words.ts';
+import { asSentence, countVerdicts, resultsOf } from './results.ts';
 
 /** What a run comes to. */
 export interface Outcome {

@@ -123,9 +123,6 @@ export const notOfferedOf = (run: Run): { url: string; lacks: string[] }[] =>
 export const inColumn = (column: Column) => (result: { target: number; era: string }) =>
   result.target === column.target && result.era === column.era;
 
-/** "1 failure", "2 failures". */
-export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-
 /** A reason with a capital at its beginning and a stop at its end. */
 export const asSentence = (text: string) =>
   text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');

@@ -1,17 +1,9 @@
 import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
 import type { Run } from '../conformance/run/model.ts';
+import { plural } from '../conformance/run/words.ts';
 import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
-import {
-  columnsOf,
-  countVerdicts,
-  duration,
-  inColumn,
-  notOfferedOf,
-  plural,
-  type Result,
-  resultsOf,
-} from './results.ts';
+import { columnsOf, countVerdicts, duration, inColumn, notOfferedOf, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
 const marks = { conformant: '✅', 'mostly-unseen': '⚠️', failures: '❌', 'nothing-tested': '⚠️', incomplete: '⚠️' };

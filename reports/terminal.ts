@@ -1,8 +1,9 @@
 import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
 import type { Run } from '../conformance/run/model.ts';
+import { plural } from '../conformance/run/words.ts';
 import { type Finding, findingsOf, headlineOf } from './findings.ts';
 import { outcomeOf } from './outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, plural, type Result, resultsOf } from './results.ts';
+import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from './results.ts';
 
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 type Paint = (colour: keyof typeof codes, text: string) => string;

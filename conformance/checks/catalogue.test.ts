@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
@@ -20,7 +20,7 @@ const read = (file: string): string => readFileSync(join(packageRoot, file), 'ut
 const sources = (folder: string): string[] =>
   readdirSync(join(packageRoot, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
+    .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
 describe('checks', () => {
   test('the id of each begins with an exercise, and is that of no other', () => {

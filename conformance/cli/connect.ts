@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
 import type { ProfileId } from '../profiles/index.ts';
-import { prepare } from '../runner/run.ts';
+import { prepare } from '../runner/prepare.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { World } from '../vocabulary/world.ts';

@@ -7,6 +7,7 @@ import { guideRows } from '../help/guide-rows.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { PROFILES } from '../profiles/index.ts';
 import { exercises } from '../run/exercises.ts';
+import { plural } from '../run/words.ts';
 import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -73,7 +74,7 @@ function ofExercise(id: string, { title, asks }: { title: string; asks: string }
   return {
     exercise: `${id}: ${title}`,
     asks,
-    holds: `${ownChecks.length} checks, ${journeys.length} scenarios`,
+    holds: `${plural(ownChecks.length, 'check')}, ${plural(journeys.length, 'scenario')}`,
     checks: ownChecks.map((one) => one.id),
     scenarios: journeys.map((one) => one.id),
   };

@@ -58,6 +58,12 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
     expect(links.map(([, file]) => file!).filter((file) => !existsSync(join(folder, 'package', file)))).toEqual([]);
   });
 
+  test('runs nothing when it is installed', () => {
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8'));
+    const whenInstalled = /^((pre|post)?install|(pre|post)?prepare|prepublish)$/;
+    expect(Object.keys(scripts).filter((name) => whenInstalled.test(name))).toEqual([]);
+  });
+
   test('holds what users need and no sources', () => {
     const files = run('tar', ['-tzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]).split('\n');
     expect(files).toEqual(

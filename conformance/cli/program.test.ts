@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
@@ -33,6 +34,10 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
       ['serve', '--profile', 'static-client', '--mutant', 'accepts-any-audiense'],
       'did you mean “accepts-any-audience”?',
     ],
+    [
+      ['serve', '--profile', 'static-client', '--mutant', 'answers-a-registration-with-200'],
+      'the mutant “answers-a-registration-with-200” changes nothing in static-client; it shows in dynamic-client',
+    ],
     [['serve', '--broker-only', '--mutant', 'accepts-any-audience'], '--mutant is about the gateway'],
     [['list', 'chekcs'], 'there is no list of “chekcs”. Did you mean “checks”?'],
     [['list', 'guides'], 'there is no list of “guides”. Known are checks, clauses'],
@@ -44,6 +49,8 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
       ['scenario', 'pkce', '--out', 'package.json'],
       'cannot write results to package.json: it is a file, and a folder is needed',
     ],
+    [['scenario', 'pkce', '--out', 'package.json/report'], 'cannot write results to package.json/report: '],
+    [['scenario', 'pkce', '--out', devNull], `cannot write results to ${devNull}: `],
     [['report', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
     [['report', 'package.json'], 'package.json is not a run of openbell'],
     [
@@ -57,6 +64,17 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     expect([code, out]).toEqual([2, '']);
   });
 
+  test.each([
+    ['a word', ['explain', 'x'.repeat(20_000)]],
+    ['a text', ['explain', 'two words '.repeat(2_000)]],
+    ['a command', ['x'.repeat(20_000)]],
+    ['a file', ['scenario', 'x'.repeat(20_000)]],
+  ])('what was pasted by mistake is not read out: %s', async (_, args) => {
+    const { code, err } = await type(args);
+    expect(code).toBe(2);
+    expect(err.length).toBeLessThan(400);
+  });
+
   test('no command at all shows what there is', async () => {
     const { code, err } = await type([]);
     expect(code).toBe(2);
@@ -68,13 +86,22 @@ test.each(['demo', 'check', 'scenario', 'report'])('%s tells its exit codes', as
   expect((await type([command, '--help'])).out).toContain('Exit codes: 0 conformant');
 });
 
-test.each(['demo', 'serve', 'broker', 'check', 'connect', 'scenario', 'list', 'explain', 'report', 'init'])(
-  '%s explains itself',
-  async (command) => {
-    const { code, out } = await type([command, '--help']);
-    expect([code, out.includes(`Usage: openbell ${command}`)]).toEqual([0, true]);
-  },
-);
+test.each([
+  'demo',
+  'serve',
+  'broker',
+  'check',
+  'connect',
+  'scenario',
+  'list',
+  'explain',
+  'report',
+  'init',
+  'completion',
+])('%s explains itself', async (command) => {
+  const { code, out } = await type([command, '--help']);
+  expect([code, out.includes(`Usage: openbell ${command}`)]).toEqual([0, true]);
+});
 
 describe('what there is', () => {
   test.each(['checks', 'clauses', 'profiles', 'scenarios', 'mutants'])(
@@ -102,6 +129,8 @@ describe('what there is', () => {
     ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
     ['tokens', 'tokens/refuses-a-foreign-audience'],
     ['discovery/challenges-who-has-no-token', 'tokens/a-missing-token-is-a-challenge'],
+    ['CN-7', 'confirm_trade'],
+    ['ce-4', 'partner API key'],
   ])('explain %s', async (id, word) => {
     const { code, out } = await type(['explain', id]);
     expect([code, out.includes(word)]).toEqual([0, true]);

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../files/package-root.ts';
-import { EXIT } from '../help/failures.ts';
+import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
 import type { ListName } from './list.ts';
@@ -9,6 +9,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
 const exitCodes = `
@@ -29,13 +30,22 @@ export async function main(args: readonly string[], terminal: Terminal = process
   }
 }
 
+/** What somebody pasted by mistake is shown by its beginning: an error is a sentence. */
+const brief = (text: string): string =>
+  text.replace(/(?<=“)[^”]{300,}(?=”)|(?<=')[^']{300,}(?=')|\S{300,}/g, (words) => `${words.slice(0, 60)}…`);
+
 function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   // Commander has said its sentence already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-  const { message, stack, exitCode } = error as Error & { exitCode?: number };
+  const { message, stack, exitCode, path } = error as Error & { exitCode?: number; path?: string };
   if (exitCode !== undefined) {
-    terminal.err(`openbell: ${message}\n`);
+    terminal.err(`openbell: ${brief(message)}\n`);
     return exitCode;
+  }
+  const trouble = fileTrouble(error);
+  if (path !== undefined && trouble !== undefined) {
+    terminal.err(`openbell: cannot use ${brief(path)}: ${trouble}\n`);
+    return EXIT.usage;
   }
   terminal.err(`openbell: an error of openbell itself, please report it: ${stack ?? message}\n`);
   return EXIT.incomplete;
@@ -52,11 +62,11 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
-      outputError: (text, write) => write(oneSentence(text, program)),
+      outputError: (text, write) => write(brief(oneSentence(text, program))),
     })
     .helpCommand(false)
     .exitOverride();
-  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, help]) {
+  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, completion, help]) {
     define(program, terminal, finish);
   }
   return program;
@@ -70,6 +80,7 @@ function oneSentence(text: string, program: Command): string {
     .trim()
     .replace(/^error: /, '')
     .replace(/^command-argument value '([^']*)' is invalid for argument 'what'/, 'there is no list of “$1”')
+    .replace(/^command-argument value '([^']*)' is invalid for argument 'shell'/, 'there is no completion for “$1”')
     .replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean “$1”?')
     .replace(/\s*\n\s*/g, ' ');
   const word = /unknown command '([^']*)'$/.exec(sentence)?.[1];
@@ -77,14 +88,15 @@ function oneSentence(text: string, program: Command): string {
   return `openbell: ${sentence}${word ? didYouMean(word, names) || `; commands are ${names.join(', ')}` : ''}\n`;
 }
 
-/** A parser for one of a few words, with a hint at the nearest. */
-const oneOf =
-  <T extends string>(words: readonly T[]) =>
-  (word: string): T => {
+/** A parser for one of a few words, with a hint at the nearest. Shells complete its `words`. */
+function oneOf<T extends string>(words: readonly T[]) {
+  const parse = (word: string): T => {
     if ((words as readonly string[]).includes(word)) return word as T;
     const near = nearest(word, words);
     throw new InvalidArgumentError(near ? `Did you mean “${near}”?` : `Known are ${words.join(', ')}.`);
   };
+  return Object.assign(parse, { words });
+}
 
 const collect =
   <T>(parse: (word: string) => T) =>
@@ -302,6 +314,20 @@ function init(program: Command, terminal: Terminal, finish: Finish): void {
     .description('write an annotated openbell.yaml')
     .argument('[file]', 'where to', 'openbell.yaml')
     .action(async (file) => finish((await import('./init.ts')).init(terminal, file)));
+}
+
+function completion(program: Command, terminal: Terminal): void {
+  program
+    .command('completion')
+    .description(`print a script that completes commands and options: ${SHELLS.join(', ')}`)
+    .argument('<shell>', SHELLS.join(' | '), oneOf(SHELLS))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  source <(openbell completion bash)\n  source <(openbell completion zsh)\n  openbell completion fish | source',
+    )
+    .action(async (shell) => {
+      terminal.out((await import('./completion.ts')).completionScript(program, shell));
+    });
 }
 
 /** Commander's own help command shows everything where a name is mistyped, and does not say so. */

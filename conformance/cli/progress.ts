@@ -1,3 +1,5 @@
+import { countVerdicts } from '../../reports/results.ts';
+import type { Verdict } from '../run/model.ts';
 import type { Progress } from '../runner/options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,18 +21,33 @@ function redrawn({ err }: Terminal) {
   };
 }
 
-const quiet = ['pass', 'not-applicable'];
+/** What somebody has to look at. What is blocked has its cause among these; it and what nobody could see are counted. */
+const findings: readonly Verdict[] = ['fail', 'warn', 'error'];
 
+/** Each finding once, whatever the number of targets and eras in which it shows, and now and then how far the run is. */
 function plain({ err }: Terminal) {
-  let said = 0;
+  const said = new Set<string>();
+  const seen: { verdict: Verdict }[] = [];
+  let steps = 0;
   return {
     onProgress({ done, total, id, verdict }: Progress) {
-      if (!quiet.includes(verdict)) err(`${verdict}  ${id}\n`);
+      seen.push({ verdict });
+      const line = `${verdict}  ${id}\n`;
+      if (findings.includes(verdict) && !said.has(line)) err(line);
+      said.add(line);
       const step = Math.floor((done * STEPS) / total);
-      if (step === said) return;
-      said = step;
-      err(`${done} of ${total} graded\n`);
+      if (step === steps) return;
+      steps = step;
+      err(`${done} of ${total} graded${counted(seen)}\n`);
     },
     end() {},
   };
+}
+
+function counted(seen: readonly { verdict: Verdict }[]): string {
+  const n = countVerdicts(seen);
+  const words = (['fail', 'error', 'blocked', 'warn', 'untestable'] as const).flatMap((verdict) =>
+    n[verdict] > 0 ? [`${n[verdict]} ${verdict}`] : [],
+  );
+  return words.length > 0 ? `: ${words.join(', ')}` : '';
 }

@@ -1,6 +1,7 @@
 import type { ProfileId } from '../profiles/index.ts';
-import type { RunOptions } from '../runner/options.ts';
-import { type Stack, startStack } from '../stack/start-stack.ts';
+import type { RunOptions, RunTarget } from '../runner/options.ts';
+import { startStacks } from '../stack/server-threads.ts';
+import type { StackInfo } from '../stack/servers-thread.ts';
 import type { Era } from '../vocabulary/era.ts';
 import { type GradeFlags, grade } from './grade.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,37 +9,50 @@ import type { Terminal } from './terminal.ts';
 /** The same in every run, so that two runs can be compared byte for byte. */
 const SEED = 'opening bell';
 
+/** Stacks for one profile in one era: for what is graded beside others, for what needs a stack to itself, for journeys. */
+const STACKS = 3;
+
 /** What to grade the reference gateways with. */
 export interface ReferenceRun extends Pick<RunOptions, 'checks' | 'scenarios'> {
   profiles: readonly ProfileId[];
   eras: readonly Era[];
 }
 
-/** Starts a stack for each profile on loopback, grades it in each era, and closes all again; returns the exit code. */
+/** Starts stacks for each profile and era on loopback, grades them, and closes all again; returns the exit code. */
 export async function gradeReference(terminal: Terminal, flags: GradeFlags, what: ReferenceRun): Promise<number> {
   const { checks, scenarios, profiles, eras } = what;
-  const stacks: { profile: ProfileId; stack: Stack }[] = [];
+  const places = profiles.flatMap((profile) => eras.map((era) => ({ profile, era })));
+  const wanted = places.flatMap(({ profile, era }) =>
+    Array.from({ length: STACKS }, (_, n) => ({
+      profile,
+      hooks: true as const,
+      seed: `${SEED} ${profile} ${era} ${n}`,
+    })),
+  );
+  const { stacks, close } = await startStacks(wanted);
   try {
-    for (const profile of profiles) {
-      stacks.push({ profile, stack: await startStack({ profile, hooks: true, seed: `${SEED} ${profile}` }) });
-    }
+    const targets = places.map(({ profile, era }, index): RunTarget => {
+      const [first, ...copies] = stacks.slice(index * STACKS, (index + 1) * STACKS).map(rigOf);
+      return { ...first!, copies, gateway: profile, profile, era };
+    });
+    const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
     return await grade(terminal, flags, {
       checks,
       scenarios,
-      targets: stacks.flatMap(({ profile, stack: { mcpUrl, hooks } }) =>
-        eras.map((era) => ({ url: mcpUrl, profile, era, hooks })),
-      ),
-      aliases: Object.assign({}, ...stacks.map(aliasesOf)),
+      targets,
+      aliases: Object.assign({}, ...names),
       seed: SEED,
-      startedAt: new Date(stacks[0]!.stack.clock.now()).toISOString(),
+      startedAt: stacks[0]!.startedAt,
     });
   } finally {
-    await Promise.all(stacks.map(({ stack }) => stack.close()));
+    await close();
   }
 }
 
+const rigOf = ({ mcpUrl, hooks }: StackInfo) => ({ url: mcpUrl, hooks });
+
 /** Free ports differ from run to run; names do not. */
-const aliasesOf = ({ profile, stack }: { profile: ProfileId; stack: Stack }): Record<string, string> => ({
-  [stack.gateway.origin]: `http://gateway.${profile}.test`,
-  [stack.broker.origin]: `http://brokerage.${profile}.test`,
+const aliasesOf = (profile: ProfileId, { gatewayOrigin, brokerOrigin }: StackInfo): Record<string, string> => ({
+  [gatewayOrigin]: `http://gateway.${profile}.test`,
+  [brokerOrigin]: `http://brokerage.${profile}.test`,
 });

@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { reporters } from '../../reports/index.ts';
-import { UsageError } from '../help/failures.ts';
+import { fileTrouble, UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import type { Run } from '../run/model.ts';
 
@@ -22,22 +22,26 @@ export function parseReporters(list: string | undefined): string[] {
   return names;
 }
 
-const causes: Record<string, string> = {
-  EEXIST: 'it is a file, and a folder is needed',
-  ENOTDIR: 'a part of this path is a file',
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'this file system cannot be written to',
-};
-
 /** Makes `folder`, so that a place where nothing can be written is told before a run and not after it. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
+    // Permissions do not tell all: some file systems refuse what they say they allow.
+    rmdirSync(mkdtempSync(join(folder, '.openbell-')));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot write results to ${folder}: ${causes[code ?? ''] ?? message}`);
+    const why = code === 'ENOENT' ? 'nothing can be made there; name another place' : (fileTrouble(error) ?? message);
+    throw new UsageError(`cannot write results to ${folder}: ${why}`);
   }
+}
+
+/** One folder after the other: where a file system grows no folders (`/proc`), Node's own `recursive` asks for ever. */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw new UsageError(`it is a ${found.isFile() ? 'file' : 'pipe or a device'}, and a folder is needed`);
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Renders `run` in each format. A file is complete or not there: it is written beside its place and renamed. */

@@ -1,9 +1,12 @@
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../help/failures.ts';
+import type { ProfileId } from '../profiles/index.ts';
+import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
-import { findMutants, mutantCatalogue } from '../stack/mutant-catalogue.ts';
+import { findMutants, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
 import { startBroker, startStack } from '../stack/start-stack.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import type { ServeFlags } from './serve-flags.ts';
 import { describeBroker, describeStack, type Row } from './serve-text.ts';
@@ -20,7 +23,7 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
 
 async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
   if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
-  const mutants = flags.mutant?.length ? findMutants(flags.mutant, mutantCatalogue(checks, loadScenarios())) : [];
+  const mutants = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
   const rig = mutants.length > 0;
   const told = readControls(flags.control);
@@ -42,10 +45,23 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
       forget();
       await stack.close();
       for (const { name, reached, differed } of stack.mutantReport()) {
-        terminal.err(`mutant ${name}: asked ${reached} times, answered otherwise ${differed} times\n`);
+        terminal.err(`mutant ${name}: asked ${times(reached)}, answered otherwise ${times(differed)}\n`);
       }
     },
   };
+}
+
+/** The mutants of these names, each of which something sees in this profile. */
+function mutantsOf(profile: ProfileId, names: readonly string[]): Mutant[] {
+  const scenarios = loadScenarios();
+  const catalogue = mutantCatalogue(checks, scenarios);
+  const mutants = findMutants(names, catalogue);
+  for (const { name } of mutants) {
+    const seen = seenIn(catalogue.get(name)!, checks, scenarios);
+    if (seen.includes(profile)) continue;
+    throw new UsageError(`the mutant “${name}” changes nothing in ${profile}; it shows in ${seen.join(' and ')}`);
+  }
+  return mutants;
 }
 
 /** What the brokerage is to be like from the start. */
@@ -111,6 +127,8 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     },
   };
 }
+
+const times = (n: number): string => plural(n, 'time');
 
 function sayPortIsTaken(error: unknown): never {
   const { code, port } = error as { code?: string; port?: number };

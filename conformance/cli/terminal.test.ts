@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tame } from './terminal.ts';
+import { tame, wantsColour } from './terminal.ts';
 
 test.each([
   ['a title of the window', '\u001b]0;pwned\u0007', '\\u001b]0;pwned\\u0007'],
@@ -20,4 +20,17 @@ test('colours of ours, lines and the progress line are left alone', () => {
 test('JSON stays the JSON that it was', () => {
   const data = { says: '\u001b[2J\u009b\u202e' };
   expect(JSON.parse(tame(JSON.stringify(data)))).toEqual(data);
+});
+
+test.each([
+  ['a terminal', {}, true, true],
+  ['a file', {}, false, false],
+  ['a pipeline', { CI: 'true' }, true, false],
+  ['who wants none', { NO_COLOR: '1' }, true, false],
+  ['an empty wish, which is none', { NO_COLOR: '' }, true, true],
+  ['a pipeline that can show them', { CI: 'true', FORCE_COLOR: '1' }, false, true],
+  ['who forbids them in another way', { FORCE_COLOR: '0' }, true, false],
+  ['a wish for both: the stronger word', { NO_COLOR: '1', FORCE_COLOR: 'true' }, false, true],
+])('colours for %s', (_, env, isTerminal, colour) => {
+  expect(wantsColour(env, isTerminal)).toBe(colour);
 });

@@ -30,19 +30,29 @@ export const tame = (text: string): string =>
         : found.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 
+/**
+ * Whether to colour: where a terminal reads, but not in the log of a pipeline. `NO_COLOR` forbids it, and `FORCE_COLOR`
+ * overrules all else, as it does for Node itself: 0 and false forbid, anything else asks for it.
+ */
+export function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+  return isTerminal && !env.NO_COLOR && !isQuiet(env);
+}
+
+const isQuiet = (env: NodeJS.ProcessEnv): boolean => Boolean(env.CI) || env.TERM === 'dumb';
+
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
   // Somebody who pipes into `head` has read enough: that is no error.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   // Whoever closed the terminal reads nothing any more; the report is written all the same.
   stderr.on('error', () => {});
-  const quiet = Boolean(env.CI) || env.TERM === 'dumb';
   return {
     out: (text) => stdout.write(tame(text)),
     err: (text) => stderr.write(tame(text)),
     env,
-    live: Boolean(stderr.isTTY) && !quiet,
-    colour: Boolean(stdout.isTTY) && !quiet && !env.NO_COLOR,
+    live: Boolean(stderr.isTTY) && !isQuiet(env),
+    colour: wantsColour(env, Boolean(stdout.isTTY)),
     onInterrupt(run) {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       for (const signal of signals) process.on(signal, run);

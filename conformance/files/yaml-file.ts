@@ -11,7 +11,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '../help/failures.ts';
+import { fileTrouble, UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 
 interface JsonSchema {
@@ -44,7 +44,8 @@ export function readText(path: string, name: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === 'EISDIR' ? `${name} is a folder, not a file` : `cannot read ${name}: ${message}`);
+    if (code === 'EISDIR') throw new UsageError(`${name} is a folder, not a file`);
+    throw new UsageError(`cannot read ${name}: ${fileTrouble(error) ?? message}`);
   }
 }
 

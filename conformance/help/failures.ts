@@ -7,6 +7,24 @@ export class UsageError extends Error {
   readonly exitCode = EXIT.usage;
 }
 
+const troubles: Readonly<Record<string, string>> = {
+  EACCES: 'you have no permission; change that of the file or its folder, or name another place',
+  EPERM: 'you have no permission; change that of the file or its folder, or name another place',
+  ENOENT: 'there is no such file or folder',
+  EEXIST: 'it is a file, and a folder is needed',
+  EISDIR: 'it is a folder, and a file is needed',
+  ENOTDIR: 'a part of this path is a file',
+  EROFS: 'this file system cannot be written to; name another place',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** What the system refused about a file, in words; undefined where it said something else. */
+export const fileTrouble = (error: unknown): string | undefined => {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && Object.hasOwn(troubles, code) ? troubles[code] : undefined;
+};
+
 /** The target could not be looked at: one sentence, exit code 3. */
 export class IncompleteError extends Error {
   override name = 'IncompleteError';

@@ -1,6 +1,7 @@
 /**
  * What the guides of the modelled products tell their users, a row each, in our words. Scenarios and checks cite the
- * ids: AR rows belong to the profile `static-client`, CT rows to `dynamic-client`; -E rows are errors a user may meet.
+ * ids: AR rows belong to the profile `static-client`, CT rows to `dynamic-client`, CN rows to gateways whose tokens are
+ * minted by a platform, CE rows to those that take partner keys; -E rows are errors a user may meet.
  */
 export const guideRows: Readonly<Record<string, string>> = {
   'AR-1':
@@ -63,6 +64,33 @@ export const guideRows: Readonly<Record<string, string>> = {
   'CT-E5': 'The consent page shows the wrong account: sign out there and try again.',
   'CT-E6': 'After a revocation the client still has its token: its next call is 401 and it must start again.',
   'CT-E7': '408: the add-on or the trading platform is offline.',
+  'CN-1':
+    'Two pairs of credentials: the platform’s own (client_id, client_secret), which it shares among its users, and one for each person (user_id, user_secret), who must have been set up and connected to a broker.',
+  'CN-2':
+    'A POST to /auth/tokens/user with both pairs as headers and the wanted scopes (read, or read and trade) as JSON gives an access token for one hour.',
+  'CN-3':
+    'Claude Code, Cursor, Windsurf, VS Code and Codex CLI take the token as a fixed Authorization header in their settings; each keeps it under another name in another file.',
+  'CN-4':
+    'What users ask for first: the connected accounts, positions, buying power, the last filled orders, and one share bought at the market, for which they are asked to confirm.',
+  'CN-5': 'When the hour is over, calls are 401: mint a new token and put it into the header.',
   'CN-6': 'Two scopes, read and trade, enforced for each tool; trading also needs a connection that may trade.',
+  'CN-7':
+    'An order takes two calls: create_order answers with a confirmation id and a summary for people, confirm_trade with that id within two minutes submits it. There is no way round.',
+  'CN-8': 'A user may make 60 calls a minute over all tools, of which 30 may trade; what is more gets a tool error.',
   'CN-9': 'Errors of the broker reach the model as they are: insufficient buying power, market closed, invalid symbol.',
+  'CN-10':
+    'A product that embeds this mints a token for each user in its backend, keeps it on the server, mints again some five minutes before the hour ends and after a 401, and asks people before a trade.',
+  'CN-11':
+    'The sample client is a chat page for one user: a backend between a model and the MCP server mints the token; CT_… variables hold its URLs, credentials and scopes.',
+  'CE-1':
+    'One plain MCP URL is enough: both metadata documents are discovered, a client that is not known yet registers itself, a person signs in and approves the scopes, and the client comes back with the token.',
+  'CE-2':
+    'The account needs partner access, or a valid partner API key. Who has neither is told so plainly at sign-in.',
+  'CE-3':
+    'A confidential client that was agreed upon beforehand must be accepted beside clients that register themselves; its credentials are used only where the client’s guide says so.',
+  'CE-4':
+    'Where signing in is not possible, the partner API key goes into the Authorization header as a bearer token; into the query of the URL only where a client can send no such header at all.',
+  'CE-5': 'An integration by API gets an access token itself and hands it over directly.',
+  'CE-6':
+    'Five families of tools: events, messages, positions, discovery, stats. Where an id is not known, list_traders and list_assets come first, and a stats call with an unknown id says which of them to ask.',
 };

@@ -5,8 +5,12 @@ const tail = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 /** So many letters of a word are enough to know it by its beginning. */
 const ENOUGH = 4;
 
+/** No word of ours is as long; holding what was pasted by mistake against all of them would take seconds. */
+const LONGEST = 300;
+
 /** The candidate that somebody who wrote `word` most likely meant; undefined where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: { candidate: string; far: number } | undefined;
   for (const candidate of candidates) {
     const far = Math.min(distance(word, candidate), distance(tail(word), tail(candidate)) + 1);

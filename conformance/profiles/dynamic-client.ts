@@ -16,6 +16,7 @@ export const dynamicClient: Profile = {
     'add-on',
     'call-bursts',
     'registration-limit',
+    'sign-in-at-the-brokerage',
   ],
   scopes: { read: 'mcp:read', trade: 'mcp:trade' },
   accountField: 'account_number',

@@ -19,7 +19,7 @@ test('a run comes back as it was written', () => {
 
 test.each<[string, (run: Run) => unknown, string]>([
   ['a verdict', (run) => Object.assign(run.checks[0]!, { verdict: 'great' }), 'checks.0.verdict must be one of pass'],
-  ['a target', (run) => Object.assign(run.checks[0]!, { target: 7 }), 'checks.0.target is 7, and there are'],
+  ['a target', (run) => Object.assign(run.checks[0]!, { target: 7 }), 'checks.0.target is 7, and the run has'],
   [
     'an exchange',
     (run) => Object.assign(run.checks[0]!, { exchanges: [999_999] }),

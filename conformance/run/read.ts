@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { packageRoot } from '../files/package-root.ts';
-import { UsageError } from '../help/failures.ts';
+import { fileTrouble, UsageError } from '../help/failures.ts';
 import type { Run } from './model.ts';
+import { plural } from './words.ts';
 
 /** Reads a run that openbell wrote. `UsageError` with the place in it that is wrong. */
 export function readRun(file: string): Run {
@@ -25,7 +26,7 @@ function readJson(file: string): unknown {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const known: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-    const why = code ? (known[code] ?? message) : 'it is not JSON';
+    const why = code ? (known[code] ?? fileTrouble(error) ?? message) : 'it is not JSON';
     throw new UsageError(`cannot read ${file}: ${why}; give a run.json that openbell wrote`);
   }
 }
@@ -54,7 +55,9 @@ function danglingReference({ targets, checks, scenarios, exchanges }: Run): stri
     return number === undefined ? [] : [`${place} speaks of exchange ${number}, which is not there`];
   };
   const misplaced = (place: string, target: number) =>
-    target < targets.length ? [] : [`${place}.target is ${target}, and there are ${targets.length} targets`];
+    target < targets.length
+      ? []
+      : [`${place}.target is ${target}, and the run has ${plural(targets.length, 'target')}`];
   const inChecks = checks.flatMap(({ target, exchanges: own, finding }, index) => [
     ...misplaced(`checks.${index}`, target),
     ...lost(`checks.${index}`, [...own, finding]),

@@ -4,30 +4,22 @@ import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Offer } from '../vocabulary/features.ts';
-import { type Outcome, verdict } from '../vocabulary/verdict.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
+import { type Control, type Finding, heldUpBy, judge } from './judge.ts';
 import { whyNot } from './offers.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What one check came to on one target, before it is put into a run. */
-export interface GradedCheck {
+export interface GradedCheck extends Finding {
   check: Check;
   standing: Standing;
-  outcome: Outcome;
   verdict: Verdict;
-  expected?: string;
-  seen?: string;
-  reason?: string;
-  /** The positive control that failed. */
-  blockedBy?: string;
-  /** Number within `recorder`. */
-  finding?: number;
   recorder: Recorder;
   ms: number;
 }
 
 /** What a thrown error says about the target. */
-export function outcomeOf(error: unknown): Pick<GradedCheck, 'outcome' | 'expected' | 'seen' | 'reason' | 'finding'> {
+export function outcomeOf(error: unknown): Finding {
   if (error instanceof Violation) {
     const { expected, seen, exchange } = error;
     return { outcome: 'violated', expected, seen, ...(exchange ? { finding: exchange } : {}) };
@@ -39,30 +31,34 @@ export function outcomeOf(error: unknown): Pick<GradedCheck, 'outcome' | 'expect
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
 }
 
-/** Runs one check against a target, or says why it does not apply. */
+/** Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold. */
 export async function gradeCheck(
   check: Check,
   context: TargetContext,
   offers: ReadonlySet<Offer>,
+  controls: readonly Control[],
 ): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
-  const exempt = whyNot(check.applies, context, offers);
   const standing = standingOf(check, context.era);
-  let found: ReturnType<typeof outcomeOf> = { outcome: 'satisfied' };
-  if (exempt) {
-    found =
-      exempt.outcome === 'violated'
-        ? { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason }
-        : exempt;
-  } else {
-    try {
-      await check.run(createWorld(context, check, recorder));
-    } catch (error) {
-      found = outcomeOf(error);
-    }
+  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder));
+  return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
+}
+
+function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>): Finding | undefined {
+  const exempt = whyNot(check.applies, context, offers);
+  if (exempt?.outcome !== 'violated') return exempt;
+  return { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason };
+}
+
+async function play(check: Check, context: TargetContext, recorder: Recorder): Promise<Finding> {
+  const world = createWorld(context, check, recorder);
+  try {
+    await check.run(world);
+    return { outcome: 'satisfied' };
+  } catch (error) {
+    return outcomeOf(error);
+  } finally {
+    world.leave();
   }
-  const judged = verdict(found.outcome, standing.level, standing.basis);
-  const caveat = found.outcome === 'violated' && standing.caveat ? { reason: standing.caveat } : {};
-  return { check, standing, ...caveat, ...found, verdict: judged, recorder, ms: performance.now() - began };
 }

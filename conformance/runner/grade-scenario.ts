@@ -7,9 +7,10 @@ import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Offer } from '../vocabulary/features.ts';
-import { type Outcome, verdict } from '../vocabulary/verdict.ts';
+import type { Outcome } from '../vocabulary/verdict.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { outcomeOf } from './grade-check.ts';
+import { JOURNEY, judge } from './judge.ts';
 import { whyNot } from './offers.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -47,7 +48,7 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
     return {
       says,
       outcome,
-      verdict: verdict(outcome, 'MUST', 'keyword'),
+      verdict: judge({ outcome }, JOURNEY).verdict,
       expected: wrong?.expected ?? wanted,
       seen,
       ...told(recorder, exchangesBefore, storyBefore),
@@ -60,7 +61,7 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
     return {
       says,
       outcome,
-      verdict: verdict(outcome, 'MUST', 'keyword'),
+      verdict: judge({ outcome }, JOURNEY).verdict,
       expected: found.expected ?? wanted,
       seen,
       ...told(recorder, exchangesBefore, storyBefore),
@@ -83,7 +84,7 @@ export async function gradeScenario(
   const end = (outcome: Outcome, played: StepResult[], reason?: string): GradedScenario => ({
     scenario,
     outcome,
-    verdict: verdict(outcome, 'MUST', 'keyword'),
+    verdict: judge({ outcome }, JOURNEY).verdict,
     ...(reason ? { reason } : {}),
     steps: [...played, ...scenario.steps.slice(played.length).map(notRun)],
     recorder,
@@ -92,14 +93,19 @@ export async function gradeScenario(
   const exempt = whyNot(scenario, context, offers);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
-  const stage = createStage(createWorld(context, scenario, recorder), scenario.judges === 'consent');
+  const world = createWorld(context, scenario, recorder);
+  const stage = createStage(world, scenario.judges === 'consent');
   const played: StepResult[] = [];
-  for (const step of scenario.steps) {
-    const { outcome, ...result } = await play(step, stage, recorder);
-    played.push(result);
-    if (outcome !== 'satisfied') return end(outcome, played, outcome === 'violated' ? undefined : result.seen);
+  try {
+    for (const step of scenario.steps) {
+      const { outcome, ...result } = await play(step, stage, recorder);
+      played.push(result);
+      if (outcome !== 'satisfied') return end(outcome, played, outcome === 'violated' ? undefined : result.seen);
+    }
+    return end('satisfied', played);
+  } finally {
+    world.leave();
   }
-  return end('satisfied', played);
 }
 
 const notRun = (step: Step): StepResult => ({

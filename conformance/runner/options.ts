@@ -10,12 +10,20 @@ import type { HookAccess } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
 
-/** A target to grade: one URL in one era. */
-export interface RunTarget {
+/** Where a gateway is, and its test hooks. */
+export interface Rig {
   url: string;
+  hooks?: HookAccess | undefined;
+}
+
+/** A target to grade: one URL in one era. */
+export interface RunTarget extends Rig {
   profile?: ProfileId | undefined;
   era: Era;
-  hooks?: HookAccess | undefined;
+  /** Targets of one gateway share what is graded once for a URL; the URL unless told. */
+  gateway?: string;
+  /** More gateways just like this one, each with a state of its own: parts of the work take place there, side by side. */
+  copies?: readonly Rig[];
 }
 
 export interface Progress {

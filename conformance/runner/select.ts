@@ -1,6 +1,7 @@
 import { currentId } from '../checks/renamed.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Check } from '../vocabulary/check.ts';
+import type { RunTarget } from './options.ts';
 
 interface Selection {
   only?: string[];
@@ -49,12 +50,18 @@ export const selectScenarios = ({
 }: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
   scenarios.filter((scenario) => chosen(scenario.id, selection));
 
+const gatewayOf = ({ gateway, url }: RunTarget): string => gateway ?? url;
+
+/** The index of the first target that is the same gateway. */
+export const firstOf = (targets: readonly RunTarget[], index: number): number =>
+  targets.findIndex((target) => gatewayOf(target) === gatewayOf(targets[index]!));
+
 /** The checks to grade on one of the targets. */
 export function checksOf(
-  selection: Selection & { checks: readonly Check[]; targets: readonly { url: string }[] },
+  selection: Selection & { checks: readonly Check[]; targets: readonly RunTarget[] },
   index: number,
 ): Check[] {
   const { targets } = selection;
-  const isFirst = targets.findIndex((target) => target.url === targets[index]?.url) === index;
+  const isFirst = firstOf(targets, index) === index;
   return selectChecks(selection).filter((check) => isFirst || check.per !== 'url');
 }

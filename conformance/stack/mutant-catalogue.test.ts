@@ -4,10 +4,18 @@ import { expect, test } from 'vitest';
 import { checks } from '../checks/index.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { loadScenarios } from '../scenarios/load.ts';
-import { mutantCatalogue, profileOf } from './mutant-catalogue.ts';
+import { mutantCatalogue, profileOf, seenIn } from './mutant-catalogue.ts';
 
 /** Seen in both profiles, by different checks: the page names the first profile, `explain` that of the declaring check. */
 const SEEN_IN_BOTH = ['lets-caches-keep-registrations'];
+
+test('no mutant is refused in the profile in which it is offered', () => {
+  const scenarios = loadScenarios();
+  const refused = [...mutantCatalogue(checks, scenarios).values()].filter(
+    (listed) => !seenIn(listed, checks, scenarios).includes(profileOf(listed.mutant, checks)),
+  );
+  expect(refused.map(({ mutant }) => mutant.name)).toEqual([]);
+});
 
 test('every mutant is offered in the profile in which the proof has seen it', () => {
   const page = readFileSync(join(packageRoot, 'docs/mutants.md'), 'utf8');

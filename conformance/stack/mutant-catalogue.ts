@@ -1,8 +1,8 @@
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
-import { isProfileId, PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Check } from '../vocabulary/check.ts';
+import type { Applies, Check } from '../vocabulary/check.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { hasAll } from '../vocabulary/profile.ts';
 
@@ -26,14 +26,32 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
   return catalogue;
 }
 
+/** Whether what applies to such gateways applies in this profile. */
+const appliesIn = ({ profiles, needs }: Applies, id: ProfileId): boolean =>
+  (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
+
+/** Whether a mutant can show in this profile at all. */
+export const canShow = ({ profiles, needs }: Mutant, id: ProfileId): boolean =>
+  (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
+
+/** The profiles in which anything that claims the mutant applies; in all others nobody would see it. */
+export function seenIn(
+  { mutant, claimedBy }: ListedMutant,
+  checks: readonly Check[],
+  scenarios: readonly Scenario[],
+): ProfileId[] {
+  const claims: Applies[] = [
+    ...checks.filter(({ id }) => claimedBy.includes(id)).map(({ applies }) => applies ?? {}),
+    ...scenarios.filter(({ id }) => claimedBy.includes(id)),
+  ];
+  return PROFILE_IDS.filter((id) => canShow(mutant, id) && claims.some((claim) => appliesIn(claim, id)));
+}
+
 /** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */
 export function profileOf(mutant: Mutant, checks: readonly Check[]): ProfileId {
-  const { profiles, needs } = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
-  const seen = (id: ProfileId) => (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
-  const possible = (mutant.profiles?.filter(isProfileId) ?? PROFILE_IDS).filter((id) =>
-    hasAll(PROFILES[id], mutant.needs),
-  );
-  return possible.find(seen) ?? possible[0]!;
+  const applies = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
+  const possible = PROFILE_IDS.filter((id) => canShow(mutant, id));
+  return possible.find((id) => appliesIn(applies, id)) ?? possible[0]!;
 }
 
 /** The mutants of these names; an unknown one is refused with the nearest right name. */

@@ -13,6 +13,8 @@ export interface Clients {
   client(options?: ClientOptions): Promise<OAuthClient>;
   /** Whether clients register themselves: then their user is asked each time. */
   registers(): Promise<boolean>;
+  /** The key for the gateway that a person has who wants nothing out of the ordinary. */
+  ordinaryKey(): Promise<{ name: string; redirect_uri: string; scopes: string[] }>;
 }
 
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
@@ -25,14 +27,14 @@ export function createClients(target: TargetContext, world: World): Clients {
     const clientName = options.name ?? 'openbell';
     if (hooks.has('keys')) {
       const owner = options.person ?? (await world.person());
-      const keyRedirectUri =
-        options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : `${world.origin}/auth/callback`);
-      const scopes = options.scopes ?? target.profile?.scopes.trade.split(' ') ?? (await advertisedScopes());
+      const isOrdinary = Object.entries(options).every(([name, value]) => name === 'person' || value === undefined);
+      if (isOrdinary && owner.clientId) return { clientId: owner.clientId, redirectUri, name: clientName };
+      const ordinary = await ordinaryKey();
       const key = await hooks.createKey({
         user: owner.id!,
         name: clientName,
-        redirect_uri: keyRedirectUri,
-        scopes,
+        redirect_uri: options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : ordinary.redirect_uri),
+        scopes: options.scopes ?? ordinary.scopes,
         use: options.use ?? 'gateway',
       });
       return { clientId: key.client_id, redirectUri, name: clientName };
@@ -45,6 +47,12 @@ export function createClients(target: TargetContext, world: World): Clients {
       throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
     return { redirectUri, name: clientName, ...known };
   }
+
+  const ordinaryKey = async () => ({
+    name: 'openbell',
+    redirect_uri: `${world.origin}/auth/callback`,
+    scopes: target.profile?.scopes.trade.split(' ') ?? (await advertisedScopes()),
+  });
 
   /** Without a profile, a key holds what the target says that there is. */
   async function advertisedScopes(): Promise<string[]> {
@@ -85,5 +93,5 @@ export function createClients(target: TargetContext, world: World): Clients {
     return once(target.sharedClients, key, make);
   }
 
-  return { client, registers };
+  return { client, registers, ordinaryKey };
 }

@@ -7,7 +7,7 @@ import type { People } from './people.ts';
 import type { TargetContext } from './target.ts';
 
 /** How many checks a connection is lent to: few enough for the rate limit of its user. */
-const TIMES_LENT = 5;
+const TIMES_LENT = 12;
 
 function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
   if (stoppedAt) return `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`;
@@ -27,8 +27,7 @@ export function createConnections(target: TargetContext, world: World, people: P
 
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
     if (options.person) return connectAs(options.person, options);
-    if (options.client) return connectAs(await people.person(), options);
-    return people.withRegular((who) => connectAs(who, options));
+    return connectAs(options.client ? await people.person() : await people.regular(), options);
   }
 
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {

@@ -1,22 +1,29 @@
 import { Untestable } from '../vocabulary/expect.ts';
 import type { Person, Traits } from '../vocabulary/people.ts';
+import type { HookUser } from '../vocabulary/test-hooks.ts';
 import type { Human, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
+import type { Clients } from './clients.ts';
 import type { Regular } from './regular.ts';
 import type { TargetContext } from './target.ts';
 
 /** How many checks connect as one regular. */
-const USES_OF_A_REGULAR = 6;
+const USES_OF_A_REGULAR = 20;
+
+/** How many people are made in one request. */
+const PEOPLE_AT_A_TIME = 10;
 
 /** Names of users that stand for a special case: not for checks that need just anybody. */
 const SPECIAL = ['reader', 'free', 'twin'];
 
-/** Who can act in one check: new people where a hook makes them, else those of the configuration. */
+/** Who can act in one check: people whom others know already, new ones where a hook makes them, else the configured. */
 export interface People {
   person(traits?: Traits): Promise<Person>;
-  /** Lends somebody whose browser is signed in, and takes them back when `use` has ended. */
-  withRegular<T>(use: (regular: Person) => Promise<T>): Promise<T>;
+  /** Somebody whose browser is signed in, lent until the check ends. */
+  regular(): Promise<Person>;
+  /** Gives back whoever was lent; nobody takes them again where the check has `spoilt` what they have. */
+  leave(spoilt: boolean): void;
 }
 
 /** What people are made with. `name` gives none twice. */
@@ -26,11 +33,15 @@ export interface Surroundings {
   recorder: Recorder;
   name(what: string): string;
   /** Whether clients register themselves: then their user is asked each time. */
-  registers(): Promise<boolean>;
+  registers: Clients['registers'];
+  ordinaryKey: Clients['ordinaryKey'];
+  /** The check wants people of its own: it moves the clock, counts, or is about the first time. */
+  ownPeople: boolean;
 }
 
 /** The people of one check or scenario. */
-export function createPeople({ target, world, recorder, name, registers }: Surroundings): People {
+export function createPeople(around: Surroundings): People {
+  const { target, world, recorder, name, registers, ordinaryKey, ownPeople } = around;
   const { http, hooks, secrets } = world;
 
   /** Whom this check has met, by email address: the next person is somebody else. */
@@ -56,13 +67,32 @@ export function createPeople({ target, world, recorder, name, registers }: Surro
     };
   }
 
-  async function person(traits: Traits = {}): Promise<Person> {
+  /** A trader whom nobody knows yet; several are made at a time. */
+  async function newcomer(): Promise<HookUser> {
+    const known = target.newcomers.shift();
+    if (known) return known;
+    const key = (await registers()) ? undefined : await ordinaryKey();
+    target.newcomers.push(...(await hooks.createPeople(PEOPLE_AT_A_TIME, key)));
+    return target.newcomers.shift()!;
+  }
+
+  /** Those whom this check has borrowed. */
+  const lent: Regular[] = [];
+
+  const person = (traits?: Traits): Promise<Person> =>
+    !traits && !ownPeople && hooks.has('users') ? regular() : somebody(traits);
+
+  async function somebody(traits: Traits = {}): Promise<Person> {
     if (hooks.has('users')) {
       const browser = wary(target.createUserAgent(http, recorder, secrets));
       const { disposable: _, newcomer: __, ...wanted } = traits;
-      const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
+      const isAnybody = Object.keys(wanted).length === 0 && hooks.has('people');
+      const user = isAnybody
+        ? await newcomer()
+        : await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
       secrets.note('password', user.password);
-      return { ...user, browser };
+      const { client_id: clientId, ...rest } = user;
+      return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
     if (traits.disposable) {
       throw new Untestable(
@@ -108,21 +138,24 @@ export function createPeople({ target, world, recorder, name, registers }: Surro
   }
 
   async function newRegular(): Promise<Regular> {
-    const user = await person();
+    const user = await somebody();
     const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
     target.regulars.push(regular);
     return regular;
   }
 
-  async function withRegular<T>(use: (regular: Person) => Promise<T>): Promise<T> {
-    const regular = await takeRegular();
-    try {
-      const browser = wary(target.createUserAgent(http, recorder, secrets, regular.memory));
-      return await use({ ...regular.user, browser });
-    } finally {
-      regular.busy = false;
+  async function regular(): Promise<Person> {
+    const taken = await takeRegular();
+    lent.push(taken);
+    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, taken.memory)) };
+  }
+
+  function leave(spoilt: boolean): void {
+    for (const one of lent.splice(0)) {
+      one.busy = false;
+      if (spoilt) one.uses = Number.POSITIVE_INFINITY;
     }
   }
 
-  return { person, withRegular };
+  return { person, regular, leave };
 }

@@ -5,7 +5,7 @@ import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import type { HookAccess, HookIndex } from '../vocabulary/test-hooks.ts';
+import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Regular } from './regular.ts';
@@ -35,10 +35,14 @@ export interface TargetContext {
   /** Filled as the run goes on. */
   discovery?: Promise<Discovery>;
   sharedClients: Map<string, Promise<OAuthClient>>;
+  /** People who were made ahead of need, several in one request; nobody knows them yet. */
+  newcomers: HookUser[];
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
   /** Connections that are lent, by scope, and how often each was. */
   lent: Map<string, { connection: Promise<Connection>; times: number }>;
+  /** What sets it apart from the state that it began in. */
+  used: { seconds: number; registered: number };
   sideEffects: Map<string, number>;
   /** How often the run may still wait for a target that is busy. */
   patience: { left: number };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Judges } from '../vocabulary/check.ts';
+import type { Conduct } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { Untestable } from '../vocabulary/expect.ts';
+import type { Hooks } from '../vocabulary/test-hooks.ts';
 import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
 import { createHttp } from '../wire/http.ts';
@@ -17,23 +18,44 @@ import type { TargetContext } from './target.ts';
 
 const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
-  if (target.hookAccess && url.startsWith(target.hookAccess.url)) return 'harness' as const;
+  const places = [target.hookAccess?.url, target.hookIndex?.brokerage?.hooks?.url];
+  if (places.some((place) => place && url.startsWith(place))) return 'harness' as const;
   return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
+/** What is about to be done: a check, a journey, or something before them. */
+type Doing = { id: string } & Pick<Conduct, 'judges'>;
+
 /** A world for one check or scenario; its id makes its people's names and its secrets its own. */
-export function createWorld(
-  target: TargetContext,
-  { id, judges }: { id: string; judges?: Judges | undefined },
-  recorder: Recorder,
-): World {
+export function createWorld(target: TargetContext, { id, judges }: Doing, recorder: Recorder): World {
   const { secrets, profile } = target;
   const http = createHttp(recorder, target.pool, partyOf(target));
-  const hooks = createHooks(http, target.hookAccess, target.hookIndex);
+  let spoilt = false;
+  const hooks = watched(createHooks(http, target.hookAccess, target.hookIndex));
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
   const random = (kind: string) =>
     createHash('sha256').update(`${target.seed} ${id} ${target.era} ${kind} ${++made}`).digest('base64url');
+
+  /** Hooks that tell what they leave behind: a moved clock, or a person who is no longer what they were. */
+  function watched(plain: Hooks): Hooks {
+    const spoils =
+      <Given extends unknown[], T>(change: (...given: Given) => T) =>
+      (...given: Given): T => {
+        spoilt = true;
+        return change(...given);
+      };
+    return {
+      ...plain,
+      advance(seconds) {
+        target.used.seconds += seconds;
+        return plain.advance(seconds);
+      },
+      changeUser: spoils(plain.changeUser),
+      changeKey: spoils(plain.changeKey),
+      deleteKey: spoils(plain.deleteKey),
+    };
+  }
 
   let own: Promise<Discovery> | undefined;
   const discoverHere = () =>
@@ -81,7 +103,11 @@ export function createWorld(
     },
     judgesLimits: judges === 'limits',
     patience: () => waitAWhile(target, hooks),
-    spendRegistration: () => spendRegistration(target),
+    spendRegistration() {
+      target.used.registered++;
+      spendRegistration(target);
+    },
+    leave: () => people.leave(spoilt),
     tool(purpose) {
       if (!profile) throw new Untestable('needs a profile, to know which tool to call');
       return profile.tools[purpose];
@@ -100,7 +126,8 @@ export function createWorld(
     ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
   };
   const clients = createClients(target, world);
-  const people = createPeople({ target, world, recorder, name, registers: clients.registers });
+  const ownPeople = judges === 'consent' || judges === 'limits';
+  const people = createPeople({ target, world, recorder, name, ownPeople, ...clients });
   const connections = createConnections(target, world, people);
   return world;
 }

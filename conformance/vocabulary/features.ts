@@ -24,6 +24,7 @@ export const PRODUCT_FEATURES = {
   'add-on': 'trading through an add-on',
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
+  'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;
 

@@ -3,6 +3,8 @@ import type { UserAgent } from './user-agent.ts';
 /** Somebody with an account at the brokerage, and a browser of their own. */
 export interface Person {
   id?: string;
+  /** A Client ID that was made along with the person. */
+  clientId?: string;
   email: string;
   password: string;
   accounts: { id: string; account_number: string }[];

@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts';
+import { rewriteAnswer } from './rewrites.ts';
 
 /** Rewrites the HTML of the gateway's pages at one of these paths. */
 export const rewritePage = (
@@ -14,3 +15,9 @@ export const rewritePage = (
 
 /** The gateway's own pages that a person answers on the way in. */
 export const answered = ['/oauth/consent', '/auth/success'];
+
+/** Puts headers over those of each page of the gateway; undefined leaves one out. */
+export const rewritePageHeaders = (headers: Record<string, string | undefined>): NonNullable<Mutant['rewrites']> =>
+  rewriteAnswer({}, (answer) =>
+    String(answer.headers['content-type']).startsWith('text/html') ? { headers } : undefined,
+  );

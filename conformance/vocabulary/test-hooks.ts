@@ -9,7 +9,12 @@ export interface HookAccess {
 /** What a hook server says of itself. */
 export interface HookIndex {
   hooks: string[];
-  brokerage?: { origin: string; clientCenter: string };
+  brokerage?: {
+    origin: string;
+    clientCenter: string;
+    /** Hooks that the brokerage has itself, on the same host and under the same token: nobody need pass them on. */
+    hooks?: { url: string; names: string[] };
+  };
   /** What the gateway promises to be. */
   profile?: string;
 }
@@ -19,6 +24,8 @@ export interface HookUser {
   email: string;
   password: string;
   accounts: { id: string; account_number: string }[];
+  /** A key for the gateway that was made along with the person. */
+  client_id?: string;
 }
 
 /** One request that the broker received. */
@@ -44,6 +51,8 @@ export interface Hooks {
     plan?: 'elite' | 'free';
     accounts?: number;
   }): Promise<HookUser>;
+  /** Several traders at a time, each with a key for the gateway where one is asked for. */
+  createPeople(count: number, key?: { name: string; redirect_uri: string; scopes: string[] }): Promise<HookUser[]>;
   changeUser(
     id: string,
     change: { plan?: string; trading?: boolean; addon?: { connected?: boolean; version?: string } },

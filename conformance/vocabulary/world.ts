@@ -50,6 +50,8 @@ export interface World {
   secret(kind: string): string;
   tell(who: Party, what: string, exchange?: number): void;
   ledger(action: string): void;
+  /** The check or journey is over: whoever was lent is free again. */
+  leave(): void;
 }
 
 export interface ClientOptions {

@@ -93,6 +93,7 @@ describe('the mock brokerage', () => {
     ['POST', '/market/symbols/AAPL', { quote: { bid: '100', ask: '100.10' }, pause_seconds: 60 }],
     ['GET', '/market', undefined],
     ['POST', '/users', { name: 'Nora New' }],
+    ['POST', '/people', { count: 2, key: { name: 'many', redirect_uri: 'https://gateway.example/callback' } }],
     ['POST', '/users/free@example.com/accounts', undefined],
     ['POST', '/users/free@example.com/connections', { name: 'robot', trading: false }],
     ['PATCH', '/users/free@example.com/connections/robot', { trading: true }],

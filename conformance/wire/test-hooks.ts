@@ -5,13 +5,21 @@ import type { HookAccess, HookIndex, Hooks } from '../vocabulary/test-hooks.ts';
 
 const none: HookIndex = { hooks: [] };
 
+/** Where a hook is asked: at the brokerage where that stands on the same host and has it, else at the gateway. */
+function baseOf(hook: string, { url }: HookAccess, { brokerage }: HookIndex): string {
+  const own = brokerage?.hooks;
+  const isNear = own && URL.canParse(own.url) && new URL(own.url).hostname === new URL(url).hostname;
+  return isNear && own.names.includes(hook) ? own.url : url;
+}
+
 /** The hooks of a target; with no access every hook is missing, and using one is `Untestable`. */
 export function createHooks(http: Http, access: HookAccess | undefined, index: HookIndex = none): Hooks {
   async function ask(hook: string, method: string, path: string, json?: unknown) {
     if (!access || !index.hooks.includes(hook))
       throw new Untestable(`needs the test hook “${hook}”, which the target lacks`);
     const headers = { authorization: `Bearer ${access.token}` };
-    const answer = await http.send({ method, url: access.url + path, headers, json, from: 'harness' });
+    const url = baseOf(hook, access, index) + path;
+    const answer = await http.send({ method, url, headers, json, from: 'harness' });
     if (answer.status >= 300)
       throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     return answer.text ? answer.json() : undefined;
@@ -23,6 +31,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     now: async () => (await ask('clock', 'GET', '/clock')).now,
     reset: () => ask('reset', 'POST', '/reset', {}),
     createUser: (traits) => ask('users', 'POST', '/users', traits),
+    createPeople: async (count, key) => (await ask('people', 'POST', '/people', { count, key })).people,
     changeUser: (id, change) => ask('users', 'PATCH', `/users/${encodeURIComponent(id)}`, change),
     createKey: (key) => ask('keys', 'POST', '/keys', key),
     changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),

@@ -85,11 +85,13 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
     patience: { left: 0 },
+    newcomers: [],
     regulars: [],
     lent: new Map(),
     shared: new Map(),
     memories: new Map(),
     signInOrigins: [signInOrigin],
+    used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),
     seed: 'throughput',
   };

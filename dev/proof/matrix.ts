@@ -1,9 +1,9 @@
 import { checks } from '../../conformance/checks/index.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
-import { mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
+import { canShow, mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
-import { ALL_PROFILES, type Catalogue, canShow, gradeStack, isViolated, type Place } from './prove.ts';
+import { ALL_PROFILES, type Catalogue, gradeStack, isViolated, type Place } from './prove.ts';
 
 /** What one mutant did to everything, in the profile and era where it was tried. */
 export interface MatrixRow {

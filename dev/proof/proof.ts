@@ -3,8 +3,9 @@ import { checks } from '../../conformance/checks/index.ts';
 import type { ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run } from '../../conformance/run/model.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
+import { canShow } from '../../conformance/stack/mutant-catalogue.ts';
 import { type Era, GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
-import { canShow, gradeStack, isFine, isViolated, type Subject, subjects, tryOut, verdictOf } from './prove.ts';
+import { gradeStack, isFine, isViolated, type Subject, subjects, tryOut, verdictOf } from './prove.ts';
 
 /**
  * The proof, for one profile: every check and scenario is satisfied by the sound stack, and exactly violated by each

@@ -100,9 +100,5 @@ export function verdictOf(graded: Run, id: string): { verdict: Verdict; because:
   return { verdict: own.verdict, because: `${own.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}` };
 }
 
-/** Whether a mutant can show in this profile at all. */
-export const canShow = (mutant: Mutant, profile: ProfileId): boolean =>
-  (mutant.profiles?.includes(profile) ?? true) && hasAll(PROFILES[profile], mutant.needs);
-
 export const isFine = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'not-applicable';
 export const isViolated = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn';

@@ -25,6 +25,7 @@ test('the hooks are named, and closed to others', async () => {
     'users',
     'journal',
     'keys',
+    'people',
     'market',
     'orders',
     'accounts',

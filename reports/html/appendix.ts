@@ -1,5 +1,5 @@
 import type { ClauseCoverage } from '../../conformance/run/model.ts';
-import { plural } from '../results.ts';
+import { plural } from '../../conformance/run/words.ts';
 import { fragment, type Markup, markup } from './markup.ts';
 import type { Page } from './page.ts';
 import { rowId } from './row.ts';

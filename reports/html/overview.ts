@@ -1,8 +1,9 @@
 import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
 import type { Summary, Verdict } from '../../conformance/run/model.ts';
+import { plural } from '../../conformance/run/words.ts';
 import { type Finding, findingsOf, headlineOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
-import { countVerdicts, duration, inColumn, notOfferedOf, plural, type Result, verdicts, worst } from '../results.ts';
+import { countVerdicts, duration, inColumn, notOfferedOf, type Result, verdicts, worst } from '../results.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 import { anchor, groupByRow, sign } from './row.ts';

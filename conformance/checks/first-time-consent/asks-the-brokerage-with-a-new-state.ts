@@ -1,4 +1,5 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 import { authorizationUrl } from './authorization-url.ts';
 
@@ -32,14 +33,11 @@ export default check({
   mutants: [
     {
       name: 'uses-one-state-for-all',
-      rewrites: {
-        at: 'gateway',
-        response: (response) => {
-          const location = response.headers.location?.replace(/([?&]state=)[^&]*/, '$1openbell-state-of-everybody');
-          const first = response.path === '/oauth/authorize' && location;
-          return first ? { ...response, headers: { ...response.headers, location } } : response;
-        },
-      },
+      rewrites: rewriteAnswer({ path: '/oauth/authorize' }, ({ headers: { location } }) =>
+        location
+          ? { headers: { location: location.replace(/([?&]state=)[^&]*/, '$1openbell-state-of-everybody') } }
+          : undefined,
+      ),
     },
   ],
 });

@@ -1,6 +1,5 @@
-import { expect } from '../../vocabulary/expect.ts';
-import type { OAuthClient } from '../../vocabulary/oauth.ts';
 import { check } from './area.ts';
+import { expectAsked } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/asks-the-first-time',
@@ -15,27 +14,19 @@ export default check({
   ],
   async run(world) {
     const person = await world.person({ newcomer: true });
-    const kindsFor = async (client: OAuthClient) =>
-      (await world.connect({ person, client })).authorized.landing.pages.map((page) => page.kind);
-    if ((await kindsFor(await world.client({ person }))).includes('permission')) return;
+    const { authorized } = await world.connect({ person, client: await world.client({ person }) });
+    if (authorized.landing.pages.some(({ kind }) => kind === 'permission')) return;
     // Perhaps the user has allowed the client that checks share: nobody has allowed a new one.
-    expect.includes(
-      await kindsFor(await world.client({ person, fresh: true })),
-      'permission',
-      'the pages on the way in',
-    );
+    const unknown = await world.client({ person, fresh: true });
+    expectAsked((await world.connect({ person, client: unknown })).authorized);
   },
   remedy: 'Show a permission page before the first code for a user and a client is issued.',
   mutants: [
-    {
-      name: 'connects-without-asking',
-      replaces: { consentIsAskedEachTime: () => false },
-      profiles: ['dynamic-client'],
-    },
+    { name: 'connects-without-asking', replaces: { consentIsAskedEachTime: () => false }, needs: ['consent-page'] },
     {
       name: 'brokerage-connects-without-asking',
       replaces: { brokerPermissionIsNeeded: () => false },
-      profiles: ['static-client'],
+      needs: ['client-center'],
     },
   ],
 });

@@ -6,7 +6,7 @@ import { lastPage } from './visits.ts';
 export default check({
   id: 'first-time-consent/belongs-to-the-browser-that-asked',
   title: 'The page of one browser cannot be opened in another, not even by the same user',
-  clauses: ['oauth21/consent-bound-to-request', 'rfc6749/csrf-authorize-endpoint'],
+  clauses: ['oauth21/consent-page-bound-to-browser', 'rfc6749/csrf-authorize-endpoint'],
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();

@@ -6,7 +6,7 @@ export default check({
   id: 'first-time-consent/callback-belongs-to-the-browser-that-asked',
   title: 'An answer of the brokerage counts only in the browser that asked for it',
   clauses: ['mcp/security/proxy-state-validated'],
-  applies: { profiles: ['static-client', 'dynamic-client'] },
+  applies: { needs: ['sign-in-at-the-brokerage'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mallory = await world.person();

@@ -5,8 +5,8 @@ import { check } from './area.ts';
 export default check({
   id: 'first-time-consent/callback-comes-from-the-brokerage',
   title: 'An answer that names another issuer than the brokerage is refused',
-  clauses: ['AR-5', 'rfc9207/client-rejects-wrong-iss'],
-  applies: { profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['rfc9207/client-rejects-wrong-iss', 'AR-5'],
+  applies: { needs: ['sign-in-at-the-brokerage'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

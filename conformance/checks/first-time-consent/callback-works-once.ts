@@ -7,7 +7,7 @@ export default check({
   id: 'first-time-consent/callback-works-once',
   title: 'An answer of the brokerage counts once, and repeating it does no harm to the connection',
   clauses: ['mcp/security/proxy-state-single-use'],
-  applies: { profiles: ['static-client', 'dynamic-client'] },
+  applies: { needs: ['sign-in-at-the-brokerage'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();

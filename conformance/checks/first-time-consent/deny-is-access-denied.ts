@@ -6,7 +6,7 @@ import { assertAsked } from './visits.ts';
 export default check({
   id: 'first-time-consent/deny-is-access-denied',
   title: 'Deny sends the client access_denied with its state, and no code',
-  clauses: ['oauth21/state-echoed-on-error', 'oauth21/access-denied', 'AR-5'],
+  clauses: ['oauth21/access-denied', 'oauth21/state-echoed-on-error', 'AR-5'],
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
@@ -20,16 +20,12 @@ export default check({
   },
   remedy: 'Redirect with error=access_denied and the state of the request, whoever it was that the user said no to.',
   mutants: [
-    { name: 'takes-no-for-yes', replaces: { decisionIsAllow: () => true }, profiles: ['dynamic-client'] },
-    {
-      name: 'brokerage-takes-no-for-yes',
-      replaces: { brokerPermissionIsGiven: () => true },
-      profiles: ['static-client'],
-    },
+    { name: 'takes-no-for-yes', replaces: { decisionIsAllow: () => true }, needs: ['consent-page'] },
+    { name: 'brokerage-takes-no-for-yes', replaces: { brokerPermissionIsGiven: () => true }, needs: ['client-center'] },
     {
       name: 'hides-why-the-brokerage-refused',
       replaces: { upstreamErrorIsHandedOn: () => 'server_error' },
-      profiles: ['static-client'],
+      needs: ['client-center'],
     },
     { name: 'forgets-the-state', replaces: { stateIsReturned: () => undefined } },
   ],

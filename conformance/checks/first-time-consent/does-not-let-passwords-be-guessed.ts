@@ -5,7 +5,7 @@ import { check } from './area.ts';
 export default check({
   id: 'first-time-consent/does-not-let-passwords-be-guessed',
   title: 'After several wrong passwords the sign-in pauses, for the right one too',
-  clauses: ['oauth21/authenticate-owner'],
+  clauses: ['oauth21/password-guessing-slowed', 'oauth21/authenticate-owner'],
   blame: 'broker',
   dependsOn: ['first-time-consent/knows-who-signs-in'],
   async run(world) {
@@ -14,11 +14,8 @@ export default check({
     const typed = { ...person, password: 'not-the-password' };
     let page = (await authorize(world, { client, person: typed })).landing.stoppedAt!;
     for (let tries = 0; tries < 10 && page.status !== 429; tries++) {
-      page = await person.browser.submit(
-        page,
-        { name: '', value: '' },
-        { email: person.email, password: `wrong-password-${tries}` },
-      );
+      const guess = { email: person.email, password: `wrong-password-${tries}` };
+      page = await person.browser.submit(page, { name: '', value: '' }, guess);
     }
     expect.equal(page.status, 429, 'the status after ten wrong passwords');
   },

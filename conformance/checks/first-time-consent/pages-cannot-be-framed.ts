@@ -1,4 +1,5 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewritePageHeaders } from '../../vocabulary/rewrite-page.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
@@ -42,13 +43,7 @@ export default check({
     { name: 'brokerage-pages-can-be-framed', replaces: { brokerPageForbidsFraming: () => false } },
     {
       name: 'pages-can-be-framed',
-      rewrites: {
-        at: 'gateway',
-        response: (response) => {
-          const { 'content-security-policy': _csp, 'x-frame-options': _frame, ...headers } = response.headers;
-          return String(headers['content-type']).startsWith('text/html') ? { ...response, headers } : response;
-        },
-      },
+      rewrites: rewritePageHeaders({ 'content-security-policy': undefined, 'x-frame-options': undefined }),
     },
   ],
 });

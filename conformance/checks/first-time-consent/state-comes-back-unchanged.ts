@@ -1,6 +1,7 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
+import { expectCode } from './visits.ts';
 
 const state = 'a state/with+odd=characters&more%20of~them';
 
@@ -13,13 +14,10 @@ export default check({
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
-    const { answer, landing } = await authorize(world, { client, person, params: { state } });
-    expect.that(answer.code, {
-      expected: 'a code in the query',
-      seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing',
-    });
-    expect.equal(answer.state, state, 'the state');
-    expect.equal(answer.code_challenge, undefined, 'the code challenge');
+    const authorized = await authorize(world, { client, person, params: { state } });
+    expectCode(authorized, 'a code in the query');
+    expect.equal(authorized.answer.state, state, 'the state');
+    expect.equal(authorized.answer.code_challenge, undefined, 'the code challenge');
   },
   remedy: 'Keep the state as it is, and encode it once when you send it back.',
   mutants: [

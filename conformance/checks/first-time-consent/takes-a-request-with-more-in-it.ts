@@ -1,6 +1,8 @@
-import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { Blocked } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
+import { expectCode } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/takes-a-request-with-more-in-it',
@@ -11,27 +13,22 @@ export default check({
     const person = await world.person();
     const client = await world.client({ person });
     const params = { openbell_unknown: 'value', nonce: 'n-0S6', login_hint: '', request_uri: '' };
-    const { code, answer, landing } = await authorize(world, { client, person, params });
-    if (code) return;
+    const authorized = await authorize(world, { client, person, params });
+    if (authorized.code) return;
     const plain = await authorize(world, { client, person });
     // Where the plain request fares no better, the rest of it is not why, unless GET itself is refused.
     if (!plain.code && plain.landing.stoppedAt?.status !== 405)
       throw new Blocked('no code came back without them either');
-    expect.that(code, { expected: 'a code', seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing' });
+    expectCode(authorized);
   },
   remedy: 'Ignore parameters that you do not know, and take an empty one for one that was not sent.',
   mutants: [
     {
       name: 'closes-the-authorization-endpoint-to-get',
-      rewrites: {
-        at: 'gateway',
-        response: (response) => {
-          const { location: _location, ...headers } = response.headers;
-          return response.path === '/oauth/authorize'
-            ? { ...response, status: 405, headers, body: 'POST only' }
-            : response;
-        },
-      },
+      rewrites: rewriteAnswer(
+        { path: '/oauth/authorize' },
+        { status: 405, headers: { location: undefined }, body: 'POST only' },
+      ),
     },
   ],
 });

@@ -1,8 +1,9 @@
 import { decide } from '../../browsers/act.ts';
 import { readHtml } from '../../browsers/html.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
-import type { OAuthClient } from '../../vocabulary/oauth.ts';
+import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
+import { profileHas } from '../../vocabulary/profile.ts';
 import type { Human, Page } from '../../vocabulary/user-agent.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
@@ -19,7 +20,7 @@ export async function lastPage(world: World, person: Person, client: OAuthClient
 
 /** A gateway for keys shows where it goes after the brokerage has asked; the others ask themselves. */
 const stopsAtTheLastPage = (world: World): Partial<Human> =>
-  world.profile?.id === 'static-client' ? { atSuccessPage: 'stop' } : { decision: 'leave' };
+  profileHas(world.profile, 'success-page') ? { atSuccessPage: 'stop' } : { decision: 'leave' };
 
 /** The button that says yes on such a page. */
 export function yes(page: Page): { name: string; value: string; within: string } {
@@ -33,14 +34,21 @@ export function yes(page: Page): { name: string; value: string; within: string }
   throw new Blocked(`no button says yes on “${page.title}”`);
 }
 
-/** An answer that must not count led to a refusal, or to being asked once more, and not on to the client. */
-export function expectRefused(after: Page): void {
-  const askedAgain = after.kind === 'sign-in' || after.kind === 'permission';
-  expect.that(after.status >= 400 || askedAgain, {
-    expected: 'a refusal on a page',
-    seen: `${after.status} ${after.title}`,
-  });
-}
+/** The pages on the way in that ask the user something. */
+export const asking = ({ landing }: Authorized): Page[] =>
+  landing.pages.filter(({ kind }) => kind === 'permission' || kind === 'success');
+
+/** The permission page was among those on the way in. */
+export const expectAsked = ({ landing }: Authorized, which = 'the pages on the way in'): void =>
+  expect.includes(
+    landing.pages.map(({ kind }) => kind),
+    'permission',
+    which,
+  );
+
+/** The way in ended with a code. */
+export const expectCode = ({ code, answer, landing }: Authorized, expected = 'a code'): void =>
+  expect.that(code, { expected, seen: answer.error ?? landing.stoppedAt?.title ?? 'nothing' });
 
 /** No permission page came where one was to be answered: that one has to come is what another check looks at. */
 export function assertAsked(pages: readonly Page[]): void {

@@ -7,7 +7,6 @@ export default check({
   id: 'redirect-uri-mismatch/a-repeated-redirect-uri-is-refused',
   title: 'A request with two redirect URIs is refused, and not at the wrong one',
   clauses: ['oauth21/duplicate-params-rejected', 'oauth21/no-redirect-on-bad-redirect-uri'],
-  blame: 'authorization-server',
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const person = await world.person();

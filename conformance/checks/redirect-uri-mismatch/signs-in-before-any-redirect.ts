@@ -10,7 +10,6 @@ export default check({
     'rfc9700/open-redirect-user-first',
     'mcp/authz/as-auto-redirect-trusted-only',
   ],
-  blame: 'authorization-server',
   applies: { needs: ['registration'] },
   async run(world) {
     const person = await world.person();

@@ -1,7 +1,8 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
-import { expectStopped } from './mismatch.ts';
+import { onTheWeb } from './askers.ts';
+import { expectNoRedirect } from './mismatch.ts';
 
 /** What makes a page go on by itself: a refresh, or a script that navigates or sends a form. */
 const goesOn = /http-equiv=["']?refresh|<script[^>]*>[^<]*\b(location|submit\()/i;
@@ -15,11 +16,13 @@ export default check({
     'oauth21/inform-owner-on-bad-redirect',
     'oauth21/error-page-no-reflection',
   ],
-  blame: 'authorization-server',
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const markup = '<img src=x onerror=alert(1)>';
-    const page = await expectStopped(world, (right) => `${right}?${markup}`);
+    const person = await world.person();
+    const { client } = await onTheWeb(world, person);
+    const params = { redirect_uri: `${client.redirectUri}?${markup}` };
+    const page = await expectNoRedirect(world, { client, person, params });
     const said = `${page.errorCode ?? ''} ${page.text}`;
     // That it says so by this name is said by the guides of the profiles alone (AR-E1).
     expect.that(world.profile ? /redirect[_ ]uri/i.test(said) : page.text, {

@@ -5,9 +5,9 @@ import { check } from './area.ts';
 export default check({
   id: 'scope-denial/brokerage-gives-no-more-than-the-key-holds',
   title: 'In direct mode a scope that the key does not hold is invalid_scope',
-  clauses: ['oauth21/invalid-scope-at-authorize', 'AR-1', 'AR-11', 'AR-15'],
+  clauses: ['AR-1', 'oauth21/invalid-scope-at-authorize', 'AR-11', 'AR-15'],
   blame: 'broker',
-  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  applies: { needs: ['static-client', 'direct-mode'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {
     const person = await world.person();

@@ -4,13 +4,14 @@ import { check } from './area.ts';
 export default check({
   id: 'scope-denial/hides-trading-while-the-add-on-is-offline',
   title: 'Trade tools are listed only while the add-on is online, and recent enough',
-  clauses: ['CT-E7', 'CT-2'],
-  applies: { profiles: ['dynamic-client'] },
+  clauses: ['CT-2', 'CT-E7'],
+  weakBecause: 'The guide promises fewer tools while something is missing, and does not say which are left out.',
+  applies: { needs: ['add-on'] },
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });
-    const names = async () => (await world.mcp(connection).listTools()).map((tool) => tool.name);
     const place = world.tool('place').name;
+    const names = async () => (await world.mcp(connection).listTools()).map(({ name }) => name);
     for (const addon of [{ connected: false }, { connected: true, version: '1.9.12' }]) {
       await world.hooks.changeUser(connection.person.id!, { addon });
       const shown = (await names()).includes(place);

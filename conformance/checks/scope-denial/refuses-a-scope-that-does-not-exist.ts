@@ -6,7 +6,7 @@ import { check } from './area.ts';
 export default check({
   id: 'scope-denial/refuses-a-scope-that-does-not-exist',
   title: 'A scope that does not exist comes back as invalid_scope with the state, or is left out of what is granted',
-  clauses: ['oauth21/state-echoed-on-error', 'oauth21/invalid-scope-at-authorize'],
+  clauses: ['oauth21/invalid-scope-at-authorize', 'oauth21/state-echoed-on-error'],
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
@@ -29,10 +29,6 @@ export default check({
   },
   remedy: 'Send the browser back to the client with error=invalid_scope and its state, or say which scope is left.',
   mutants: [
-    {
-      name: 'grants-scopes-that-do-not-exist',
-      replaces: { scopeIsSupported: () => true },
-      profiles: ['dynamic-client'],
-    },
+    { name: 'grants-scopes-that-do-not-exist', replaces: { scopeIsSupported: () => true }, needs: ['scope-choice'] },
   ],
 });

@@ -1,0 +1,113 @@
+import { readHtml } from '../../browsers/html.ts';
+import type { Table } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import type { OAuthClient } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
+import type { Page } from '../../vocabulary/user-agent.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
+import { rows } from './area.ts';
+import { asking, lastPage, yes } from './visits.ts';
+
+interface Answer {
+  /** The page whose Yes is pressed: the last one before the client unless told. */
+  page?: (world: World, person: Person, client: OAuthClient) => Promise<Page>;
+  /** What happens between the page and its answer. */
+  meanwhile?: (world: World, person: Person) => Promise<void>;
+  /** What the form holds in place of what it was given. */
+  fields?: (page: Page) => Record<string, string>;
+}
+
+async function answeredAlready(world: World, person: Person, client: OAuthClient): Promise<Page> {
+  const { authorized } = await world.connect({ person, client });
+  return asking(authorized).at(-1)!;
+}
+
+async function ofTheBrokerage(world: World, person: Person, client: OAuthClient): Promise<Page> {
+  return (await authorize(world, { client, person, human: { decision: 'leave' } })).landing.stoppedAt!;
+}
+
+const anHourPasses = (world: World): Promise<void> => world.hooks.advance(3600);
+
+async function anotherSignsIn(world: World, person: Person): Promise<void> {
+  const other = { ...(await world.person()), browser: person.browser };
+  await person.browser.open(`${world.brokerage().origin}/sign-out`, person);
+  await lastPage(world, other, await world.client({ person: other }));
+}
+
+/** The hidden fields that tie the form to the page that was shown hold what another site would guess. */
+function forged(page: Page): Record<string, string> {
+  const fields = readHtml(page.html)
+    .forms.flatMap(({ types }) => Object.entries(types))
+    .filter(([name, type]) => type === 'hidden' && /csrf|token|nonce/i.test(name));
+  if (fields.length === 0)
+    throw new Untestable('needs a form with a hidden token: how this one is guarded cannot be seen');
+  return Object.fromEntries(fields.map(([name]) => [name, 'forged-by-another-site']));
+}
+
+const answers: Table<Answer> = {
+  dependsOn: ['first-time-consent/asks-the-first-time'],
+  async run(world, { page: pageOf = lastPage, meanwhile, fields }) {
+    const person = await world.person();
+    const page = await pageOf(world, person, await world.client({ person }));
+    await meanwhile?.(world, person);
+    const { status, title, kind } = await person.browser.submit(page, yes(page), fields?.(page));
+    expect.that(status >= 400 || kind === 'sign-in' || kind === 'permission', {
+      expected: 'a refusal on a page',
+      seen: `${status} ${title}`,
+    });
+  },
+};
+
+/** Yes is pressed on a page, and leads to a refusal or to being asked once more, not on to the client. */
+export default rows(answers, [
+  {
+    id: 'first-time-consent/an-answer-counts-once',
+    title: 'A request that was answered cannot be answered again',
+    clauses: ['oauth21/consent-bound-to-request'],
+    weakBecause: 'A form must not change its request; that a request is answered once no document says.',
+    page: answeredAlready,
+    remedy: 'Strike a request off when it is answered; Back and Enter must not make another code.',
+    mutants: [{ name: 'takes-an-answer-twice', replaces: { requestIsUnanswered: () => true } }],
+  },
+  {
+    id: 'first-time-consent/an-old-page-counts-for-nothing',
+    title: 'A permission page that was left open for an hour cannot be answered any more',
+    clauses: ['oauth21/pending-request-expires', 'oauth21/consent-bound-to-request'],
+    lane: 'exclusive',
+    meanwhile: anHourPasses,
+    remedy: 'Let requests expire after some minutes.',
+    mutants: [{ name: 'keeps-requests-open-for-ever', replaces: { requestIsFresh: () => true } }],
+  },
+  {
+    id: 'first-time-consent/whoever-signed-in-approves',
+    title: 'A request is approved by the user who signed in for it, not by who has signed in to the browser since',
+    clauses: ['oauth21/authenticate-owner', 'oauth21/consent-bound-to-request', 'CT-E5'],
+    meanwhile: anotherSignsIn,
+    remedy: 'Compare the user of the request with the user of the session when the answer comes.',
+    mutants: [{ name: 'lets-the-next-user-approve', replaces: { approverIsTheOneSignedIn: () => true } }],
+  },
+  {
+    id: 'first-time-consent/a-forged-form-counts-for-nothing',
+    title: 'A Yes that did not come from the page that was shown counts for nothing',
+    clauses: [
+      'mcp/security/proxy-consent-csrf',
+      'rfc6749/csrf-authorize-endpoint',
+      'mcp/security/proxy-consent-stored-securely',
+    ],
+    fields: forged,
+    remedy: 'Compare a token in the form with one in the session, and refuse the answer where they differ.',
+    mutants: [{ name: 'takes-forms-from-any-site', replaces: { formTokenIsOurs: () => true } }],
+  },
+  {
+    id: 'first-time-consent/brokerage-takes-its-own-forms-only',
+    title: 'The brokerage takes an answer only from the permission page that it gave to this browser',
+    clauses: ['rfc6749/csrf-authorize-endpoint', 'mcp/security/proxy-consent-csrf'],
+    applies: { needs: ['static-client', 'client-center'] },
+    blame: 'broker',
+    page: ofTheBrokerage,
+    fields: forged,
+    remedy: 'Guard the permission form by a token of the session.',
+    mutants: [{ name: 'brokerage-takes-forms-from-any-site', replaces: { brokerCsrfTokenMatches: () => true } }],
+  },
+]);

@@ -1,0 +1,75 @@
+import type { Table } from '../../vocabulary/check.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import type { Connection } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { openStream } from '../../wire/listening.ts';
+import { revoke } from '../../wire/oauth.ts';
+import { rows } from './area.ts';
+
+interface OpenStream {
+  /** What happens while it is open. */
+  meanwhile: (world: World, connection: Connection) => Promise<void>;
+}
+
+async function theTokenExpires(world: World, { expiresIn }: Connection): Promise<void> {
+  if (!expiresIn) throw new Untestable('needs to know when the token expires: expires_in is missing');
+  await world.hooks.advance(expiresIn + 90);
+}
+
+async function theConnectionIsRevoked(world: World, { client, refreshToken }: Connection): Promise<void> {
+  if (!refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
+  expect.status(await revoke(world, client, refreshToken), 200);
+}
+
+const openStreams: Table<OpenStream> = {
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+  async run(world, { meanwhile }) {
+    const connection = await world.connect();
+    const stream = await openStream(world, connection);
+    try {
+      await meanwhile(world, connection);
+      // Whoever has nothing to tell may have ended it at once: then nothing is left open, too.
+      expect.that(await stream.ended(), { expected: 'the end of the stream', seen: 'a stream that stays open' });
+    } finally {
+      stream.close();
+    }
+  },
+};
+
+/** A stream is open, its rights end, and so must it. */
+export default rows(openStreams, [
+  {
+    id: 'revocation/a-stream-ends-with-its-token',
+    title: 'A stream does not outlive the token that opened it',
+    clauses: [
+      'mcp/authz/stream-ends-with-rights',
+      'mcp-2026-07-28/subscriptions/authorization-respected',
+      'oauth21/bearer-expired',
+    ],
+    lane: 'exclusive',
+    meanwhile: theTokenExpires,
+    remedy: 'End a stream when the token that opened it expires.',
+    mutants: [
+      {
+        name: 'lets-streams-outlive-their-token',
+        replaces: { streamEndsWithItsToken: (expiresAt) => expiresAt + 86_400_000 },
+        needs: ['add-on'],
+      },
+    ],
+  },
+  {
+    id: 'revocation/revocation-closes-open-streams',
+    title: 'A stream that is open ends when its connection is revoked',
+    clauses: ['mcp/authz/stream-ends-with-rights', 'CT-8', 'mcp-2026-07-28/subscriptions/authorization-respected'],
+    applies: { needs: ['revocation', 'refresh'] },
+    meanwhile: theConnectionIsRevoked,
+    remedy: 'Keep a list of the streams of each grant and end them in the step that revokes it.',
+    mutants: [
+      {
+        name: 'leaves-streams-open-after-revocation',
+        replaces: { revocationEndsSessions: () => false },
+        needs: ['add-on'],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,107 @@
+import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import type { Answer } from '../../vocabulary/answer.ts';
+import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import type { Connection, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { endpoint } from '../../wire/discover.ts';
+import { refresh, revoke } from '../../wire/oauth.ts';
+
+// What the rows of revocation requests are written with.
+
+/** Where tokens come from, are revoked, and are used. */
+interface Place {
+  connect(world: World): Promise<Connection>;
+  /** A client that none of the tokens was issued to. */
+  anotherClient(world: World, person: Person): Promise<OAuthClient>;
+  revoke(world: World, client: OAuthClient, token: string, params?: Overrides): Promise<Answer>;
+  /** A request with the access token. */
+  use(world: World, connection: Connection): Promise<Answer>;
+}
+
+export const gateway: Place = {
+  connect: (world) => world.connect(),
+  anotherClient: async (world, person) => {
+    const client = await world.client({ person, other: true });
+    return (await world.connect({ person, client })).client;
+  },
+  revoke,
+  use: (world, connection) => world.mcp(connection).request('tools/list'),
+};
+
+export const brokerage: Place = {
+  async connect(world) {
+    const connection = await connectAtBrokerage(world, await world.person(), 'gateway');
+    const served = await askTradingApi(world, connection.accessToken);
+    if (served.status !== 200) throw new Blocked(`the trading API refuses its own token: ${describe(served)}`);
+    return connection;
+  },
+  anotherClient: (world, person) => brokerageKey(world, person, 'gateway'),
+  revoke: revokeAtBrokerage,
+  use: (world, { accessToken }) => askTradingApi(world, accessToken),
+};
+
+/** What a link would do that holds a token. */
+export async function revokeByGet(world: World, client: OAuthClient, token: string): Promise<Answer> {
+  const url = new URL(endpoint(await world.discovery(), 'revocation_endpoint'));
+  url.searchParams.set('token', token);
+  url.searchParams.set('client_id', client.clientId);
+  return world.http.get(url.href);
+}
+
+/** Holds an answer against what it has to be. */
+type Judge = (answer: Answer) => void;
+
+export interface Revocation {
+  /** What is revoked, one after the other. */
+  revokes: readonly Token[];
+  /** Put over the parameters of the request, each with a connection of its own. */
+  sends?: readonly Overrides[];
+  /** Another way to ask than by POST. */
+  asks?: Place['revoke'];
+  /** Whether the one who asks is a client to whom the token was not issued. */
+  byAnother?: boolean;
+  answered: Judge;
+  /** What the access token, or the refresh token if there is one, is good for after that. */
+  thenAccess?: Judge;
+  thenRefresh?: Judge;
+}
+
+type Token = (world: World, connection: Connection) => string | undefined;
+export const access: Token = (_world, { accessToken }) => accessToken;
+export const refreshIfAny: Token = (_world, { refreshToken }) => refreshToken;
+export const unknown: Token = (world) => world.secret('access_token');
+export const refreshToken: Token = (_world, connection) => {
+  if (!connection.refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
+  return connection.refreshToken;
+};
+
+export const done: Judge = (answer) => expect.status(answer, 200);
+export const served: Judge = done;
+export const unauthorized: Judge = (answer) => expect.bearerRefusal(answer, 401);
+export const refusedByTheApi: Judge = (answer) => expect.status(answer, 401);
+export const refused: Judge = (answer) =>
+  expect.that(answer.status >= 400, { expected: 'a refusal', seen: describe(answer), at: answer });
+export const oauthError =
+  (status: number | readonly number[], ...codes: string[]): Judge =>
+  (answer) =>
+    expect.oauthError(answer, status, ...codes);
+
+export const notYours = ['invalid_grant', 'unauthorized_client', 'invalid_client'];
+export const doneOrError =
+  (...codes: string[]): Judge =>
+  (answer) =>
+    answer.status === 200 || expect.oauthError(answer, [400, 401], ...codes);
+
+/** One revocation request, its answer, and what the tokens are good for afterwards. */
+export const at = (place: Place) => async (world: World, row: Revocation) => {
+  for (const params of row.sends ?? [{}]) {
+    const connection = await place.connect(world);
+    const { client: own, person } = connection;
+    const client = row.byAnother ? await place.anotherClient(world, person) : own;
+    for (const token of row.revokes.map((which) => which(world, connection)))
+      if (token !== undefined) row.answered(await (row.asks ?? place.revoke)(world, client, token, params));
+    row.thenAccess?.(await place.use(world, connection));
+    if (row.thenRefresh && connection.refreshToken) row.thenRefresh(await refresh(world, connection));
+  }
+};

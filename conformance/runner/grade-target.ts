@@ -1,0 +1,70 @@
+import type { Verdict } from '../run/model.ts';
+import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
+import type { Check } from '../vocabulary/check.ts';
+import type { Offer } from '../vocabulary/features.ts';
+import { createRecorder } from '../wire/recorder.ts';
+import type { ControlBook } from './control-book.ts';
+import { type GradedCheck, gradeCheck } from './grade-check.ts';
+import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
+import { offersOf } from './offers.ts';
+import type { Part } from './parts.ts';
+import { startOver } from './prepare.ts';
+
+/** What grading a part needs besides the part. */
+export interface PartOptions {
+  book: ControlBook;
+  /** How many checks are under way at a time, where they can be. */
+  atATime: number;
+  stopped(): boolean;
+  report(id: string, verdict: Verdict): void;
+}
+
+/** Everything that grading one part gave. */
+export interface PartResults {
+  context: TargetContext;
+  offers: ReadonlySet<Offer>;
+  checks: GradedCheck[];
+  scenarios: GradedScenario[];
+}
+
+/** What the target offers, found out before anything is graded. */
+async function survey(context: TargetContext): Promise<Set<Offer>> {
+  const world = createWorld(context, { id: 'survey', judges: 'discovery' }, createRecorder());
+  return offersOf(await world.discovery().catch(() => undefined), context);
+}
+
+async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
+  const queue = [...jobs];
+  const lanes = Array.from({ length: Math.min(most, queue.length) }, async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await work(job);
+  });
+  await Promise.all(lanes);
+}
+
+/** Grades one part of the work on one target. */
+export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
+  const { book, stopped, report } = options;
+  await startOver(context, true);
+  const offers = await survey(context);
+  const results: PartResults = { context, offers, checks: [], scenarios: [] };
+  const grade = async (check: Check) => {
+    const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
+    if (stopped()) return;
+    if (part.exclusive) await startOver(context, check.judges === 'limits');
+    const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
+    const graded = await gradeCheck(check, context, offers, known);
+    book.enter(graded);
+    results.checks.push(graded);
+    report(check.id, graded.verdict);
+  };
+  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, grade);
+  for (const scenario of part.scenarios) {
+    if (stopped()) break;
+    await startOver(context, scenario.judges === 'limits');
+    const graded = await gradeScenario(scenario, context, offers);
+    results.scenarios.push(graded);
+    report(scenario.id, graded.verdict);
+  }
+  return results;
+}

@@ -1,0 +1,53 @@
+import type { Verdict } from '../run/model.ts';
+import { type Outcome, verdict } from '../vocabulary/verdict.ts';
+import type { Standing } from './standing.ts';
+
+/** What a check or a step came to, in words. */
+export interface Finding {
+  outcome: Outcome;
+  expected?: string;
+  seen?: string;
+  reason?: string;
+  /** The positive control that failed. */
+  blockedBy?: string;
+  /** Number within the recorder. */
+  finding?: number;
+}
+
+/** What is known of a positive control once it was graded. */
+export interface Control {
+  id: string;
+  outcome: Outcome;
+  verdict: Verdict;
+  reason?: string | undefined;
+  /** Where it began: the control of this control that failed, if need be. */
+  blockedBy?: string | undefined;
+}
+
+const isUnseen = ({ outcome }: Control): boolean => outcome === 'untestable' || outcome === 'not-applicable';
+
+/**
+ * What controls say before a check is run: it counts as blocked where one failed, and as untestable where nobody could
+ * look at one. Undefined where all of them hold.
+ */
+export function heldUpBy(controls: readonly Control[]): Finding | undefined {
+  const wrong = controls.filter(({ outcome }) => outcome !== 'satisfied');
+  const failed = wrong.find((control) => !isUnseen(control));
+  if (failed) {
+    const blockedBy = failed.blockedBy ?? failed.id;
+    return { outcome: 'control-failed', blockedBy, reason: `its positive control ${blockedBy} did not hold` };
+  }
+  const [unseen] = wrong;
+  if (!unseen) return undefined;
+  const because = unseen.reason ?? unseen.verdict;
+  return { outcome: 'untestable', reason: `its positive control ${unseen.id} could not be looked at: ${because}` };
+}
+
+/** The one place where a finding and a standing become a verdict; what rests on a weak basis says so. */
+export function judge(found: Finding, { level, basis, caveat }: Standing): Finding & { verdict: Verdict } {
+  const because = found.outcome === 'violated' && caveat ? { reason: caveat } : {};
+  return { ...because, ...found, verdict: verdict(found.outcome, level, basis) };
+}
+
+/** How a journey weighs: what a product or a document promises a user, and its profile holds it to. */
+export const JOURNEY: Standing = { level: 'MUST', basis: 'declarative' };

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { createFormUserAgent } from '../browsers/form.ts';
+import { isProfileId, PROFILES } from '../profiles/index.ts';
+import { PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import { createHttp, type createPool } from '../wire/http.ts';
+import { createRecorder } from '../wire/recorder.ts';
+import { findHooks } from '../wire/test-hooks.ts';
+import type { RunOptions, RunTarget } from './options.ts';
+
+/** Asks a target what its hooks are and gathers what checks of it share, with an `earlier` era of the same URL, too. */
+export async function prepare(
+  options: RunOptions,
+  target: RunTarget,
+  pool: ReturnType<typeof createPool>,
+  secrets: Secrets,
+  earlier?: TargetContext,
+): Promise<TargetContext> {
+  const probe = createHttp(createRecorder(), pool, () => 'harness');
+  secrets.note('hooks_token', target.hooks?.token);
+  const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
+  const promised = target.profile ?? hookIndex?.profile;
+  const profile = isProfileId(promised) ? PROFILES[promised] : undefined;
+  return {
+    mcpUrl: target.url,
+    era: target.era,
+    profile,
+    pool,
+    secrets,
+    hookAccess: hookIndex ? target.hooks : undefined,
+    hookIndex,
+    users: options.users ?? [],
+    signInOrigins: options.signInOrigins ?? [],
+    clients: options.clients ?? [],
+    scopes: { ...profile?.scopes, ...options.scopes },
+    createUserAgent: options.createUserAgent ?? createFormUserAgent,
+    sharedClients: earlier?.sharedClients ?? new Map(),
+    newcomers: [],
+    regulars: [],
+    lent: new Map(),
+    shared: new Map(),
+    memories: earlier?.memories ?? new Map(),
+    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
+    used: { seconds: 0, registered: 0 },
+    sideEffects: new Map(),
+    patience: earlier?.patience ?? { left: PATIENCE },
+    seed: options.seed ?? randomBytes(16).toString('hex'),
+  };
+}
+
+/** Registrations after which a target that can be reset is: the next check may need several. */
+const MANY_REGISTRATIONS = 4;
+
+/** Seconds that the clock may have moved before what others share is too old for them: a code lives for a minute. */
+const LONG = 40;
+
+/**
+ * Back to the seeded state, where the target has the hook and is no longer in it: a moved clock, or an hour's worth of
+ * registrations. What was shared is gone then; `always` for what counts from zero.
+ */
+export async function startOver(context: TargetContext, always = false): Promise<void> {
+  const { used, hookIndex } = context;
+  if (!hookIndex?.hooks.includes('reset')) return;
+  if (!always && used.seconds < LONG && used.registered < MANY_REGISTRATIONS) return;
+  await createWorld(context, { id: 'reset' }, createRecorder()).hooks.reset();
+  context.used = { seconds: 0, registered: 0 };
+  context.sharedClients.clear();
+  context.newcomers = [];
+  context.regulars = [];
+  context.lent.clear();
+  context.shared.clear();
+}

@@ -1,0 +1,123 @@
+import type { Exchange, StepResult } from '../run/model.ts';
+import type { Secrets } from '../vocabulary/secrets.ts';
+import type { RunOptions } from './options.ts';
+
+/** Headers that say nothing about the target and differ from run to run. */
+const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
+/**
+ * The most characters of a body that a report keeps, of what went well and of what did not. Secrets are looked for in
+ * what is read, before it is cut: a token cut in two would not be known for one.
+ */
+const LONGEST_BODY = { fine: 700, found: 8_000, read: 100_000 };
+
+function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
+}
+/** Longer texts are not worth remembering. */
+const SHORT = 300;
+
+/** Redacts secrets and puts aliases for origins; short texts, which repeat a lot, are cleaned once. */
+export function createCleaner(options: Pick<RunOptions, 'aliases'>, secrets: Secrets): Clean {
+  const aliases = new Map<string, string>();
+  for (const [origin, alias] of Object.entries(options.aliases ?? {})) {
+    aliases.set(origin, alias);
+    aliases.set(encodeURIComponent(origin), encodeURIComponent(alias));
+    // A redirect carries a URL whose parameter is a URL: encoded twice.
+    aliases.set(encodeURIComponent(encodeURIComponent(origin)), encodeURIComponent(encodeURIComponent(alias)));
+    const [host, aliasHost] = [new URL(origin).host, new URL(alias).host];
+    aliases.set(host, aliasHost);
+    aliases.set(encodeURIComponent(host), encodeURIComponent(aliasHost));
+  }
+  const longestFirst = [...aliases.keys()].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  const named = escaped.length > 0 ? new RegExp(escaped.join('|'), 'g') : undefined;
+  const clean = (text: string): string => {
+    const redacted = secrets.redact(text);
+    return named ? redacted.replace(named, (match) => aliases.get(match) ?? match) : redacted;
+  };
+  const known = new Map<string, string>();
+  return (text: string): string => {
+    if (text.length > SHORT) return clean(text);
+    const cleaned = known.get(text) ?? clean(text);
+    known.set(text, cleaned);
+    return cleaned;
+  };
+}
+
+export type Clean = (text: string) => string;
+
+/** What `Set-Cookie` says besides the cookie itself. */
+const cookieAttribute = /^(expires|max-age|domain|path|samesite|priority)$/i;
+
+/** Whoever holds a cookie is signed in: its value is a secret, whoever gave it. */
+const hideCookies = (header: string, hide: Secrets['label']): string =>
+  header.replace(/([^\s=;,]+)=([^\s;,]+)/g, (whole, name, value) =>
+    cookieAttribute.test(name) ? whole : `${name}=${hide('cookie', value)}`,
+  );
+
+function cleanHeaders(headers: Record<string, string>, clean: Clean, hide: Secrets['label']): Record<string, string> {
+  const shown = Object.entries(headers).filter(([name]) => !noise.has(name.toLowerCase()));
+  return Object.fromEntries(
+    shown.map(([name, value]) => {
+      const authorization = /^(Basic|Bearer)\s+(.*)$/i.exec(value);
+      if (name.toLowerCase() === 'authorization' && authorization) {
+        const label = clean(authorization[2]!);
+        return [name, `${authorization[1]} ${label === authorization[2] ? '«credentials»' : label}`];
+      }
+      if (/^(set-)?cookie$/i.test(name)) return [name, hideCookies(value, hide)];
+      if (/^(apca-api-secret-key|x-api-key)$/i.test(name)) return [name, '«secret»'];
+      return [name, clean(value)];
+    }),
+  );
+}
+
+/** The exchange as it may be shown, under its number in the run; more of it where it is evidence of a finding. */
+export function cleanExchange(
+  exchange: Exchange,
+  n: number,
+  kept: 'fine' | 'found',
+  clean: Clean,
+  hide: Secrets['label'],
+): Exchange {
+  const { request, response, failure } = exchange;
+  const body = (text: string | undefined) =>
+    text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), LONGEST_BODY[kept]) };
+  return {
+    n,
+    from: exchange.from,
+    to: exchange.to,
+    request: {
+      method: request.method,
+      url: clean(request.url),
+      headers: cleanHeaders(request.headers, clean, hide),
+      ...body(request.body),
+    },
+    ...(response
+      ? {
+          response: {
+            status: response.status,
+            headers: cleanHeaders(response.headers, clean, hide),
+            ...body(response.body),
+          },
+        }
+      : {}),
+    ...(failure ? { failure: clean(failure) } : {}),
+    ms: Math.round(exchange.ms * 10) / 10,
+  };
+}
+
+/** The step as it may be shown, with its exchanges numbered as in the run. */
+export function cleanStep(step: StepResult, offset: number, clean: Clean): StepResult {
+  return {
+    ...step,
+    says: clean(step.says),
+    ...(step.expected === undefined ? {} : { expected: clean(step.expected) }),
+    ...(step.seen === undefined ? {} : { seen: clean(step.seen) }),
+    story: step.story.map((line) => ({
+      ...line,
+      what: clean(line.what),
+      ...(line.exchange ? { exchange: line.exchange + offset } : {}),
+    })),
+    exchanges: step.exchanges.map((n) => n + offset),
+  };
+}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { isBuilt, packageRoot } from '../files/package-root.ts';
+import { infoOf, type Reply, type StackInfo } from './servers-thread.ts';
+import { type StackOptions, startStack } from './start-stack.ts';
+
+/** Reference stacks that run beside the suite. */
+export interface Stacks {
+  stacks: StackInfo[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts stacks in a thread of their own, so that suite and servers, which share little code, use a core each. The
+ * sources by themselves have no file that a thread could run: there the stacks share this one.
+ */
+export async function startStacks(wanted: readonly StackOptions[]): Promise<Stacks> {
+  return isBuilt ? startInThread(wanted) : startHere(wanted);
+}
+
+async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
+  const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'));
+  worker.postMessage(wanted);
+  const [reply] = (await once(worker, 'message')) as [Reply];
+  const close = async () => void (await worker.terminate());
+  if ('stacks' in reply) return { stacks: reply.stacks, close };
+  await close();
+  throw new Error(reply.failed);
+}
+
+async function startHere(wanted: readonly StackOptions[]): Promise<Stacks> {
+  const stacks = await Promise.all(wanted.map(startStack));
+  return {
+    stacks: stacks.map(infoOf),
+    close: async () => void (await Promise.all(stacks.map((stack) => stack.close()))),
+  };
+}
