@@ -19,9 +19,6 @@ export default check({
   },
   remedy: 'Take plain out of code_challenge_methods_supported, and refuse it.',
   mutants: [
-    {
-      name: 'announces-plain',
-      rewrites: rewriteMetadata({ code_challenge_methods_supported: ['S256', 'plain'] }),
-    },
+    { name: 'announces-plain', rewrites: rewriteMetadata({ code_challenge_methods_supported: ['S256', 'plain'] }) },
   ],
 });
