@@ -1,6 +1,7 @@
-/** Ids of checks that were given up, and those that judge the same now: what names an old one means the new one. */
+/** Ids that have changed or were given up, old to new: what names an old one in a configuration means the new one. */
 export const RENAMED: Readonly<Record<string, string>> = {
   'discovery/challenges-who-has-no-token': 'tokens/a-missing-token-is-a-challenge',
+  'discovery/opens-metadata-to-browsers-but-not-sign-in': 'discovery/keeps-sign-in-from-scripts-of-other-sites',
 };
 
 /** The id in force. */

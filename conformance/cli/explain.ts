@@ -114,7 +114,7 @@ const ofScenario = (scenario: Scenario): Facts => ({
     recovers: 'something goes wrong and is put right',
   }[scenario.kind],
   'acts out': scenario.guide.map((id) => `${id}: ${guideRows[id] ?? ''}`),
-  profiles: scenario.profiles,
+  needs: scenario.needs,
   steps: scenario.steps.map((step, index) => `${index + 1}. ${verbs[step.verb]!.says(step.args)}`),
   remedy: scenario.remedy,
   mutants: scenario.mutants,

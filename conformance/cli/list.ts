@@ -32,12 +32,12 @@ const listings = {
   },
   scenarios: async (): Promise<Listing> => {
     const { loadScenarios } = await import('../scenarios/load.ts');
-    const rows = loadScenarios().map(({ id, title, kind, guide, profiles, mutants }) => ({
+    const rows = loadScenarios().map(({ id, title, kind, guide, needs, mutants }) => ({
       id,
       title,
       kind,
       guide,
-      ...(profiles ? { profiles } : {}),
+      ...(needs ? { needs } : {}),
       mutants,
     }));
     return { rows, line: ({ id, kind, title }) => `${id}  ${kind}\n    ${title}`, totals: `${rows.length} scenarios` };

@@ -1,10 +1,11 @@
 import { checks } from '../checks/index.ts';
 import { guideRows } from '../help/guide-rows.ts';
-import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../vocabulary/era.ts';
+import { hasAll } from '../vocabulary/profile.ts';
 import { type CheckFlags, gradeUrl } from './check.ts';
 import { gradeReference } from './reference-stacks.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,4 +24,4 @@ export function scenario(terminal: Terminal, paths: string[], flags: ScenarioFla
 }
 
 const profilesOf = (scenarios: readonly Scenario[]): ProfileId[] =>
-  PROFILE_IDS.filter((id) => scenarios.some(({ profiles }) => !profiles || profiles.includes(id)));
+  PROFILE_IDS.filter((id) => scenarios.some(({ needs }) => hasAll(PROFILES[id], needs)));

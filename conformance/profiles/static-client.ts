@@ -7,7 +7,15 @@ export const staticClient: Profile = {
   id: 'static-client',
   title: 'Client ID from Client Center, no dynamic registration',
   demands: ['oauth', 'static-client', 'refresh', 'revocation'],
-  features: ['client-center', 'direct-mode', 'success-page', 'platform-callbacks', 'sign-in-at-the-brokerage'],
+  features: [
+    'client-center',
+    'direct-mode',
+    'success-page',
+    'platform-callbacks',
+    'sign-in-at-the-brokerage',
+    'broker-codes',
+    'one-url',
+  ],
   scopes: { read: readScopes, trade: `${readScopes} order:execution` },
   accountField: 'id',
   tools: {

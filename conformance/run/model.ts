@@ -26,6 +26,8 @@ export interface Target {
   profile: string;
   /** The era by date: a target is a URL in one era. */
   eras: string[];
+  /** What was found out before anything was graded, in words: `{ fact: 'access tokens', is: 'opaque' }`. */
+  facts?: { fact: string; is: string }[];
   /** What the target does not offer, in words: heads the report when no profile was asked for. */
   notOffered?: string[];
 }
@@ -63,6 +65,8 @@ export interface CheckResult {
   seen?: string;
   /** Why it is untestable, blocked, not applicable or in error; a caveat on the clause's basis for a finding. */
   reason?: string;
+  /** For `untestable`: the name of what would make it testable, e.g. `user`. */
+  missing?: string;
   /** For `blocked`: the id of the control that failed, so that reports show one cause and not two. */
   blockedBy?: string;
   remedy: string;
@@ -83,6 +87,7 @@ export interface ScenarioResult {
   /** Rows of the products' guides that it acts out, e.g. `AR-E1`. */
   guide: string[];
   reason?: string;
+  missing?: string;
   blame?: Blame;
   remedy?: string;
   durationMs: number;

@@ -70,6 +70,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       seen,
       reason,
       blockedBy,
+      missing,
       ms: took,
     } of result.checks) {
       const { offset, numbers } = adopt(recorder, verdict);
@@ -84,6 +85,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         clauses: check.clauses.map((id) => clauseIn(id, result.context.era)?.id ?? id),
         ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
         ...(blockedBy ? { blockedBy } : {}),
+        ...(missing ? { missing } : {}),
         ...optional({ expected, seen, reason }),
         remedy: check.remedy,
         durationMs: round(took),
@@ -102,6 +104,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         verdict: graded.verdict,
         guide: graded.scenario.guide,
         ...(graded.verdict === 'fail' ? { blame: 'gateway' as const } : {}),
+        ...(graded.missing ? { missing: graded.missing } : {}),
         ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
         durationMs: round(graded.ms),
         steps: graded.steps.map((step) => cleanStep(step, offset, clean)),

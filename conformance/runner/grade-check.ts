@@ -24,7 +24,10 @@ export function outcomeOf(error: unknown): Finding {
     const { expected, seen, exchange } = error;
     return { outcome: 'violated', expected, seen, ...(exchange ? { finding: exchange } : {}) };
   }
-  if (error instanceof Untestable) return { outcome: 'untestable', reason: error.message };
+  if (error instanceof Untestable) {
+    const { message: reason, means } = error;
+    return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
+  }
   if (error instanceof Blocked) return { outcome: 'control-failed', reason: error.message };
   const text =
     error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);

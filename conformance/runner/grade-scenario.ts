@@ -7,10 +7,11 @@ import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Offer } from '../vocabulary/features.ts';
+import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { outcomeOf } from './grade-check.ts';
-import { JOURNEY, judge } from './judge.ts';
+import { type Finding, JOURNEY, judge } from './judge.ts';
 import { whyNot } from './offers.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -19,6 +20,7 @@ export interface GradedScenario {
   outcome: Outcome;
   verdict: Verdict;
   reason?: string;
+  missing?: Means;
   steps: StepResult[];
   recorder: Recorder;
   ms: number;
@@ -34,7 +36,11 @@ function told(
   return { story: recorder.story.slice(storyBefore), exchanges: exchanges.map((exchange) => exchange.n) };
 }
 
-async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepResult & { outcome: Outcome }> {
+async function play(
+  step: Step,
+  stage: Stage,
+  recorder: Recorder,
+): Promise<StepResult & Pick<Finding, 'outcome' | 'missing'>> {
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
   const says = showPlaces(verb.says(step.args), stage.world);
@@ -64,6 +70,7 @@ async function play(step: Step, stage: Stage, recorder: Recorder): Promise<StepR
       verdict: judge({ outcome }, JOURNEY).verdict,
       expected: found.expected ?? wanted,
       seen,
+      ...(found.missing ? { missing: found.missing } : {}),
       ...told(recorder, exchangesBefore, storyBefore),
     };
   }
@@ -81,11 +88,12 @@ export async function gradeScenario(
 ): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
-  const end = (outcome: Outcome, played: StepResult[], reason?: string): GradedScenario => ({
+  const end = (outcome: Outcome, played: StepResult[], reason?: string, missing?: Means): GradedScenario => ({
     scenario,
     outcome,
     verdict: judge({ outcome }, JOURNEY).verdict,
     ...(reason ? { reason } : {}),
+    ...(missing ? { missing } : {}),
     steps: [...played, ...scenario.steps.slice(played.length).map(notRun)],
     recorder,
     ms: performance.now() - began,
@@ -98,9 +106,10 @@ export async function gradeScenario(
   const played: StepResult[] = [];
   try {
     for (const step of scenario.steps) {
-      const { outcome, ...result } = await play(step, stage, recorder);
+      const { outcome, missing, ...result } = await play(step, stage, recorder);
       played.push(result);
-      if (outcome !== 'satisfied') return end(outcome, played, outcome === 'violated' ? undefined : result.seen);
+      if (outcome === 'violated') return end(outcome, played);
+      if (outcome !== 'satisfied') return end(outcome, played, result.seen, missing);
     }
     return end('satisfied', played);
   } finally {

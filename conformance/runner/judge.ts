@@ -1,4 +1,5 @@
 import type { Verdict } from '../run/model.ts';
+import type { Means } from '../vocabulary/means.ts';
 import { type Outcome, verdict } from '../vocabulary/verdict.ts';
 import type { Standing } from './standing.ts';
 
@@ -8,6 +9,8 @@ export interface Finding {
   expected?: string;
   seen?: string;
   reason?: string;
+  /** What would make it testable. */
+  missing?: Means;
   /** The positive control that failed. */
   blockedBy?: string;
   /** Number within the recorder. */
@@ -20,6 +23,7 @@ export interface Control {
   outcome: Outcome;
   verdict: Verdict;
   reason?: string | undefined;
+  missing?: Means | undefined;
   /** Where it began: the control of this control that failed, if need be. */
   blockedBy?: string | undefined;
 }
@@ -40,7 +44,8 @@ export function heldUpBy(controls: readonly Control[]): Finding | undefined {
   const [unseen] = wrong;
   if (!unseen) return undefined;
   const because = unseen.reason ?? unseen.verdict;
-  return { outcome: 'untestable', reason: `its positive control ${unseen.id} could not be looked at: ${because}` };
+  const reason = `its positive control ${unseen.id} could not be looked at: ${because}`;
+  return { outcome: 'untestable', reason, ...(unseen.missing ? { missing: unseen.missing } : {}) };
 }
 
 /** The one place where a finding and a standing become a verdict; what rests on a weak basis says so. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../files/package-root.ts';
 import { ERAS } from '../vocabulary/era.ts';
+import { FEATURES } from '../vocabulary/features.ts';
 import { scenarioJsonSchema, verbReference } from './reference.ts';
 
 const introduction = `# Writing a scenario
@@ -16,7 +17,7 @@ openbell is installed in a project); the first line of each file names the schem
 title: The key was saved with a trailing slash, sign-in stops there, and works once the key is mended
 guide: [AR-E1]          # rows of the products' guides that it acts out
 kind: recovers          # succeeds, refused or recovers
-profiles: [static-client]
+needs: [client-center]  # where the gateway has all of these
 steps:
   - client_center: { as: trader, generate: { name: Cursor MCP, redirect_uri: "{callback}/" } }
   - connect: { client: cursor, as: trader }
@@ -30,7 +31,7 @@ mutants: [brokerage-ignores-a-slash-at-the-end]   # each must turn the journey r
 | \`title\` | yes | the journey in a sentence that a trader would say; at least 10 characters |
 | \`kind\` | yes | how it ends: \`succeeds\`, \`refused\`, \`recovers\` |
 | \`steps\` | yes | at least one; each is one verb with its arguments, and under \`expect\` what is expected of it |
-| \`profiles\` | no | only in these: \`static-client\`, \`dynamic-client\` |
+| \`needs\` | no | only where the gateway has all of these: ${FEATURES.map((feature) => `\`${feature}\``).join(', ')} |
 | \`eras\` | no | only in these revisions of MCP: ${ERAS.map((era) => `\`${era}\``).join(', ')} |
 | \`guide\` | no | rows of the products' guides that it acts out; \`openbell explain AR-E1\` tells one |
 | \`remedy\` | no | what to do when the journey fails, for the report; at least 10 characters |

@@ -15,11 +15,6 @@ export const scenarioSchema = z.strictObject({
     .array(z.string().regex(/^(AR|CT|CN|CE)-[A-Z]?\d+$/, 'give a row of a guide, such as AR-E1'))
     .default([])
     .describe('Rows of the products’ guides that it acts out.'),
-  profiles: z
-    .array(z.enum(['static-client', 'dynamic-client']))
-    .min(1)
-    .optional()
-    .describe('Only in these profiles.'),
   needs: z.array(z.enum(FEATURES)).min(1).optional().describe('Only where the gateway has all of these.'),
   eras: z.array(z.enum(ERAS)).min(1).optional().describe('Only in these revisions of MCP.'),
   judges: z
@@ -48,7 +43,6 @@ export interface Scenario {
   file: string;
   title: string;
   guide: string[];
-  profiles?: ('static-client' | 'dynamic-client')[];
   needs?: Feature[];
   eras?: (typeof ERAS)[number][];
   judges?: Judges;

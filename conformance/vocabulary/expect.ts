@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { challengeOf, isBearer } from './challenge.ts';
+import type { Means } from './means.ts';
 
 /** The target broke the obligation: becomes fail or warn. */
 export class Violation extends Error {
@@ -19,6 +20,12 @@ export class Violation extends Error {
 /** We could not look: names what is missing. */
 export class Untestable extends Error {
   override name = 'Untestable';
+  /** What the integrator could give, where that would help. */
+  readonly means: Means | undefined;
+  constructor(message: string, means?: Means) {
+    super(message);
+    this.means = means;
+  }
 }
 
 /** What had to work first did not: the obligation itself was not reached. */

@@ -25,6 +25,10 @@ export const PRODUCT_FEATURES = {
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
   'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',
+  'broker-codes': 'refusals that carry the broker’s own numeric code',
+  'one-url': 'one MCP URL at its origin, which users paste by hand',
+  'registered-grants': 'clients that may use the grants alone for which they registered',
+  'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;
 

@@ -116,3 +116,14 @@ export const rewriteLocation = (change: (location: string) => string): Rewrites 
   rewriteAnswer({}, ({ headers: { location } }) =>
     location ? { headers: { location: change(location) } } : undefined,
   );
+
+/** Rewrites JSON-RPC answers that hold an error of this code. */
+export const rewriteError = (
+  code: number,
+  change: (body: Body, response: EdgeResponse) => Partial<EdgeResponse>,
+): Rewrites =>
+  rewriteJson('/mcp', (body, response) => (body.error?.code === code ? change(body, response) : undefined));
+
+/** Puts these members over those of the document at this path; what is undefined is left out of it. */
+export const rewriteDocument = (path: string, members: (doc: Body) => Body): Rewrites =>
+  rewriteJson(path, (doc) => ({ body: { ...doc, ...members(doc) } }));

@@ -1,13 +1,14 @@
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { profileHas } from '../../vocabulary/profile.ts';
+import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
-
-const path = '/.well-known/oauth-authorization-server';
+import { ofServer } from './metadata.ts';
 
 export default check({
   id: 'discovery/announces-only-what-works',
   title: 'The grants that are announced are the code grant and what works: nothing that OAuth 2.1 has removed',
   clauses: [
+    'mcp/authz/as-oauth21-baseline',
     'rfc8414/response-types-present',
     'rfc8414/announced-is-true',
     'oauth21/implicit-removed',
@@ -25,8 +26,7 @@ export default check({
     const implicit = ((found?.doc.response_types_supported ?? []) as string[]).filter((type) => /\btoken\b/.test(type));
     expect.equal(implicit, [], 'the list of removed response types', found?.answer);
     // When to give a refresh token is up to the server, unless a profile says so.
-    const mustRefresh = world.profile?.demands.includes('refresh') ?? false;
-    if (!mustRefresh || !(grants as string[]).includes('refresh_token')) return;
+    if (!profileHas(world.profile, 'refresh') || !(grants as string[]).includes('refresh_token')) return;
     const { refreshToken } = await world.connect();
     expect.that(refreshToken, { expected: 'a refresh token: the grant is announced', seen: 'none' });
   },
@@ -35,13 +35,13 @@ export default check({
     { name: 'announces-refreshing-and-gives-nothing-to-refresh-with', replaces: { refreshTokenIsGiven: () => false } },
     {
       name: 'announces-the-password-grant',
-      rewrites: rewriteJson(path, (doc) => ({
-        body: { ...doc, grant_types_supported: [...doc.grant_types_supported, 'password'] },
+      rewrites: rewriteDocument(ofServer, ({ grant_types_supported }) => ({
+        grant_types_supported: [...grant_types_supported, 'password'],
       })),
     },
     {
       name: 'announces-the-implicit-flow',
-      rewrites: rewriteJson(path, (doc) => ({ body: { ...doc, response_types_supported: ['code', 'token'] } })),
+      rewrites: rewriteDocument(ofServer, () => ({ response_types_supported: ['code', 'token'] })),
     },
   ],
 });

@@ -13,7 +13,7 @@ export default check({
     'AR-11',
   ],
   blame: 'broker',
-  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  applies: { needs: ['direct-mode'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {
     const person = await world.person();

@@ -1,8 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
-
-const isSafe = (url: URL): boolean =>
-  url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+import { isSafe } from './metadata.ts';
 
 export default check({
   id: 'discovery/challenge-leads-to-the-metadata',
@@ -21,11 +19,7 @@ export default check({
     // Since 2025-11-25 the well-known place is enough; the profiles ask for the challenge (CT-3).
     if (!url && !world.profile && world.era >= '2025-11-25' && resourceMetadata) return;
     const seen = unauthenticated.headers['www-authenticate'] ?? 'no challenge';
-    expect.that(URL.canParse(url) && isSafe(new URL(url)), {
-      expected: 'resource_metadata with an https URL',
-      seen,
-      at: unauthenticated,
-    });
+    expect.that(isSafe(url), { expected: 'resource_metadata with an https URL', seen, at: unauthenticated });
     expect.status(await world.http.get(url), 200);
   },
   remedy: 'Put resource_metadata="https://…/.well-known/oauth-protected-resource/…" into every challenge.',

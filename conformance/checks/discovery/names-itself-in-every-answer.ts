@@ -1,15 +1,16 @@
 import { Blocked, expect } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
+import { ofServer } from './metadata.ts';
 
 export default check({
   id: 'discovery/names-itself-in-every-answer',
   title: 'A server that announces iss sends its issuer with codes and with errors; one that sends it announces it',
   clauses: [
-    'mcp-2026-07-28/authz/as-advertises-iss',
     'rfc9207/iss-on-success',
     'rfc9207/iss-on-error',
+    'mcp-2026-07-28/authz/as-advertises-iss',
     'rfc9207/iss-equals-metadata-issuer',
     'rfc9207/iss-metadata-flag',
     'rfc9207/metadata-iss-supported',
@@ -27,11 +28,8 @@ export default check({
     // A server may keep an error about a client that it does not trust on a page of its own.
     for (const { answer } of bad.answer.error || bad.code ? [good, bad] : [good]) {
       const wanted = announced === true ? issuer : undefined;
-      expect.equal(
-        answer.iss,
-        wanted,
-        `iss beside ${answer.code ? 'the code' : 'the error'} (announced: ${announced === true})`,
-      );
+      const beside = answer.code ? 'the code' : 'the error';
+      expect.equal(answer.iss, wanted, `iss beside ${beside} (announced: ${announced === true})`);
     }
   },
   remedy: 'Send iss with every authorization response and set authorization_response_iss_parameter_supported to true.',
@@ -40,9 +38,7 @@ export default check({
     { name: 'answers-in-another-name', replaces: { issuerIsReturned: () => 'https://login.elsewhere.example' } },
     {
       name: 'sends-iss-without-announcing-it',
-      rewrites: rewriteJson('/.well-known/oauth-authorization-server', (doc) => ({
-        body: { ...doc, authorization_response_iss_parameter_supported: false },
-      })),
+      rewrites: rewriteDocument(ofServer, () => ({ authorization_response_iss_parameter_supported: false })),
     },
   ],
 });

@@ -1,9 +1,7 @@
 import { Blocked, expect } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { serverMetadataUrls } from '../../wire/discover.ts';
 import { check } from './area.ts';
-
-const path = '/.well-known/openid-configuration';
 
 export default check({
   id: 'discovery/openid-path-agrees',
@@ -27,9 +25,9 @@ export default check({
   mutants: [
     {
       name: 'forgets-pkce-at-the-openid-path',
-      rewrites: rewriteJson(path, ({ code_challenge_methods_supported, ...doc }) =>
-        code_challenge_methods_supported ? { body: doc } : undefined,
-      ),
+      rewrites: rewriteDocument('/.well-known/openid-configuration', () => ({
+        code_challenge_methods_supported: undefined,
+      })),
     },
   ],
 });

@@ -5,8 +5,8 @@ import { check } from './area.ts';
 export default check({
   id: 'discovery/tells-the-right-url-to-who-adds-a-slash',
   title: 'The MCP URL with a slash behind it gets an answer that names the right URL',
-  clauses: ['AR-3'],
-  applies: { profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['mcp/authz/no-trailing-slash-form', 'AR-3'],
+  applies: { needs: ['one-url'] },
   async run(world) {
     const { headers, body } = world.mcp().draft('tools/list');
     const answer = await world.http.send({ url: `${world.mcpUrl}/`, headers, json: body });

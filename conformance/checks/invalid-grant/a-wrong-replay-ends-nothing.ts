@@ -6,7 +6,6 @@ export default check({
   id: 'invalid-grant/a-wrong-replay-ends-nothing',
   title: 'A replay of a code with a wrong verifier does not disturb the rightful tokens',
   clauses: ['oauth21/code-reuse-invalid-does-not-revoke'],
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();
     const wrong = { code_verifier: world.secret('code_verifier') };

@@ -1,4 +1,9 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** Codes and refresh tokens: once, in time, by their owner. */
-export const { check, rows } = area({ per: 'url', applies: { needs: ['oauth'] }, blame: 'authorization-server' });
+export const { check, rows } = area({
+  per: 'url',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  dependsOn: ['tokens/accepts-its-own-tokens'],
+});

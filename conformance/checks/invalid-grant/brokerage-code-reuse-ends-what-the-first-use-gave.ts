@@ -1,13 +1,13 @@
 import { connectAtBrokerage, redeemAtBrokerage, refreshAtBrokerage } from '../../stage/brokerage.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
+import { brokerage } from './places.ts';
 
 export default check({
   id: 'invalid-grant/brokerage-code-reuse-ends-what-the-first-use-gave',
   title: 'When a code is redeemed at the brokerage a second time, what the first time gave is void',
   clauses: ['oauth21/code-reuse-revokes', 'AR-11'],
-  applies: { profiles: ['static-client'] },
-  blame: 'broker',
+  ...brokerage.conduct,
   dependsOn: ['invalid-grant/brokerage-refreshes'],
   async run(world) {
     const connection = await connectAtBrokerage(world, await world.person(), 'direct');

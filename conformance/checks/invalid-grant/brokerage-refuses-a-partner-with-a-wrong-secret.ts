@@ -11,9 +11,8 @@ export default check({
     'oauth21/refresh-confidential-auth',
     'oauth21/token-invalid-client-body',
   ],
-  applies: { profiles: ['dynamic-client'] },
+  applies: { needs: ['first-party-partner'] },
   blame: 'broker',
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const client = await world.client();
     const start = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));

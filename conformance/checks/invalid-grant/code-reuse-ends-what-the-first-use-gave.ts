@@ -6,7 +6,6 @@ export default check({
   id: 'invalid-grant/code-reuse-ends-what-the-first-use-gave',
   title: 'When a code is redeemed a second time, the tokens of the first time are void',
   clauses: ['oauth21/code-reuse-revokes'],
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();
     await redeem(world, connection.client, connection.authorized);

@@ -1,25 +1,16 @@
-import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
-import { register } from '../../wire/oauth.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
+import { registeredForCodesAlone } from './registered-for-codes-alone.ts';
 
 export default check({
   id: 'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them',
   title: 'A client that registered for codes alone gets no refresh token',
-  clauses: ['rfc9700/refresh-risk-assessed'],
   // Who gets a refresh token is for the server to decide, and the metadata of the client is the best that it knows.
-  applies: { needs: ['registration', 'refresh'], profiles: ['dynamic-client'] },
+  clauses: ['rfc7591/dcr-grant-types-kept', 'rfc9700/refresh-risk-assessed'],
+  applies: { needs: ['registration', 'refresh', 'registered-grants'] },
   lane: 'exclusive',
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const registered = await register(world, {
-      redirect_uris: [world.redirectUri],
-      grant_types: ['authorization_code'],
-    });
-    if (registered.status !== 201) throw new Blocked(`registration was answered with ${describe(registered)}`);
-    if (registered.json().grant_types?.includes('refresh_token'))
-      throw new Untestable('needs a client without refresh tokens: the server registered it with them');
-    const client = { clientId: registered.json().client_id, redirectUri: world.redirectUri, name: 'openbell' };
-    const { refreshToken, tokenAnswer } = await world.connect({ client });
+    const { refreshToken, tokenAnswer } = await world.connect({ client: await registeredForCodesAlone(world) });
     expect.that(!refreshToken, { expected: 'no refresh_token', seen: 'one', at: tokenAnswer });
   },
   remedy: 'Issue refresh tokens only to clients whose grant_types contain refresh_token.',

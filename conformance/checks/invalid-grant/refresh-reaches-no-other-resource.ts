@@ -31,11 +31,8 @@ export default check({
     // Whoever does not know the parameter gives a token for this server, and none for another.
     const token: string = answer.json().access_token;
     const here = await world.mcp(token).request('tools/list');
-    expect.that(here.status === 200, {
-      expected: 'no token, or one for this server',
-      seen: describe(here),
-      at: answer,
-    });
+    const finding = { expected: 'no token, or one for this server', seen: describe(here), at: answer };
+    expect.that(here.status === 200, finding);
     const { aud } = claimsOf(token);
     expect.that(![aud].flat().includes(elsewhere), { expected: 'no token for it', seen: `aud ${aud}`, at: answer });
   },

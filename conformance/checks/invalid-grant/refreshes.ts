@@ -5,9 +5,8 @@ import { check } from './area.ts';
 export default check({
   id: 'invalid-grant/refreshes',
   title: 'A refresh token yields a new access token that works',
-  clauses: ['CT-1'],
+  clauses: ['oauth21/refresh-issues-token', 'CT-1'],
   applies: { needs: ['refresh'] },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();
     const answer = await refresh(world, connection);

@@ -7,8 +7,8 @@ export default check({
   id: 'registration/answers-201-with-a-client-id',
   title: 'Anybody may register, and gets 201, JSON and a client_id',
   clauses: [
-    'rfc7591/dcr-post-json',
     'rfc7591/dcr-201',
+    'rfc7591/dcr-post-json',
     'rfc7591/dcr-client-id',
     'rfc7591/dcr-open-registration',
     'rfc7591/dcr-redirect-uris-supported',

@@ -6,6 +6,7 @@ export default check({
   id: 'registration/answers-are-not-stored',
   title: 'The answer to a registration is kept by no cache',
   clauses: ['rfc7591/dcr-no-store'],
+  weakBecause: 'RFC 7591 shows the header in its example of an answer and demands it nowhere.',
   applies: { needs: ['registration'] },
   dependsOn: ['registration/answers-201-with-a-client-id'],
   lane: 'exclusive',

@@ -1,7 +1,7 @@
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
 import { check } from './area.ts';
+import { saysOfClients } from './registering.ts';
 
 export default check({
   id: 'registration/gives-each-client-its-own-id',
@@ -15,19 +15,9 @@ export default check({
     const second = await register(world, { client_name: 'openbell two' });
     for (const answer of [one, second]) expect.status(answer, 201);
     const first = one.json().client_id;
-    expect.that(second.json().client_id !== first, {
-      expected: 'another client_id',
-      seen: `${first} again`,
-      at: second,
-    });
+    const finding = { expected: 'another client_id', seen: `${first} again`, at: second };
+    expect.that(second.json().client_id !== first, finding);
   },
   remedy: 'Make a new id for every client that registers.',
-  mutants: [
-    {
-      name: 'gives-all-clients-one-id',
-      rewrites: rewriteJson('/oauth/register', (body, { status }) =>
-        status === 201 ? { body: { ...body, client_id: 'mcp-client' } } : undefined,
-      ),
-    },
-  ],
+  mutants: [{ name: 'gives-all-clients-one-id', rewrites: saysOfClients({ client_id: 'mcp-client' }) }],
 });

@@ -39,12 +39,12 @@ export default check({
     {
       name: 'serves-clients-that-never-registered',
       replaces: { clientIsRegistered: () => true },
-      profiles: ['dynamic-client'],
+      needs: ['registration'],
     },
     {
       name: 'knows-every-client-id',
       replaces: { brokerClientIsUsable: (state) => state === 'active' || state === 'unknown' },
-      profiles: ['static-client'],
+      needs: ['client-center'],
     },
   ],
 });

@@ -5,8 +5,8 @@ import { check } from './area.ts';
 export default check({
   id: 'registration/says-where-to-get-a-client-id',
   title: 'Without a Client ID the user gets a page that says so, and how to get one',
-  clauses: ['oauth21/no-redirect-on-bad-client-id', 'AR-4', 'AR-13', 'oauth21/static-client-supported'],
-  applies: { needs: ['static-client'], profiles: ['static-client'] },
+  clauses: ['AR-4', 'AR-13', 'oauth21/no-redirect-on-bad-client-id', 'oauth21/static-client-supported'],
+  applies: { needs: ['static-client', 'client-center'] },
   blame: 'gateway',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -18,10 +18,8 @@ export default check({
     const readOnly = (purpose: Purpose) =>
       tools.find(({ name }) => name === world.tool(purpose).name)?.annotations?.readOnlyHint;
     for (const purpose of writes) {
-      expect.that(readOnly(purpose) !== true, {
-        expected: `${world.tool(purpose).name} not to say it only reads`,
-        seen: 'readOnlyHint: true',
-      });
+      const expected = `${world.tool(purpose).name} not to say it only reads`;
+      expect.that(readOnly(purpose) !== true, { expected, seen: 'readOnlyHint: true' });
     }
     const account = world.accountOf(connection.person);
     for (const purpose of reads) {

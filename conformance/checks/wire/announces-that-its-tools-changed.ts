@@ -4,16 +4,16 @@ import type { Mcp } from '../../vocabulary/mcp.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { check } from './area.ts';
 
+const announcement = 'notifications/tools/list_changed';
+
 /** Opens the stream on which the server says what changed: GET, or subscriptions/listen. */
 async function listen(world: World, mcp: Mcp) {
   await mcp.open();
-  const listening = mcp.draft('subscriptions/listen', { notifications: { toolsListChanged: true } });
-  const { headers, body } = isStateless(world.era) ? listening : mcp.draft('tools/list');
-  const post = { method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) };
+  const { url, headers, body } = mcp.draft('subscriptions/listen', { notifications: { toolsListChanged: true } });
   return world.http.open(
     isStateless(world.era)
-      ? post
-      : { method: 'GET', url: world.mcpUrl, headers: { ...headers, accept: 'text/event-stream' } },
+      ? { method: 'POST', url, headers, body: JSON.stringify(body) }
+      : { method: 'GET', url, headers: { ...headers, accept: 'text/event-stream' } },
   );
 }
 
@@ -21,8 +21,7 @@ export default check({
   id: 'wire/announces-that-its-tools-changed',
   title: 'When the add-on goes offline, open streams hear that the list of tools changed',
   clauses: ['mcp/tools/list-changed-notification', 'CT-E7'],
-  applies: { profiles: ['dynamic-client'] },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
+  applies: { needs: ['add-on'] },
   lane: 'exclusive',
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });
@@ -35,17 +34,13 @@ export default check({
     let heard = '';
     for (let part = await stream.next(1000); part !== 'silent' && part !== 'ended'; part = await stream.next(1000)) {
       heard += part;
-      if (heard.includes('notifications/tools/list_changed')) break;
+      if (heard.includes(announcement)) break;
     }
     stream.close();
     const after = await mcp.listTools();
     expect.that(after.length < before.length, { expected: 'fewer tools', seen: `${after.length} of ${before.length}` });
-    const announced = heard.includes('notifications/tools/list_changed');
-    expect.that(announced, {
-      expected: 'notifications/tools/list_changed',
-      seen: heard || 'silence',
-      at: stream.answer,
-    });
+    const seen = heard || 'silence';
+    expect.that(heard.includes(announcement), { expected: announcement, seen, at: stream.answer });
   },
   remedy: 'Watch what the list of tools depends on while a stream is open, and send notifications/tools/list_changed.',
   mutants: [{ name: 'changes-its-tools-in-silence', replaces: { listChangesAreAnnounced: () => false } }],

@@ -12,7 +12,6 @@ export default check({
     'mcp-2026-07-28/versioning/server-discover-implemented',
   ],
   applies: { eras: since('2026-07-28') },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     const answer = await mcp.request('server/discover');

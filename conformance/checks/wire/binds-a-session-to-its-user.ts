@@ -7,7 +7,6 @@ export default check({
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
   clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
   applies: { eras: until('2025-11-25') },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const victim = world.mcp(await world.connect());
     await victim.open();

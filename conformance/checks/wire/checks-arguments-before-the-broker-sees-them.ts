@@ -18,11 +18,8 @@ export default check({
     const { result, error } = answer.rpc() ?? {};
     // An internal error is what became of arguments that nobody looked at.
     const refused = result ? result.isError === true : error !== undefined && error.code !== -32603;
-    expect.that(refused, {
-      expected: 'a tool error, or one of the protocol',
-      seen: answer.text.slice(0, 300),
-      at: answer,
-    });
+    const said = answer.text.slice(0, 300);
+    expect.that(refused, { expected: 'a tool error, or one of the protocol', seen: said, at: answer });
     expect.equal(await seen(), before, 'the number of requests that reached the broker', answer);
   },
   remedy:

@@ -30,11 +30,8 @@ export default check({
         // Prices move, so that an answer of its own may be another than before; that of another request never is right.
         const [mistaken] = [...right].filter(([other, result]) => other !== purpose && JSON.stringify(result) === got);
         const swapped = mistaken && got !== JSON.stringify(right.get(purpose));
-        expect.that(!swapped, {
-          expected: `the answer for ${purpose}`,
-          seen: `the one for ${mistaken?.[0]}`,
-          at: answer,
-        });
+        const seen = `the one for ${mistaken?.[0]}`;
+        expect.that(!swapped, { expected: `the answer for ${purpose}`, seen, at: answer });
       }),
     );
   },

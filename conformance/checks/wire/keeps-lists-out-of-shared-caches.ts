@@ -12,7 +12,6 @@ export default check({
     'mcp-2026-07-28/caching/public-scope-truthful',
   ],
   applies: { eras: since('2026-07-28') },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     for (const method of ['server/discover', 'tools/list']) {

@@ -9,12 +9,13 @@ export default check({
   id: 'wire/makes-session-ids-that-cannot-be-guessed',
   title: 'Session ids are different each time, long, and of visible ASCII characters',
   clauses: [
+    'mcp-2025-11-25/security/session-id-secure',
     'mcp-2025-11-25/transport/session-id-ascii',
     'mcp-2025-11-25/transport/session-id-unique',
-    'mcp-2025-11-25/security/session-id-secure',
     'mcp-2025-11-25/security/session-id-rng',
   ],
   applies: { eras: until('2025-11-25') },
+  dependsOn: [],
   async run(world) {
     const connection = await world.borrow();
     const ids: string[] = [];

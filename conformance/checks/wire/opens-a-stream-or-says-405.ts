@@ -7,17 +7,12 @@ export default check({
   title: 'GET yields an event stream or 405',
   clauses: ['mcp-2025-11-25/transport/get-stream-or-405', 'mcp-2025-11-25/transport/single-endpoint'],
   applies: { eras: until('2025-11-25') },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     await mcp.open();
-    const { headers } = mcp.draft('tools/list');
-    delete headers['content-type'];
-    const stream = await world.http.open({
-      method: 'GET',
-      url: world.mcpUrl,
-      headers: { ...headers, accept: 'text/event-stream' },
-    });
+    const { url, headers } = mcp.draft('tools/list');
+    const { 'content-type': _, ...others } = headers;
+    const stream = await world.http.open({ method: 'GET', url, headers: { ...others, accept: 'text/event-stream' } });
     stream.close();
     const type = stream.answer.headers['content-type'] ?? '';
     if (stream.answer.status === 405) return;

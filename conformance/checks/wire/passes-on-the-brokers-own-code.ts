@@ -4,22 +4,19 @@ import { check } from './area.ts';
 export default check({
   id: 'wire/passes-on-the-brokers-own-code',
   title: 'A refusal of the broker reaches the model with the broker’s own numeric code',
-  clauses: ['mcp-2025-11-25/tools/business-error-as-tool-error', 'CN-9'],
-  applies: { profiles: ['static-client', 'dynamic-client'] },
+  clauses: ['mcp/tools/business-error-as-tool-error', 'CN-9'],
+  applies: { needs: ['broker-codes'] },
   dependsOn: ['wire/reports-the-brokers-refusal-as-a-tool-error'],
   async run(world) {
     const person = await world.person({ trading: false });
     const connection = await world.connect({ person, scope: 'trade' });
     const { name, args } = world.tool('place');
-    const account = world.accountOf(person);
-    const answer = await world.mcp(connection).call(name, args(account));
+    const answer = await world.mcp(connection).call(name, args(world.accountOf(person)));
     const result = answer.rpc()?.result;
     expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);
-    expect.that(/\b4\d{7}\b/.test(JSON.stringify(result)), {
-      expected: 'the broker’s eight-digit code in the result',
-      seen: JSON.stringify(result?.content),
-      at: answer,
-    });
+    const coded = /\b4\d{7}\b/.test(JSON.stringify(result));
+    const seen = JSON.stringify(result?.content);
+    expect.that(coded, { expected: 'the broker’s eight-digit code in the result', seen, at: answer });
   },
   remedy:
     'Put the broker’s HTTP status and numeric code into the tool error: its message may change, its code does not.',

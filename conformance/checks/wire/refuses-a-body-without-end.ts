@@ -10,8 +10,7 @@ function hungUp(error: unknown): undefined {
 export default check({
   id: 'wire/refuses-a-body-without-end',
   title: 'A body of several megabytes is refused before it is taken in',
-  clauses: ['mcp/tools/server-validates-inputs'],
-  dependsOn: ['tokens/accepts-its-own-tokens'],
+  clauses: ['rfc9110/413-too-large', 'mcp/tools/server-validates-inputs'],
   async run(world) {
     const answer = await world
       .mcp(await world.borrow())

@@ -10,7 +10,6 @@ export default check({
     'mcp-2026-07-28/transport/server-version-mismatch-rejected',
   ],
   applies: { eras: since('2026-07-28') },
-  dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     const missing = await mcp.request('tools/list', {}, (draft) => {

@@ -28,11 +28,8 @@ export default check({
       if (!result || result.isError) throw new Blocked(`${name} does not work: ${describe(answer)}`);
       judged++;
       const matches = ajv.validate(schema, result.structuredContent);
-      expect.that(matches, {
-        expected: `${name} to answer by its schema`,
-        seen: ajv.errorsText(ajv.errors),
-        at: answer,
-      });
+      const seen = ajv.errorsText(ajv.errors);
+      expect.that(matches, { expected: `${name} to answer by its schema`, seen, at: answer });
     }
     if (judged === 0) throw new Untestable('needs a tool with an output schema');
   },

@@ -6,6 +6,9 @@ import type { Purpose } from '../../vocabulary/profile.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
+const isPurpose = (tool: string): tool is Purpose =>
+  Object.values(PROFILES).some(({ tools }) => Object.hasOwn(tools, tool));
+
 /** The tool and its arguments: by purpose, or by its own name. */
 export function toolCall(
   stage: Stage,
@@ -13,9 +16,8 @@ export function toolCall(
   tool: string,
   args?: Record<string, unknown>,
 ): { name: string; args: Record<string, unknown> } {
-  const purposes = Object.keys(PROFILES['dynamic-client'].tools);
-  if (!purposes.includes(tool)) return { name: tool, args: args ?? {} };
-  const use = stage.world.tool(tool as Purpose);
+  if (!isPurpose(tool)) return { name: tool, args: args ?? {} };
+  const use = stage.world.tool(tool);
   const account = stage.world.accountOf(stage.connection(client).person);
   return { name: use.name, args: { ...use.args(account), ...args } };
 }

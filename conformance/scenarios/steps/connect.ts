@@ -3,6 +3,7 @@ import { PLATFORMS } from '../../personas/platforms.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
+import { profileHas } from '../../vocabulary/profile.ts';
 import type { Human } from '../../vocabulary/user-agent.ts';
 import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
@@ -82,7 +83,7 @@ function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
   return {
     decision,
     atSuccessPage: args.success_page,
-    ...(stage.world.profile?.id === 'dynamic-client' && choice ? { scope: choice } : {}),
+    ...(profileHas(stage.world.profile, 'scope-choice') && choice ? { scope: choice } : {}),
     ...(args.human === 'sign-out-first' ? { signOutFirst: true } : {}),
     ...(args.human === 'mistype-first' ? { mistypeFirst: true } : {}),
   };

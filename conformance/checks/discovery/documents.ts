@@ -1,0 +1,77 @@
+import type { Table } from '../../vocabulary/check.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { resourceMetadataUrls, serverMetadataUrls } from '../../wire/discover.ts';
+import { rows } from './area.ts';
+import { ofResource, ofServer } from './metadata.ts';
+
+// That the two metadata documents are where clients look for them: RFC 9728 §3 and RFC 8414 §3.
+
+/** A row: the well-known places of a document; one of them must hold it, as JSON. */
+interface Document {
+  places(world: World): Promise<string[]>;
+}
+
+const table: Table<Document> = {
+  async run(world, { places }) {
+    const answers = [];
+    for (const url of await places(world)) {
+      answers.push(await world.http.get(url, { accept: 'application/json' }));
+      if (answers.at(-1)!.status === 200) break;
+    }
+    const answer = answers.find(({ status }) => status === 200) ?? answers[0]!;
+    expect.status(answer, 200);
+    const type = answer.headers['content-type'] ?? 'none';
+    expect.that(/^application\/json\b/i.test(type), { expected: 'application/json', seen: type, at: answer });
+    answer.json();
+  },
+};
+
+const placeOfTheMcpUrl = async (world: World) => resourceMetadataUrls(world.mcpUrl).slice(0, 1);
+const placesOfTheIssuer = async (world: World): Promise<string[]> => {
+  const issuer = String((await world.discovery()).resourceMetadata?.doc.authorization_servers?.[0] ?? world.origin);
+  const urls = serverMetadataUrls(URL.canParse(issuer) ? issuer : world.origin);
+  // Since 2025-11-25 the OpenID document of the same issuer is as good.
+  return world.era >= '2025-11-25' ? urls : urls.slice(0, 1);
+};
+
+export default rows(table, [
+  {
+    id: 'discovery/serves-resource-metadata',
+    title: 'The protected resource metadata is at its well-known place, as JSON',
+    clauses: ['rfc9728/well-known-path', 'rfc9728/metadata-200-json', 'mcp/authz/prm-implemented'],
+    places: placeOfTheMcpUrl,
+    remedy: 'Serve the metadata at /.well-known/oauth-protected-resource followed by the path of the MCP URL.',
+    mutants: [
+      {
+        name: 'serves-resource-metadata-at-the-root-only',
+        rewrites: rewriteJson(ofResource, () => ({ status: 404, body: { error: 'not_found' } })),
+      },
+    ],
+  },
+  {
+    id: 'discovery/serves-authorization-server-metadata',
+    title: 'The authorization server’s metadata is at a well-known place of its issuer, as JSON',
+    clauses: [
+      'rfc8414/well-known-location',
+      'rfc8414/metadata-200',
+      'rfc8414/metadata-json',
+      'rfc9700/metadata-published',
+      'mcp/authz/as-metadata-published',
+      'mcp-2025-06-18/authz/as-rfc8414-metadata-only',
+    ],
+    blame: 'authorization-server',
+    places: placesOfTheIssuer,
+    remedy:
+      'Serve the metadata at /.well-known/oauth-authorization-server as application/json, with the path of the issuer behind it if it has one.',
+    mutants: [
+      {
+        name: 'serves-server-metadata-as-text',
+        rewrites: rewriteJson(ofServer, (_body, { headers }) => ({
+          headers: { ...headers, 'content-type': 'text/plain' },
+        })),
+      },
+    ],
+  },
+]);

@@ -1,0 +1,57 @@
+import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
+import { expectErrorResponse } from '../../stage/error-response.ts';
+import type { Table } from '../../vocabulary/check.ts';
+import type { Authorized } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
+import { rows } from './area.ts';
+
+// OAuth 2.1 has the code flow alone: what another response type is answered with, at either authorization server.
+
+/** A row: the server, and the response types that it must refuse; undefined sends none. */
+interface Refusal {
+  at: 'gateway' | 'brokerage';
+  types: readonly (string | undefined)[];
+}
+
+async function askFor(type: string | undefined, at: Refusal['at'], world: World): Promise<Authorized> {
+  const person = await world.person();
+  const params = { response_type: type };
+  if (at === 'gateway') return authorize(world, { client: await world.client({ person }), person, params });
+  return authorizeAtBrokerage(world, await brokerageKey(world, person, 'direct'), person, params);
+}
+
+const table: Table<Refusal> = {
+  async run(world, { at, types }) {
+    for (const type of types) {
+      const errors = ['unsupported_response_type', 'invalid_request', ...(type ? ['unauthorized_client'] : [])];
+      expectErrorResponse(await askFor(type, at, world), ...errors);
+    }
+  },
+};
+
+export default rows(table, [
+  {
+    id: 'discovery/gives-codes-only',
+    title: 'The authorization endpoint gives codes and nothing else: other response types, or none, are errors',
+    clauses: ['oauth21/response-type-unsupported', 'oauth21/response-type-missing', 'oauth21/implicit-removed'],
+    blame: 'authorization-server',
+    dependsOn: ['tokens/accepts-its-own-tokens'],
+    at: 'gateway',
+    types: ['token', 'code token', undefined],
+    remedy: 'Answer any response_type but code with unsupported_response_type, and a missing one with invalid_request.',
+    mutants: [{ name: 'takes-any-response-type-for-code', replaces: { responseTypeIsCode: () => true } }],
+  },
+  {
+    id: 'discovery/brokerage-gives-codes-only',
+    title: 'In direct mode the brokerage, too, gives codes and nothing else',
+    clauses: ['oauth21/response-type-unsupported', 'oauth21/implicit-removed', 'AR-11'],
+    blame: 'broker',
+    applies: { needs: ['direct-mode'] },
+    dependsOn: ['tokens/accepts-direct-tokens'],
+    at: 'brokerage',
+    types: ['token'],
+    remedy: 'Answer any response_type but code with unsupported_response_type.',
+    mutants: [{ name: 'brokerage-takes-any-response-type', replaces: { brokerResponseTypeIsCode: () => true } }],
+  },
+]);

@@ -1,0 +1,159 @@
+import type { Answer } from '../../vocabulary/answer.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rows } from './area.ts';
+import {
+  isForCodes,
+  OURS,
+  refused,
+  refusedOr,
+  registered,
+  registrations,
+  saysOfClients,
+  tells,
+} from './registering.ts';
+
+const RIGHT_TO_LEFT = '\u202e';
+
+const returnsCodesAlone = (answer: Answer) =>
+  expect.equal(answer.json().response_types, ['code'], 'response_types', answer);
+
+/** A server may choose another way of authenticating, if it says so. */
+const hasNoSecretIfPublic = (answer: Answer) => {
+  const { token_endpoint_auth_method: method, client_secret: secret } = answer.json();
+  if ((method ?? 'none') === 'none') expect.equal(secret, undefined, 'client_secret', answer);
+};
+
+const namesItsMethod = (answer: Answer) => {
+  const method: unknown = answer.json().token_endpoint_auth_method;
+  const seen = String(method);
+  expect.that(typeof method === 'string', { expected: 'token_endpoint_auth_method', seen, at: answer });
+};
+
+const hasAnHonestName = (answer: Answer) => {
+  const name = String(answer.json().client_name ?? '');
+  const finding = { expected: 'a name without what reorders it', seen: '201 with it', at: answer };
+  expect.that(!name.includes(RIGHT_TO_LEFT), finding);
+};
+
+const hasNoLinks = (answer: Answer) => {
+  const { client_uri, logo_uri } = answer.json();
+  expect.equal([client_uri, logo_uri], [null, null], 'the links that were registered', answer);
+};
+
+/** Who has no use for keys ignores them; then they are not in the answer. */
+const hasKeysInOneWay = (answer: Answer) => {
+  const { jwks, jwks_uri } = answer.json();
+  expect.that(!(jwks && jwks_uri), { expected: '400, or not both in the answer', seen: '201 with both', at: answer });
+};
+
+/** What a client says of itself beside its redirect URIs (RFC 7591 §2), and what it is told (§3.2.1). */
+export default rows(registrations, [
+  {
+    id: 'registration/tells-all-that-was-registered',
+    title: 'The answer to a registration holds all that was registered, redirect URIs above all',
+    clauses: [
+      'rfc7591/dcr-all-metadata-returned',
+      'rfc7591/dcr-redirect-uris-returned-same',
+      'rfc7591/dcr-auth-method-honored',
+    ],
+    registers: [
+      { client_name: 'openbell echo', redirect_uris: [OURS, 'https://client.example/callback?from=openbell'] },
+    ],
+    answered: registered(tells('redirect_uris'), tells('client_name'), namesItsMethod, isForCodes),
+    remedy: 'Send back every member as it was stored, with the values that you chose yourself.',
+    mutants: [{ name: 'tells-the-id-alone', replaces: { registrationIsEchoed: ({ client_id }) => ({ client_id }) } }],
+  },
+  {
+    id: 'registration/fills-in-the-defaults',
+    title: 'A client that names no grant and no response type is registered for codes, and told so',
+    clauses: ['rfc7591/dcr-default-grants', 'rfc7591/dcr-all-metadata-returned'],
+    registers: [{ grant_types: undefined, response_types: undefined }],
+    answered: registered(isForCodes, returnsCodesAlone),
+    remedy: 'Take authorization_code and code where grant_types and response_types are left out.',
+    mutants: [{ name: 'registers-for-nothing-by-default', rewrites: saysOfClients({ grant_types: [] }) }],
+  },
+  {
+    id: 'registration/ignores-what-it-does-not-know',
+    title: 'Members that the server does not know are no reason to refuse a registration',
+    clauses: ['rfc7591/dcr-unknown-metadata-ignored'],
+    registers: [
+      {
+        client_name: 'openbell with more',
+        openbell_unknown_member: { nested: true },
+        post_logout_redirect_uris: [],
+      },
+    ],
+    answered: registered(),
+    remedy: 'Ignore members of the registration that you have no use for: every client sends some.',
+    mutants: [
+      {
+        name: 'refuses-what-it-does-not-know',
+        rewrites: rewriteJson('/oauth/register', ({ client_name }) =>
+          client_name === 'openbell with more'
+            ? { status: 400, body: { error: 'invalid_client_metadata' } }
+            : undefined,
+        ),
+      },
+    ],
+  },
+  {
+    id: 'registration/gives-public-clients-no-secret',
+    title: 'A client that will not authenticate gets no secret',
+    clauses: ['rfc7591/dcr-no-secret-public'],
+    registers: [{ token_endpoint_auth_method: 'none' }],
+    answered: registered(hasNoSecretIfPublic),
+    remedy: 'Leave client_secret out where token_endpoint_auth_method is none.',
+    mutants: [
+      {
+        name: 'gives-secrets-to-clients-that-cannot-keep-them',
+        rewrites: saysOfClients({ client_secret: 'a-secret-for-everybody', client_secret_expires_at: 0 }),
+      },
+    ],
+  },
+  {
+    id: 'registration/refuses-an-authentication-method-that-does-not-exist',
+    title: 'A way of authenticating that does not exist is refused with invalid_client_metadata',
+    clauses: ['rfc7591/dcr-unknown-auth-method', 'rfc7591/dcr-invalid-client-metadata'],
+    registers: [{ token_endpoint_auth_method: 'openbell_handshake' }],
+    answered: refused('invalid_client_metadata'),
+    remedy: 'Refuse a token_endpoint_auth_method that is not in token_endpoint_auth_methods_supported.',
+    mutants: [{ name: 'registers-any-way-of-authenticating', replaces: { clientIsPublic: () => true } }],
+  },
+  {
+    id: 'registration/refuses-grants-that-do-not-fit',
+    title: 'Grant types that contradict the response types are refused with invalid_client_metadata, or put right',
+    clauses: ['rfc7591/dcr-inconsistent-grants'],
+    registers: [{ grant_types: ['implicit'], response_types: ['code'] }],
+    answered: refusedOr('invalid_client_metadata', isForCodes),
+    remedy: 'Require authorization_code for the response type code, and refuse what contradicts it.',
+    mutants: [{ name: 'registers-contradictions', replaces: { grantsFitTheFlow: () => true } }],
+  },
+  {
+    id: 'registration/refuses-a-name-that-misleads',
+    title: 'A name with characters that reorder or hide text is not registered',
+    clauses: ['rfc7591/dcr-name-characters', 'rfc7591/dcr-invalid-client-metadata'],
+    registers: [{ client_name: `edualC${RIGHT_TO_LEFT}` }],
+    answered: refusedOr('invalid_client_metadata', hasAnHonestName),
+    remedy: 'Refuse control and bidirectional formatting characters in client_name.',
+    mutants: [{ name: 'registers-names-that-mislead', replaces: { clientNameIsPrintable: () => true } }],
+  },
+  {
+    id: 'registration/refuses-links-that-run',
+    title: 'A link for the permission page that would run a script is not registered',
+    clauses: ['rfc7591/dcr-js-uri-in-display'],
+    registers: [{ client_uri: 'javascript:alert(1)', logo_uri: 'data:text/html,x' }],
+    answered: refusedOr('invalid_client_metadata', hasNoLinks),
+    remedy: 'Take https links only for client_uri, logo_uri, tos_uri and policy_uri.',
+    mutants: [{ name: 'registers-links-that-run', replaces: { displayLinkIsAWebPage: () => true } }],
+  },
+  {
+    id: 'registration/takes-keys-in-one-way',
+    title: 'Keys by value and by reference at once are not registered',
+    clauses: ['rfc7591/dcr-jwks-exclusive', 'rfc7591/dcr-invalid-client-metadata'],
+    registers: [{ jwks: { keys: [] }, jwks_uri: 'https://client.example/jwks.json' }],
+    answered: refusedOr('invalid_client_metadata', hasKeysInOneWay),
+    remedy: 'Refuse a registration with both jwks and jwks_uri.',
+    mutants: [{ name: 'takes-keys-in-two-ways-at-once', replaces: { keysAreGivenOneWay: () => true } }],
+  },
+]);

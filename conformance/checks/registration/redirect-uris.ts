@@ -1,0 +1,133 @@
+import type { Answer } from '../../vocabulary/answer.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import type { World } from '../../vocabulary/world.ts';
+import { rows } from './area.ts';
+import { OURS, refused, refusedOr, registered, registrations, tells } from './registering.ts';
+
+/** Each in a registration of its own, beside one that is good. */
+const besideOurs = (...uris: string[]) => uris.map((uri) => ({ redirect_uris: [OURS, uri] }));
+const alone = (uri: string) => [{ redirect_uris: [uri] }];
+
+const oursAlone = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
+  expect.equal(answer.json().redirect_uris, [redirectUri], 'redirect_uris without the wrong one', answer);
+
+const ours = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
+  expect.includes(answer.json().redirect_uris, redirectUri, 'redirect_uris', answer);
+
+const refusedOrLeftOut = refusedOr('invalid_redirect_uri', oursAlone);
+
+/** Which redirect URIs a client may have (RFC 7591 §5, OAuth 2.1 §2.3 and §8.5). */
+export default rows(registrations, [
+  {
+    id: 'registration/refuses-a-relative-uri',
+    title: 'A redirect URI that is not absolute is refused',
+    clauses: [
+      'oauth21/redirect-uri-absolute',
+      'oauth21/redirect-uri-registration-required',
+      'rfc7591/dcr-invalid-redirect-uri',
+    ],
+    registers: besideOurs('/callback'),
+    answered: refusedOrLeftOut,
+    remedy: 'Refuse redirect URIs that do not parse as absolute URIs.',
+    mutants: [{ name: 'registers-relative-uris', replaces: { redirectUriIsAbsolute: () => true } }],
+  },
+  {
+    id: 'registration/refuses-a-fragment',
+    title: 'A redirect URI with a fragment is not registered',
+    clauses: ['rfc7591/dcr-invalid-redirect-uri', 'oauth21/redirect-uri-no-fragment'],
+    registers: besideOurs('https://client.example/callback#token'),
+    answered: refusedOrLeftOut,
+    remedy: 'Refuse redirect URIs with a # in them.',
+    mutants: [{ name: 'registers-fragments', replaces: { redirectUriHasNoFragment: () => true } }],
+  },
+  {
+    id: 'registration/refuses-a-user-name-in-the-host',
+    title: 'A redirect URI with a user name in front of the host is refused: it makes one host look like another',
+    clauses: ['oauth21/redirect-uri-no-userinfo', 'oauth21/input-sanitized'],
+    registers: besideOurs('https://claude.ai@attacker.example/callback'),
+    answered: refusedOrLeftOut,
+    remedy: 'Refuse redirect URIs with user information.',
+    mutants: [{ name: 'registers-user-names-in-hosts', replaces: { redirectUriHasNoUserInfo: () => true } }],
+  },
+  {
+    id: 'registration/refuses-plain-http',
+    title: 'A redirect URI with plain http is refused, unless it stays on the user’s machine',
+    clauses: [
+      'rfc7591/dcr-redirect-kinds',
+      'rfc7591/dcr-invalid-redirect-uri',
+      'rfc9700/no-http-redirects',
+      'rfc6749/redirect-tls',
+      'mcp/authz/redirect-uri-scheme-as',
+    ],
+    registers: besideOurs(
+      'http://client.example/callback',
+      'http://127.0.0.1.client.example/callback',
+      'http://localhost.client.example/callback',
+    ),
+    answered: refusedOrLeftOut,
+    remedy: 'Take http only for 127.0.0.1, [::1] and localhost, compared whole.',
+    mutants: [
+      { name: 'registers-plain-http', replaces: { plainHttpIsLoopback: () => true } },
+      {
+        name: 'takes-a-name-that-begins-like-loopback',
+        replaces: { plainHttpIsLoopback: (host) => /^(127\.|localhost|\[::1\])/.test(host) },
+      },
+    ],
+  },
+  {
+    id: 'registration/refuses-schemes-that-run',
+    title: 'A redirect URI whose scheme runs or carries content is refused',
+    clauses: ['rfc7591/dcr-redirect-kinds', 'rfc9700/dangerous-schemes', 'rfc7591/dcr-invalid-redirect-uri'],
+    registers: besideOurs(
+      'javascript:alert(document.cookie)',
+      'data:text/html,<script>alert(1)</script>',
+      'JavaScript:alert(1)',
+    ),
+    answered: refused('invalid_redirect_uri'),
+    remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
+    mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
+  },
+  {
+    id: 'registration/takes-an-apps-own-scheme',
+    title: 'A private-use scheme that is a reversed domain name is registered',
+    clauses: ['oauth21/private-scheme-with-period'],
+    registers: alone('com.example.trading-app:/oauth/callback'),
+    answered: registered(tells('redirect_uris')),
+    remedy: 'Take schemes with a dot in them: apps on phones have no other way.',
+    mutants: [{ name: 'takes-no-apps-own-scheme', replaces: { privateSchemeHasADot: () => false } }],
+  },
+  {
+    id: 'registration/refuses-a-scheme-without-a-dot',
+    title: 'A private-use scheme without a dot is not registered: any app may claim it',
+    clauses: ['oauth21/private-scheme-with-period', 'rfc8252/private-scheme-enforced'],
+    registers: alone('tradingapp://oauth/callback'),
+    answered: refused('invalid_redirect_uri'),
+    remedy: 'Require a reversed domain name as the scheme.',
+    mutants: [
+      { name: 'registers-schemes-without-a-dot', replaces: { privateSchemeHasADot: () => true } },
+      { name: 'leaves-out-even-the-only-redirect-uri', replaces: { undottedSchemeIsLeftOut: () => true } },
+    ],
+  },
+  {
+    id: 'registration/takes-a-mixed-list',
+    title: 'A client that lists its own odd scheme beside good redirect URIs is registered with the good ones',
+    clauses: ['rfc7591/dcr-mixed-redirects-taken', 'rfc7591/dcr-redirect-uris-supported'],
+    registers: besideOurs('cursor://anysphere.cursor-mcp/oauth/callback'),
+    answered: registered(ours),
+    remedy: 'Leave out what you will not register and say so in the answer: Cursor lists such a scheme beside https.',
+    mutants: [{ name: 'refuses-a-list-for-one-of-its-entries', replaces: { undottedSchemeIsLeftOut: () => false } }],
+  },
+  {
+    id: 'registration/requires-a-redirect-uri',
+    title: 'A client without any redirect URI is not registered',
+    clauses: [
+      'rfc7591/dcr-redirect-uris-required',
+      'oauth21/redirect-uri-registration-required',
+      'rfc8252/native-exact-redirect',
+    ],
+    registers: [{ redirect_uris: undefined }, { redirect_uris: [] }],
+    answered: refused('invalid_redirect_uri', 'invalid_client_metadata'),
+    remedy: 'Refuse a registration without redirect_uris with 400 invalid_redirect_uri.',
+    mutants: [{ name: 'registers-clients-that-lead-nowhere', replaces: { redirectUrisAreGiven: () => true } }],
+  },
+]);

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer } from '../../vocabulary/answer.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteError } from '../../vocabulary/rewrites.ts';
+import { ask, call, exchanges, type Judge, rpcError, type Send, says, status } from './requests.ts';
+
+// One call of a tool: what is an error of the protocol, what is one of the tool, and what a result says.
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const textsOf = (answer: Answer): string[] =>
+  (answer.rpc()?.result?.content ?? [])
+    .filter((part: { type: string }) => part.type === 'text')
+    .map((part: { text: string }) => part.text);
+
+/** A quote for a symbol that the broker does not know. */
+const quoteOfNothing: Send = (mcp, world, change) => {
+  const args = Object.keys(world.tool('quote').args('')).map((name) => [name, 'ZZZZX']);
+  return call('quote', Object.fromEntries(args))(mcp, world, change);
+};
+
+const toolError = says('a result with isError', (answer) => answer.rpc()?.result?.isError === true);
+const structureAsText: Judge = (answer) => {
+  const structured = answer.rpc()?.result?.structuredContent;
+  if (structured === undefined) throw new Untestable('needs a tool that answers with structured content');
+  const texts = textsOf(answer);
+  expect.that(
+    texts.some((text) => isDeepStrictEqual(parsed(text), structured)),
+    { expected: 'the structured content as JSON text', seen: texts.join(' ').slice(0, 300) || 'no text', at: answer },
+  );
+};
+
+export default exchanges([
+  {
+    id: 'wire/refuses-an-unknown-tool',
+    title: 'A tool that does not exist is a protocol error -32602, not a tool result',
+    clauses: ['mcp/tools/unknown-tool-protocol-error'],
+    send: ask('tools/call', { name: 'openbell_no_such_tool', arguments: {} }),
+    answered: rpcError(-32602),
+    remedy: 'Answer a call of an unknown tool with JSON-RPC error -32602 and name it in the message.',
+    mutants: [{ name: 'lets-an-unknown-tool-fail', replaces: { unknownToolIsAProtocolError: () => false } }],
+  },
+  {
+    id: 'wire/refuses-a-call-without-a-tool',
+    title: 'A tools/call of the wrong shape is a protocol error -32602',
+    clauses: ['mcp/tools/malformed-call-protocol-error'],
+    send: [ask('tools/call', { arguments: {} }), call('accounts', ['all'])],
+    answered: rpcError(-32602),
+    remedy: 'Check the shape of tools/call, a name and an object of arguments, and answer -32602 where it is another.',
+    mutants: [
+      {
+        name: 'makes-a-tool-error-of-a-malformed-call',
+        rewrites: rewriteError(-32602, ({ error, ...rest }) => {
+          const content = [{ type: 'text', text: error.message }];
+          return { status: 200, body: { ...rest, result: { resultType: 'complete', content, isError: true } } };
+        }),
+      },
+    ],
+  },
+  {
+    id: 'wire/reports-the-brokers-refusal-as-a-tool-error',
+    title: 'What the broker refuses is told to the model as a tool error, not as a broken server',
+    clauses: ['mcp/tools/business-error-as-tool-error'],
+    dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+    send: quoteOfNothing,
+    answered: [status(200), toolError],
+    remedy: 'Turn the errors of the broker into a result with isError: true and the broker’s own words.',
+    mutants: [{ name: 'breaks-when-the-broker-says-no', replaces: { brokerErrorIsAToolError: () => false } }],
+  },
+  {
+    id: 'wire/repeats-structure-as-text',
+    title: 'Structured content is repeated as JSON text, and the two agree',
+    clauses: ['mcp/tools/structured-content-text-copy'],
+    dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+    send: call('accounts'),
+    answered: structureAsText,
+    remedy: 'Put the JSON of the structured content into a text part as well: older clients read nothing else.',
+    mutants: [
+      {
+        name: 'tells-the-model-something-else-in-text',
+        replaces: { textAgreesWithStructure: () => '{"accounts":[]}' },
+      },
+    ],
+  },
+]);

@@ -1,0 +1,42 @@
+/** What an integrator can give so that more can be judged: each in a sentence, and as the lines of the configuration. */
+export const MEANS = {
+  user: {
+    is: 'one user',
+    yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}`,
+  },
+  'second user': {
+    is: 'a second user',
+    yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n  - username: other@example.com\n    password: \${OTHER_PASSWORD}`,
+  },
+  'user with a trait': {
+    is: 'a user who may only read, has no paid plan or has two accounts',
+    yaml: `users:\n  - username: reader@example.com\n    password: \${READER_PASSWORD}\n    traits: [read-only]`,
+  },
+  account: {
+    is: 'an account of the user',
+    yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n    accounts: [PA1234567]`,
+  },
+  client: {
+    is: 'a Client ID',
+    yaml: `clients:\n  - client_id: \${CLIENT_ID}\n    redirect_uri: http://127.0.0.1:33418/callback`,
+  },
+  'second client': {
+    is: 'a second Client ID',
+    yaml: `clients:\n  - client_id: \${CLIENT_ID}\n  - client_id: \${OTHER_CLIENT_ID}`,
+  },
+  scopes: {
+    is: 'the scopes for reading and for trading',
+    yaml: 'scopes:\n  read: name-of-the-smaller\n  trade: name-of-the-larger',
+  },
+  tools: { is: 'the tools to call', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
+  orders: { is: 'a paper account, and leave to place orders', yaml: 'paper_account: true   # and --allow-orders' },
+  registrations: { is: 'more registrations than the run may make', yaml: 'registrations: 30' },
+  patience: { is: 'time to wait for what expires', yaml: 'patience: 10m' },
+  'test hooks': {
+    is: 'test hooks',
+    yaml: `hooks:\n  url: https://mcp.example.com/test-hooks\n  token: \${HOOKS_TOKEN}`,
+  },
+} as const;
+
+/** A thing that is missing, by name. */
+export type Means = keyof typeof MEANS;
