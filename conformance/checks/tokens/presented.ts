@@ -27,7 +27,9 @@ export const claims =
     return alteredToken(world, Object.fromEntries(entries));
   };
 
-export const ofAnotherUser: Token = async (world) => alteredToken(world, { sub: (await world.person()).id });
+/** Of somebody new: whoever is known here already may be the one who granted it. */
+export const ofAnotherUser: Token = async (world) =>
+  alteredToken(world, { sub: (await world.person({ newcomer: true })).id });
 
 export const validInTenMinutes: Token = async (world) => {
   const now = Math.floor(Date.parse(await world.hooks.now()) / 1000);
