@@ -96,11 +96,10 @@ const ofCheck = (check: Check): Facts => ({
 });
 
 function appliesOf({ applies }: Check): string | undefined {
-  const { needs, eras, profiles } = applies ?? {};
+  const { needs, eras } = applies ?? {};
   const parts = [
-    needs?.length && `where the target offers ${needs.join(', ')}`,
+    needs?.length && `where the target has ${needs.join(', ')}`,
     eras?.length && `in ${eras.join(', ')}`,
-    profiles?.length && `in the profiles ${profiles.join(', ')}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
