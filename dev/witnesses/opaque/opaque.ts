@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import type { OAuthResourceAuth } from '@cloudflare/workers-oauth-provider';
-import { localhostHostValidation, toNodeHandler } from '@modelcontextprotocol/node';
+import { localhostHostValidation, toWebRequest } from '@modelcontextprotocol/node';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { WebStandardStreamableHTTPServerTransport as Transport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { z } from 'zod';
 import { listen, people, type Witness } from '../witness.ts';
 import { memoryStore } from './memory-store.ts';
-import { pages, SCOPES } from './pages.ts';
+import { OFFERED, pages, SCOPES } from './pages.ts';
 import { providerPackage } from './provider-package.ts';
 
 const text = (value: unknown) => ({ content: [{ type: 'text' as const, text: JSON.stringify(value) }] });
@@ -66,6 +69,26 @@ function mcpHandler(
   };
 }
 
+/** What the platform does around a handler: a stream's headers go out at once, not with its first event. */
+async function answer(req: IncomingMessage, res: ServerResponse, handler: (request: Request) => Promise<Response>) {
+  const left = new AbortController();
+  res.on('close', () => left.abort());
+  try {
+    const response = await handler(await toWebRequest(req, undefined, { signal: left.signal }));
+    res.statusCode = response.status;
+    for (const [name, value] of response.headers) res.appendHeader(name, value);
+    res.flushHeaders();
+    if (!response.body) res.end();
+    else
+      Readable.fromWeb(response.body as ReadableStream)
+        .on('error', () => res.destroy())
+        .pipe(res);
+  } catch (error) {
+    if (!res.headersSent) res.statusCode = (error as { status?: number }).status ?? 500;
+    res.end();
+  }
+}
+
 /**
  * An authorization server for MCP written for another platform: opaque tokens, confidential clients unless they say
  * otherwise, one grant for each user and client, consent that is remembered. The MCP side speaks 2025-11-25 only.
@@ -82,17 +105,15 @@ export async function startOpaque(): Promise<Witness> {
     authorizeEndpoint: '/authorize',
     tokenEndpoint: '/oauth/token',
     clientRegistrationEndpoint: '/oauth/register',
-    scopesSupported: [...SCOPES, 'offline_access'],
+    scopesSupported: OFFERED,
     resourceMetadata: { resource: `${at.origin}/mcp`, authorization_servers: [at.origin] },
     requiredScopes: SCOPES.slice(0, 1),
     onError: () => undefined,
   });
   const env = { OAUTH_KV: memoryStore() };
-  const background: Promise<unknown>[] = [];
-  const handle = toNodeHandler({
-    fetch: (request) => provider.fetch(request, env, { waitUntil: (work: Promise<unknown>) => background.push(work) }),
-  });
+  const context = { waitUntil: (_work: Promise<unknown>) => undefined };
   const hostIsRight = localhostHostValidation();
-  at.respond = (req, res) => void (hostIsRight(req, res) && handle(req, res));
+  at.respond = (req, res) =>
+    void (hostIsRight(req, res) && answer(req, res, (request) => provider.fetch(request, env, context)));
   return { url: `${at.origin}/mcp`, users: people, close: at.close };
 }

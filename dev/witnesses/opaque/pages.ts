@@ -5,6 +5,7 @@ import { signsIn } from '../witness.ts';
 import { providerPackage } from './provider-package.ts';
 
 export const SCOPES = ['holdings:read', 'trades:write'];
+export const OFFERED = [...SCOPES, 'offline_access'];
 
 interface Env {
   OAUTH_PROVIDER: OAuthHelpers;
@@ -40,7 +41,9 @@ export async function pages() {
 
   async function authorize(http: Request, oauth: OAuthHelpers): Promise<Response> {
     const asked = await oauth.parseAuthRequest(http);
-    const request = asked.scope.length ? asked : { ...asked, scope: SCOPES.slice(0, 1) };
+    // The package leaves scopes to the page: those that there are, and the smallest where none was asked for.
+    const scope = asked.scope.filter((one) => OFFERED.includes(one));
+    const request = { ...asked, scope: scope.length ? scope : SCOPES.slice(0, 1) };
     const account = accountOf(http);
     if (!account) return show(signInPage(`/sign-in${new URL(http.url).search}`, {}));
     if (await oauth.isConsentRemembered(http, request, { secret, subject: account })) {
