@@ -3,6 +3,11 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 /** From the documentation and sources of @cloudflare/workers-oauth-provider 1.2 and of the SDK's first line. */
 export const opaqueExpectations: Expectation[] = [
   meets('discovery/*', 'rfc8414/well-known-location', 'both metadata documents are the package’s'),
+  deviates(
+    'discovery/errors-are-in-plain-characters',
+    'oauth21/error-charset',
+    'error_description repeats a response_type as it came, quotes and backslashes too',
+  ),
   meets('discovery/challenge-names-a-scope', 'mcp/authz/server-challenge-scope', '`requiredScopes` in each challenge'),
   meets(
     'discovery/names-itself-in-every-answer',
@@ -29,7 +34,16 @@ export const opaqueExpectations: Expectation[] = [
     'the verifier is hashed and compared; its length and characters are not looked at',
   ),
   meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open; defaults are filled in and told'),
-  meets('registration/refuses-plain-http', 'rfc7591/dcr-redirect-kinds', '`validateRedirectUri`: https or loopback'),
+  meets(
+    'registration/refuses-a-fragment',
+    'oauth21/redirect-uri-no-fragment',
+    'refused, with invalid_client_metadata where rfc7591/dcr-invalid-redirect-uri has a code of its own; so are relative URIs, user names and schemes that run',
+  ),
+  meets(
+    'registration/refuses-plain-http',
+    'rfc7591/dcr-redirect-kinds',
+    'refused alone; beside a good one it is listed, and refused when a request uses it',
+  ),
   meets('registration/refuses-a-user-name-in-the-host', 'oauth21/input-sanitized', '`validateListedRedirectUri`'),
   meets('registration/takes-a-mixed-list', 'rfc7591/dcr-redirect-uris-supported', 'listed, and refused where used'),
   doesNotApply(
@@ -38,6 +52,16 @@ export const opaqueExpectations: Expectation[] = [
     'private-use schemes are off unless the operator turns them on; no clause demands them of a server',
   ),
   meets('redirect-uri-mismatch/*', 'oauth21/redirect-uri-exact-match', 'https is compared as a string'),
+  deviates(
+    'redirect-uri-mismatch/takes-the-only-one-for-granted',
+    'oauth21/redirect-uri-optional-when-one',
+    'it has to be sent; the clause is a MAY',
+  ),
+  deviates(
+    'redirect-uri-mismatch/a-repeated-redirect-uri-is-refused',
+    'oauth21/duplicate-params-rejected',
+    'the first of two is taken',
+  ),
   meets('redirect-uri-mismatch/any-port-on-loopback', 'oauth21/loopback-any-port-at-authorize', '`isValidRedirectUri`'),
   meets(
     'redirect-uri-mismatch/no-fragment',
@@ -80,6 +104,11 @@ export const opaqueExpectations: Expectation[] = [
     'the sign-in page is the witness’s own and counts no attempts. The clause names no limit',
   ),
   meets('invalid-grant/*', 'oauth21/token-error-400-json', 'registered error codes in JSON'),
+  deviates(
+    'invalid-grant/calls-a-missing-parameter-invalid-request',
+    'oauth21/token-missing-grant-type',
+    'a request without grant_type is refused as unsupported_grant_type',
+  ),
   meets(
     'invalid-grant/rotates-refresh-tokens',
     'oauth21/refresh-rotation-public',
@@ -107,6 +136,16 @@ export const opaqueExpectations: Expectation[] = [
     '“refresh_token is implied by authorization_code”, says the documentation',
   ),
   meets('revocation/*', 'rfc7009/revoke-immediate', 'tokens are looked up in the store at each request'),
+  doesNotApply(
+    'revocation/revocation-closes-open-streams',
+    'mcp-2026-07-28/subscriptions/authorization-respected',
+    'no document says so of the streams of 2025-11-25',
+  ),
+  deviates(
+    'revocation/asks-for-the-token',
+    'rfc7009/revoke-missing-token',
+    'revocation shares the token endpoint: without token and grant_type it is refused as unsupported_grant_type',
+  ),
   meets('scope-denial/*', 'oauth21/bearer-scope-enforced', '`insufficientScope`: 403, scope and metadata'),
   doesNotApply('scope-denial/hides-what-the-token-may-not-call', 'mcp/tools/server-access-control', 'listing is free'),
   meets('tokens/*', 'mcp/authz/server-validates-token', 'opaque tokens are looked up by their hash'),
@@ -118,6 +157,11 @@ export const opaqueExpectations: Expectation[] = [
   deviates('rate-limits/limits-calls', 'mcp/tools/server-rate-limits', 'tool calls are not limited'),
   doesNotApply('rate-limits/limits-registrations', 'rfc7591/dcr-rate-limited', 'registrations are not limited'),
   meets('wire/*', 'mcp/base/jsonrpc', 'the official SDK’s transport, 2025-11-25 and earlier only'),
+  deviates(
+    'wire/refuses-an-unknown-tool',
+    'mcp/tools/unknown-tool-protocol-error',
+    'the SDK answers with a tool result that is an error',
+  ),
   meets('wire/refuses-a-foreign-origin', 'mcp/transport/origin-validated', '`allowedOrigins`'),
   meets('wire/refuses-a-foreign-host', 'mcp/security/local-server-restrict', '`localhostHostValidation`'),
   meets('wire/binds-a-session-to-its-user', 'mcp-2025-11-25/security/session-bound-to-user', 'another user gets 404'),

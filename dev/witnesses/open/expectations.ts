@@ -20,6 +20,11 @@ export const openExpectations: Expectation[] = [
   deviates('rate-limits/limits-calls', 'mcp/tools/server-rate-limits', 'tool calls are not limited'),
   doesNotApply('rate-limits/limits-registrations', 'rfc7591/dcr-rate-limited', 'no authorization'),
   meets('wire/*', 'mcp/base/jsonrpc', 'the official SDK’s transport, 2025-11-25 and earlier only'),
+  deviates(
+    'wire/refuses-an-unknown-tool',
+    'mcp/tools/unknown-tool-protocol-error',
+    'the SDK answers with a tool result that is an error',
+  ),
   deviates('wire/refuses-a-foreign-origin', 'mcp/transport/origin-validated', 'Origin is not looked at, CORS is `*`'),
   deviates('wire/refuses-a-foreign-host', 'mcp/security/local-server-restrict', 'Host is not looked at'),
   deviates(
