@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { OAuthResourceAuth } from '@cloudflare/workers-oauth-provider';
-import { localhostHostValidation, toWebRequest } from '@modelcontextprotocol/node';
+import { localhostHostValidation } from '@modelcontextprotocol/node';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { WebStandardStreamableHTTPServerTransport as Transport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { z } from 'zod';
 import { listen, people, type Witness } from '../witness.ts';
+import { answer } from './answer.ts';
 import { memoryStore } from './memory-store.ts';
 import { OFFERED, pages, SCOPES } from './pages.ts';
 import { providerPackage } from './provider-package.ts';
@@ -67,26 +65,6 @@ function mcpHandler(
     await mcpServer().connect(transport as Parameters<McpServer['connect']>[0]);
     return transport.handleRequest(request);
   };
-}
-
-/** What the platform does around a handler: a stream's headers go out at once, not with its first event. */
-async function answer(req: IncomingMessage, res: ServerResponse, handler: (request: Request) => Promise<Response>) {
-  const left = new AbortController();
-  res.on('close', () => left.abort());
-  try {
-    const response = await handler(await toWebRequest(req, undefined, { signal: left.signal }));
-    res.statusCode = response.status;
-    for (const [name, value] of response.headers) res.appendHeader(name, value);
-    res.flushHeaders();
-    if (!response.body) res.end();
-    else
-      Readable.fromWeb(response.body as ReadableStream)
-        .on('error', () => res.destroy())
-        .pipe(res);
-  } catch (error) {
-    if (!res.headersSent) res.statusCode = (error as { status?: number }).status ?? 500;
-    res.end();
-  }
 }
 
 /**
