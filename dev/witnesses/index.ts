@@ -1,5 +1,7 @@
 import { startCertified } from './certified/certified.ts';
 import { certifiedExpectations } from './certified/expectations.ts';
+import { startConfidential } from './confidential/confidential.ts';
+import { confidentialExpectations } from './confidential/expectations.ts';
 import { opaqueExpectations } from './opaque/expectations.ts';
 import { startOpaque } from './opaque/opaque.ts';
 import { openExpectations } from './open/expectations.ts';
@@ -39,5 +41,13 @@ export const witnesses: WitnessKind[] = [
       '50 token requests and 100 authorizations in 15 minutes), sign-in each time; 2025-11-25 only',
     expectations: routerExpectations,
     start: startRouter,
+  },
+  {
+    name: 'confidential',
+    shows:
+      'the same authorization server in two roles at two origins: clients with a secret only, and a resource that ' +
+      'speaks 2026-07-28 only',
+    expectations: confidentialExpectations,
+    start: startConfidential,
   },
 ];

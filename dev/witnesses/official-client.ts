@@ -1,7 +1,10 @@
-import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
+import {
+  Client,
+  type OAuthClientProvider,
+  type StoredOAuthClientInformation,
+  type StoredOAuthTokens,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import { parse } from 'parse5';
 import { CookieJar } from 'tough-cookie';
 import type { Witness } from './witness.ts';
@@ -33,8 +36,8 @@ function filledIn(
   return { action: String(attribute(form, 'action')), body };
 }
 
-/** Signs in and allows, and gives the code that went to the client. */
-async function approve(authorizationUrl: URL, user: { username: string; password: string }): Promise<string> {
+/** Signs in and allows, and gives what went to the client. */
+async function approve(authorizationUrl: URL, user: { username: string; password: string }): Promise<URLSearchParams> {
   const jar = new CookieJar();
   let [url, body] = [authorizationUrl.href, undefined as URLSearchParams | undefined];
   for (let step = 0; step < 12; step++) {
@@ -45,9 +48,7 @@ async function approve(authorizationUrl: URL, user: { username: string; password
     const location = response.headers.get('location');
     if (location) {
       [url, body] = [new URL(location, url).href, undefined];
-      const code = new URL(url).searchParams.get('code');
-      if (url.startsWith(CALLBACK) && code) return code;
-      if (url.startsWith(CALLBACK)) throw new Error(`came back without a code: ${url}`);
+      if (url.startsWith(CALLBACK)) return new URL(url).searchParams;
       continue;
     }
     const next = filledIn(await response.text(), user);
@@ -58,10 +59,10 @@ async function approve(authorizationUrl: URL, user: { username: string; password
 
 /** What the official client must be told, kept in memory. */
 function remembering() {
-  const kept: { client?: OAuthClientInformationMixed; tokens?: OAuthTokens; verifier?: string; url?: URL } = {};
+  const kept: { client?: StoredOAuthClientInformation; tokens?: StoredOAuthTokens; verifier?: string; url?: URL } = {};
   const provider: OAuthClientProvider = {
     redirectUrl: CALLBACK,
-    clientMetadata: { client_name: 'Official client', redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none' },
+    clientMetadata: { client_name: 'Official client', redirect_uris: [CALLBACK] },
     clientInformation: () => kept.client,
     saveClientInformation(client) {
       kept.client = client;
@@ -87,17 +88,18 @@ export async function toolsSeenByTheOfficialClient({ url, users }: Witness): Pro
   const user = users?.[0];
   const reach = (): StreamableHTTPClientTransport =>
     new StreamableHTTPClientTransport(new URL(url), user ? { authProvider: provider } : {});
-  const newClient = () => new Client({ name: 'official-client', version: '1.0.0' });
+  const newClient = () =>
+    new Client({ name: 'official-client', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
   if (user) {
     const first = reach();
     await newClient()
-      .connect(first as Parameters<Client['connect']>[0])
+      .connect(first)
       .catch(() => undefined);
     if (!kept.url) throw new Error('the client was not sent to sign in');
     await first.finishAuth(await approve(kept.url, user));
   }
   const client = newClient();
-  await client.connect(reach() as Parameters<Client['connect']>[0]);
+  await client.connect(reach());
   const { tools } = await client.listTools();
   await client.close();
   return tools.map((tool) => tool.name).sort();

@@ -9,6 +9,7 @@ const tools: Record<string, string[]> = {
   opaque: ['positions.list', 'quotes.latest', 'shares.buy'],
   open: ['echo', 'get-sum'],
   router: ['holdings', 'last_price'],
+  confidential: ['balance', 'sell'],
 };
 
 describe.each(witnesses)('the witness $name', ({ name, start, expectations }) => {
