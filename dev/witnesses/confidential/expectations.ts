@@ -40,6 +40,11 @@ const otherwise: Expectation[] = [
     'oauth21/no-silent-reapproval-public',
     'the clause is about clients whose identity nothing assures; these have a secret',
   ),
+  deviates(
+    'revocation/revocation-closes-open-streams',
+    'mcp-2026-07-28/subscriptions/authorization-respected',
+    'the SDK keeps a stream of subscriptions/listen open until somebody closes it',
+  ),
   deviates('rate-limits/limits-calls', 'mcp/tools/server-rate-limits', 'tool calls are not limited'),
   meets('wire/*', 'mcp/base/jsonrpc', 'the official SDK’s handler, 2026-07-28 only'),
   meets('wire/answers-discover', 'mcp-2026-07-28/discover/implemented', 'server/discover is the SDK’s'),
