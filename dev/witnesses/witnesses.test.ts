@@ -3,6 +3,7 @@ import { checks } from '../../conformance/checks/index.ts';
 import { clauseIn } from '../../conformance/clauses/clauses.ts';
 import { witnesses } from './index.ts';
 import { toolsSeenByTheOfficialClient } from './official-client.ts';
+import { witnessesPage } from './page.ts';
 
 const tools: Record<string, string[]> = {
   certified: ['get_portfolio', 'get_quote', 'submit_order'],
@@ -28,4 +29,8 @@ describe.each(witnesses)('the witness $name', ({ name, start, expectations }) =>
     expect(expectations.map((one) => one.of)).toEqual([...new Set(expectations.map((one) => one.of))]);
     expect(expectations.length).toBeGreaterThan(0);
   });
+});
+
+test('docs/witnesses.md lists the deviations of each, with the clause', async () => {
+  await expect(witnessesPage()).toMatchFileSnapshot('../../docs/witnesses.md');
 });
