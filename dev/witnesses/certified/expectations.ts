@@ -3,6 +3,7 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 /** From the documentation and sources of oidc-provider 9.13, of the SDK's `requireBearerAuth` and of its stateless line. */
 export const certifiedExpectations: Expectation[] = [
   meets('discovery/*', 'rfc8414/well-known-location', 'both well-known places of the issuer are served'),
+  meets('tokens/a-missing-token-is-a-challenge', 'mcp/authz/server-status-401', '`requireBearerAuth` answers 401'),
   meets(
     'discovery/issuer-is-who-was-asked',
     'rfc8414/issuer-present',
