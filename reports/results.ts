@@ -28,6 +28,8 @@ export interface Result {
   reason?: string;
   remedy: string;
   blockedBy?: string;
+  blockedAt?: string;
+  missing?: string;
   durationMs: number;
   source: CheckResult | ScenarioResult;
 }
@@ -126,6 +128,10 @@ export const inColumn = (column: Column) => (result: { target: number; era: stri
 /** A reason with a capital at its beginning and a stop at its end. */
 export const asSentence = (text: string) =>
   text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');
+
+/** "11 %": never rounded up to a hundred. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.floor((part / whole) * 100)} %`;
 
 /** 950 → "950 ms", 2300 → "2.3 s". */
 export const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

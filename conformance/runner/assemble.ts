@@ -70,6 +70,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       seen,
       reason,
       blockedBy,
+      blockedAt,
       missing,
       ms: took,
     } of result.checks) {
@@ -85,6 +86,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         clauses: check.clauses.map((id) => clauseIn(id, result.context.era)?.id ?? id),
         ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
         ...(blockedBy ? { blockedBy } : {}),
+        ...(blockedAt ? { blockedAt } : {}),
         ...(missing ? { missing } : {}),
         ...optional({ expected, seen, reason }),
         remedy: check.remedy,
