@@ -32,8 +32,8 @@ export function outcomeOf(run: Run): Outcome {
   if (strict && failed.warn > 0) return failures(run, strictly(failed.warn));
   if (!run.complete) return incomplete(run, n.fail);
   if (n.error > 0) return erred(n.error);
-  if (n.pass + n.fail + n.warn === 0) return nothingTested(run);
   if (results.some(unexplained(results))) return blocked(run);
+  if (n.pass + n.fail + n.warn === 0) return nothingTested(run);
   return tooLittleIn(run).length > 0 ? tooLittle(run) : conformant(run);
 }
 
