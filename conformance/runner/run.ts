@@ -84,13 +84,11 @@ export async function run(options: RunOptions): Promise<Run> {
   const report = (id: string, verdict: Verdict, target: number) =>
     options.onProgress?.({ done: ++done, total, id, verdict, target });
   // Nobody waits for a control that will not be graded any more.
-  options.signal?.addEventListener(
-    'abort',
-    () => {
-      for (const book of books) book.close();
-    },
-    { once: true },
-  );
+  const closeAll = () => {
+    for (const book of books) book.close();
+  };
+  options.signal?.addEventListener('abort', closeAll, { once: true });
+  if (options.signal?.aborted) closeAll();
   const common: Common = { options, pool, secrets, books, report };
   try {
     return assemble(options, await gradeAll(common), secrets, performance.now() - began);

@@ -35,7 +35,7 @@ async function ask(url: string, dispatcher: Dispatcher): Promise<string | undefi
       headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
     });
-    body.destroy();
+    body.on('error', () => {}).destroy();
     return isGone(statusCode) ? `it answers ${statusCode}` : undefined;
   } catch (error) {
     const { code, name, message } = error as { code?: string; name: string; message: string };
