@@ -72,7 +72,7 @@ test.each<[string, Run, string, string]>([
     'mostly untestable',
     runOf(['pass', 2], ['untestable', 23], ['not-applicable', 40]),
     'Nothing failed, but too little could be judged',
-    'Only 2 of the 25 results that apply in 2025-11-25 (8 %) came to a verdict; 67 % are needed.',
+    'Only 2 of the 25 results that apply in static-client 2025-11-25 (8 %) came to a verdict; 67 % are needed.',
   ],
   [
     'a third untestable',
@@ -221,7 +221,7 @@ test('the terminal says why results have no verdict, each reason once', () => {
   expect(toTable(run)).toContain('  7 untestable   for 7 other reasons: see the report');
   run.means = { user: { is: 'one user', yaml: '' } };
   for (const check of run.checks) check.missing = 'user';
-  expect(toTable(run)).toContain(' 12 untestable   for want of one user');
+  expect(toTable(run)).not.toMatch(/untestable {3}\w/);
 });
 
 test('a finding says that its obligation is not met, and nothing of the kind about what was not judged', () => {

@@ -1,6 +1,6 @@
 import type { Run } from '../conformance/run/model.ts';
 import { allMissing, type Missing, sharesOf } from '../conformance/run/rule.ts';
-import { percent, profileOf, resultsOf } from './results.ts';
+import { percent, profileOf, resultsOf, whereOf } from './results.ts';
 
 /** What stands at the head of every report: what the target is, how much of it was judged, and what is missing. */
 export interface Head {
@@ -23,9 +23,8 @@ export const headOf = (run: Run): Head => {
     const judged = shares
       .filter(({ target, applies }) => applies > 0 && own.some(({ index }) => index === target))
       .map(({ target, era, judged: n, applies }) => {
-        const { profile } = run.targets[target]!;
         return {
-          where: profile === 'none' ? era : `${profile} ${era}`,
+          where: whereOf(run, { target, era }),
           says: `${n} of ${applies} that apply (${percent(n, applies)})`,
         };
       });
@@ -49,13 +48,13 @@ const factsOf = (targets: Run['targets']): { fact: string; is: string }[] => {
 
 const control = /^its positive control \S+ could not be looked at: /;
 
-/** Why results are without a verdict, each reason once, with how many: those that lack something, by what they lack. */
+/** Why results are without a verdict, each reason once, with how many; what lacks means is told as missing. */
 export const reasonsFor = (run: Run, verdict: 'untestable' | 'not-applicable'): { reason: string; count: number }[] => {
   const counts = new Map<string, number>();
   for (const result of resultsOf(run)) {
     if (result.verdict !== verdict) continue;
-    const means = result.missing && run.means?.[result.missing]?.is;
-    const reason = means ? `for want of ${means}` : (result.reason?.replace(control, '') ?? 'no reason given');
+    if (result.missing && run.means?.[result.missing]) continue;
+    const reason = result.reason?.replace(control, '') ?? 'no reason given';
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);

@@ -16,12 +16,14 @@ import { wellFormed } from './well-formed.ts';
  */
 export const toJUnit = (run: Run): string => {
   const results = resultsOf(run);
-  const suites = columnsOf(run).flatMap((column) =>
-    exercisesOf(run).map((exercise) => {
-      const own = results.filter((result) => result.exercise === exercise && inColumn(column)(result));
-      return own.length === 0 ? '' : suite(run, column, exercise, own);
-    }),
-  );
+  const suites = columnsOf(run).flatMap((column) => {
+    const own = results.filter(inColumn(column));
+    const present = exercisesOf(run).filter((exercise) => own.some((result) => result.exercise === exercise));
+    return present.map((exercise, i) => {
+      const some = own.filter((result) => result.exercise === exercise);
+      return suite(column, exercise, some, i === 0 ? properties(run, column) : '');
+    });
+  });
   const n = countVerdicts(results);
   const skipped = n.blocked + n.untestable + n.notApplicable;
   const own = [...stops(run), ...unfinished(run)];
@@ -35,13 +37,13 @@ const counts = (tests: number, failures: number, errors: number, skipped: number
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
-const suite = (run: Run, column: Column, exercise: string, results: Result[]) => {
+const suite = (column: Column, exercise: string, results: Result[], head: string) => {
   const n = countVerdicts(results);
   const ms = results.reduce((sum, result) => sum + result.durationMs, 0);
   const name = `${column.profile} ${column.era} ${exercise}`;
   const attributes = counts(results.length, n.fail, n.error, n.blocked + n.untestable + n.notApplicable, ms);
   const cases = results.map((result) => testCase(result, `${column.profile}.${column.era}.${exercise}`)).join('');
-  return `  <testsuite name="${xml(name)}" hostname="${xml(column.url)}" ${attributes}>\n${properties(run, column)}${cases}  </testsuite>\n`;
+  return `  <testsuite name="${xml(name)}" hostname="${xml(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
 };
 
 const testCase = (result: Result, className: string) => {
@@ -130,7 +132,7 @@ const ownSuite = (own: Own[]) => {
   return `  <testsuite name="run" ${counts(own.length, 0, own.length, 0, 0)}>\n${cases.join('')}  </testsuite>\n`;
 };
 
-/** The head of the report: what the target is, how much of what applies was judged, and what is missing. */
+/** The head of the report, in the first suite of a target and era: what the target is, how much of what applies was judged, and what is missing. */
 const properties = (run: Run, { target, era }: Column) => {
   const { urls, missing } = headOf(run);
   const about = urls.find(({ url }) => url === run.targets[target]!.url);

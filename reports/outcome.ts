@@ -2,7 +2,7 @@ import type { Run } from '../conformance/run/model.ts';
 import { askedOf, type Missing, type Proposal, proposalOf, tooLittleIn, yamlFor } from '../conformance/run/rule.ts';
 import { plural } from '../conformance/run/words.ts';
 import { findingsOf } from './findings.ts';
-import { asSentence, countVerdicts, percent, type Result, resultsOf } from './results.ts';
+import { asSentence, countVerdicts, percent, type Result, resultsOf, whereOf } from './results.ts';
 
 /** What a run comes to. */
 export interface Outcome {
@@ -111,19 +111,24 @@ const conformant = (run: Run): Outcome => {
   };
 };
 
+/** Of targets and eras, in a sentence. */
+const mostNamed = 2;
+
 /** No failure, and no proof: too few results to call a target conformant. */
 const tooLittle = (run: Run): Outcome => {
   const { warn } = countVerdicts(resultsOf(run));
-  const eras = tooLittleIn(run).map(
-    ({ judged, applies, era }) =>
-      `${judged} of the ${applies} results that apply in ${era} (${percent(judged, applies)})`,
-  );
+  const short = tooLittleIn(run).toSorted((a, b) => a.judged / a.applies - b.judged / b.applies);
+  const named = short.slice(0, mostNamed).map((share) => {
+    const { judged, applies } = share;
+    return `${judged} of the ${applies} results that apply in ${whereOf(run, share)} (${percent(judged, applies)})`;
+  });
+  const more = short.length > mostNamed ? ` (and too few in ${short.length - mostNamed} more)` : '';
   const needed = `${Math.ceil(askedOf(run).minJudged * 100)} % are needed`;
   return {
     kind: 'too-little',
     exitCode: 3,
     headline: 'Nothing failed, but too little could be judged',
-    sentence: `Only ${eras.join(' and ')} came to a verdict; ${needed}.${warned(warn)}${wayOut(run)}`,
+    sentence: `Only ${named.join(' and ')} came to a verdict${more}; ${needed}.${warned(warn)}${wayOut(run)}`,
     ...yamlOf(run),
   };
 };

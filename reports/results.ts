@@ -125,6 +125,12 @@ export const notOfferedOf = (run: Run): { url: string; lacks: string[] }[] =>
 export const inColumn = (column: Column) => (result: { target: number; era: string }) =>
   result.target === column.target && result.era === column.era;
 
+/** "static-client 2026-07-28"; the era alone where no profile was given. */
+export const whereOf = (run: Run, { target, era }: { target: number; era: string }): string => {
+  const { profile = 'none' } = run.targets[target] ?? {};
+  return profile === 'none' ? era : `${profile} ${era}`;
+};
+
 /** A reason with a capital at its beginning and a stop at its end. */
 export const asSentence = (text: string) =>
   text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');

@@ -40,12 +40,14 @@ const head = (run: Run, paint: Paint): string[] =>
 const end = (run: Run, paint: Paint): string => {
   const outcome = outcomeOf(run);
   const tone = { 0: 'green', 1: 'red', 3: 'yellow' } as const;
-  const missing = headOf(run).missing.slice(0, mostReasons);
+  const missing = headOf(run).missing.slice(0, mostReasons).map(unlocks);
   return [
     `${paint(tone[outcome.exitCode], clean(outcome.headline))}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
     ...(outcome.yaml
       ? ['', 'in openbell.yaml:', ...outcome.yaml.split('\n').map((line) => `  ${harmless(line)}`)]
-      : missing.map((one) => paint('grey', `more could be judged with ${clean(unlocks(one))}`))),
+      : missing.length > 0 && outcome.exitCode !== 3
+        ? [paint('grey', `More could be judged with ${clean(missing.join(', '))}.`)]
+        : []),
   ].join('\n');
 };
 

@@ -124,7 +124,6 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     ...(port === undefined ? {} : { port }),
     ...(flags.hooks || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
   }).catch(sayPortIsTaken);
-  const sins = listed.map((one): Row => ['mutant', labelled(one)]);
   const done = await tellAll(told, broker, broker.origin, broker.hooks?.token);
   terminal.out(describeBroker(broker, flags, done));
   const forget = leaveToken(terminal, broker.hooks, broker.origin);

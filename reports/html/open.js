@@ -81,5 +81,5 @@ document.addEventListener('click', (event) => {
 window.addEventListener('popstate', showHash);
 window.addEventListener('hashchange', showHash);
 window.addEventListener('beforeprint', () => {
-  for (const line of document.querySelectorAll('.row:not([data-part])')) line.open = true;
+  for (const line of document.querySelectorAll('#about, .row:not([data-part])')) line.open = true;
 });

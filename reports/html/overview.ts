@@ -1,11 +1,11 @@
 import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
 import type { Run, Summary, Verdict } from '../../conformance/run/model.ts';
-import { yamlFor } from '../../conformance/run/rule.ts';
+import { sharesOf, yamlFor } from '../../conformance/run/rule.ts';
 import { plural } from '../../conformance/run/words.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { headOf, reasonsFor } from '../head.ts';
 import { outcomeOf, unlocks } from '../outcome.ts';
-import { countVerdicts, duration, inColumn, notOfferedOf, type Result, verdicts, worst } from '../results.ts';
+import { countVerdicts, duration, inColumn, notOfferedOf, percent, type Result, verdicts, worst } from '../results.ts';
 import { content, fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 import { anchor, groupByRow, sign } from './row.ts';
@@ -58,12 +58,20 @@ export const about = ({ run }: Page): Markup => {
     ].map(([name, value]) => markup`<div><dt>${name!}</dt><dd>${value!}</dd></div>`);
     return markup`<div class="about-url"><h3><code>${url}</code></h3><dl class="known">${rows}</dl></div>`;
   });
-  return markup`<section class="panel" id="about"><h2>What was looked at</h2><div class="about-urls">${tables}</div>${unseen(run)}${
+  const least = sharesOf(run).filter(({ applies }) => applies > 0);
+  const parts = least.map(({ judged, applies }) => judged / applies);
+  const range = [...new Set([Math.min(...parts), Math.max(...parts)].map((part) => percent(part, 1)))].join(' to ');
+  // What is broken comes first: then this is folded.
+  const isOpen = !findingsOf(run).some(({ lead }) => lead.verdict !== 'warn') && open;
+  return markup`<details class="panel" id="about"${isOpen}><summary><h2>What was looked at</h2>${
+    parts.length > 0 && markup` <span class="muted">judged ${range} of what applies</span>`
+  }</summary><div class="about-urls">${tables}</div>${unseen(run)}${
     missing.length > 0 &&
     markup`<h3>More could be judged with</h3><ul class="plain">${missing.map((one) => markup`<li>${unlocks(one)}</li>`)}</ul>`
-  }${lines(yaml ?? yamlFor(missing))}</section>`;
+  }${lines(yaml ?? yamlFor(missing))}</details>`;
 };
 
+const open = markup` open`;
 const mostReasons = 5;
 
 const unseen = (run: Run) => {
