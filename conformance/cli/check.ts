@@ -3,17 +3,17 @@ import { checks } from '../checks/index.ts';
 import { coverage } from '../clauses/clauses.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
-import { EXIT, IncompleteError, UsageError } from '../help/failures.ts';
+import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
 import type { Run } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
-import { assertSelection, type GradeFlags, grade } from './grade.ts';
+import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { probe } from './probe.ts';
-import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
+import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,6 +22,7 @@ export interface CheckFlags extends GradeFlags {
   era?: Era[];
   config?: string;
   userAgent?: SignIn;
+  depth?: 'public' | 'full';
 }
 
 /** Grades the gateway at `url` with every check and scenario. */
@@ -47,19 +48,20 @@ export async function gradeUrl(
   try {
     const found = await patiently(terminal, (signal) => probe(url, signal));
     const eras = flags.era ?? config.eras ?? found;
-    const hooks = hookAccess(url, config, terminal.env);
-    const { users, clients, scopes, signInOrigins } = config;
+    const isPublic = given.depth === 'public';
+    const hooks = isPublic ? undefined : hookAccess(url, config, terminal.env);
+    const users = isPublic ? [] : config.users;
+    const { clients, scopes, signInOrigins } = config;
+    const { depth } = flags;
+    const asked = { ...(config.minJudged ? { minJudged: config.minJudged } : {}), ...(depth ? { depth } : {}) };
     const targets = eras.map((era) => ({ url, era, profile, hooks }));
     return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, signInOrigins, startedAt }),
+      grade(terminal, flags, { ...what, ...signIn, targets, asked, users, clients, scopes, signInOrigins, startedAt }),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
-    const nothing = emptyRun(url, profile, startedAt, error.message, what);
-    const written = writeResults(nothing, out, reporters);
-    if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
-    terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
-    return EXIT.incomplete;
+    terminal.err(`openbell: ${error.message}\n`);
+    return tell(terminal, emptyRun(url, profile, startedAt, error.message, what), out, reporters, flags.json);
   }
 }
 

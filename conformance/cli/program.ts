@@ -9,12 +9,13 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
+const DEPTHS = ['public', 'full'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
 const exitCodes = `
 Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
-error of openbell, or nothing tested).`;
+error of openbell, or too little of what applies was judged: then it says what would change that).`;
 
 /** Runs the command line with these arguments and returns the exit code. Nothing is thrown, nothing exits. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -143,6 +144,24 @@ const onlyOption = () =>
 const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
 const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
 
+const strictOption = () => new Option('--strict', 'warnings count as failures');
+const depthOption = () =>
+  new Option('--depth <how>', 'public: only what needs no user; full: everything (the default)').argParser(
+    oneOf(DEPTHS),
+  );
+
+function part(text: string): number {
+  const number = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() !== '' && number > 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Give a part of the whole, such as 0.5 or 50%.');
+}
+
+const minJudgedOption = () =>
+  new Option(
+    '--min-judged <part>',
+    'how much of what applies has to be judged in each era, such as 0.5 or 50% (default: two thirds)',
+  ).argParser(part);
+
 const userAgentOption = () =>
   new Option(
     '--user-agent <kind>',
@@ -157,6 +176,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
+    .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
@@ -230,6 +250,9 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())
+    .addOption(depthOption())
+    .addOption(minJudgedOption())
+    .addOption(strictOption())
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(outOption())
@@ -266,6 +289,8 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())
+    .addOption(minJudgedOption())
+    .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())

@@ -38,6 +38,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # Who confirms that the account holds no real money, in a sentence.
 # paper_account: "Account PA123 is a paper account, confirmed by the trading desk"
 
+# How much of what applies has to be judged, in each target and era, for the exit code 0. Two thirds without this.
+# min_judged: 0.85
+
 # Who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you).
 # user_agent: form
 

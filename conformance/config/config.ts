@@ -22,6 +22,7 @@ export const configSchema = z.strictObject({
     .default([]),
   sign_in_origins: z.array(url).default([]),
   hooks: z.strictObject({ url, token_env: envName }).optional(),
+  min_judged: z.number().gt(0).max(1).optional(),
   paper_account: z.string().min(1).optional(),
   user_agent: z.enum(['form', 'browser', 'person']).optional(),
   out: z.string().min(1).optional(),
@@ -37,6 +38,8 @@ export interface Config {
   /** Where passwords may be typed, besides the gateway, its authorization server and the brokerage that hooks name. */
   signInOrigins: string[];
   hooks?: { url: string; token: string } | undefined;
+  /** The part of what applies that has to be judged for the exit code 0. */
+  minJudged?: number | undefined;
   /** In whose words the account is a paper account: without it nothing is ever ordered on a stranger's server. */
   paperAccount?: string | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
@@ -74,6 +77,7 @@ export function parseConfig(text: string, name: string, env: NodeJS.ProcessEnv):
     users: written.users.map((user) => ({ name: user.name, email: user.email, password: secret(user.password_env) })),
     signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
     hooks: written.hooks && { url: written.hooks.url.replace(/\/$/, ''), token: secret(written.hooks.token_env) },
+    minJudged: written.min_judged,
     paperAccount: written.paper_account,
     userAgent: written.user_agent,
     out: written.out,

@@ -28,7 +28,10 @@ export function outcomeOf(error: unknown): Finding {
     const { message: reason, means } = error;
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
-  if (error instanceof Blocked) return { outcome: 'control-failed', reason: error.message };
+  if (error instanceof Blocked) {
+    const { message: reason, at } = error;
+    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}) };
+  }
   const text =
     error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };

@@ -1,5 +1,5 @@
 import type { ProfileId } from '../profiles/index.ts';
-import type { Verdict } from '../run/model.ts';
+import type { Asked, Verdict } from '../run/model.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
@@ -39,6 +39,8 @@ export interface RunOptions {
   targets: RunTarget[];
   checks: readonly Check[];
   scenarios: readonly Scenario[];
+  /** What the exit code shall mean. */
+  asked?: Asked;
   /** Ids, exercises or globs. */
   only?: string[];
   skip?: string[];

@@ -10,6 +10,7 @@ import type { RunOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { checksOf, firstOf, selectScenarios } from './select.ts';
+import { createWatch } from './watch.ts';
 
 /**
  * How many checks run side by side: for a target at a distance, most of the time is waiting. Which request reaches a
@@ -34,10 +35,12 @@ async function gradeTarget(common: Common, index: number, earlier?: TargetContex
   const parts = partsOf(checks, selectScenarios(options));
   const context = await prepare(options, target, pool, secrets, earlier);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
+  const watch = createWatch(() => books[index]!.close());
   const how = {
     book: books[index]!,
     atATime: alone ? 1 : SIDE_BY_SIDE,
-    stopped: () => options.signal?.aborted ?? false,
+    stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
+    watch,
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
   };
   const results: PartResults[] = [];
@@ -51,15 +54,12 @@ async function gradeTarget(common: Common, index: number, earlier?: TargetContex
     for (const part of parts) if (!how.stopped()) results.push(await gradePart(part, context, how));
   }
   how.book.close();
-  return inOrder(
-    results,
-    context,
-    checks.map(({ id }) => id),
-  );
+  const ids = checks.map(({ id }) => id);
+  return { ...inOrder(results, context, ids), lost: watch.lost() };
 }
 
 /** The results of all parts, in catalogue order. */
-function inOrder(results: PartResults[], context: TargetContext, ids: string[]): TargetResults {
+function inOrder(results: PartResults[], context: TargetContext, ids: string[]): Omit<TargetResults, 'lost'> {
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
@@ -104,8 +104,8 @@ async function gradeAll(common: Common): Promise<TargetResults[]> {
   const results: TargetResults[] = [];
   for (const [index, target] of targets.entries()) {
     if (signal?.aborted) break;
-    const earlier = results.find(({ context }) => context.mcpUrl === target.url)?.context;
-    results.push(await gradeTarget(common, index, earlier));
+    const earlier = results.find(({ context }) => context.mcpUrl === target.url);
+    if (earlier?.lost === undefined) results.push(await gradeTarget(common, index, earlier?.context));
   }
   return results;
 }

@@ -43,11 +43,11 @@ export function createConnections(target: TargetContext, world: World, people: P
         human: { ...choice, ...options.human },
         params: options.params,
       });
-      if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`);
+      if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`, 'sign-in');
       return connection(as, who, authorized, await redeem(world, as, authorized));
     } catch (error) {
       if (error instanceof Violation)
-        throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
+        throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`, 'sign-in');
       throw error;
     }
   }

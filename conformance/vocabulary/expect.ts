@@ -28,9 +28,18 @@ export class Untestable extends Error {
   }
 }
 
+/** A part of the way to a check that everybody has to go. */
+export type WayIn = 'sign-in' | 'registration';
+
 /** What had to work first did not: the obligation itself was not reached. */
 export class Blocked extends Error {
   override name = 'Blocked';
+  /** Where, if that is where everybody has to go. */
+  readonly at: WayIn | undefined;
+  constructor(message: string, at?: WayIn) {
+    super(message);
+    this.at = at;
+  }
 }
 
 const brief = (value: unknown, most = 300): string => {
