@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createHttp, createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { isCallback } from './act.ts';
 import { createFormUserAgent } from './form.ts';
+import { isCallback } from './goal.ts';
 import { readHtml } from './html.ts';
 
 const servers: Server[] = [];
