@@ -257,8 +257,8 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
       }
     },
     async open(url, human) {
-      const visit = begin(human, noGoal);
-      let at = await driver.load(url, noGoal);
+      const visit = begin(human, lastGoal);
+      let at = await driver.load(url, lastGoal);
       while (!('redirect' in at) && !isLoop(visit, at)) {
         const wanted = asks(at.document, at.page.headers, at.page.status, nameOf(human));
         const isOnTheWay = wanted.for === 'sign-in' || (wanted.for === 'name' && visit.signIns.size === 0);

@@ -98,9 +98,13 @@ const unescaped = (text: string): string =>
     )
     .replace(/\\(.)/g, '$1');
 
+/** What a script does besides going elsewhere: then where it leads is not for us to say. */
+const DOES_MORE = /\bif\s*\(|\bfetch\b|\bawait\b|innerHTML|\bonclick|addEventListener|XMLHttpRequest|\bimport\b/;
+
 function scriptedGoal({ script }: Document): string | undefined {
   const all = [...script.matchAll(GOES_TO)].map(([, one, two, three]) => one ?? two ?? three ?? '');
-  return script.length < 5000 && new Set(all).size === 1 ? unescaped(all[0]!) : undefined;
+  const isPlain = script.length < 2000 && !DOES_MORE.test(script) && new Set(all).size === 1;
+  return isPlain ? unescaped(all[0]!) : undefined;
 }
 
 const sendsItself = ({ script, forms }: Document): Form | undefined =>
