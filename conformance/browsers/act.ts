@@ -126,6 +126,10 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     visit.signIns.set(place, times + 1);
     refuseStrangers(at, form, button, human);
     driver.isUsedBy(nameOf(human));
+    if (password && (button?.method ?? form.method) === 'get' && form !== at.document.loose) {
+      const says = `“${at.page.title}” sends the password by GET: it stands in the address, which browsers and servers keep`;
+      driver.remarks.push({ about: 'password-in-an-address', says, exchange: at.page.exchange });
+    }
     const hasMistyped = [...visit.signIns].some(([one, many]) => one.endsWith('password') && one !== place && many > 0);
     const mistypes = human.mistypeFirst && password && times === 0 && !hasMistyped;
     recorder.tell(

@@ -124,11 +124,6 @@ export function createFormUserAgent(
         );
       }
       const request = filled(form, button, fields, addressOf(at, button?.action ?? form.action));
-      const { types } = form;
-      if (request.method === 'GET' && Object.keys(fields).some((name) => types[name] === 'password')) {
-        const says = `“${page.title}” sends the password by GET: it stands in the address, which servers and browsers keep`;
-        remarks.push({ about: 'password-in-an-address', says, exchange: page.exchange });
-      }
       const policy = form.noReferrer ? 'no-referrer' : policyOf(at);
       const going = { ...request, initiator: startedAt(page.url, policy), form: at };
       const to = new URL(request.url);
