@@ -8,7 +8,7 @@ import { type Button, type Form, type Link, readHtml } from './html.ts';
 import type { Shown } from './show.ts';
 import type { SignInForm } from './sign-in-form.ts';
 import { whatIsMissing, whereItEnds } from './why.ts';
-import { meaning } from './words.ts';
+import { meaning, tellsAnError } from './words.ts';
 
 /** Where a step of the browser ended: on a page, or in front of the client's redirect URI. */
 export type Arrived = Shown | { redirect: URL; exchange: number };
@@ -28,6 +28,8 @@ export interface Driver {
   waitForPerson?(at: Shown, goal: Goal): Promise<Arrived>;
   /** Somebody is about to sign in here: another than before leaves nothing behind for those who share the browser. */
   isUsedBy(name: string): void;
+  /** How often a password was refused: kept with what the browsers of one person share. */
+  refusals: Map<string, number>;
   /** What a visit has shown that is no obstacle to this browser; whoever reads them empties the list. */
   remarks: Remark[];
   forget(): void;
@@ -38,6 +40,9 @@ export interface Driver {
 export const MOST_HOPS = 25;
 /** How often one page may come again before it is called a loop. */
 const MOST_RETURNS = 3;
+
+/** How often one password is refused before nobody types it again. */
+const MOST_REFUSALS = 2;
 
 const byName = (name: string, value: string) => (form: Form) =>
   form.buttons.find((one) => one.name === name && one.value === value);
@@ -68,6 +73,9 @@ function refuseStrangers(at: Shown, form: Form, button: Button | undefined, { si
     'sign-in origin',
   );
 }
+
+/** The sign-in page came again and says that something is wrong. */
+const isRefusal = ({ page }: Shown): boolean => page.status >= 400 || tellsAnError(page.text);
 
 /** One visit: what its person has done so far. */
 interface Visit {
@@ -120,8 +128,19 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
   function signIn(at: Shown, { form, name, password, button }: SignInForm, visit: Visit): Promise<Arrived> | undefined {
     const { human, goal } = visit;
     if (driver.waitForPerson) return driver.waitForPerson(at, goal);
+    const typedName = name?.type === 'email' ? (human.email ?? nameOf(human)) : nameOf(human);
+    if (name?.type === 'email' && !form.noValidate && !typedName.includes('@')) {
+      throw new Untestable(`“${at.page.title}” takes an email address, and “${typedName}” is none`, 'user');
+    }
     const place = `${new URL(at.page.url).origin} ${password ? 'password' : 'name'}`;
     const times = visit.signIns.get(place) ?? 0;
+    const secret = `${place} ${nameOf(human)} ${human.password}`;
+    if (times > 0 && !human.mistypeFirst && isRefusal(at))
+      driver.refusals.set(secret, (driver.refusals.get(secret) ?? 0) + 1);
+    if (times === 0 && (driver.refusals.get(secret) ?? 0) >= MOST_REFUSALS) {
+      const what = `${nameOf(human)} could not sign in at “${at.page.title}” ${MOST_REFUSALS} times`;
+      throw new Untestable(`${what}: the password is not typed again, so that nobody is locked out`, 'user');
+    }
     if (times >= (human.mistypeFirst || human.signOutFirst ? 2 : 1)) return undefined;
     visit.signIns.set(place, times + 1);
     refuseStrangers(at, form, button, human);
@@ -141,7 +160,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const required = form.fields.filter(({ type, isRequired }) => type === 'checkbox' && isRequired);
     const fields: Fields = {
       ...Object.fromEntries(required.map(({ key, value }) => [key, value])),
-      ...(name ? { [name.key]: nameOf(human) } : {}),
+      ...(name ? { [name.key]: typedName } : {}),
       ...(password ? { [password.key]: mistypes ? `${human.password}x` : human.password } : {}),
     };
     return driver.press(at, form, button, fields, goal);

@@ -1,4 +1,5 @@
 import type { Button, Document, Field, Form, Link } from './html.ts';
+import { goalOfScript } from './scripts.ts';
 import { fieldsOfSignIn, type SignInForm } from './sign-in-form.ts';
 import { asksForAnAccount, asksForPermission, isAside, isCostly, meaning, meaningOf, tellsAnError } from './words.ts';
 
@@ -79,32 +80,12 @@ const isSuccess = ({ forms }: Document): boolean => {
 };
 
 const REFRESH = /^\s*(\d*(?:\.\d+)?)\s*[;,\s]\s*(?:url\s*=\s*)?["']?([^"']*?)["']?\s*$/i;
-/** A script that does nothing but go elsewhere. */
-const GOES_TO =
-  /\b(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`$\n]*)`)/g;
-
 function refreshOf(document: Document, headers: Record<string, string>): { to: string; seconds: number } | undefined {
   for (const said of [headers.refresh ?? '', ...(document.equivalents.refresh ?? [])]) {
     const [, seconds, to] = REFRESH.exec(said.slice(0, 2000)) ?? [];
     if (to) return { to, seconds: Number(seconds || 0) };
   }
   return undefined;
-}
-
-const unescaped = (text: string): string =>
-  text
-    .replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_, four, two) =>
-      String.fromCharCode(Number.parseInt(four ?? two, 16)),
-    )
-    .replace(/\\(.)/g, '$1');
-
-/** What a script does besides going elsewhere: then where it leads is not for us to say. */
-const DOES_MORE = /\bif\s*\(|\bfetch\b|\bawait\b|innerHTML|\bonclick|addEventListener|XMLHttpRequest|\bimport\b/;
-
-function scriptedGoal({ script }: Document): string | undefined {
-  const all = [...script.matchAll(GOES_TO)].map(([, one, two, three]) => one ?? two ?? three ?? '');
-  const isPlain = script.length < 2000 && !DOES_MORE.test(script) && new Set(all).size === 1;
-  return isPlain ? unescaped(all[0]!) : undefined;
 }
 
 const sendsItself = ({ script, forms }: Document): Form | undefined =>
@@ -199,7 +180,7 @@ export function asks(document: Document, headers: Record<string, string>, status
   if (signIn) return { for: 'name', ...signIn };
   const form = sendsItself(document);
   if (form) return { for: 'sending itself', form };
-  const goal = scriptedGoal(document);
+  const goal = goalOfScript(document.script);
   if (goal) return { for: 'going on', to: goal, seconds: 0 };
   const next = step(document, found, who);
   if (next) return next;

@@ -105,6 +105,7 @@ function createBrowserUserAgent(
   const driver: Driver = {
     runsScripts: true,
     remarks: [],
+    refusals: own.refusals,
     load: (url, goal) => current().arrive(goal, (page) => page.goto(url), { isNew: true }),
     async press(at, form, button, fields, goal) {
       const here = current();
@@ -128,7 +129,8 @@ function createBrowserUserAgent(
       tab = undefined;
       if (!person) own.forget();
     },
-    another: () => createBrowserUserAgent(browser, person ? memory : {}, person, recorder, secrets),
+    another: () =>
+      createBrowserUserAgent(browser, person ? memory : { refusals: own.refusals }, person, recorder, secrets),
   };
   if (person) {
     driver.waitForPerson = (at: Shown, goal) => {

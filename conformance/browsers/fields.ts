@@ -1,4 +1,5 @@
 import { attribute, type Element, elements, text, visible } from './dom.ts';
+import { goesToOnClick } from './scripts.ts';
 
 export interface Button {
   name: string;
@@ -32,6 +33,8 @@ export interface Form {
   method: 'get' | 'post';
   enctype: string;
   noReferrer: boolean;
+  /** It is sent as it is, fields of a wrong form too. */
+  noValidate: boolean;
   /** Name and value of everything that is sent untouched: hidden and filled-in fields, checked boxes, chosen options. */
   values: [string, string][];
   /** Type by name, of all fields. */
@@ -49,6 +52,7 @@ export const newForm = (element: Element | undefined, within: string): Form => (
   method: methodOf(element && attribute(element, 'method')),
   enctype: ((element && attribute(element, 'enctype')) ?? '').toLowerCase(),
   noReferrer: /\bnoreferrer\b/.test((element && attribute(element, 'rel')) ?? ''),
+  noValidate: element !== undefined && attribute(element, 'novalidate') !== undefined,
   values: [],
   types: {},
   fields: [],
@@ -69,7 +73,7 @@ const typeOf = (element: Element): string =>
 function addButton(form: Form, element: Element, type: string, { nth, takesAnyButton }: Place): void {
   const own = (attribute(element, 'type') ?? 'submit').toLowerCase();
   const sends = type === 'image' || own === 'submit' || !['reset', 'button', 'menu'].includes(own);
-  if (!sends && (own !== 'button' || !takesAnyButton)) return;
+  if (!sends && (own !== 'button' || !takesAnyButton || goesToOnClick(element) !== undefined)) return;
   const value = attribute(element, 'value');
   const [action, method, enctype] = ['formaction', 'formmethod', 'formenctype'].map((name) => attribute(element, name));
   const said = visible(element) || attribute(element, 'aria-label') || attribute(element, 'title');

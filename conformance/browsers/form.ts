@@ -63,7 +63,7 @@ export function createFormUserAgent(
   function heed({ form }: Navigation, to: URL, exchange: number): void {
     const policy = form && forbids(policiesOf(form.page.headers, form.document), form.page.url, to);
     if (!policy || remarks.some(({ about }) => about === 'form-action')) return;
-    const directive = policy.split(';').find((one) => /^\s*form-action\b/i.test(one));
+    const directive = policy.split(';').find((one) => /^\s*(form-action|sandbox)\b/i.test(one));
     const says = `Content-Security-Policy “${directive?.trim()}” of “${form.page.title}” keeps browsers from going to ${to.protocol === 'http:' || to.protocol === 'https:' ? to.origin : to.protocol} when its form was sent`;
     remarks.push({ about: 'form-action', says, exchange });
   }
@@ -135,7 +135,8 @@ export function createFormUserAgent(
     moveOn: async (at, to, goal) => leave(at, to, goal),
     isUsedBy: (name) => own.isUsedBy(name),
     forget: () => own.forget(),
-    another: () => createFormUserAgent(http, recorder, secrets),
+    refusals: own.refusals,
+    another: () => createFormUserAgent(http, recorder, secrets, { refusals: own.refusals }),
   };
   return createUserAgent(driver, recorder);
 }

@@ -15,6 +15,12 @@ export function isCallback(url: URL, redirectUri: string): boolean {
 }
 
 const isOnTheWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
+const isLoopback = (hostname: string): boolean => /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname);
+/** Another name of the machine itself, at the same port: a server that takes one for the other means the client. */
+const isTheSameProgram = (url: URL, redirectUri: string): boolean => {
+  const own = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
+  return own?.port === url.port && own.port !== '' && isLoopback(own.hostname) && isLoopback(url.hostname);
+};
 const originOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).origin : undefined);
 
 /**
@@ -38,7 +44,7 @@ export function goalOf(visited: string, redirectUri: string, known: readonly str
     isReachedAt: (url) =>
       !isOnTheWeb(url) ||
       isCallback(url, redirectUri) ||
-      (!passed.has(url.origin) && (clients.has(url.origin) || answers(url))),
+      (!passed.has(url.origin) && (clients.has(url.origin) || isTheSameProgram(url, redirectUri) || answers(url))),
     passes: (url) => passed.add(originOf(url)),
   };
 }

@@ -59,6 +59,18 @@ test.each([
         res.end(signIn(evil)),
   ],
   [
+    'a button that sends the form to it',
+    (evil: string): RequestListener =>
+      (_req, res) =>
+        res.end(signIn().replace('<button>', `<button formaction="${evil}">`)),
+  ],
+  [
+    'a base that the form is relative to',
+    (evil: string): RequestListener =>
+      (_req, res) =>
+        res.end(`<base href="${evil}">${signIn('in')}`),
+  ],
+  [
     'a form that is passed on to it',
     (evil: string): RequestListener =>
       (req, res) => {

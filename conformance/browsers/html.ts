@@ -13,6 +13,7 @@ import {
   visible,
 } from './dom.ts';
 import { addControl, type Form, newForm } from './fields.ts';
+import { goesToOnClick } from './scripts.ts';
 
 export type { Button, Field, Form } from './fields.ts';
 
@@ -113,11 +114,14 @@ export const PLACES = [...placeNames].join(',');
 
 function readLinks(all: readonly Element[]): Link[] {
   return all.filter(isPlace).flatMap((one, nth) => {
-    const href = one.tagName === 'a' ? attribute(one, 'href') : undefined;
+    const written = one.tagName === 'a' ? attribute(one, 'href') : undefined;
+    const href = goesToOnClick(one) ?? written;
     if (href === undefined) return [];
     const rel = (attribute(one, 'rel') ?? '').toLowerCase();
     const noReferrer = /\bnoreferrer\b/.test(rel) || attribute(one, 'referrerpolicy') === 'no-referrer';
-    return [{ href, text: visible(one) || (attribute(one, 'aria-label') ?? ''), nth, noReferrer }];
+    return [
+      { href, text: visible(one) || (attribute(one, 'aria-label') ?? attribute(one, 'value') ?? ''), nth, noReferrer },
+    ];
   });
 }
 

@@ -6,12 +6,17 @@ export interface Memory<Kept> {
   /** Somebody is about to sign in. */
   isUsedBy(name: string): void;
   forget(): void;
+  /** What outlives the cookies. */
+  refusals: Map<string, number>;
 }
 
 /** Reads and writes `shared`, and leaves it alone from when on it would tell the others of somebody else. */
 export function createMemory<Kept>(shared: BrowserMemory, empty: () => Kept): Memory<Kept> {
   let memory = shared;
+  shared.refusals ??= new Map();
+  const { refusals } = shared;
   return {
+    refusals,
     kept() {
       memory.kept ??= empty();
       return memory.kept as Kept;

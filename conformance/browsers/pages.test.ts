@@ -60,6 +60,7 @@ describe('the client is never asked for anything', () => {
     ['the target that the request names', 'https://attacker.example/callback?code=c'],
     ['wherever the state goes', 'http://127.0.0.1:1/anything?code=c&state=s'],
     ['wherever the state goes in a fragment', 'http://127.0.0.1:1/#error=invalid_request&state=s'],
+    ['another name of the same machine', 'http://localhost:9/callback?code=c'],
     ['a scheme of its own', 'cursor://anysphere/callback?code=c'],
   ])('%s', async (_, location) => {
     const { origin, asked } = await serve({ '/': () => to(location) });
@@ -145,6 +146,25 @@ describe('who does not get there is told where it ended and why', () => {
     await expect(visit(origin)).rejects.toMatchObject({ name: 'Untestable', means });
   });
 
+  test('a password that is refused is not typed for ever', async () => {
+    const { origin, asked } = await serve({
+      '/': again,
+      '/in': () => `<title>Sign in</title>Wrong password ${signIn}`,
+    });
+    const memory = {};
+    const tried = () => browser(memory).another().visit(origin, CLIENT, human);
+    for (let tries = 0; tries < 2; tries++) expect((await tried()).why).toMatch(/asks for the password again/);
+    await expect(tried()).rejects.toMatchObject({ name: 'Untestable', means: 'user' });
+    expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(2);
+  });
+
+  test('a user name where an email address is asked for', async () => {
+    const form = signIn.replace('name=user', 'name=user type=email');
+    const { origin } = await serve({ '/': () => form, '/in': ({ back }) => to(back) });
+    await expect(visit(origin)).rejects.toThrow('takes an email address, and “trader” is none');
+    expect((await visit(origin, { email: 'trader@example.com' })).redirect?.url.href).toBe(BACK);
+  });
+
   test('a sign-in elsewhere: the line that would allow it', async () => {
     const { origin } = await serve({ '/': () => `<title>Sign in</title>${signIn}` });
     await expect(visit(origin, { signsInAt: ['https://mcp.example.com'] })).rejects.toThrow(
@@ -170,12 +190,13 @@ describe('what browsers obey is told', () => {
     ["form-action 'self'", ''],
     ["default-src 'none'; form-action 'none'", ''],
     ["default-src 'self', form-action https:", ''],
+    ['sandbox allow-scripts', ''],
     ['', `<meta http-equiv="Content-Security-Policy" content="form-action 'self'">`],
   ])('%s%s keeps the form from the client', async (policy, meta) => {
     const { origin } = await serve(asking(policy, meta));
     const { redirect, remarks } = await visit(origin);
     expect(redirect?.url.href).toBe(BACK);
-    expect(remarks).toMatchObject([{ about: 'form-action', says: expect.stringContaining('form-action') }]);
+    expect(remarks).toMatchObject([{ about: 'form-action', says: expect.stringContaining('Content-Security-Policy') }]);
   });
   test.each([
     ['form-action *', ''],

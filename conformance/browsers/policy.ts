@@ -30,13 +30,15 @@ export const policiesOf = (headers: Record<string, string>, document: Document):
 
 /**
  * The policy because of which a browser does not take a form of `page` to `url`, be it the form's own address or one
- * that a redirect behind it leads to (CSP3 §6.4.2, `form-action`); undefined where none forbids it.
+ * that a redirect behind it leads to (CSP3 §6.4.2, `form-action`; `sandbox`); undefined where none forbids it.
  */
 export function forbids(policies: readonly string[], page: string, url: URL): string | undefined {
   const self = new URL(page);
   return policies.find((policy) => {
     const directives = policy.split(';').map((one) => one.trim().split(/\s+/));
     const [, ...sources] = directives.find(([name]) => name?.toLowerCase() === 'form-action') ?? [];
+    const [sandbox, ...allowed] = directives.find(([name]) => name?.toLowerCase() === 'sandbox') ?? [];
+    if (sandbox && !allowed.includes('allow-forms')) return true;
     const isSaid = directives.some(([name]) => name?.toLowerCase() === 'form-action');
     return isSaid && !sources.some((source) => matches(source, url, self));
   });

@@ -65,6 +65,8 @@ export interface BrowserMemory {
   kept?: unknown;
   /** Who signed in with it. */
   whose?: string;
+  /** How often each password was refused, by where and whose it is. */
+  refusals?: Map<string, number>;
 }
 
 /** One person's browser: keeps cookies from visit to visit. */

@@ -91,6 +91,14 @@ const waysBack: Shape[] = [
     isTriedInABrowser: true,
   },
   {
+    name: 'a button with a script that goes there',
+    pages: {
+      '/': () => page('Done', `<button type="button" onclick="location.href='/next'">Return to Claude</button>`),
+      '/next': ({ back }) => to(back),
+    },
+    isTriedInABrowser: true,
+  },
+  {
     name: 'a fallback for those without scripts',
     pages: {
       '/': () =>
