@@ -10,8 +10,8 @@ import type { TargetContext } from './target.ts';
 /** How many checks a connection is lent to: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
-function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
-  if (stoppedAt) return `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`;
+function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
+  if (stoppedAt) return `stopped at ${why ?? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`}`;
   return answer.error ?? 'no code came back';
 }
 
