@@ -34,17 +34,21 @@ export function outcomeOf(error: unknown): Finding {
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
 }
 
-/** Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold. */
+/**
+ * Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold.
+ * `beside` is called where it begins to wait, and others may go on.
+ */
 export async function gradeCheck(
   check: Check,
   context: TargetContext,
   offers: ReadonlySet<Offer>,
   controls: readonly Control[],
+  beside?: () => void,
 ): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
   const standing = standingOf(check, context.era);
-  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder));
+  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder, beside));
   return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
 }
 
@@ -54,8 +58,8 @@ function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>
   return { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason };
 }
 
-async function play(check: Check, context: TargetContext, recorder: Recorder): Promise<Finding> {
-  const world = createWorld(context, check, recorder);
+async function play(check: Check, context: TargetContext, recorder: Recorder, beside?: () => void): Promise<Finding> {
+  const world = createWorld(context, check, recorder, beside);
   try {
     await check.run(world);
     return { outcome: 'satisfied' };

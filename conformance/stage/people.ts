@@ -118,9 +118,7 @@ export function createPeople(around: Surroundings): People {
     }
     met.add(user.email);
     secrets.note('password', user.password);
-    const memory = target.memories.get(user.email) ?? {};
-    target.memories.set(user.email, memory);
-    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
+    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
   }
 
   /**
@@ -139,7 +137,7 @@ export function createPeople(around: Surroundings): People {
 
   async function newRegular(): Promise<Regular> {
     const user = await somebody();
-    const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
+    const regular: Regular = { user, memory: {}, uses: 0, busy: true };
     target.regulars.push(regular);
     return regular;
   }
@@ -147,7 +145,9 @@ export function createPeople(around: Surroundings): People {
   async function regular(): Promise<Person> {
     const taken = await takeRegular();
     lent.push(taken);
-    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, taken.memory)) };
+    // Whoever is real begins with an empty jar each time: what one experiment leaves is nobody else's.
+    const memory = hooks.has('users') ? taken.memory : {};
+    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
   function leave(spoilt: boolean): void {

@@ -20,7 +20,7 @@ const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
 /** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'registration_endpoint');
-  world.spendRegistration();
+  world.assertMayRegister();
   world.tell('client', 'registers itself');
   const answer = await world.http.send({
     url,
@@ -34,16 +34,13 @@ export async function register(world: World, metadata: Record<string, unknown> =
       ...metadata,
     },
   });
-  if (answer.status === 429 && !world.judgesLimits) {
-    throw new Untestable('the gateway takes no more registrations for now (429): try again in an hour');
-  }
-  if (answer.status === 201) world.ledger('client registered');
+  if (answer.status === 201) world.clientWasMade(answer);
   world.secrets.note('client_secret', (answer.tryJson() as { client_secret?: string } | undefined)?.client_secret);
   return answer;
 }
 
-/** Opens the authorization URL in the person's browser and follows it to its end. */
-export async function authorize(world: World, options: AuthorizeOptions): Promise<Authorized> {
+/** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
+export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;
   const state = world.secret('state');
   const verifier = world.secret('code_verifier');
@@ -60,6 +57,7 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     ...params,
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
+  if (!world.judgesLimits) world.assertRoom(url.href);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
   const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
@@ -67,10 +65,14 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     password: person.password,
     ...human,
   });
+  if (landing.stoppedAt?.status === 429 && !world.judgesLimits) {
+    await world.makeRoom(url.href, landing.stoppedAt, times);
+    return authorize(world, options, times + 1);
+  }
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
-    if (await world.patience()) return authorize(world, options);
+    if (await world.patience()) return authorize(world, options, times);
     throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
   }
   const selfRegistered = client.selfRegistered ?? false;

@@ -6,6 +6,7 @@ export default check({
   title: 'The gateway refuses a token from its expiry on, a small leeway aside',
   clauses: ['mcp/authz/server-401-expired-token', 'oauth21/bearer-expired', 'rfc9068/rs-checks-exp', 'CT-E1'],
   lane: 'exclusive',
+  takesTime: true,
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const connection = await world.connect();

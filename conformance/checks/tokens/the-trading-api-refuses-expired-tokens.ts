@@ -8,6 +8,7 @@ export default check({
   clauses: ['oauth21/bearer-expired', 'AR-12'],
   applies: { profiles: ['static-client'] },
   lane: 'exclusive',
+  takesTime: true,
   blame: 'broker',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
