@@ -1,11 +1,12 @@
 import type { Verdict } from '../run/model.ts';
+import { diedMeanwhile } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Offer } from '../vocabulary/features.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
-import { type Control, type Finding, heldUpBy, judge } from './judge.ts';
+import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
 import { whyNot } from './offers.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -48,7 +49,8 @@ export async function gradeCheck(
   const recorder = createRecorder();
   const began = performance.now();
   const standing = standingOf(check, context.era);
-  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder, beside));
+  const inTheWay = check.needsNobody ? controls.filter((control) => !isUnseen(control)) : controls;
+  const found = notRun(check, context, offers) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
   return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
 }
 
@@ -59,12 +61,27 @@ function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>
 }
 
 async function play(check: Check, context: TargetContext, recorder: Recorder, beside?: () => void): Promise<Finding> {
+  const first = await attempt(check, context, recorder, beside);
+  if (!first.inDoubt) return first.found;
+  recorder.exchanges.splice(0);
+  recorder.story.splice(0);
+  return (await attempt(check, context, recorder, beside)).found;
+}
+
+/** Plays it once; `inDoubt` where what it was lent was dead already. */
+async function attempt(
+  check: Check,
+  context: TargetContext,
+  recorder: Recorder,
+  beside?: () => void,
+): Promise<{ found: Finding; inDoubt: boolean }> {
   const world = createWorld(context, check, recorder, beside);
   try {
     await check.run(world);
-    return { outcome: 'satisfied' };
+    return { found: { outcome: 'satisfied' }, inDoubt: false };
   } catch (error) {
-    return outcomeOf(error);
+    const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+    return { found: outcomeOf(error), inDoubt };
   } finally {
     world.leave();
   }

@@ -16,6 +16,8 @@ function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string 
 
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */
 export interface Connections {
+  /** What this check was lent. */
+  lent: Connection[];
   connect(options?: ConnectOptions): Promise<Connection>;
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
 }
@@ -51,14 +53,24 @@ export function createConnections(target: TargetContext, world: World, people: P
     }
   }
 
-  function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
-    const known = target.lent.get(scope);
-    const lent = known && known.times < TIMES_LENT ? known : { connection: connect({ scope }), times: 0 };
-    lent.times++;
-    target.lent.set(scope, lent);
-    lent.connection.catch(() => target.lent.delete(scope));
-    return lent.connection;
+  const lent: Connection[] = [];
+
+  async function connectToLend(scope: string): Promise<Connection> {
+    if (!target.endsOlderGrants) return connect({ scope });
+    const person = await people.regular();
+    return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
   }
 
-  return { connect, borrow };
+  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    const known = target.lent.get(scope);
+    const taken = known && known.times < TIMES_LENT ? known : { connection: connectToLend(scope), times: 0 };
+    taken.times++;
+    target.lent.set(scope, taken);
+    taken.connection.catch(() => target.lent.delete(scope));
+    const connection = await taken.connection;
+    lent.push(connection);
+    return connection;
+  }
+
+  return { connect, borrow, lent };
 }

@@ -21,7 +21,13 @@ export interface TargetContext {
   hookAccess?: HookAccess | undefined;
   hookIndex?: HookIndex | undefined;
   /** People and clients from the configuration, used where no hook makes new ones. */
-  users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
+  users: {
+    name?: string;
+    email: string;
+    password: string;
+    accounts?: { id: string; account_number: string }[];
+    traits?: readonly string[];
+  }[];
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
@@ -40,6 +46,8 @@ export interface TargetContext {
   newcomers: HookUser[];
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
+  /** It ends the older connection where the same user and client connect again: those that are lent have a client of their own. */
+  endsOlderGrants?: boolean;
   /** Connections that are lent, by scope, and how often each was. */
   lent: Map<string, { connection: Promise<Connection>; times: number }>;
   /** What sets it apart from the state that it began in. */

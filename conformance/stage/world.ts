@@ -106,6 +106,7 @@ export function createWorld(
     client: (options) => clients.client(options),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
+    lent: () => connections.lent,
     shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
     mcp: (token) => {
       const accessToken = typeof token === 'object' ? token.accessToken : token;

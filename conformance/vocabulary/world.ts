@@ -34,6 +34,8 @@ export interface World {
    * answer connects for themselves. `Blocked` as `connect`.
    */
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** What was lent. */
+  lent(): readonly Connection[];
   /** Something that several checks look at and none changes: made by the first that asks for it. */
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** An MCP client with this token or connection, or without any. */

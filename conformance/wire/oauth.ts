@@ -5,6 +5,7 @@ import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides }
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 import { endpoint } from './discover.ts';
+import { askingForRefreshTokens } from './offline-access.ts';
 
 export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
@@ -44,12 +45,14 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
   const { client, person, scope, human, params } = options;
   const state = world.secret('state');
   const verifier = world.secret('code_verifier');
-  const url = new URL(options.endpoint ?? endpoint(await world.discovery(), 'authorization_endpoint'));
+  const discovery = options.endpoint ? undefined : await world.discovery();
+  const url = new URL(options.endpoint ?? endpoint(discovery!, 'authorization_endpoint'));
+  const wish = scope ?? world.scopes.read;
   const wanted: Overrides = {
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: client.redirectUri,
-    scope: scope ?? world.scopes.read,
+    ...(discovery ? askingForRefreshTokens(discovery, wish) : { scope: wish }),
     state,
     code_challenge: s256(verifier),
     code_challenge_method: 'S256',
@@ -69,6 +72,8 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
     await world.makeRoom(url.href, landing.stoppedAt, times);
     return authorize(world, options, times + 1);
   }
+  if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)
+    throw new Untestable('needs a user: the target asks who signs in', 'user');
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {

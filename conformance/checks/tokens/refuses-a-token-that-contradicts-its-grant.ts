@@ -1,4 +1,4 @@
-import { alteredToken } from '../../stage/altered-token.ts';
+import { alteredToken, anotherThanItsOwner } from '../../stage/altered-token.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
@@ -9,7 +9,7 @@ export default check({
   // Whoever trusts their own signature may read all of this from the token.
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const other = await world.person();
+    const other = await anotherThanItsOwner(world);
     const token = await alteredToken(world, { sub: other.id });
     expect.bearerRefusal(await world.mcp(token).request('tools/list'), 401);
   },
