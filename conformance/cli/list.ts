@@ -48,7 +48,7 @@ const listings = {
     const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map(({ mutant, claimedBy }) => ({
       name: mutant.name,
       replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
-      ...(mutant.profiles ? { profiles: mutant.profiles } : {}),
+      ...(mutant.needs ? { needs: mutant.needs } : {}),
       claimedBy,
     }));
     return {

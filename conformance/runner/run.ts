@@ -87,13 +87,11 @@ export async function run(options: RunOptions): Promise<Run> {
   const report = (id: string, verdict: Verdict, target: number) =>
     options.onProgress?.({ done: ++done, total, id, verdict, target });
   // Nobody waits for a control that will not be graded any more.
-  options.signal?.addEventListener(
-    'abort',
-    () => {
-      for (const book of books) book.close();
-    },
-    { once: true },
-  );
+  const letGo = () => {
+    for (const book of books) book.close();
+  };
+  if (options.signal?.aborted) letGo();
+  options.signal?.addEventListener('abort', letGo, { once: true });
   const common: Common = { options, pool, secrets, books, report };
   try {
     const results = await gradeAll(common);
