@@ -66,7 +66,7 @@ function inOrder(results: PartResults[], context: TargetContext, ids: string[]):
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
-    contexts: results.map((one) => one.context),
+    contexts: [...new Set(results.map((one) => one.context))],
     offers: results[0]?.offers ?? new Set(),
     checks: ids.flatMap((id) => graded.get(id) ?? []),
     scenarios: results.flatMap(({ scenarios }) => scenarios),

@@ -1,6 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
-import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 
 /** A JWT taken apart: nothing of it is believed. */
@@ -70,13 +69,6 @@ const ownToken = (world: World): Promise<{ user: string; claims: Jwt['claims'] }
       throw new Blocked(`an unaltered token of the test hook was answered with ${describe(copy)}`);
     return { user, claims };
   });
-
-/** Somebody else than the one whose token is altered. */
-export async function anotherThanItsOwner(world: World): Promise<Person> {
-  const { user } = await ownToken(world);
-  const somebody = await world.person();
-  return somebody.id === user ? world.person() : somebody;
-}
 
 /**
  * A token of a living connection, signed by the gateway's own key again with these claims, or with this header in

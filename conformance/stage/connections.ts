@@ -7,7 +7,7 @@ import { authorize, connection, redeem } from '../wire/oauth.ts';
 import type { People } from './people.ts';
 import type { TargetContext } from './target.ts';
 
-/** How many checks a connection is lent to: few enough for the rate limit of its user. */
+/** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
 function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
@@ -64,7 +64,8 @@ export function createConnections(target: TargetContext, world: World, people: P
 
   async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
     const known = target.lent.get(scope);
-    const taken = known && known.times < TIMES_LENT ? known : { connection: connectToLend(scope), times: 0 };
+    const most = world.hooks.has('users') ? TIMES_LENT : Number.POSITIVE_INFINITY;
+    const taken = known && known.times < most ? known : { connection: connectToLend(scope), times: 0 };
     taken.times++;
     target.lent.set(scope, taken);
     taken.connection.catch(() => target.lent.delete(scope));
