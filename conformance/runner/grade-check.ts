@@ -77,6 +77,7 @@ async function attempt(
 ): Promise<{ found: Finding; inDoubt: boolean }> {
   const world = createWorld(context, check, recorder, beside);
   try {
+    if (check.takesTime) world.assertTime();
     await check.run(world);
     return { found: { outcome: 'satisfied' }, inDoubt: false };
   } catch (error) {

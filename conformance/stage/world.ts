@@ -13,7 +13,7 @@ import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { once } from './once.ts';
-import { assertMayRegister, letTimePass, waitAWhile } from './patience.ts';
+import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
@@ -104,6 +104,7 @@ export function createWorld(
     },
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
+    registers: () => clients.registers(),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
     lent: () => connections.lent,
@@ -126,6 +127,7 @@ export function createWorld(
       if (way) target.registered.push(way);
     },
     leave: () => people.leave(spoilt),
+    assertTime: () => assertTime(target, hooks),
     tool(purpose) {
       if (!profile) throw new Untestable('needs a profile, to know which tool to call');
       return profile.tools[purpose];

@@ -27,6 +27,8 @@ export interface World {
   discovery(): Promise<Discovery>;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
+  /** Whether clients register themselves. */
+  registers(): Promise<boolean>;
   /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
   connect(options?: ConnectOptions): Promise<Connection>;
   /**
@@ -53,6 +55,8 @@ export interface World {
   makeRoom(url: string, refusal: Pick<Answer, 'headers'>, times: number): Promise<void>;
   /** `Untestable` when the run has made as many clients as it allows itself. */
   assertMayRegister(): void;
+  /** `Untestable` where no time can pass. */
+  assertTime(): void;
   /** Counts a client, and remembers how the server takes it back. */
   clientWasMade(answer: Answer): void;
   /** A fresh random value that appears redacted in every output. */

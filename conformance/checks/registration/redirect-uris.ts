@@ -19,6 +19,10 @@ const ours = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
 const WRONG = ['invalid_redirect_uri', 'invalid_client_metadata'];
 const refusedOrLeftOut = refusedOr(WRONG, oursAlone);
 
+/** Whoever leaves out what it will not register has refused it, too; the profiles refuse the whole. */
+const refusedAsAWhole: typeof refusedOrLeftOut = (answer, sent, world) =>
+  world.profile ? refused(...WRONG)(answer) : refusedOrLeftOut(answer, sent, world);
+
 /** That it is refused at all is said by others. */
 const invalidRedirectUri = (answer: Answer): void => {
   if (answer.status === 201) throw new Untestable('needs a refusal: the redirect URI was registered, or left out');
@@ -95,7 +99,7 @@ export default rows(registrations, [
       'vbscript:msgbox(1)',
       'file:///etc/hosts',
     ),
-    answered: refusedOrLeftOut,
+    answered: refusedAsAWhole,
     remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
     mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
   },
