@@ -1,4 +1,4 @@
-import { madeUpCode } from '../../stage/code.ts';
+import { codeOrMadeUp } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -11,8 +11,9 @@ import { rows } from './area.ts';
 type Unknown = 'grant' | 'code' | 'client' | 'refresh token';
 
 async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answer[]> {
-  const client = await world.client({ person: await world.person() });
-  const authorized = madeUpCode(world, client);
+  const person = await world.person();
+  const client = await world.client({ person });
+  const authorized = { ...(await codeOrMadeUp(world, person, client)), code: world.secret('code') };
   const { clientId: client_id, clientSecret: client_secret } = client;
   const refresh_token = world.secret('refresh_token');
   const requests: Record<Unknown, () => Promise<Answer>> = {
