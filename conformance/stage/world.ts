@@ -115,6 +115,7 @@ export function createWorld(
     },
     judgesLimits,
     patience: () => waitAWhile(target, hooks),
+    authMethod: target.authMethod,
     assertRoom: (url) => assertRoom(target, placeOf(url)),
     makeRoom: (url, refusal, times) => makeRoom(target, hooks, placeOf(url), refusal, times),
     assertMayRegister: () => assertMayRegister(target),

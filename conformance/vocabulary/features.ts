@@ -5,6 +5,7 @@ export const OFFERS = {
   'client-ids': 'a Client ID that is made beforehand',
   revocation: 'token revocation',
   refresh: 'refresh tokens',
+  'client-secrets': 'clients with a secret',
 } as const;
 export type Offer = keyof typeof OFFERS;
 

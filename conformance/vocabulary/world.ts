@@ -49,6 +49,8 @@ export interface World {
   judgesLimits: boolean;
   /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
   patience(): Promise<boolean>;
+  /** How clients that register themselves authenticate, once a registration has shown it. */
+  authMethod: { settled?: 'none' | 'client_secret_basic' | 'client_secret_post' | undefined };
   /** `Untestable` where a limit at this URL is known to bind for longer than a run waits. */
   assertRoom(url: string): void;
   /** Waits for the limit at this URL, which refused a browser so many times before; `Untestable` where that is too long. */

@@ -4,7 +4,7 @@ import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { redeem, tokenRequest } from '../../wire/oauth.ts';
+import { redeem, tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 
 /** What nobody knows here: the requests that provoke an error each. */
@@ -17,11 +17,11 @@ async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answ
   const { clientId: client_id, clientSecret: client_secret } = client;
   const refresh_token = world.secret('refresh_token');
   const requests: Record<Unknown, () => Promise<Answer>> = {
-    grant: () => tokenRequest(world, { grant_type: 'urn:example:none', client_id, client_secret }),
+    grant: () => tokenRequestBy(world, client, { grant_type: 'urn:example:none', client_id, client_secret }),
     code: () => redeem(world, client, authorized),
     client: () => redeem(world, client, authorized, { client_id: 'nobody “at” all\\', client_secret: undefined }),
     'refresh token': () =>
-      tokenRequest(world, { grant_type: 'refresh_token', client_id, client_secret, refresh_token }),
+      tokenRequestBy(world, client, { grant_type: 'refresh_token', client_id, client_secret, refresh_token }),
   };
   const answers: Answer[] = [];
   for (const one of unknown) answers.push(await requests[one]());

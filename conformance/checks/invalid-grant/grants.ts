@@ -3,7 +3,7 @@ import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
 import type { Person } from '../../vocabulary/people.ts';
-import { tokenRequest } from '../../wire/oauth.ts';
+import { tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, oauthError, type Params } from './parameters.ts';
 
@@ -37,7 +37,7 @@ const grants: Table<Grants> = {
     const offered: unknown[] = authorizationServer?.doc.grant_types_supported ?? [];
     for (const params of sends) {
       if (isExtension(params.grant_type) && offered.includes(params.grant_type)) continue;
-      answered(await tokenRequest(world, { client_id, client_secret, ...made(params, have) }));
+      answered(await tokenRequestBy(world, client, { client_id, client_secret, ...made(params, have) }));
     }
   },
 };
