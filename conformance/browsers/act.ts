@@ -62,6 +62,8 @@ export function addressOf({ page, document }: Shown, written: string): string {
   if (URL.canParse(written, from)) return new URL(written, from).href;
   throw new Violation('an address', written.slice(0, 200), { exchange: page.exchange } as Answer);
 }
+/** There is a browser and nobody who could sign in. */
+const isNobody = (human: Human): boolean => nameOf(human) === '';
 
 /** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
 function refuseStrangers(at: Shown, form: Form, button: Button | undefined, { signsInAt }: Human): void {
@@ -207,7 +209,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     switch (wanted.for) {
       case 'sign-in':
       case 'name':
-        return signIn(at, wanted, visit);
+        return isNobody(human) && !driver.waitForPerson ? undefined : signIn(at, wanted, visit);
       case 'permission':
         return answerPermission(at, wanted, visit);
       case 'success': {

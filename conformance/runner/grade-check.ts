@@ -1,11 +1,12 @@
 import type { Verdict } from '../run/model.ts';
+import { diedMeanwhile } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Offer } from '../vocabulary/features.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
-import { type Control, type Finding, heldUpBy, judge } from './judge.ts';
+import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
 import { whyNot } from './offers.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -37,17 +38,22 @@ export function outcomeOf(error: unknown): Finding {
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
 }
 
-/** Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold. */
+/**
+ * Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold.
+ * `beside` is called where it begins to wait, and others may go on.
+ */
 export async function gradeCheck(
   check: Check,
   context: TargetContext,
   offers: ReadonlySet<Offer>,
   controls: readonly Control[],
+  beside?: () => void,
 ): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
   const standing = standingOf(check, context.era);
-  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder));
+  const inTheWay = check.needsNobody ? controls.filter((control) => !isUnseen(control)) : controls;
+  const found = notRun(check, context, offers) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
   return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
 }
 
@@ -57,14 +63,31 @@ function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>
   return { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason };
 }
 
-async function play(check: Check, context: TargetContext, recorder: Recorder): Promise<Finding> {
-  const world = createWorld(context, check, recorder);
+async function play(check: Check, context: TargetContext, recorder: Recorder, beside?: () => void): Promise<Finding> {
+  const first = await attempt(check, context, recorder, beside);
+  if (!first.inDoubt) return first.found;
+  recorder.exchanges.splice(0);
+  recorder.story.splice(0);
+  return (await attempt(check, context, recorder, beside)).found;
+}
+
+/** Plays it once; `inDoubt` where what it was lent was dead already. */
+async function attempt(
+  check: Check,
+  context: TargetContext,
+  recorder: Recorder,
+  beside?: () => void,
+): Promise<{ found: Finding; inDoubt: boolean }> {
+  const world = createWorld(context, check, recorder, beside);
+  let found: Finding = { outcome: 'satisfied' };
   try {
+    if (check.takesTime) world.assertTime();
     await check.run(world);
-    return { outcome: 'satisfied' };
   } catch (error) {
-    return outcomeOf(error);
-  } finally {
-    world.leave();
+    found = outcomeOf(error);
   }
+  // A refusal that was asked for may be the dead token's, too.
+  const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+  world.leave();
+  return { found, inDoubt };
 }

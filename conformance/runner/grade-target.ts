@@ -28,6 +28,8 @@ export interface PartResults {
   offers: ReadonlySet<Offer>;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
+  /** Checks that still wait for time to pass. */
+  waiting: Promise<void>[];
 }
 
 /** What the target offers, found out before anything is graded. */
@@ -35,6 +37,18 @@ async function survey(context: TargetContext): Promise<Set<Offer>> {
   const world = createWorld(context, { id: 'survey', judges: 'discovery' }, createRecorder());
   return offersOf(await world.discovery().catch(() => undefined), context);
 }
+
+/** Settles when the work is done, or lets others go on while it waits. */
+type Aside = (beside: () => void) => Promise<void>;
+
+const doneOrAside = (work: Aside, waiting: Promise<void>[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const done = work(() => {
+      waiting.push(done);
+      resolve();
+    });
+    done.then(resolve, reject);
+  });
 
 async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
   const queue = [...jobs];
@@ -49,19 +63,21 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const { book, stopped, report, watch } = options;
   await startOver(context, true);
   const offers = await survey(context);
-  const results: PartResults = { context, offers, checks: [], scenarios: [] };
-  const grade = async (check: Check) => {
+  const results: PartResults = { context, offers, checks: [], scenarios: [], waiting: [] };
+  const grade = async (check: Check, beside: () => void) => {
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
-    const graded = await gradeCheck(check, context, offers, known);
+    const graded = await gradeCheck(check, context, offers, known, beside);
     if (await watch.lostDuring(graded.recorder, context)) return;
     book.enter(graded);
     results.checks.push(graded);
     report(check.id, graded.verdict);
   };
-  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, grade);
+  const { waiting } = results;
+  const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
+  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   for (const scenario of part.scenarios) {
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');

@@ -47,6 +47,10 @@ export interface RunOptions {
   users?: TargetContext['users'];
   signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
+  /** How many clients may be registered at a target that cannot be reset. */
+  registrations?: number | undefined;
+  /** Seconds to wait for what expires, on a target whose clock nobody can move. */
+  patience?: number | undefined;
   scopes?: { read?: string | undefined; trade?: string | undefined };
   createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
   /** Makes the suite's own random values repeatable: for the reference stack only. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFormUserAgent } from '../browsers/form.ts';
 import { isProfileId, PROFILES } from '../profiles/index.ts';
-import { PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import { patienceOf, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
@@ -22,6 +22,7 @@ export async function prepare(
   secrets.note('hooks_token', target.hooks?.token);
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
   const promised = target.profile ?? hookIndex?.profile;
+  const most = options.registrations ?? REGISTRATIONS;
   const profile = isProfileId(promised) ? PROFILES[promised] : undefined;
   return {
     mcpUrl: target.url,
@@ -41,11 +42,14 @@ export async function prepare(
     regulars: [],
     lent: new Map(),
     shared: new Map(),
-    memories: earlier?.memories ?? new Map(),
-    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
+    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: most, most }),
+    authMethod: earlier?.authMethod ?? {},
+    registered: earlier?.registered ?? [],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),
-    patience: earlier?.patience ?? { left: PATIENCE },
+    patience: earlier?.patience ?? patienceOf(options.patience),
+    limits: earlier?.limits ?? new Map(),
+    signal: options.signal,
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
@@ -71,4 +75,5 @@ export async function startOver(context: TargetContext, always = false): Promise
   context.regulars = [];
   context.lent.clear();
   context.shared.clear();
+  context.limits.clear();
 }

@@ -114,6 +114,8 @@ describe('a server of the official SDK, its own OAuth router included', async ()
   const stateless = await gradeStranger(await officialServer('2026-07-28'), '2026-07-28', ofMcp);
   test('is failed for what it does against its documents, and for nothing else', () => {
     expect(saying('fail').sort()).toEqual([
+      // It calls another response type an invalid request (OAuth 2.1 §4.1.2.1).
+      'discovery/calls-other-response-types-unsupported',
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
       'discovery/errors-are-in-plain-characters',
       // It reads no Authorization header, and a secret of a public client not at all.
@@ -122,10 +124,10 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).
       'redirect-uri-mismatch/signs-in-before-any-redirect',
       // It registers what it is sent, and leaves out what it fills in (RFC 7591).
+      'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
       'registration/fills-in-the-defaults',
       'registration/refuses-a-body-that-is-no-object',
       'registration/refuses-a-fragment',
-      'registration/refuses-a-relative-uri',
       'registration/refuses-plain-http',
       'registration/refuses-schemes-that-run',
       'registration/requires-a-redirect-uri',

@@ -1,7 +1,9 @@
 import type { Run, Verdict } from '../run/model.ts';
+import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import { createPool } from '../wire/http.ts';
+import { createHttp, createPool } from '../wire/http.ts';
+import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
@@ -32,8 +34,8 @@ async function gradeTarget(common: Common, index: number, earlier?: TargetContex
   const { options, pool, secrets, books, report } = common;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
-  const parts = partsOf(checks, selectScenarios(options));
   const context = await prepare(options, target, pool, secrets, earlier);
+  const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const watch = createWatch(() => books[index]!.close());
   const how = {
@@ -53,6 +55,7 @@ async function gradeTarget(common: Common, index: number, earlier?: TargetContex
   } else {
     for (const part of parts) if (!how.stopped()) results.push(await gradePart(part, context, how));
   }
+  await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
   const ids = checks.map(({ id }) => id);
   return { ...inOrder(results, context, ids), lost: watch.lost() };
@@ -63,7 +66,7 @@ function inOrder(results: PartResults[], context: TargetContext, ids: string[]):
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
-    contexts: results.map((one) => one.context),
+    contexts: [...new Set(results.map((one) => one.context))],
     offers: results[0]?.offers ?? new Set(),
     checks: ids.flatMap((id) => graded.get(id) ?? []),
     scenarios: results.flatMap(({ scenarios }) => scenarios),
@@ -91,7 +94,10 @@ export async function run(options: RunOptions): Promise<Run> {
   options.signal?.addEventListener('abort', letGo, { once: true });
   const common: Common = { options, pool, secrets, books, report };
   try {
-    return assemble(options, await gradeAll(common), secrets, performance.now() - began);
+    const results = await gradeAll(common);
+    const http = createHttp(createRecorder(), pool, () => 'gateway');
+    for (const { contexts } of results) for (const context of contexts) await takeBack(context, http);
+    return assemble(options, results, secrets, performance.now() - began);
   } finally {
     await pool.destroy();
   }

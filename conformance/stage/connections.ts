@@ -7,7 +7,7 @@ import { authorize, connection, redeem } from '../wire/oauth.ts';
 import type { People } from './people.ts';
 import type { TargetContext } from './target.ts';
 
-/** How many checks a connection is lent to: few enough for the rate limit of its user. */
+/** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
 function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
@@ -17,6 +17,8 @@ function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): st
 
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */
 export interface Connections {
+  /** What this check was lent. */
+  lent: Connection[];
   connect(options?: ConnectOptions): Promise<Connection>;
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
 }
@@ -52,14 +54,25 @@ export function createConnections(target: TargetContext, world: World, people: P
     }
   }
 
-  function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
-    const known = target.lent.get(scope);
-    const lent = known && known.times < TIMES_LENT ? known : { connection: connect({ scope }), times: 0 };
-    lent.times++;
-    target.lent.set(scope, lent);
-    lent.connection.catch(() => target.lent.delete(scope));
-    return lent.connection;
+  const lent: Connection[] = [];
+
+  async function connectToLend(scope: string): Promise<Connection> {
+    if (!target.endsOlderGrants) return connect({ scope });
+    const person = await people.regular();
+    return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
   }
 
-  return { connect, borrow };
+  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    const known = target.lent.get(scope);
+    const most = world.hooks.has('users') ? TIMES_LENT : Number.POSITIVE_INFINITY;
+    const taken = known && known.times < most ? known : { connection: connectToLend(scope), times: 0 };
+    taken.times++;
+    target.lent.set(scope, taken);
+    taken.connection.catch(() => target.lent.delete(scope));
+    const connection = await taken.connection;
+    lent.push(connection);
+    return connection;
+  }
+
+  return { connect, borrow, lent };
 }

@@ -14,8 +14,30 @@ const USES_OF_A_REGULAR = 20;
 /** How many people are made in one request. */
 const PEOPLE_AT_A_TIME = 10;
 
-/** Names of users that stand for a special case: not for checks that need just anybody. */
-const SPECIAL = ['reader', 'free', 'twin'];
+type User = TargetContext['users'][number];
+
+/** What sets a user of the configuration apart, by a trait or by their name. */
+const APART = {
+  'read-only': 'reader',
+  'free-plan': 'free',
+  'two-accounts': 'twin',
+} as const;
+type Apart = keyof typeof APART;
+
+const isSetApart = ({ name, traits }: User, by: Apart): boolean => (traits ? traits.includes(by) : name === APART[by]);
+
+/** Those whom nothing sets apart first: anybody will do where nothing is asked. */
+function fitting(users: readonly User[], wanted: Apart | undefined): User[] {
+  if (wanted) return users.filter((one) => isSetApart(one, wanted));
+  const odd = (one: User) => Number(Object.keys(APART).some((by) => isSetApart(one, by as Apart)));
+  return users.toSorted((one, other) => odd(one) - odd(other));
+}
+
+const apartBy = ({ trading, plan, accounts }: Traits): Apart | undefined => {
+  if (trading === false) return 'read-only';
+  if (plan === 'free') return 'free-plan';
+  return accounts === 2 ? 'two-accounts' : undefined;
+};
 
 /** Who can act in one check: people whom others know already, new ones where a hook makes them, else the configured. */
 export interface People {
@@ -98,30 +120,30 @@ export function createPeople(around: Surroundings): People {
     if (traits.disposable) {
       throw new Untestable(
         'needs a person of its own, so that nobody real is locked out: the test hook “users” makes one',
+        'test hooks',
       );
     }
     if (traits.newcomer && !(await registers())) {
-      throw new Untestable('needs somebody who was never asked for permission: the test hook “users” makes one');
+      const reason = 'needs somebody who was never asked for permission: the test hook “users” makes one';
+      throw new Untestable(reason, 'test hooks');
     }
-    const odd =
-      traits.trading === false
-        ? 'reader'
-        : traits.plan === 'free'
-          ? 'free'
-          : traits.accounts === 2
-            ? 'twin'
-            : undefined;
-    const fits = target.users.filter((one) => (odd ? one.name === odd : !SPECIAL.includes(one.name ?? '')));
-    const user = fits.find((one) => !met.has(one.email));
+    const apart = apartBy(traits);
+    const user = fitting(target.users, apart).find((one) => !met.has(one.email));
     if (!user) {
-      const which = odd ? ` named “${odd}”` : met.size > 0 ? ' more' : '';
-      throw new Untestable(`needs a user${which} in the configuration, or the test hook “users”`);
+      if (apart) throw new Untestable(`needs a user in the configuration with the trait ${apart}`, 'user with a trait');
+      if (met.size > 0) throw new Untestable('needs one more user in the configuration', 'second user');
+      return nobody();
     }
     met.add(user.email);
     secrets.note('password', user.password);
-    const memory = target.memories.get(user.email) ?? {};
-    target.memories.set(user.email, memory);
-    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
+    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
+  }
+
+  /** How far one gets without anybody who signs in. */
+  function nobody(): Person {
+    met.add('');
+    const browser = target.createUserAgent(http, recorder, secrets);
+    return { email: '', password: '', accounts: [], browser, nobody: true };
   }
 
   /**
@@ -140,7 +162,7 @@ export function createPeople(around: Surroundings): People {
 
   async function newRegular(): Promise<Regular> {
     const user = await somebody();
-    const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
+    const regular: Regular = { user, memory: {}, uses: 0, busy: true };
     target.regulars.push(regular);
     return regular;
   }
@@ -148,7 +170,9 @@ export function createPeople(around: Surroundings): People {
   async function regular(): Promise<Person> {
     const taken = await takeRegular();
     lent.push(taken);
-    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, taken.memory)) };
+    // Whoever is real begins with an empty jar each time: what one experiment leaves is nobody else's.
+    const memory = hooks.has('users') ? taken.memory : {};
+    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
   function leave(spoilt: boolean): void {
