@@ -95,11 +95,12 @@ const begin = (human: Human, goal: Goal): Visit => ({
   returns: new Map(),
 });
 
-/** The same page with the same form again. */
+/** The same page with the same form again, whatever it counts. */
 function isLoop(visit: Visit, { page, document }: Shown): boolean {
   const { origin, pathname } = new URL(page.url);
   const fields = document.forms.map(({ types }) => Object.keys(types).join());
-  const look = [origin, pathname, page.kind, page.title, document.text.slice(0, 500), ...fields].join(' ');
+  const shown = [pathname, page.kind, page.title, document.text.slice(0, 500), ...fields].join(' ');
+  const look = `${origin} ${shown.replace(/\d+/g, '#')}`;
   const times = (visit.returns.get(look) ?? 0) + 1;
   visit.returns.set(look, times);
   return times > MOST_RETURNS;

@@ -172,6 +172,13 @@ describe('who does not get there is told where it ended and why', () => {
     );
   });
 
+  test('pages without end, which count themselves', async () => {
+    let page = 0;
+    const next = () => `<title>Step ${++page}</title><form action="/"><button>Continue</button></form>`;
+    const { origin } = await serve({ '/': next });
+    expect((await visit(origin)).why).toMatch(/“Step 4” .* comes again and again/);
+  });
+
   test('redirects without end', async () => {
     const { origin } = await serve({ '/': () => to('/') });
     await expect(visit(origin)).rejects.toMatchObject({ seen: '25 redirects in a row' });
