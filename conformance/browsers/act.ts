@@ -7,7 +7,7 @@ import { type Arrived, addressOf, type Driver, type Fields, MOST_HOPS } from './
 import { type Goal, goalOf, noGoal } from './goal.ts';
 import { type Button, type Form, type Link, readHtml } from './html.ts';
 import type { Shown } from './show.ts';
-import { signIn } from './sign-in.ts';
+import { isNobody, signIn } from './sign-in.ts';
 import { begin, isLoop, type Visit } from './visit.ts';
 import { whatIsMissing, whereItEnds } from './why.ts';
 import { meaning } from './words.ts';
@@ -129,7 +129,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const wanted = asks(at.document, at.page.headers, status, nameOf(visit.human));
     const lacks = isGoingRound ? undefined : whatIsMissing(at, wanted, driver.runsScripts);
     if (lacks) throw lacks;
-    const why = whereItEnds(at, wanted, isGoingRound);
+    const why = whereItEnds(at, wanted, isGoingRound, isNobody(visit.human));
     return { pages, stoppedAt: at.page, why, remarks: driver.remarks.splice(0) };
   }
 

@@ -158,6 +158,12 @@ describe('who does not get there is told where it ended and why', () => {
     expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(2);
   });
 
+  test('nobody, who types nothing', async () => {
+    const { origin, asked } = await serve({ '/': again });
+    expect((await visit(origin, { username: '', password: '' })).why).toMatch(/“Sign in” \(200\) asks who it is/);
+    expect(asked).toEqual(['GET /']);
+  });
+
   test('a user name where an email address is asked for', async () => {
     const form = signIn.replace('name=user', 'name=user type=email');
     const { origin } = await serve({ '/': () => form, '/in': ({ back }) => to(back) });

@@ -25,6 +25,9 @@ function refuseStrangers(at: Shown, form: Form, button: Button | undefined, { si
 /** The sign-in page came again and says that something is wrong. */
 const isRefusal = ({ page }: Shown): boolean => page.status >= 400 || tellsAnError(page.text);
 
+/** There is a browser and nobody who could sign in. */
+export const isNobody = (human: Human): boolean => nameOf(human) === '';
+
 /** What they type as their name: an address where nothing else is taken. */
 function typedName(at: Shown, form: Form, field: Field | undefined, human: Human): string {
   const typed = field?.type === 'email' ? (human.email ?? nameOf(human)) : nameOf(human);
@@ -52,6 +55,7 @@ export function signIn(
 ): Promise<Arrived> | undefined {
   const { human, goal } = visit;
   if (driver.waitForPerson) return driver.waitForPerson(at, goal);
+  if (isNobody(human)) return undefined;
   const typed = typedName(at, form, name, human);
   const place = `${new URL(at.page.url).origin} ${password ? 'password' : 'name'}`;
   const times = visit.signIns.get(place) ?? 0;
