@@ -159,3 +159,16 @@ describe('what takes time', async () => {
     expect(impatient.checks[1]).toMatchObject({ verdict: 'untestable', missing: 'patience', exchanges: [] });
   });
 });
+
+describe('a Client ID that somebody made beforehand', async () => {
+  const known = { clientId: 'made-beforehand', redirectUri: 'http://127.0.0.1:33418/callback' };
+  const target = await clientsWithSecrets(undefined, known);
+  const { checks: judged } = await gradeHandMade(target, { clients: [known], only: ['redirect-uri-mismatch'] });
+  test.each(['accepts-the-right-one', 'the-host-counts', 'the-path-counts', 'sends-no-error-to-strangers'])(
+    'is enough for redirect-uri-mismatch/%s: what is foreign to it is sent',
+    (name) => expect(ids(judged, 'pass')).toContain(`redirect-uri-mismatch/${name}`),
+  );
+  test('is not asked for again', () => {
+    expect(judged.filter(({ missing }) => missing === 'client').map(({ id }) => id)).toEqual([]);
+  });
+});

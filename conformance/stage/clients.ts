@@ -52,12 +52,16 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
       });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
-    const known = target.clients[options.fresh || options.other ? 1 : 0];
-    if (!known || options.use === 'direct')
-      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    // A Client ID that somebody made is never new: who asks for a new one gets it, unless it has to be another.
+    const known = target.clients[options.other ? 1 : 0];
+    if (options.use === 'direct')
+      throw new Untestable('needs a key for direct use: the test hook “keys” makes one', 'test hooks');
+    if (!known && target.clients.length > 0)
+      throw new Untestable('needs a second Client ID in the configuration, or the test hook “keys”', 'second client');
+    if (!known) throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”', 'client');
     const registered = known.redirectUri ?? REDIRECT_URI;
     if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
-      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one', 'test hooks');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -91,12 +95,14 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
-    if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
+    // Where clients cannot be had for the asking, a new one of a name is new once.
+    const isNew = options.fresh && !target.registrations;
+    if (isNew || options.scopes || options.use || options.keyRedirectUri) return make();
     const owner = own ? options.person?.id : '';
     if (owner === undefined) return make();
     // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
     const waits = takesTime && !hooks.has('clock');
-    const key = [owner, options.name, options.redirectUri, options.other, waits].join(' ');
+    const key = [owner, options.name, options.redirectUri, options.other, options.fresh, waits].join(' ');
     return once(target.sharedClients, key, make);
   }
 

@@ -22,10 +22,15 @@ function credentials(header: string, form: URLSearchParams) {
 
 /**
  * Registers clients with and without a secret, and gives codes without asking anybody: what has to do with secrets is
- * all that it looks at closely, but for one sin.
+ * all that it looks at closely, but for one sin. With a client that was made beforehand it registers no others.
  */
-export const clientsWithSecrets = (sin?: Sin): Promise<HandMade> => {
+export const clientsWithSecrets = (
+  sin?: Sin,
+  madeBeforehand?: { clientId: string; redirectUri: string },
+): Promise<HandMade> => {
   const clients = new Map<string, Client>();
+  if (madeBeforehand)
+    clients.set(madeBeforehand.clientId, { method: 'none', redirectUris: [madeBeforehand.redirectUri] });
   const codes = new Map<string, { client: string; challenge: string }>();
   const tokens = new Set<string>();
   const isShown = ({ method, secret }: Client, shown: { secret?: string | undefined; by: string }): boolean => {
@@ -49,7 +54,7 @@ export const clientsWithSecrets = (sin?: Sin): Promise<HandMade> => {
         issuer: origin,
         authorization_endpoint: `${origin}/authorize`,
         token_endpoint: `${origin}/token`,
-        registration_endpoint: `${origin}/register`,
+        ...(madeBeforehand ? {} : { registration_endpoint: `${origin}/register` }),
         response_types_supported: ['code'],
         grant_types_supported: ['authorization_code'],
         code_challenge_methods_supported: ['S256'],
