@@ -1,13 +1,9 @@
 import type { Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
-import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
-import type { Offer } from '../vocabulary/features.ts';
-import { createRecorder } from '../wire/recorder.ts';
 import type { ControlBook } from './control-book.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
-import { offersOf } from './offers.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
 
@@ -23,15 +19,8 @@ export interface PartOptions {
 /** Everything that grading one part gave. */
 export interface PartResults {
   context: TargetContext;
-  offers: ReadonlySet<Offer>;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
-}
-
-/** What the target offers, found out before anything is graded. */
-async function survey(context: TargetContext): Promise<Set<Offer>> {
-  const world = createWorld(context, { id: 'survey', judges: 'discovery' }, createRecorder());
-  return offersOf(await world.discovery().catch(() => undefined), context);
 }
 
 async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
@@ -46,14 +35,13 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report } = options;
   await startOver(context, true);
-  const offers = await survey(context);
-  const results: PartResults = { context, offers, checks: [], scenarios: [] };
+  const results: PartResults = { context, checks: [], scenarios: [] };
   const grade = async (check: Check) => {
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
-    const graded = await gradeCheck(check, context, offers, known);
+    const graded = await gradeCheck(check, context, known);
     book.enter(graded);
     results.checks.push(graded);
     report(check.id, graded.verdict);
@@ -62,7 +50,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   for (const scenario of part.scenarios) {
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');
-    const graded = await gradeScenario(scenario, context, offers);
+    const graded = await gradeScenario(scenario, context);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
   }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createFormUserAgent } from '../browsers/form.ts';
 import { isProfileId, PROFILES } from '../profiles/index.ts';
-import { PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import { A_WHILE, PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { emptySurvey } from '../vocabulary/survey.ts';
 import { createHttp, type createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { findHooks } from '../wire/test-hooks.ts';
@@ -18,6 +19,8 @@ export async function prepare(
   secrets: Secrets,
   earlier?: TargetContext,
 ): Promise<TargetContext> {
+  secrets.note('access_token', options.readyToken);
+  for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
@@ -31,7 +34,12 @@ export async function prepare(
     secrets,
     hookAccess: hookIndex ? target.hooks : undefined,
     hookIndex,
+    survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
+    readyToken: options.readyToken,
+    headers: options.headers,
+    tools: options.tools,
+    mayTrade: options.mayTrade,
     signInOrigins: options.signInOrigins ?? [],
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },
@@ -42,13 +50,19 @@ export async function prepare(
     lent: new Map(),
     shared: new Map(),
     memories: earlier?.memories ?? new Map(),
-    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
+    registrations: hookIndex?.hooks.includes('reset')
+      ? undefined
+      : (earlier?.registrations ?? { left: options.registrations ?? REGISTRATIONS }),
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),
-    patience: earlier?.patience ?? { left: PATIENCE },
+    patience: earlier?.patience ?? { left: waits(options.patience) },
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
+
+/** How often a run may wait a while, from the seconds that it may wait in all. */
+const waits = (seconds: number | undefined): number =>
+  seconds === undefined ? PATIENCE : Math.floor(seconds / A_WHILE);
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
 const MANY_REGISTRATIONS = 4;

@@ -1,6 +1,7 @@
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
+import { noServerMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -39,12 +40,16 @@ export function createClients(target: TargetContext, world: World): Clients {
       });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
-    const known = target.clients[options.fresh || options.other ? 1 : 0];
-    if (!known || options.use === 'direct')
-      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    const [first, second] = target.clients;
+    const known = options.fresh || options.other ? second : first;
+    if (options.use === 'direct')
+      throw new Untestable('needs a key for direct use: the test hook “keys” makes one', 'test hooks');
+    if (!known && first)
+      throw new Untestable('needs a second Client ID in the configuration, or the test hook “keys”', 'second client');
+    if (!known) throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”', 'client');
     const registered = known.redirectUri ?? REDIRECT_URI;
     if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
-      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one', 'test hooks');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -84,6 +89,8 @@ export function createClients(target: TargetContext, world: World): Clients {
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    const discovery = await world.discovery();
+    if (!discovery.authorizationServer) throw noServerMetadata(discovery);
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
     if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();

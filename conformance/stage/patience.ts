@@ -6,7 +6,7 @@ import { retryAfter } from '../wire/retry-after.ts';
 import type { TargetContext } from './target.ts';
 
 /** How long, in seconds, and how often a run waits for a target that says it is busy for now. */
-const A_WHILE = 20;
+export const A_WHILE = 20;
 export const PATIENCE = 12;
 
 /** How many clients a run registers at a target that cannot be reset: real gateways allow ten an hour. */
@@ -22,7 +22,8 @@ export function waitForRoom(hooks: Hooks): (answer: Answer) => Promise<void> {
   return async (answer) => {
     const seconds = retryAfter(answer) ?? Number.NaN;
     if (++waits > MOST_WAITS || !(seconds <= LONGEST_WAIT)) {
-      throw new Untestable(`the gateway limits calls (429, Retry-After: ${answer.headers['retry-after'] ?? 'none'})`);
+      const wait = answer.headers['retry-after'] ?? 'none';
+      throw new Untestable(`the gateway limits calls (429, Retry-After: ${wait})`, 'patience');
     }
     const pause = Math.max(1, seconds);
     if (hooks.has('clock')) return hooks.advance(pause);
@@ -43,7 +44,8 @@ export function spendRegistration({ registrations }: TargetContext): void {
   if (!registrations) return;
   if (registrations.left <= 0) {
     throw new Untestable(
-      `needs one more registration than a run allows itself (${REGISTRATIONS}) on a target that cannot be reset`,
+      'needs one more registration than the run allows itself on a target that cannot be reset',
+      'registrations',
     );
   }
   registrations.left--;

@@ -1,12 +1,19 @@
-/** What every target may offer; found on the wire, never assumed. */
+/** What every target may offer; found out by the survey, never assumed. */
 export const OFFERS = {
-  oauth: 'OAuth (no authorization server metadata was found)',
+  oauth: 'OAuth',
   registration: 'dynamic client registration',
   'static-client': 'a Client ID that is made beforehand',
   revocation: 'token revocation',
   refresh: 'refresh tokens',
+  'jwt-tokens': 'access tokens that are JWTs',
+  'rfc9068-tokens': 'access tokens of the JWT profile (RFC 9068)',
+  sessions: 'sessions',
+  streams: 'a stream for what it says unasked',
 } as const;
 export type Offer = keyof typeof OFFERS;
+
+/** Those that head a report where they are missing: the others are a matter of taste, and told as facts. */
+export const NOTED_OFFERS: readonly Offer[] = ['oauth', 'registration', 'static-client', 'revocation', 'refresh'];
 
 /** What sets the modelled products apart. A profile lists those that its product has. */
 export const PRODUCT_FEATURES = {
