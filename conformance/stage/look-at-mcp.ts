@@ -36,8 +36,7 @@ export async function settleEras(
 /** Milliseconds to wait for the first words on a stream. */
 const FIRST_WORDS = 1000;
 
-/** Sessions, and what the target says unasked. */
-export async function lookAtSession(look: Look, connection: Connection): Promise<void> {
+export async function lookAtSessions(look: Look, connection: Connection): Promise<void> {
   const { world, learn, lacks } = look;
   const mcp = world.mcp(connection);
   const opened = await mcp.open();
@@ -46,6 +45,12 @@ export async function lookAtSession(look: Look, connection: Connection): Promise
     learn('sessions', issued ? 'yes' : 'none: no Mcp-Session-Id is issued');
     if (!issued) lacks('sessions', 'it issues no Mcp-Session-Id');
   } else if (!opened) learn('sessions', `none in ${world.era}`);
+}
+
+/** Whether the target says anything unasked. */
+export async function lookAtStreams({ world, learn, lacks }: Look, connection: Connection): Promise<void> {
+  const mcp = world.mcp(connection);
+  await mcp.open();
   const without = isStateless(world.era) ? await noSubscriptions(world, mcp) : await noStream(world, mcp);
   learn('streams', without ? `none: ${without}` : 'yes');
   if (without) lacks('streams', `it offers no stream: ${without}`);

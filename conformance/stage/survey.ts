@@ -4,7 +4,7 @@ import { emptySurvey, type Fact, type Survey } from '../vocabulary/survey.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import type { Look } from './look.ts';
 import { firstConnection, lookAtToken, lookWithoutToken } from './look-at-access.ts';
-import { lookAtSession, lookAtTools, settleEras } from './look-at-mcp.ts';
+import { lookAtSessions, lookAtStreams, lookAtTools, settleEras } from './look-at-mcp.ts';
 import type { TargetContext } from './target.ts';
 import { createWorld } from './world.ts';
 
@@ -43,16 +43,18 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
     },
     lacks: (offer, because = `the target does not offer ${OFFERS[offer]}`) => found.lacks.set(offer, because),
   };
+  /** What stands in the way of one look stands in the way of that one alone. */
+  const unlessItFails = (fact: string, work: Promise<void>) =>
+    work.catch((error: unknown) => look.learn(fact, `unknown: ${wordsOf(error)}`));
   try {
-    await lookWithoutToken(look);
+    await unlessItFails('authorization', lookWithoutToken(look));
     const connection = await firstConnection(look, options.signsIn);
     if (!connection) return tellWhatIsUnknown(look, options.signsIn);
-    if (!found.eras) await settleEras(look, connection);
-    await lookAtToken(look, connection);
-    await lookAtSession(look, connection);
-    await lookAtTools(look, connection, options.calls);
-  } catch (error) {
-    look.learn('survey', `it ended early: ${wordsOf(error)}`);
+    if (!found.eras) await unlessItFails('revisions of MCP', settleEras(look, connection));
+    await unlessItFails('access tokens', lookAtToken(look, connection));
+    await unlessItFails('sessions', lookAtSessions(look, connection));
+    await unlessItFails('streams', lookAtStreams(look, connection));
+    await unlessItFails('tools', lookAtTools(look, connection, options.calls));
   } finally {
     world.leave();
   }
