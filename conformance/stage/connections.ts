@@ -1,6 +1,7 @@
 import { Blocked, Violation } from '../vocabulary/expect.ts';
 import type { Authorized, Connection } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
+import { profileHas } from '../vocabulary/profile.ts';
 import { NOBODY } from '../vocabulary/survey.ts';
 import type { ConnectOptions, World } from '../vocabulary/world.ts';
 import { createAnswer } from '../wire/answer.ts';
@@ -56,7 +57,7 @@ export function createConnections(target: TargetContext, world: World, people: P
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
     const as = options.client ?? (await world.client({ person: who }));
     const scope = scopeOf(options.scope);
-    const choice = target.profile?.id === 'dynamic-client' && scope ? { scope } : {};
+    const choice = profileHas(target.profile, 'scope-choice') && scope ? { scope } : {};
     try {
       const authorized = await authorize(world, {
         client: as,
