@@ -101,28 +101,12 @@ function gradeSettled(
   const report = (id: string, verdict: Verdict, target: number) =>
     options.onProgress?.({ done: ++done, total, id, verdict, target });
   // Nobody waits for a control that will not be graded any more.
-<<<<<<< HEAD
-  options.signal?.addEventListener(
-    'abort',
-    () => {
-      for (const book of books) book.close();
-    },
-    { once: true },
-  );
-  return gradeAll({ options, contexts, pool, secrets, books, report });
-=======
   const letGo = () => {
     for (const book of books) book.close();
   };
   if (options.signal?.aborted) letGo();
   options.signal?.addEventListener('abort', letGo, { once: true });
-  const common: Common = { options, pool, secrets, books, report };
-  try {
-    return assemble(options, await gradeAll(common), secrets, performance.now() - began);
-  } finally {
-    await pool.destroy();
-  }
->>>>>>> 53e9d9936f42ebfdf19c0b77fd99540e44ccb449
+  return gradeAll({ options, contexts, pool, secrets, books, report });
 }
 
 /** Targets that have copies stand by themselves and are graded side by side; eras of one URL share clients and take turns. */
