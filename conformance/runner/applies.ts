@@ -24,16 +24,12 @@ export function whyNot(
   context: TargetContext,
   per: Check['per'] = 'era',
 ): Exemption | undefined {
-  const { eras, profiles, needs } = applies ?? {};
+  const { eras, needs } = applies ?? {};
   const { era, profile, survey } = context;
   const outcome = 'not-applicable';
   if (per !== 'url' && survey.eras && !survey.eras.includes(era))
     return { outcome, reason: `the target does not speak ${era}: it speaks ${survey.eras.join(', ')}` };
   if (eras && !eras.includes(era)) return { outcome, reason: `not in ${era}: it speaks of ${eras.join(', ')}` };
-  if (profiles && !profile)
-    return { outcome, reason: `it speaks of ${profiles.join(', ')}: --profile says that the target is such a gateway` };
-  if (profiles && profile && !profiles.includes(profile.id))
-    return { outcome, reason: `not in profile ${profile.id}: it speaks of ${profiles.join(', ')}` };
   const lacking = needs?.filter(isOfAProduct).find((feature) => !profile?.features.includes(feature));
   if (lacking) return { outcome, reason: notThatProduct(context, lacking) };
   const missing = needs?.filter(isOffer).find((offer) => survey.lacks.has(offer));
@@ -51,5 +47,5 @@ const notThatProduct = ({ profile }: TargetContext, feature: ProductFeature): st
 export const notOffered = ({ profile, survey: { lacks } }: TargetContext): string[] =>
   NOTED_OFFERS.filter((offer) => {
     if (!lacks.has(offer) || (lacks.has('oauth') && offer !== 'oauth')) return false;
-    return profile ? profile.demands.includes(offer) : offer !== 'static-client' || lacks.has('registration');
+    return profile ? profile.demands.includes(offer) : offer !== 'client-ids' || lacks.has('registration');
   }).map((offer) => OFFERS[offer]);

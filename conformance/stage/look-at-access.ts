@@ -14,7 +14,7 @@ import { guessScopes } from './scopes.ts';
 const OF_OAUTH = [
   'oauth',
   'registration',
-  'static-client',
+  'client-ids',
   'revocation',
   'refresh',
   'jwt-tokens',
@@ -72,7 +72,7 @@ function waysIn({ target, lacks }: Look, doc: Record<string, unknown>): string {
   if (!registers) lacks('registration');
   // Whether a Client ID is at hand is up to us, where clients cannot register themselves.
   if (registers && target.clients.length === 0)
-    lacks('static-client', 'clients register themselves, and nobody has given a Client ID');
+    lacks('client-ids', 'clients register themselves, and nobody has given a Client ID');
   const ways = [
     registers ? 'clients register themselves' : '',
     doc.client_id_metadata_document_supported === true ? 'a metadata document as Client ID' : '',
