@@ -21,7 +21,21 @@ export interface PartResults {
   context: TargetContext;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
+  /** Checks that still wait for time to pass. */
+  waiting: Promise<void>[];
 }
+
+/** Settles when the work is done, or lets others go on while it waits. */
+type Aside = (beside: () => void) => Promise<void>;
+
+const doneOrAside = (work: Aside, waiting: Promise<void>[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const done = work(() => {
+      waiting.push(done);
+      resolve();
+    });
+    done.then(resolve, reject);
+  });
 
 async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
   const queue = [...jobs];
@@ -35,18 +49,20 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report } = options;
   await startOver(context, true);
-  const results: PartResults = { context, checks: [], scenarios: [] };
-  const grade = async (check: Check) => {
+  const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
+  const grade = async (check: Check, beside: () => void) => {
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
-    const graded = await gradeCheck(check, context, known);
+    const graded = await gradeCheck(check, context, known, beside);
     book.enter(graded);
     results.checks.push(graded);
     report(check.id, graded.verdict);
   };
-  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, grade);
+  const { waiting } = results;
+  const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
+  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   for (const scenario of part.scenarios) {
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');

@@ -52,9 +52,9 @@ export interface RunOptions {
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];
   mayTrade?: TargetContext['mayTrade'];
-  /** How many clients the run may register at a target that cannot be reset. */
+  /** How many clients may be registered at a target that cannot be reset. */
   registrations?: number | undefined;
-  /** Seconds that the run may spend on waiting for what expires or is busy. */
+  /** Seconds to wait for what expires, on a target whose clock nobody can move. */
   patience?: number | undefined;
   scopes?: { read?: string | undefined; trade?: string | undefined };
   createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFormUserAgent } from '../browsers/form.ts';
 import { isProfileId, PROFILES } from '../profiles/index.ts';
-import { A_WHILE, PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import { patienceOf, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
@@ -25,6 +25,7 @@ export async function prepare(
   secrets.note('hooks_token', target.hooks?.token);
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
   const promised = target.profile ?? hookIndex?.profile;
+  const most = options.registrations ?? REGISTRATIONS;
   const profile = isProfileId(promised) ? PROFILES[promised] : undefined;
   return {
     mcpUrl: target.url,
@@ -49,20 +50,16 @@ export async function prepare(
     regulars: [],
     lent: new Map(),
     shared: new Map(),
-    memories: earlier?.memories ?? new Map(),
-    registrations: hookIndex?.hooks.includes('reset')
-      ? undefined
-      : (earlier?.registrations ?? { left: options.registrations ?? REGISTRATIONS }),
+    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: most, most }),
+    registered: earlier?.registered ?? [],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),
-    patience: earlier?.patience ?? { left: waits(options.patience) },
+    patience: earlier?.patience ?? patienceOf(options.patience),
+    limits: earlier?.limits ?? new Map(),
+    signal: options.signal,
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
-
-/** How often a run may wait a while, from the seconds that it may wait in all. */
-const waits = (seconds: number | undefined): number =>
-  seconds === undefined ? PATIENCE : Math.floor(seconds / A_WHILE);
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
 const MANY_REGISTRATIONS = 4;
@@ -85,4 +82,5 @@ export async function startOver(context: TargetContext, always = false): Promise
   context.regulars = [];
   context.lent.clear();
   context.shared.clear();
+  context.limits.clear();
 }

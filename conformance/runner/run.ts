@@ -1,7 +1,9 @@
 import type { Run, Verdict } from '../run/model.ts';
+import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import { createPool } from '../wire/http.ts';
+import { createHttp, createPool } from '../wire/http.ts';
+import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
@@ -34,7 +36,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
-  const parts = partsOf(checks, selectScenarios(options));
+  const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const how = {
     book: books[index]!,
@@ -53,6 +55,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   } else {
     for (const part of parts) if (!how.stopped()) results.push(await gradePart(part, context, how));
   }
+  await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
   return inOrder(
     results,
@@ -66,7 +69,7 @@ function inOrder(results: PartResults[], context: TargetContext, ids: string[]):
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
-    contexts: results.map((one) => one.context),
+    contexts: [...new Set(results.map((one) => one.context))],
     checks: ids.flatMap((id) => graded.get(id) ?? []),
     scenarios: results.flatMap(({ scenarios }) => scenarios),
   };
@@ -80,6 +83,8 @@ export async function run(options: RunOptions): Promise<Run> {
   try {
     const { targets, contexts } = await settle(options, pool, secrets);
     const results = await gradeSettled({ ...options, targets }, contexts, pool, secrets);
+    const http = createHttp(createRecorder(), pool, () => 'gateway');
+    for (const { contexts: used } of results) for (const context of used) await takeBack(context, http);
     return assemble(options, results, secrets, performance.now() - began);
   } finally {
     await pool.destroy();

@@ -20,7 +20,7 @@ export interface Clients {
 }
 
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
-export function createClients(target: TargetContext, world: World): Clients {
+export function createClients(target: TargetContext, world: World, takesTime: boolean): Clients {
   const { profile } = target;
   const { hooks } = world;
 
@@ -98,7 +98,9 @@ export function createClients(target: TargetContext, world: World): Clients {
     if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
     const owner = own ? options.person?.id : '';
     if (owner === undefined) return make();
-    const key = [owner, options.name, options.redirectUri, options.other].join(' ');
+    // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
+    const waits = takesTime && !hooks.has('clock');
+    const key = [owner, options.name, options.redirectUri, options.other, waits].join(' ');
     return once(target.sharedClients, key, make);
   }
 

@@ -11,7 +11,7 @@ import { REDIRECT_URI } from './clients.ts';
 import type { People } from './people.ts';
 import type { TargetContext } from './target.ts';
 
-/** How many checks a connection is lent to: few enough for the rate limit of its user. */
+/** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
 function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
@@ -21,6 +21,8 @@ function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string 
 
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */
 export interface Connections {
+  /** What this check was lent. */
+  lent: Connection[];
   connect(options?: ConnectOptions): Promise<Connection>;
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
 }
@@ -75,16 +77,27 @@ export function createConnections(target: TargetContext, world: World, people: P
     }
   }
 
-  function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+  const lent: Connection[] = [];
+
+  async function connectToLend(scope: string): Promise<Connection> {
+    if (!target.endsOlderGrants) return connect({ scope });
+    const person = await people.regular();
+    return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
+  }
+
+  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
     if (target.survey.lacks.has('oauth')) return withoutConnecting('');
     if (target.readyToken !== undefined) return withoutConnecting(target.readyToken);
     const known = target.lent.get(scope);
-    const lent = known && known.times < TIMES_LENT ? known : { connection: connect({ scope }), times: 0 };
-    lent.times++;
-    target.lent.set(scope, lent);
-    lent.connection.catch(() => target.lent.delete(scope));
-    return lent.connection;
+    const most = world.hooks.has('users') ? TIMES_LENT : Number.POSITIVE_INFINITY;
+    const taken = known && known.times < most ? known : { connection: connectToLend(scope), times: 0 };
+    taken.times++;
+    target.lent.set(scope, taken);
+    taken.connection.catch(() => target.lent.delete(scope));
+    const connection = await taken.connection;
+    lent.push(connection);
+    return connection;
   }
 
-  return { connect, borrow };
+  return { connect, borrow, lent };
 }

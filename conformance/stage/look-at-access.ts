@@ -2,9 +2,7 @@ import { isBearer } from '../vocabulary/challenge.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { describe } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
-import { NOBODY } from '../vocabulary/survey.ts';
 import { authorize } from '../wire/oauth.ts';
-import { createRecorder } from '../wire/recorder.ts';
 import { jwtOf } from './altered-token.ts';
 import type { Look } from './look.ts';
 import { guessScopes } from './scopes.ts';
@@ -111,9 +109,9 @@ function tellWhereSignInHappens({ learn }: Look, pages: readonly { kind: string;
 async function seeWhetherAnybodyIsAsked(look: Look): Promise<boolean> {
   const { target, world, survey: found, learn } = look;
   const client = await world.client();
-  const browser = target.createUserAgent(world.http, createRecorder(), world.secrets);
-  const person = { email: NOBODY, password: '', accounts: [], browser };
-  const { code, landing, answer } = await authorize(world, { client, person, scope: target.scopes.read });
+  const person = await world.person();
+  const scope = target.scopes.read;
+  const { code, landing, answer } = await authorize(world, { client, person, scope, untilSignIn: true });
   if (code) {
     found.asksNobody = true;
     learn('sign-in', 'nobody is asked: whoever comes gets a code');

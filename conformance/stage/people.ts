@@ -101,27 +101,25 @@ export function createPeople(around: Surroundings): People {
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
-    const { survey, users } = target;
-    if (survey.lacks.has('oauth') || (users.length === 0 && survey.asksNobody && !met.has(NOBODY))) return nobody();
-    // Whoever registers a client is asked each time.
-    const isAsked = traits.newcomer === true && (await registers());
-    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && !isAsked }));
+    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && !(await registers()) }));
+    if (!user) return nobody();
     met.add(user.email);
     secrets.note('password', user.password);
-    const memory = target.memories.get(user.email) ?? {};
-    target.memories.set(user.email, memory);
-    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
+    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
   }
 
-  /** Whoever comes: nobody signs in at this target. */
+  /** How far one gets without anybody who signs in. */
   function nobody(): Person {
     met.add(NOBODY);
     const browser = target.createUserAgent(http, recorder, secrets);
-    return { email: NOBODY, password: '', accounts: [], browser };
+    return { email: NOBODY, password: '', accounts: [], browser, nobody: true };
   }
 
-  /** Somebody of the configuration whom this check has not met, with all these traits; the least special first. */
-  function configured(wanted: readonly Trait[]): ConfiguredUser {
+  /**
+   * Somebody of the configuration whom this check has not met, with all these traits; the least special first.
+   * Undefined where there is nobody, and nobody will do.
+   */
+  function configured(wanted: readonly Trait[]): ConfiguredUser | undefined {
     const { users } = target;
     const has = ({ traits = [], accounts = [] }: ConfiguredUser, trait: Trait) =>
       traits.includes(trait) || (trait === 'two-accounts' && accounts.length > 1);
@@ -137,9 +135,12 @@ export function createPeople(around: Surroundings): People {
         'user with a trait',
       );
     }
-    if (users.length > 0)
-      throw new Untestable('needs one more user in the configuration, or the test hook “users”', 'second user');
-    throw new Untestable('needs a user in the configuration, or the test hook “users”', 'user');
+    // Nobody can be asked to sign in; a second nobody is no other person.
+    if (met.size === 0 || target.survey.lacks.has('oauth')) return undefined;
+    throw new Untestable(
+      'needs one more user in the configuration, or the test hook “users”',
+      users.length > 0 ? 'second user' : 'user',
+    );
   }
 
   /**
@@ -158,7 +159,7 @@ export function createPeople(around: Surroundings): People {
 
   async function newRegular(): Promise<Regular> {
     const user = await somebody();
-    const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
+    const regular: Regular = { user, memory: {}, uses: 0, busy: true };
     target.regulars.push(regular);
     return regular;
   }
@@ -166,7 +167,9 @@ export function createPeople(around: Surroundings): People {
   async function regular(): Promise<Person> {
     const taken = await takeRegular();
     lent.push(taken);
-    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, taken.memory)) };
+    // Whoever is real begins with an empty jar each time: what one experiment leaves is nobody else's.
+    const memory = hooks.has('users') ? taken.memory : {};
+    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
   function leave(spoilt: boolean): void {

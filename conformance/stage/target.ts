@@ -10,6 +10,7 @@ import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
+import type { Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
 import type { ConfiguredTools } from './tools.ts';
 
@@ -48,10 +49,10 @@ export interface TargetContext {
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
-  /** Browsers of the people from the configuration, by email address: they sign in once. */
-  memories: Map<string, BrowserMemory>;
-  /** Registrations that the run may still make; undefined where the target can be reset. */
-  registrations?: { left: number } | undefined;
+  /** Clients that the run may still make, and might in all; undefined where the target can be reset. */
+  registrations?: { left: number; most: number } | undefined;
+  /** Clients that the target would take back (RFC 7592). */
+  registered: Registered[];
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
@@ -61,13 +62,19 @@ export interface TargetContext {
   newcomers: HookUser[];
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
+  /** It ends the older connection where the same user and client connect again: those that are lent have a client of their own. */
+  endsOlderGrants?: boolean;
   /** Connections that are lent, by scope, and how often each was. */
   lent: Map<string, { connection: Promise<Connection>; times: number }>;
   /** What sets it apart from the state that it began in. */
   used: { seconds: number; registered: number };
   sideEffects: Map<string, number>;
-  /** How often the run may still wait for a target that is busy. */
-  patience: { left: number };
+  /** How long the run may still wait. */
+  patience: Patience;
+  /** Limits that bind for longer than that, by place. */
+  limits: Map<string, Limit>;
+  /** Aborted where the run is interrupted. */
+  signal?: AbortSignal | undefined;
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */
   seed: string;
 }

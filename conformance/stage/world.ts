@@ -13,9 +13,11 @@ import type { Recorder } from '../wire/recorder.ts';
 import { createHooks } from '../wire/test-hooks.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
+import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { once } from './once.ts';
-import { spendRegistration, waitAWhile, waitForRoom } from './patience.ts';
+import { assertMayRegister, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
+import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
 import { TRADING } from './tools.ts';
 
@@ -56,14 +58,21 @@ function withHeaders(http: Http, { mcpUrl, headers }: TargetContext): Http {
 }
 
 /** What is about to be done: a check, a journey, or something before them. */
-type Doing = { id: string } & Pick<Conduct, 'judges'>;
+type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime'>;
 
 /** A world for one check or scenario; its id makes its people's names and its secrets its own. */
-export function createWorld(target: TargetContext, { id, judges }: Doing, recorder: Recorder): World {
+export function createWorld(
+  target: TargetContext,
+  { id, judges, takesTime }: Doing,
+  recorder: Recorder,
+  beside: () => void = () => {},
+): World {
   const { secrets, profile } = target;
-  const http = withHeaders(createHttp(recorder, target.pool, partyOf(target)), target);
+  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target)), target);
   let spoilt = false;
-  const hooks = watched(createHooks(http, target.hookAccess, target.hookIndex));
+  const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
+  const judgesLimits = judges === 'limits';
+  const http = judgesLimits ? plainHttp : patientHttp(plainHttp, target, hooks);
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
   const random = (kind: string) =>
@@ -80,6 +89,7 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     return {
       ...plain,
       advance(seconds) {
+        if (!plain.has('clock')) return letTimePass(target, seconds, stepAside);
         target.used.seconds += seconds;
         return plain.advance(seconds);
       },
@@ -87,6 +97,12 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
       changeKey: spoils(plain.changeKey),
       deleteKey: spoils(plain.deleteKey),
     };
+  }
+
+  /** Somebody waits: whoever was lent is free, and others may go on. */
+  function stepAside(): void {
+    people.leave(spoilt);
+    beside();
   }
 
   let own: Promise<Discovery> | undefined;
@@ -122,22 +138,24 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     client: (options) => clients.client(options),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
+    lent: () => connections.lent,
     shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
     mcp: (token) => {
       const accessToken = typeof token === 'object' ? token.accessToken : token;
-      return createMcp(
-        http,
-        target.mcpUrl,
-        target.era,
-        accessToken,
-        world.judgesLimits ? undefined : waitForRoom(hooks),
-      );
+      return createMcp(http, target.mcpUrl, target.era, accessToken);
     },
-    judgesLimits: judges === 'limits',
+    judgesLimits,
     patience: () => waitAWhile(target, hooks),
-    spendRegistration() {
+    assertRoom: (url) => assertRoom(target, placeOf(url)),
+    makeRoom: (url, refusal, times) => makeRoom(target, hooks, placeOf(url), refusal, times),
+    assertMayRegister: () => assertMayRegister(target),
+    clientWasMade(answer) {
       target.used.registered++;
-      spendRegistration(target);
+      if (target.registrations) target.registrations.left--;
+      world.ledger('client registered');
+      const way = wayBack(answer);
+      secrets.note('registration_access_token', way?.token);
+      if (way) target.registered.push(way);
     },
     leave: () => people.leave(spoilt),
     tool(purpose) {
@@ -158,7 +176,7 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     tell: (who, what, exchange) => recorder.tell(who, what, exchange),
     ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
   };
-  const clients = createClients(target, world);
+  const clients = createClients(target, world, takesTime ?? false);
   const ownPeople = judges === 'consent' || judges === 'limits';
   const people = createPeople({ target, world, recorder, name, ownPeople, ...clients });
   const connections = createConnections(target, world, people);

@@ -29,6 +29,7 @@ export const PRODUCT_FEATURES = {
   'read-only-connections': 'connections to the brokerage that may not trade',
   'paid-plan': 'a plan that has to be paid for',
   'add-on': 'trading through an add-on',
+  'strict-credentials': 'a refusal of requests that carry a token twice',
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
   'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',

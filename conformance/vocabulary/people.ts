@@ -9,6 +9,8 @@ export interface Person {
   password: string;
   accounts: { id: string; account_number: string }[];
   browser: UserAgent;
+  /** Nobody in truth: a browser without anybody who could sign in. */
+  nobody?: true;
 }
 
 /** What sets somebody of the configuration apart, as `traits:` says it. */

@@ -3,6 +3,7 @@ import { Agent, Pool } from 'undici';
 import { createFormUserAgent } from '../../conformance/browsers/form.ts';
 import { PROFILES } from '../../conformance/profiles/index.ts';
 import { startStack } from '../../conformance/stack/start-stack.ts';
+import { patienceOf } from '../../conformance/stage/patience.ts';
 import type { TargetContext } from '../../conformance/stage/target.ts';
 import { createWorld } from '../../conformance/stage/world.ts';
 import type { Era } from '../../conformance/vocabulary/era.ts';
@@ -86,12 +87,13 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     scopes: { read: 'mcp:read', trade: 'mcp:trade' },
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
-    patience: { left: 0 },
+    patience: patienceOf(),
+    limits: new Map(),
+    registered: [],
     newcomers: [],
     regulars: [],
     lent: new Map(),
     shared: new Map(),
-    memories: new Map(),
     signInOrigins: [signInOrigin],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),

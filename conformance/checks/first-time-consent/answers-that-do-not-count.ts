@@ -75,6 +75,7 @@ export default rows(answers, [
     title: 'A permission page that was left open for an hour cannot be answered any more',
     clauses: ['oauth21/pending-request-expires', 'oauth21/consent-bound-to-request'],
     lane: 'exclusive',
+    takesTime: true,
     meanwhile: anHourPasses,
     remedy: 'Let requests expire after some minutes.',
     mutants: [{ name: 'keeps-requests-open-for-ever', replaces: { requestIsFresh: () => true } }],

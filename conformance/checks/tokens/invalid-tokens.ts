@@ -91,6 +91,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token from its expiry on, a small leeway aside',
     clauses: ['mcp/authz/server-401-expired-token', 'oauth21/bearer-expired', 'rfc9068/rs-checks-exp', 'CT-E1'],
     lane: 'exclusive',
+    takesTime: true,
     presents: [expired],
     remedy: 'Check `exp` at every request and answer 401 invalid_token.',
     mutants: [{ name: 'accepts-expired-tokens', replaces: { tokenIsUnexpired: () => true } }],
@@ -193,6 +194,20 @@ export default rows(refused, [
     ],
   },
   {
+    id: 'tokens/refuses-a-made-up-token',
+    title: 'The gateway refuses a token that nobody issued, whatever it looks like',
+    clauses: [
+      'mcp/authz/server-validates-token',
+      'oauth21/bearer-validate-token',
+      'mcp/authz/server-no-foreign-tokens',
+    ],
+    needsNobody: true,
+    presents: [text('not-a-token'), drawnAtRandom],
+    remedy:
+      'Look each token up, or verify its signature, before anything is served for it: that there is one proves nothing.',
+    mutants: ['answers-a-refused-token-with-200'],
+  },
+  {
     id: 'tokens/names-the-error-of-a-bad-token',
     title: 'The challenge to a bad token says invalid_token',
     // OAuth 2.1 §5.3.1, to which MCP refers, only recommends that a refusal says why.
@@ -202,6 +217,7 @@ export default rows(refused, [
       'mcp/authz/server-401-challenge-format',
       'mcp/authz/server-401-invalid-token',
     ],
+    needsNobody: true,
     presents: [text('not-a-token'), drawnAtRandom],
     error: 'invalid_token',
     remedy: 'Answer a token that is no good with 401 and error="invalid_token", so that the client knows to refresh.',
