@@ -2,7 +2,7 @@ import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
-import { noServerMetadata } from '../wire/discover.ts';
+import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -91,8 +91,7 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
-    const discovery = await world.discovery();
-    if (!discovery.authorizationServer) throw noServerMetadata(discovery);
+    serverMetadata(await world.discovery());
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
     if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();

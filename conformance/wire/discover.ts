@@ -100,16 +100,21 @@ export async function discover(http: Http, mcpUrl: string, probe: () => Promise<
 }
 
 /** That nothing can be done, for nobody knows the authorization server. */
-export const noServerMetadata = ({ unreached = [] }: Discovery): Blocked =>
+const noServerMetadata = ({ unreached = [] }: Discovery): Blocked =>
   new Blocked(
     `no metadata of the authorization server: ${unreached.join('; ') || 'no well-known place has it'}`,
     'discovery/serves-authorization-server-metadata',
   );
 
+/** The metadata of the authorization server; `Blocked` where nobody has found them. */
+export function serverMetadata(discovery: Discovery): Found {
+  if (!discovery.authorizationServer) throw noServerMetadata(discovery);
+  return discovery.authorizationServer;
+}
+
 /** The URL of an endpoint from the authorization server's metadata; `Blocked` where it is not there. */
 export function endpoint(discovery: Discovery, name: string): string {
-  if (!discovery.authorizationServer) throw noServerMetadata(discovery);
-  const url = discovery.authorizationServer.doc[name];
+  const url = serverMetadata(discovery).doc[name];
   if (!text(url) || !URL.canParse(url)) throw new Blocked(`the authorization server's metadata names no ${name}`);
   return url;
 }

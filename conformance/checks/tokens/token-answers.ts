@@ -4,6 +4,7 @@ import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import { rewriteAccessToken, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 
 interface About {
@@ -45,7 +46,7 @@ const theMcpUrlAlone = async ({ world: { mcpUrl } }: About): Promise<Fact> => ({
   holds: (value) => [value].flat().join(' ') === mcpUrl,
 });
 const theIssuer = async ({ world }: About): Promise<Fact> =>
-  exactly((await world.discovery()).authorizationServer!.doc.issuer);
+  exactly(serverMetadata(await world.discovery()).doc.issuer);
 const theClient = async ({ connection }: About): Promise<Fact> => exactly(connection.client.clientId);
 
 const scopes = (scope: unknown): string[] =>
