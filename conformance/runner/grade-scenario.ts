@@ -93,7 +93,8 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
     recorder,
     ms: performance.now() - began,
   });
-  const exempt = whyNot(scenario, context);
+  // Each journey is somebody who connects a client.
+  const exempt = whyNot({ ...scenario, needs: ['oauth', ...(scenario.needs ?? [])] }, context);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);

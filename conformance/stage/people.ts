@@ -136,7 +136,8 @@ export function createPeople(around: Surroundings): People {
       );
     }
     // Nobody can be asked to sign in; a second nobody is no other person.
-    if (met.size === 0 || target.survey.lacks.has('oauth')) return undefined;
+    const { lacks, asksNobody } = target.survey;
+    if (met.size === 0 || lacks.has('oauth') || asksNobody) return undefined;
     throw new Untestable(
       'needs one more user in the configuration, or the test hook “users”',
       users.length > 0 ? 'second user' : 'user',
