@@ -333,7 +333,7 @@ test('connect tells each step, and where it stops', async () => {
 test('init writes a file once', async () => {
   const file = join(temporaryFolder(), 'openbell.yaml');
   expect(await type(['init', file])).toMatchObject({ code: 0 });
-  expect(readFileSync(file, 'utf8')).toContain('password_env');
+  expect(readFileSync(file, 'utf8')).toContain('password: $');
   writeFileSync(file, 'mine');
   expect(await type(['init', file])).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
