@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import type { Run } from '../run/model.ts';
+import { readRun as read } from '../run/read.ts';
 
-const readRun = (folder: string): Run => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
+const readRun = (folder: string): Run => read(join(folder, 'run.json'));
 
 describe('wrong usage exits with 2 and one clear sentence', () => {
   test.each([
@@ -21,6 +22,8 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['demo', '--era', '2024-01-01'], 'Known are 2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28.'],
     [['demo', '--only', 'pkce', '--skip', 'pkce'], '--only and --skip together leave nothing to grade'],
     [['check', 'ftp://mcp.example.com/mcp'], '“ftp://mcp.example.com/mcp” is not an http or https URL'],
+    [['check', 'https://mcp.example.com/mcp', '--min-judged', 'half'], 'such as 0.5 or 50%'],
+    [['check', 'https://mcp.example.com/mcp', '--depth', 'publik'], 'Did you mean “public”?'],
     [['check', 'mcp.example.com:8080/mcp'], '“mcp.example.com:8080/mcp” is not a URL'],
     [['check', 'http://127.0.0.1:9/mcp', '--only', 'zzzz'], '“zzzz” names no check, scenario or exercise'],
     [['check', 'http://127.0.0.1:9/mcp', '--only', 'pkce', '--skip', 'pkce'], 'leave nothing to grade'],
@@ -222,7 +225,7 @@ describe('a run', { timeout: 30_000 }, () => {
 
   test('prints data and nothing else with --json', async () => {
     const { out } = await type(['demo', ...few, '--out', temporaryFolder(), '--json']);
-    expect((JSON.parse(out) as Run).schema).toBe('openbell.run/1');
+    expect(JSON.parse(out)).toMatchObject({ schema: 'openbell.run/2', complete: true });
   });
 
   test('that is interrupted leaves a valid run that says so, and exits with 3', async () => {
@@ -237,7 +240,7 @@ describe('a run', { timeout: 30_000 }, () => {
     await type(['demo', ...few, '--out', one]);
     await type(['demo', ...few, '--out', two]);
     const timeless = (folder: string) =>
-      readFileSync(join(folder, 'run.json'), 'utf8').replace(/"(ms|durationMs)": [\d.]+/g, '"$1": 0');
+      JSON.stringify(readRun(folder), (name, value) => (name === 'ms' || name === 'durationMs' ? 0 : value));
     expect(timeless(one)).toBe(timeless(two));
   });
 
