@@ -129,6 +129,7 @@ test('accounts are found in structured content and in JSON text', () => {
     'a-1',
   ]);
   expect(accountsIn(text('{"accounts":[{"id":7}]}'))).toEqual(['7']);
+  expect(accountsIn(text('{"accounts":[{"name":"Sim101","status":"up"}]}'))).toEqual(['Sim101']);
   expect(accountsIn(text('You have none.'))).toEqual([]);
   expect(accountsIn(null)).toEqual([]);
 });

@@ -175,7 +175,7 @@ export function toolsToTry(
   >;
 }
 
-const ACCOUNT_KEYS = ['account_number', 'accountNumber', 'account_id', 'accountId', 'account', 'number', 'id'];
+const ACCOUNT_KEYS = ['account_number', 'accountNumber', 'account_id', 'accountId', 'account', 'number', 'id', 'name'];
 
 /** What may be the name of an account in the result of a tool, the likeliest first. */
 export function accountsIn(result: unknown): string[] {
