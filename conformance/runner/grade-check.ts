@@ -4,10 +4,9 @@ import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
-import type { Offer } from '../vocabulary/features.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
+import { whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
-import { whyNot } from './offers.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What one check came to on one target, before it is put into a run. */
@@ -30,8 +29,8 @@ export function outcomeOf(error: unknown): Finding {
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
   if (error instanceof Blocked) {
-    const { message: reason, at } = error;
-    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}) };
+    const { message: reason, at, by } = error;
+    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}), ...(by ? { blockedBy: by } : {}) };
   }
   const text =
     error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
@@ -45,20 +44,25 @@ export function outcomeOf(error: unknown): Finding {
 export async function gradeCheck(
   check: Check,
   context: TargetContext,
-  offers: ReadonlySet<Offer>,
   controls: readonly Control[],
   beside?: () => void,
 ): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
   const standing = standingOf(check, context.era);
-  const inTheWay = check.needsNobody ? controls.filter((control) => !isUnseen(control)) : controls;
-  const found = notRun(check, context, offers) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
+  const inTheWay = needed(check, controls, context);
+  const found = notRun(check, context) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
   return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
 }
 
-function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>): Finding | undefined {
-  const exempt = whyNot(check.applies, context, offers);
+/** The controls that must have held: what needs nobody, or no authorization, does not wait for what shows that tokens are taken. */
+function needed(check: Check, controls: readonly Control[], { survey }: TargetContext): readonly Control[] {
+  if (check.needsNobody) return controls.filter((control) => !isUnseen(control));
+  return survey.lacks.has('oauth') ? controls.filter(({ outcome }) => outcome !== 'not-applicable') : controls;
+}
+
+function notRun(check: Check, context: TargetContext): Finding | undefined {
+  const exempt = whyNot(check.applies, context, check.per);
   if (exempt?.outcome !== 'violated') return exempt;
   return { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason };
 }

@@ -5,6 +5,7 @@ import { patienceOf, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { emptySurvey } from '../vocabulary/survey.ts';
 import { createHttp, type createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { findHooks } from '../wire/test-hooks.ts';
@@ -18,6 +19,8 @@ export async function prepare(
   secrets: Secrets,
   earlier?: TargetContext,
 ): Promise<TargetContext> {
+  secrets.note('access_token', options.readyToken);
+  for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
@@ -32,7 +35,12 @@ export async function prepare(
     secrets,
     hookAccess: hookIndex ? target.hooks : undefined,
     hookIndex,
+    survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
+    readyToken: options.readyToken,
+    headers: options.headers,
+    tools: options.tools,
+    mayTrade: options.mayTrade,
     signInOrigins: options.signInOrigins ?? [],
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },

@@ -7,6 +7,7 @@ import {
 } from '../../dev/testing/hand-made-targets.ts';
 import { obeysInOtherWays } from '../../dev/testing/obeys-in-other-ways.ts';
 import { officialServer } from '../../dev/testing/official-server.ts';
+import { startStranger } from '../../dev/testing/stranger.ts';
 import { outcomeOf } from '../../reports/outcome.ts';
 import { checks } from '../checks/index.ts';
 import type { Run } from '../run/model.ts';
@@ -143,6 +144,27 @@ describe('a server of the official SDK, its own OAuth router included', async ()
   test.each([saying, stateless])('stands in the way of no check with what it breaks', (said) => {
     expect(said('error', 'blocked')).toEqual([]);
     expect(said('pass')).toContain('tokens/accepts-its-own-tokens');
+  });
+});
+
+describe('a challenge that leads to where nobody listens', async () => {
+  const target = await startStranger({ metadata: 'dead' });
+  const targets = [{ url: target.mcpUrl, era: '2025-11-25', eraIsAGuess: true }] as const;
+  const graded = await run({ ...common, targets: [...targets], users: people });
+  await target.close();
+  test('is failed for just that', () => {
+    const found = ids(graded, 'fail');
+    expect(found).toContain('discovery/challenge-leads-to-the-metadata');
+    expect(found).toContain('discovery/serves-authorization-server-metadata');
+    expect(found.filter((id) => !id.startsWith('discovery/'))).toEqual([]);
+  });
+  test('blocks what builds on it, and says by what', () => {
+    const blocked = graded.checks.filter(({ verdict }) => verdict === 'blocked');
+    expect(blocked.length).toBeGreaterThan(100);
+    expect(blocked.find(({ id }) => id === 'pkce/completes-an-s256-flow')?.blockedBy).toBe(
+      'discovery/serves-authorization-server-metadata',
+    );
+    expect(ids(graded, 'error')).toEqual([]);
   });
 });
 

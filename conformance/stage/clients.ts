@@ -4,6 +4,7 @@ import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
 import { isSecretMethod } from '../wire/client-secrets.ts';
+import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -93,6 +94,7 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    serverMetadata(await world.discovery());
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
     // Where clients cannot be had for the asking, a new one of a name is new once.

@@ -1,12 +1,13 @@
 import { Untestable } from '../vocabulary/expect.ts';
-import type { Person, Traits } from '../vocabulary/people.ts';
+import type { Person, Trait, Traits } from '../vocabulary/people.ts';
+import { NOBODY } from '../vocabulary/survey.ts';
 import type { HookUser } from '../vocabulary/test-hooks.ts';
 import type { Human, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Clients } from './clients.ts';
 import type { Regular } from './regular.ts';
-import type { TargetContext } from './target.ts';
+import type { ConfiguredUser, TargetContext } from './target.ts';
 
 /** How many checks connect as one regular. */
 const USES_OF_A_REGULAR = 20;
@@ -14,30 +15,14 @@ const USES_OF_A_REGULAR = 20;
 /** How many people are made in one request. */
 const PEOPLE_AT_A_TIME = 10;
 
-type User = TargetContext['users'][number];
-
-/** What sets a user of the configuration apart, by a trait or by their name. */
-const APART = {
-  'read-only': 'reader',
-  'free-plan': 'free',
-  'two-accounts': 'twin',
-} as const;
-type Apart = keyof typeof APART;
-
-const isSetApart = ({ name, traits }: User, by: Apart): boolean => (traits ? traits.includes(by) : name === APART[by]);
-
-/** Those whom nothing sets apart first: anybody will do where nothing is asked. */
-function fitting(users: readonly User[], wanted: Apart | undefined): User[] {
-  if (wanted) return users.filter((one) => isSetApart(one, wanted));
-  const odd = (one: User) => Number(Object.keys(APART).some((by) => isSetApart(one, by as Apart)));
-  return users.toSorted((one, other) => odd(one) - odd(other));
-}
-
-const apartBy = ({ trading, plan, accounts }: Traits): Apart | undefined => {
-  if (trading === false) return 'read-only';
-  if (plan === 'free') return 'free-plan';
-  return accounts === 2 ? 'two-accounts' : undefined;
-};
+/** What these traits are called in the configuration. */
+const traitsIn = ({ trading, plan, accounts, newcomer, disposable }: Traits): Trait[] => [
+  ...(trading === false ? (['read-only'] as const) : []),
+  ...(plan === 'free' ? (['no-plan'] as const) : []),
+  ...(accounts === 2 ? (['two-accounts'] as const) : []),
+  ...(newcomer ? (['newcomer'] as const) : []),
+  ...(disposable ? (['disposable'] as const) : []),
+];
 
 /** Who can act in one check: people whom others know already, new ones where a hook makes them, else the configured. */
 export interface People {
@@ -117,23 +102,8 @@ export function createPeople(around: Surroundings): People {
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
-    if (traits.disposable) {
-      throw new Untestable(
-        'needs a person of its own, so that nobody real is locked out: the test hook “users” makes one',
-        'test hooks',
-      );
-    }
-    if (traits.newcomer && !(await registers())) {
-      const reason = 'needs somebody who was never asked for permission: the test hook “users” makes one';
-      throw new Untestable(reason, 'test hooks');
-    }
-    const apart = apartBy(traits);
-    const user = fitting(target.users, apart).find((one) => !met.has(one.email));
-    if (!user) {
-      if (apart) throw new Untestable(`needs a user in the configuration with the trait ${apart}`, 'user with a trait');
-      if (met.size > 0) throw new Untestable('needs one more user in the configuration', 'second user');
-      return nobody();
-    }
+    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && !(await registers()) }));
+    if (!user) return nobody();
     met.add(user.email);
     secrets.note('password', user.password);
     return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
@@ -141,9 +111,38 @@ export function createPeople(around: Surroundings): People {
 
   /** How far one gets without anybody who signs in. */
   function nobody(): Person {
-    met.add('');
+    met.add(NOBODY);
     const browser = target.createUserAgent(http, recorder, secrets);
-    return { email: '', password: '', accounts: [], browser, nobody: true };
+    return { email: NOBODY, password: '', accounts: [], browser, nobody: true };
+  }
+
+  /**
+   * Somebody of the configuration whom this check has not met, with all these traits; the least special first.
+   * Undefined where there is nobody, and nobody will do.
+   */
+  function configured(wanted: readonly Trait[]): ConfiguredUser | undefined {
+    const { users } = target;
+    const has = ({ traits = [], accounts = [] }: ConfiguredUser, trait: Trait) =>
+      traits.includes(trait) || (trait === 'two-accounts' && accounts.length > 1);
+    const fits = users.filter((one) => wanted.every((trait) => has(one, trait)));
+    const user = fits
+      .toSorted((a, b) => (a.traits?.length ?? 0) - (b.traits?.length ?? 0))
+      .find((one) => !met.has(one.email));
+    if (user) return user;
+    if (wanted.length > 0) {
+      const named = `traits: [${wanted.join(', ')}]`;
+      throw new Untestable(
+        `needs a user with ${named} in the configuration, or the test hook “users”`,
+        'user with a trait',
+      );
+    }
+    // Nobody can be asked to sign in; a second nobody is no other person.
+    const { lacks, asksNobody } = target.survey;
+    if (met.size === 0 || lacks.has('oauth') || asksNobody) return undefined;
+    throw new Untestable(
+      'needs one more user in the configuration, or the test hook “users”',
+      users.length > 0 ? 'second user' : 'user',
+    );
   }
 
   /**

@@ -3,14 +3,26 @@ import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
+import type { Trait } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
+import type { ConfiguredTools } from './tools.ts';
+
+/** Somebody of the configuration; `email` is the name by which they sign in, whatever it looks like. */
+export interface ConfiguredUser {
+  name?: string;
+  email: string;
+  password: string;
+  accounts?: { id: string; account_number: string }[];
+  traits?: readonly Trait[];
+}
 
 /** What is known about the target before a check starts, shared by all checks of one target in one era. */
 export interface TargetContext {
@@ -21,14 +33,18 @@ export interface TargetContext {
   secrets: Secrets;
   hookAccess?: HookAccess | undefined;
   hookIndex?: HookIndex | undefined;
+  /** What was found out before anything was graded. */
+  survey: Survey;
   /** People and clients from the configuration, used where no hook makes new ones. */
-  users: {
-    name?: string;
-    email: string;
-    password: string;
-    accounts?: { id: string; account_number: string }[];
-    traits?: readonly string[];
-  }[];
+  users: ConfiguredUser[];
+  /** An access token that somebody has got already. */
+  readyToken?: string | undefined;
+  /** Sent with every request to the MCP URL, and nowhere else. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Which tools to call, by what they are for: overrules what is guessed. */
+  tools?: ConfiguredTools | undefined;
+  /** Somebody says that the account is a paper account, and lets orders be placed. */
+  mayTrade?: boolean | undefined;
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];

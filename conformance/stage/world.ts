@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Conduct } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { Untestable } from '../vocabulary/expect.ts';
+import type { Http, Outgoing } from '../vocabulary/http.ts';
+import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
 import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
@@ -17,6 +19,7 @@ import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patien
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
+import { TRADING } from './tools.ts';
 
 const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
@@ -24,6 +27,38 @@ const partyOf = (target: TargetContext) => (url: string) => {
   if (places.some((place) => place && url.startsWith(place))) return 'harness' as const;
   return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
+
+/** The tool for this purpose; `Untestable` where none was found. One that trades does so only where it may. */
+function toolFor(target: TargetContext, hooks: Hooks, purpose: Purpose): ToolUse {
+  const { tools } = target.survey;
+  const found = tools?.[purpose];
+  if (!tools) {
+    const isGiven = target.users.length > 0 || target.readyToken !== undefined;
+    throw new Untestable('needs to see the tools, and nobody could list them', isGiven ? undefined : 'user');
+  }
+  if (!found) throw new Untestable(`needs to know which tool to call (${purpose})`, 'tools');
+  if (!TRADING.includes(purpose) || target.mayTrade || hooks.has('users')) return found;
+  return {
+    ...found,
+    args() {
+      throw new Untestable(`needs leave to call ${found.name}: it may trade`, 'orders');
+    },
+  };
+}
+
+/** The requests to the MCP URL with the headers that the configuration has for it; all others as they are. */
+function withHeaders(http: Http, { mcpUrl, headers }: TargetContext): Http {
+  if (!headers) return http;
+  const { origin, pathname } = new URL(mcpUrl);
+  const dressed = (outgoing: Outgoing): Outgoing => {
+    const url = URL.canParse(outgoing.url) ? new URL(outgoing.url) : undefined;
+    const isOurs = url?.origin === origin && url.pathname === pathname;
+    return isOurs ? { ...outgoing, headers: { ...headers, ...outgoing.headers } } : outgoing;
+  };
+  const send: Http['send'] = (outgoing) => http.send(dressed(outgoing));
+  const get: Http['get'] = (url, own) => send({ url, ...(own ? { headers: own } : {}) });
+  return { send, get, open: (outgoing) => http.open(dressed(outgoing)) };
+}
 
 /** What is about to be done: a check, a journey, or something before them. */
 type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime'>;
@@ -36,7 +71,7 @@ export function createWorld(
   beside: () => void = () => {},
 ): World {
   const { secrets, profile } = target;
-  const plainHttp = createHttp(recorder, target.pool, partyOf(target));
+  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target)), target);
   let spoilt = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
   const judgesLimits = judges === 'limits';
@@ -89,7 +124,7 @@ export function createWorld(
     redirectUri: REDIRECT_URI,
     brokerage() {
       if (!target.hookIndex?.brokerage)
-        throw new Untestable('needs to know where the brokerage is: test hooks tell it');
+        throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
       return target.hookIndex.brokerage;
     },
     discovery() {
@@ -130,13 +165,14 @@ export function createWorld(
     leave: () => people.leave(spoilt),
     assertTime: () => assertTime(target, hooks),
     tool(purpose) {
-      if (!profile) throw new Untestable('needs a profile, to know which tool to call');
-      return profile.tools[purpose];
+      return toolFor(target, hooks, purpose);
     },
-    accountOf({ accounts }) {
-      const account = accounts[0]?.[profile?.accountField ?? 'id'];
-      if (!account) throw new Untestable('needs to know an account of the user: the test hook “users” tells it');
-      return account;
+    accountOf({ email, accounts }) {
+      const { survey } = target;
+      const account = accounts[0]?.[profile?.accountField ?? 'id'] ?? survey.accounts.get(email);
+      if (account) return account;
+      if (survey.tools && survey.wantsAccounts === false) return '';
+      throw new Untestable('needs to know an account of the user: “accounts” in the configuration tells it', 'account');
     },
     secret(kind) {
       const value = random(kind);

@@ -7,6 +7,7 @@ import { patienceOf } from '../../conformance/stage/patience.ts';
 import type { TargetContext } from '../../conformance/stage/target.ts';
 import { createWorld } from '../../conformance/stage/world.ts';
 import type { Era } from '../../conformance/vocabulary/era.ts';
+import { emptySurvey } from '../../conformance/vocabulary/survey.ts';
 import { createRecorder } from '../../conformance/wire/recorder.ts';
 import { createSecrets } from '../../conformance/wire/secrets.ts';
 import { startBareServer } from './bare-server.ts';
@@ -80,6 +81,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     profile,
     pool: new Agent(),
     secrets: createSecrets(),
+    survey: { ...emptySurvey(), tools: profile.tools },
     users: [{ email: 'trader@example.com', password: 'opening-bell' }],
     clients: [],
     scopes: { read: 'mcp:read', trade: 'mcp:trade' },
