@@ -2,13 +2,14 @@ import type { StepResult, Verdict } from '../run/model.ts';
 import { fillPlaces, showPlaces } from '../scenarios/places.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { createStage, type Stage } from '../scenarios/stage.ts';
-import { difference, tellFacts } from '../scenarios/step.ts';
+import { difference, expectedOf, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Offer } from '../vocabulary/features.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
+import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { outcomeOf } from './grade-check.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
@@ -44,10 +45,10 @@ async function play(
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
   const says = showPlaces(verb.says(step.args), stage.world);
-  const expected = filled({ ...(verb.usually as object), ...step.expect }, stage);
+  const expected = filled(expectedOf(verb.usually as object, step.expect), stage);
   const wanted = tellFacts(expected as Record<string, string>);
   try {
-    const facts = await verb.run(stage, step.args);
+    const facts = await verb.run(stage, step.args, expected);
     const wrong = difference(expected, facts);
     const outcome: Outcome = wrong ? 'violated' : 'satisfied';
     const seen = wrong ? `${wrong.seen} (${tellFacts(facts)})` : tellFacts(facts);
@@ -102,20 +103,59 @@ export async function gradeScenario(
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);
+  const lacking = hooksOf(scenario).find((hook) => !world.hooks.has(hook));
+  // Found out before anybody registers or signs in for nothing.
+  if (lacking) return end('untestable', [], `needs the test hook “${lacking}”, which the target lacks`, 'test hooks');
   const stage = createStage(world, scenario.judges === 'consent');
   const played: StepResult[] = [];
+  const unseen: string[] = [];
+  let judged = 0;
   try {
     for (const step of scenario.steps) {
+      if (isWithoutWitness(step, world)) {
+        const result = notLookedAt(step, world);
+        played.push(result);
+        unseen.push(result.says);
+        continue;
+      }
       const { outcome, missing, ...result } = await play(step, stage, recorder);
       played.push(result);
       if (outcome === 'violated') return end(outcome, played);
       if (outcome !== 'satisfied') return end(outcome, played, result.seen, missing);
+      if (result.expected) judged++;
     }
-    return end('satisfied', played);
+    if (unseen.length === 0) return end('satisfied', played);
+    const why = `not looked at: ${unseen.join('; ')}`;
+    return judged > 0 ? end('satisfied', played, why) : end('untestable', played, why, 'test hooks');
   } finally {
     world.leave();
   }
 }
+
+/** Hooks without which a journey cannot be played to its end. */
+const hooksOf = (scenario: Scenario): string[] =>
+  scenario.steps.flatMap(({ verb }) => {
+    const { hook, isSecondWitness } = steps[verb]!;
+    return hook && !isSecondWitness ? [hook] : [];
+  });
+
+/** A second witness that is not there: the journey stands on what else it saw. */
+function isWithoutWitness({ verb }: Step, world: World): boolean {
+  const { hook, isSecondWitness } = steps[verb]!;
+  return isSecondWitness === true && hook !== undefined && !world.hooks.has(hook);
+}
+
+const notLookedAt = (step: Step, world: World): StepResult => {
+  const verb = steps[step.verb]!;
+  return {
+    says: showPlaces(verb.says(step.args), world),
+    verdict: 'untestable',
+    expected: tellFacts(expectedOf(verb.usually as object, step.expect) as Record<string, string>),
+    seen: `not looked at: needs the test hook “${verb.hook}”`,
+    story: [],
+    exchanges: [],
+  };
+};
 
 const notRun = (step: Step): StepResult => ({
   says: steps[step.verb]!.says(step.args),

@@ -5,6 +5,7 @@ const units: Record<string, number> = { second: 1, minute: 60, hour: 3600, day: 
 
 export const advance = verb({
   name: 'advance',
+  hook: 'clock',
   describe: 'Time passes: `90 seconds`, `1 hour`.',
   args: z
     .string()

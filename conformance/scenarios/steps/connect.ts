@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { PLATFORMS } from '../../personas/platforms.ts';
+import { callbackOf, personaOf } from '../../personas/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import { profileHas } from '../../vocabulary/profile.ts';
-import type { Human } from '../../vocabulary/user-agent.ts';
+import type { Human, PageKind } from '../../vocabulary/user-agent.ts';
+import type { World } from '../../vocabulary/world.ts';
 import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
+import { scopeToAsk } from '../../wire/scope-selection.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
 const human = z.enum(['allow', 'deny', 'leave', 'sign-out-first', 'mistype-first']);
 const authorizeArgs = {
-  client: z.string().describe('Which client: a platform of the cast (claude, cursor, chatgpt, …) or a name of yours.'),
+  client: z.string().describe('Which client: one that users know (claude, cursor, chatgpt, …) or a name of yours.'),
   as: z.string().default('trader').describe('Who sits at the browser.'),
   human: human.default('allow').describe('What they do at the permission page.'),
   scope: z.string().default('read').describe('`read`, `trade`, or scopes as they are sent.'),
@@ -55,24 +57,19 @@ type AuthorizeArgs = z.infer<z.ZodObject<typeof authorizeArgs>>;
 async function clientOf(stage: Stage, args: AuthorizeArgs): Promise<OAuthClient> {
   const { world } = stage;
   const actor = stage.actor(args.client);
-  const platform = PLATFORMS[args.client];
-  const name = platform?.name ?? args.client;
-  const redirectUri = args.redirect_uri
-    ? fillPlaces(args.redirect_uri, stage.world)
-    : (actor.client?.redirectUri ?? platform?.redirectUri ?? world.redirectUri);
-  if (args.client_id !== undefined) return { clientId: args.client_id, redirectUri, name };
+  const persona = personaOf(args.client);
+  const name = persona?.name ?? args.client;
+  const ownRedirectUri = persona ? callbackOf(persona) : world.redirectUri;
+  const told = args.redirect_uri && fillPlaces(args.redirect_uri, world);
+  if (args.client_id !== undefined)
+    return { clientId: args.client_id, redirectUri: told ?? actor.client?.redirectUri ?? ownRedirectUri, name };
   const key = stage.keys.filter((one) => one.owner === args.as && (!args.key || one.name === args.key)).at(-1);
   if (args.key && !key) throw new Untestable(`no key named “${args.key}” was generated earlier in this journey`);
   if (key && !(actor.client && !args.key && actor.client.clientId === key.clientId)) {
-    actor.client = { clientId: key.clientId, redirectUri: platform?.redirectUri ?? world.redirectUri, name };
+    actor.client = { clientId: key.clientId, redirectUri: ownRedirectUri, name };
   }
-  actor.client ??= await world.client({
-    name,
-    redirectUri: platform?.redirectUri ?? world.redirectUri,
-    person: await stage.person(args.as),
-    fresh: true,
-  });
-  return { ...actor.client, redirectUri };
+  actor.client ??= await stage.client(args.client, await stage.person(args.as));
+  return { ...actor.client, redirectUri: told ?? actor.client.redirectUri };
 }
 
 function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
@@ -100,11 +97,29 @@ async function start(
   const params: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
-  const scope = args.scope === 'read' ? world.scopes.read : args.scope === 'trade' ? world.scopes.trade : args.scope;
+  const scope = await scopeOf(world, args.scope);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
   stage.actor(args.client).authorized = authorized;
+  assertSomebodyWasAsked(world, args, authorized);
   return { client, authorized, facts: landingFacts(stage, authorized) };
+}
+
+/** The scopes that a word stands for; for reading, where nobody told, those that a client would choose. */
+async function scopeOf(world: World, word: string): Promise<string | undefined> {
+  if (word === 'read') return world.scopes.read ?? scopeToAsk(await world.discovery());
+  if (word !== 'trade') return word;
+  if (world.scopes.trade) return world.scopes.trade;
+  throw new Untestable('needs to know the scope for trading: the configuration or a profile tells it', 'scopes');
+}
+
+/** Whether a page is shown at all is a product’s choice: a journey about what somebody does there needs one. */
+function assertSomebodyWasAsked(world: World, { human: does }: AuthorizeArgs, { landing }: Authorized): void {
+  const shown = (kind: PageKind) => landing.pages.some((page) => page.kind === kind);
+  if (does === 'mistype-first' && !shown('sign-in')) throw new Untestable('needs a sign-in page; none was shown');
+  const answers = does === 'deny' || does === 'leave' || does === 'sign-out-first';
+  if (answers && !world.profile && landing.redirect && !shown('permission'))
+    throw new Untestable('needs a permission page; the target gave its answer without one');
 }
 
 function landingFacts(stage: Stage, { landing, answer }: Authorized): Facts {
@@ -150,6 +165,7 @@ async function checkAnswer(stage: Stage, authorized: Authorized, direct: boolean
 
 export const connect = verb({
   name: 'connect',
+  gives: 'a connection',
   describe: 'A client connects: authorization in the browser, then the code is redeemed.',
   args: z.strictObject(authorizeArgs),
   expect: z.strictObject({ connected: z.boolean().optional(), scope: z.string().optional(), ...landed }),
@@ -178,6 +194,7 @@ export const connect = verb({
 
 export const authorizeStep = verb({
   name: 'authorize',
+  gives: 'a code',
   describe: 'Only the browser part: the code is kept and not redeemed.',
   args: z.strictObject(authorizeArgs),
   expect: z.strictObject({ code: z.boolean().optional(), ...landed }),
@@ -191,6 +208,8 @@ export const authorizeStep = verb({
 
 export const redeemStep = verb({
   name: 'redeem',
+  demands: 'a code',
+  gives: 'a connection',
   describe: 'Redeems the code that a client got last, in the right way or in a wrong one.',
   args: z.strictObject({
     client: z.string(),
