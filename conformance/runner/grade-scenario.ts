@@ -6,6 +6,7 @@ import { difference, expectedOf, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
+import type { Applies } from '../vocabulary/check.ts';
 import type { Offer } from '../vocabulary/features.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
@@ -99,14 +100,14 @@ export async function gradeScenario(
     recorder,
     ms: performance.now() - began,
   });
-  const exempt = whyNot(scenario, context, offers);
+  const exempt = whyNot(appliesTo(scenario), context, offers);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);
   const lacking = hooksOf(scenario).find((hook) => !world.hooks.has(hook));
   // Found out before anybody registers or signs in for nothing.
   if (lacking) return end('untestable', [], `needs the test hook “${lacking}”, which the target lacks`, 'test hooks');
-  const stage = createStage(world, scenario.judges === 'consent');
+  const stage = createStage(world, scenario.judges === 'consent', asksForTheFirstTime(scenario));
   const played: StepResult[] = [];
   const unseen: string[] = [];
   let judged = 0;
@@ -131,6 +132,19 @@ export async function gradeScenario(
     world.leave();
   }
 }
+
+/** A journey in which a client signs somebody in needs a target where that can be done. */
+function appliesTo({ needs = [], eras, steps: written }: Scenario): Applies {
+  const signsIn = written.some(({ verb }) => steps[verb]!.demands || steps[verb]!.gives || verb === 'discover');
+  return { needs: signsIn ? ['oauth', ...needs] : needs, ...(eras ? { eras } : {}) };
+}
+
+/** What is looked at is a page that some servers show for a client’s first time only. */
+const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
+  written.some(({ args, expect }) => {
+    const { human } = (args ?? {}) as { human?: string };
+    return expect.permission_page === true || human === 'deny' || human === 'leave';
+  });
 
 /** Hooks without which a journey cannot be played to its end. */
 const hooksOf = (scenario: Scenario): string[] =>

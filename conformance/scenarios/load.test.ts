@@ -206,7 +206,7 @@ test('a journey that is named twice is read once', () => {
 });
 
 test.each([
-  ['redirect-uri-mismatch', 6],
+  ['redirect-uri-mismatch', 7],
   ['redirect-uri-mismatch/the-key-names-another-host', 1],
 ])('%s of the package is found from anywhere by its id', (id, count) => {
   expect(loadScenarios([id])).toHaveLength(count);

@@ -34,8 +34,11 @@ export interface Stage {
   keys: { name: string; clientId: string; owner: string }[];
 }
 
-/** A stage for a journey; with `newcomer`, nobody in it was asked for permission before. */
-export function createStage(world: World, newcomer = false): Stage {
+/**
+ * A stage for a journey; with `newcomer`, nobody in it was asked for permission before; with `firstTime`, none of its
+ * clients were allowed anything.
+ */
+export function createStage(world: World, newcomer = false, firstTime = newcomer): Stage {
   const people = new Map<string, Promise<Person>>();
   const actors = new Map<string, Actor>();
   const stage: Stage = {
@@ -59,7 +62,7 @@ export function createStage(world: World, newcomer = false): Stage {
       const redirectUri = persona ? callbackOf(persona) : world.redirectUri;
       // Where clients cost nothing, each journey makes its own; elsewhere they are shared unless it is the first time.
       if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: true });
-      if (await registersClients(world)) return world.client({ ...wanted, redirectUri, fresh: newcomer });
+      if (await registersClients(world)) return world.client({ ...wanted, redirectUri, fresh: firstTime });
       const clients = [...actors.values()].filter((actor) => actor.client).length;
       return world.client({ ...wanted, other: clients > 0 });
     },

@@ -34,6 +34,7 @@ export function callFacts(answer: Answer): Facts {
     error: error ?? (rpc ? String(rpc.code) : undefined),
     says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
     retry_after: answer.headers['retry-after'] !== undefined,
+    challenge: challenge?.scheme,
     challenge_says: challenge?.params.scope,
   };
 }
@@ -45,6 +46,7 @@ export const callExpect = {
   error: z.string().optional(),
   says: z.union([z.string(), z.array(z.string())]).optional(),
   retry_after: z.boolean().optional(),
+  challenge: z.string().optional().describe('The scheme that a refusal challenges to, such as Bearer.'),
   challenge_says: z
     .union([z.string(), z.array(z.string())])
     .optional()

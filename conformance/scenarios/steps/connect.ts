@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertPlainIsNotAnnounced } from '../../checks/pkce/plain.ts';
 import { callbackOf, personaOf } from '../../personas/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
@@ -25,6 +26,7 @@ const authorizeArgs = {
     .describe('The Client Center key to use, by its name; the newest of the person unless told.'),
   client_id: z.string().optional().describe('A Client ID as somebody typed it.'),
   redirect_uri: textWithPlaces.optional().describe('Another redirect URI than the client’s own.'),
+  port: z.int().min(1).max(65_535).optional().describe('Another port of the client’s own loopback redirect URI.'),
   with: z
     .record(z.string(), textWithPlaces)
     .optional()
@@ -69,7 +71,16 @@ async function clientOf(stage: Stage, args: AuthorizeArgs): Promise<OAuthClient>
     actor.client = { clientId: key.clientId, redirectUri: ownRedirectUri, name };
   }
   actor.client ??= await stage.client(args.client, await stage.person(args.as));
-  return { ...actor.client, redirectUri: told ?? actor.client.redirectUri };
+  return { ...actor.client, redirectUri: told ?? onPort(actor.client.redirectUri, args.port) };
+}
+
+function onPort(redirectUri: string, port: number | undefined): string {
+  if (port === undefined) return redirectUri;
+  const url = new URL(redirectUri);
+  if (!/^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname))
+    throw new Untestable('needs a client on this machine: its redirect URI is a loopback address', 'client');
+  url.port = String(port);
+  return url.href;
 }
 
 function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
@@ -98,6 +109,7 @@ async function start(
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
   const scope = await scopeOf(world, args.scope);
+  if (params.code_challenge_method === 'plain') await assertPlainIsNotAnnounced(world);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
   stage.actor(args.client).authorized = authorized;
@@ -116,7 +128,12 @@ async function scopeOf(world: World, word: string): Promise<string | undefined> 
 /** Whether a page is shown at all is a product’s choice: a journey about what somebody does there needs one. */
 function assertSomebodyWasAsked(world: World, { human: does }: AuthorizeArgs, { landing }: Authorized): void {
   const shown = (kind: PageKind) => landing.pages.some((page) => page.kind === kind);
-  if (does === 'mistype-first' && !shown('sign-in')) throw new Untestable('needs a sign-in page; none was shown');
+  if (does === 'mistype-first') {
+    const times = landing.pages.filter((page) => page.kind === 'sign-in').length;
+    const goesOn = world.profile !== undefined || landing.redirect !== undefined;
+    if (times === 0 || (times === 1 && !goesOn))
+      throw new Untestable('needs a sign-in page that is shown again after a wrong password');
+  }
   const answers = does === 'deny' || does === 'leave' || does === 'sign-out-first';
   if (answers && !world.profile && landing.redirect && !shown('permission'))
     throw new Untestable('needs a permission page; the target gave its answer without one');
