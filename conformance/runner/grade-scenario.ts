@@ -107,7 +107,11 @@ export async function gradeScenario(
   const lacking = hooksOf(scenario).find((hook) => !world.hooks.has(hook));
   // Found out before anybody registers or signs in for nothing.
   if (lacking) return end('untestable', [], `needs the test hook “${lacking}”, which the target lacks`, 'test hooks');
-  const stage = createStage(world, scenario.judges === 'consent', asksForTheFirstTime(scenario));
+  const stage = createStage(world, {
+    newcomers: scenario.judges === 'consent',
+    newClients: asksForTheFirstTime(scenario),
+    namedApart: scenario.steps.some(({ verb }) => verb === 'ai_clients'),
+  });
   const played: StepResult[] = [];
   const unseen: string[] = [];
   let judged = 0;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { callbackOf, personaOf } from '../personas/index.ts';
 import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
@@ -34,18 +35,25 @@ export interface Stage {
   keys: { name: string; clientId: string; owner: string }[];
 }
 
-/**
- * A stage for a journey; with `newcomer`, nobody in it was asked for permission before; with `firstTime`, none of its
- * clients were allowed anything.
- */
-export function createStage(world: World, newcomer = false, firstTime = newcomer): Stage {
+/** What a journey demands of its people and clients. */
+export interface StageNeeds {
+  /** Nobody in it was asked for permission before. */
+  newcomers?: boolean;
+  /** None of its clients was allowed anything before. */
+  newClients?: boolean;
+  /** Its clients must be told from all others that its people use. */
+  namedApart?: boolean;
+}
+
+/** A stage for one journey. */
+export function createStage(world: World, { newcomers, newClients, namedApart }: StageNeeds = {}): Stage {
   const people = new Map<string, Promise<Person>>();
   const actors = new Map<string, Actor>();
   const stage: Stage = {
     world,
     keys: [],
     person(name) {
-      const known = people.get(name) ?? withEmptyBrowser(world.person({ ...CAST[name], newcomer }));
+      const known = people.get(name) ?? withEmptyBrowser(world.person({ ...CAST[name], newcomer: newcomers ?? false }));
       people.set(name, known);
       return known;
     },
@@ -62,7 +70,10 @@ export function createStage(world: World, newcomer = false, firstTime = newcomer
       const redirectUri = persona ? callbackOf(persona) : world.redirectUri;
       // Where clients cost nothing, each journey makes its own; elsewhere they are shared unless it is the first time.
       if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: true });
-      if (await registersClients(world)) return world.client({ ...wanted, redirectUri, fresh: firstTime });
+      if (await registersClients(world)) {
+        const own = namedApart ? `${wanted.name} ${randomBytes(2).toString('hex')}` : wanted.name;
+        return world.client({ ...wanted, name: own, redirectUri, fresh: newClients || namedApart || false });
+      }
       const clients = [...actors.values()].filter((actor) => actor.client).length;
       return world.client({ ...wanted, other: clients > 0 });
     },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { rowOf, rowsOf } from '../../browsers/html.ts';
-import { personaOf } from '../../personas/index.ts';
 import { Violation } from '../../vocabulary/expect.ts';
 import type { Stage } from '../stage.ts';
 import { verb } from '../step.ts';
@@ -29,7 +28,7 @@ export const aiClients = verb({
     const human = { email: person.email, password: person.password };
     let page = await person.browser.open(`${stage.world.origin}/ai-clients`, human);
     if (args.revoke) {
-      const name = personaOf(args.revoke)?.name ?? stage.actor(args.revoke).client?.name ?? args.revoke;
+      const name = stage.actor(args.revoke).client?.name ?? args.revoke;
       const row = rowOf(page.html, 'data-grant-id', name);
       if (!row) throw new Violation(`a row for ${name} on the AI Clients page`, page.text.slice(0, 300));
       stage.world.tell('human', `presses Revoke beside ${name}`);
