@@ -78,6 +78,9 @@ export const decide = (decision: 'allow' | 'deny') => (form: Form) =>
 const whatWith = ({ searchParams }: URL): string =>
   searchParams.has('code') ? ' with a code' : searchParams.has('error') ? ` with ${searchParams.get('error')}` : '';
 
+/** There is a browser and nobody who could sign in. */
+const isNobody = ({ email }: Human): boolean => email === '';
+
 /** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
 function refuseStrangers({ page }: Shown, form: Form, { signsInAt }: Human): void {
   const originOf = (url: string): string => (URL.canParse(url, page.url) ? new URL(url, page.url).origin : url);
@@ -153,6 +156,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     redirectUri: string,
   ): Promise<Arrived> | undefined {
     const { kind, title } = at.page;
+    if (kind === 'sign-in' && isNobody(human) && !driver.waitForPerson) return undefined;
     if (kind === 'sign-in' && seen['sign-in'] <= (human.mistypeFirst || human.signOutFirst ? 2 : 1)) {
       return signIn(
         at,

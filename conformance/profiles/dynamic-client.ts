@@ -15,6 +15,7 @@ export const dynamicClient: Profile = {
     'paid-plan',
     'add-on',
     'call-limit',
+    'strict-credentials',
     'call-bursts',
     'revocation-ends-the-grant',
     'registration-limit',

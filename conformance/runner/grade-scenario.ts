@@ -7,14 +7,14 @@ import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Applies } from '../vocabulary/check.ts';
-import type { Offer } from '../vocabulary/features.ts';
+import { Untestable } from '../vocabulary/expect.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
 import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
+import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
-import { whyNot } from './offers.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
 export interface GradedScenario {
@@ -83,11 +83,7 @@ const filled = (expected: Record<string, unknown>, { world }: Stage): Record<str
   JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? fillPlaces(value, world) : value));
 
 /** Plays one scenario step by step; the steps behind one that fails are not run. */
-export async function gradeScenario(
-  scenario: Scenario,
-  context: TargetContext,
-  offers: ReadonlySet<Offer>,
-): Promise<GradedScenario> {
+export async function gradeScenario(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
   const end = (outcome: Outcome, played: StepResult[], reason?: string, missing?: Means): GradedScenario => ({
@@ -100,13 +96,13 @@ export async function gradeScenario(
     recorder,
     ms: performance.now() - began,
   });
-  const exempt = whyNot(appliesTo(scenario), context, offers);
+  const exempt = whyNot(appliesTo(scenario), context);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);
-  const lacking = hooksOf(scenario).find((hook) => !world.hooks.has(hook));
   // Found out before anybody registers or signs in for nothing.
-  if (lacking) return end('untestable', [], `needs the test hook “${lacking}”, which the target lacks`, 'test hooks');
+  const lacking = meansLacking(scenario, context, world);
+  if (lacking) return end('untestable', [], lacking.message, lacking.means);
   const stage = createStage(world, {
     newcomers: scenario.judges === 'consent',
     newClients: asksForTheFirstTime(scenario),
@@ -149,6 +145,16 @@ const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
     const { human } = (args ?? {}) as { human?: string };
     return expect.permission_page === true || human === 'deny' || human === 'leave';
   });
+
+/** What is missing for a journey to be played to its end. */
+function meansLacking(scenario: Scenario, { patience }: TargetContext, { hooks }: World): Untestable | undefined {
+  const hook = hooksOf(scenario).find((one) => !hooks.has(one));
+  if (hook) return new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
+  const seconds = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+  if (hooks.has('clock') || seconds <= patience.forTime) return undefined;
+  const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
+  return new Untestable(reason, 'patience');
+}
 
 /** Hooks without which a journey cannot be played to its end. */
 const hooksOf = (scenario: Scenario): string[] =>

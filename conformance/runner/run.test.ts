@@ -122,10 +122,10 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).
       'redirect-uri-mismatch/signs-in-before-any-redirect',
       // It registers what it is sent, and leaves out what it fills in (RFC 7591).
+      'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
       'registration/fills-in-the-defaults',
       'registration/refuses-a-body-that-is-no-object',
       'registration/refuses-a-fragment',
-      'registration/refuses-a-relative-uri',
       'registration/refuses-plain-http',
       'registration/refuses-schemes-that-run',
       'registration/requires-a-redirect-uri',

@@ -20,6 +20,8 @@ export interface StepVerb<Args extends z.ZodType = z.ZodType, Seen extends z.Zod
   gives?: 'a connection' | 'a code';
   /** The test hook without which it cannot be done. */
   hook?: string;
+  /** How much time it lets pass, in seconds: without a clock that can be moved, it is waited out. */
+  seconds?(args: z.infer<Args>): number;
   /** A second witness: where its hook is missing, the journey stands on what else it saw. */
   isSecondWitness?: true;
   /** The step as a sentence. */

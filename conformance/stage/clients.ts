@@ -1,6 +1,8 @@
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
+import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
+import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -18,7 +20,7 @@ export interface Clients {
 }
 
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
-export function createClients(target: TargetContext, world: World): Clients {
+export function createClients(target: TargetContext, world: World, takesTime: boolean): Clients {
   const { profile } = target;
   const { hooks } = world;
 
@@ -39,12 +41,16 @@ export function createClients(target: TargetContext, world: World): Clients {
       });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
-    const known = target.clients[options.fresh || options.other ? 1 : 0];
-    if (!known || options.use === 'direct')
-      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    const [first, second] = target.clients;
+    const known = options.fresh || options.other ? second : first;
+    if (options.use === 'direct')
+      throw new Untestable('needs a key for direct use: the test hook “keys” makes one', 'test hooks');
+    if (!known && first)
+      throw new Untestable('needs a second Client ID in the configuration, or the test hook “keys”', 'second client');
+    if (!known) throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”', 'client');
     const registered = known.redirectUri ?? REDIRECT_URI;
     if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
-      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one', 'test hooks');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -80,16 +86,20 @@ export function createClients(target: TargetContext, world: World): Clients {
   /** Whether clients register themselves: then they are asked about each time. */
   async function registers(): Promise<boolean> {
     const { authorizationServer } = await world.discovery();
-    return profile?.id !== 'static-client' && typeof authorizationServer?.doc.registration_endpoint === 'string';
+    const offered = typeof authorizationServer?.doc.registration_endpoint === 'string';
+    return offered && !profileHas(profile, 'client-center');
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    serverMetadata(await world.discovery());
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
     if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
     const owner = own ? options.person?.id : '';
     if (owner === undefined) return make();
-    const key = [owner, options.name, options.redirectUri, options.other].join(' ');
+    // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
+    const waits = takesTime && !hooks.has('clock');
+    const key = [owner, options.name, options.redirectUri, options.other, waits].join(' ');
     return once(target.sharedClients, key, make);
   }
 

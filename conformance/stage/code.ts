@@ -1,17 +1,41 @@
-import { Blocked } from '../vocabulary/expect.ts';
-import type { Authorized, OAuthClient } from '../vocabulary/oauth.ts';
+import type { Answer } from '../vocabulary/answer.ts';
+import { Blocked, Untestable } from '../vocabulary/expect.ts';
+import type { Authorized, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
-import { authorize } from '../wire/oauth.ts';
+import { gateway, type Place } from './place.ts';
+
+/** What stands for a code where nobody can sign in: one that was never issued. */
+export const madeUpCode = (world: World, { redirectUri, selfRegistered = false }: OAuthClient): Authorized => ({
+  landing: { pages: [] },
+  answer: {},
+  code: world.secret('code'),
+  state: world.secret('state'),
+  verifier: world.secret('code_verifier'),
+  redirectUri,
+  selfRegistered,
+});
+
+/** With a code that was made up, an answer about the code may be right: what else is to be said is then not to be seen. */
+export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answer: Answer) => void): void {
+  const { error } = (answer.tryJson() ?? {}) as { error?: unknown };
+  try {
+    judge(answer);
+  } catch (violation) {
+    if (!person.nobody || error !== 'invalid_grant') throw violation;
+    throw new Untestable('needs a user: of a code that nobody issued the answer says only that', 'user');
+  }
+}
 
 /** An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. */
 export async function freshCode(
   world: World,
-  options: { person?: Person; client?: OAuthClient; params?: Record<string, string | undefined> } = {},
+  options: { place?: Place; person?: Person; client?: OAuthClient; params?: Overrides } = {},
 ): Promise<{ person: Person; client: OAuthClient; authorized: Authorized }> {
+  const { place = gateway } = options;
   const person = options.person ?? (await world.person());
-  const client = options.client ?? (await world.client({ person }));
-  const authorized = await authorize(world, { client, person, params: options.params });
+  const client = options.client ?? (await place.client(world, person));
+  const authorized = await place.authorize(world, client, person, options.params);
   if (!authorized.code) {
     const { answer, landing } = authorized;
     throw new Blocked(`no code came back: ${answer.error ?? landing.stoppedAt?.title ?? 'nothing did'}`);

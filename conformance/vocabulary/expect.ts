@@ -31,6 +31,12 @@ export class Untestable extends Error {
 /** What had to work first did not: the obligation itself was not reached. */
 export class Blocked extends Error {
   override name = 'Blocked';
+  /** The id of the check that judges what did not work, where it is known. */
+  readonly by: string | undefined;
+  constructor(message: string, by?: string) {
+    super(message);
+    this.by = by;
+  }
 }
 
 const brief = (value: unknown, most = 300): string => {

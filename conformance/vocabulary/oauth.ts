@@ -24,6 +24,8 @@ export interface AuthorizeOptions {
   params?: Overrides | undefined;
   /** Another authorization endpoint than the discovered one: direct mode. */
   endpoint?: string | undefined;
+  /** That it comes to the sign-in page is enough to know, where there is nobody to sign in. */
+  untilSignIn?: boolean;
   /** Where the browser is held, instead of in front of the client: a URL without its query. */
   holdAt?: string | undefined;
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable, Violation } from '../vocabulary/expect.ts';
+import type { Outgoing } from '../vocabulary/http.ts';
 import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 import { endpoint } from './discover.ts';
+import { askingForRefreshTokens } from './offline-access.ts';
 
 export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
@@ -20,7 +22,7 @@ const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
 /** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'registration_endpoint');
-  world.spendRegistration();
+  world.assertMayRegister();
   world.tell('client', 'registers itself');
   const answer = await world.http.send({
     url,
@@ -34,25 +36,24 @@ export async function register(world: World, metadata: Record<string, unknown> =
       ...metadata,
     },
   });
-  if (answer.status === 429 && !world.judgesLimits) {
-    throw new Untestable('the gateway takes no more registrations for now (429): try again in an hour');
-  }
-  if (answer.status === 201) world.ledger('client registered');
+  if (answer.status === 201) world.clientWasMade(answer);
   world.secrets.note('client_secret', (answer.tryJson() as { client_secret?: string } | undefined)?.client_secret);
   return answer;
 }
 
-/** Opens the authorization URL in the person's browser and follows it to its end. */
-export async function authorize(world: World, options: AuthorizeOptions): Promise<Authorized> {
+/** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
+export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;
   const state = world.secret('state');
   const verifier = world.secret('code_verifier');
-  const url = new URL(options.endpoint ?? endpoint(await world.discovery(), 'authorization_endpoint'));
+  const discovery = options.endpoint ? undefined : await world.discovery();
+  const url = new URL(options.endpoint ?? endpoint(discovery!, 'authorization_endpoint'));
+  const wish = scope ?? world.scopes.read;
   const wanted: Overrides = {
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: client.redirectUri,
-    scope: scope ?? world.scopes.read,
+    ...(discovery ? askingForRefreshTokens(discovery, wish) : { scope: wish }),
     state,
     code_challenge: s256(verifier),
     code_challenge_method: 'S256',
@@ -60,6 +61,7 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     ...params,
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
+  world.assertRoom(url.href);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
   const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
@@ -67,10 +69,16 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     password: person.password,
     ...human,
   });
+  if (landing.stoppedAt?.status === 429) {
+    await world.makeRoom(url.href, landing.stoppedAt, times);
+    return authorize(world, options, times + 1);
+  }
+  if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)
+    throw new Untestable('needs a user: the target asks who signs in', 'user');
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
-    if (await world.patience()) return authorize(world, options);
+    if (await world.patience()) return authorize(world, options, times);
     throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
   }
   const selfRegistered = client.selfRegistered ?? false;
@@ -85,6 +93,16 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   };
 }
 
+/** A limit on tokens is in the way also of whoever looks at those on calls. */
+async function sendPatiently(world: World, outgoing: Outgoing): Promise<Answer> {
+  let answer = await world.http.send(outgoing);
+  for (let times = 0; answer.status === 429; times++) {
+    await world.makeRoom(outgoing.url, answer, times);
+    answer = await world.http.send(outgoing);
+  }
+  return answer;
+}
+
 /** The token endpoint's answer to these parameters. A value of undefined leaves one out. */
 export async function tokenRequest(
   world: World,
@@ -93,7 +111,7 @@ export async function tokenRequest(
   headers?: Record<string, string>,
 ): Promise<Answer> {
   const target = url ?? endpoint(await world.discovery(), 'token_endpoint');
-  const answer = await world.http.send({
+  const answer = await sendPatiently(world, {
     url: target,
     form: params,
     headers: { accept: 'application/json', ...headers },

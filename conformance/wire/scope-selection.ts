@@ -1,7 +1,5 @@
 import type { Discovery } from '../vocabulary/discovery.ts';
-
-/** Tells an authorization server that a refresh token is wanted (OpenID Connect Core §11, MCP 2026-07-28). */
-const OFFLINE = 'offline_access';
+import { OFFLINE } from './offline-access.ts';
 
 const words = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []);
 const listed = (scopes: unknown): string[] =>

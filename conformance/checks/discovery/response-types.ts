@@ -2,6 +2,7 @@ import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import type { Authorized } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
@@ -14,8 +15,7 @@ interface Refusal {
   types: readonly (string | undefined)[];
 }
 
-async function askFor(type: string | undefined, at: Refusal['at'], world: World): Promise<Authorized> {
-  const person = await world.person();
+async function askFor(type: string | undefined, at: Refusal['at'], world: World, person: Person): Promise<Authorized> {
   const params = { response_type: type };
   if (at === 'gateway') return authorize(world, { client: await world.client({ person }), person, params });
   return authorizeAtBrokerage(world, await brokerageKey(world, person, 'direct'), person, params);
@@ -23,9 +23,10 @@ async function askFor(type: string | undefined, at: Refusal['at'], world: World)
 
 const table: Table<Refusal> = {
   async run(world, { at, types }) {
+    const person = await world.person();
     for (const type of types) {
       const errors = ['unsupported_response_type', 'invalid_request', ...(type ? ['unauthorized_client'] : [])];
-      expectErrorResponse(await askFor(type, at, world), ...errors);
+      expectErrorResponse(await askFor(type, at, world, person), ...errors);
     }
   },
 };
@@ -37,6 +38,7 @@ export default rows(table, [
     clauses: ['oauth21/response-type-unsupported', 'oauth21/response-type-missing', 'oauth21/implicit-removed'],
     blame: 'authorization-server',
     dependsOn: ['tokens/accepts-its-own-tokens'],
+    needsNobody: true,
     at: 'gateway',
     types: ['token', 'code token', undefined],
     remedy: 'Answer any response_type but code with unsupported_response_type, and a missing one with invalid_request.',

@@ -1,3 +1,4 @@
+import { madeUpCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -8,12 +9,13 @@ import { rows } from './area.ts';
 
 /** An unknown grant, code, client and refresh token. */
 async function provoked(world: World): Promise<Answer[]> {
-  const { client, authorized } = await world.connect();
+  const client = await world.client({ person: await world.person() });
+  const authorized = madeUpCode(world, client);
   const { clientId: client_id, clientSecret: client_secret } = client;
   const refresh_token = world.secret('refresh_token');
   return [
     await tokenRequest(world, { grant_type: 'urn:example:none', client_id }),
-    await redeem(world, client, authorized, { code: world.secret('code') }),
+    await redeem(world, client, authorized),
     await redeem(world, client, authorized, { client_id: 'nobody “at” all\\' }),
     await tokenRequest(world, { grant_type: 'refresh_token', client_id, client_secret, refresh_token }),
   ];
@@ -21,6 +23,7 @@ async function provoked(world: World): Promise<Answer[]> {
 
 /** Errors of several kinds, of which one thing is true each. */
 const errors: Table<{ each: (answer: Answer) => void }> = {
+  needsNobody: true,
   async run(world, { each }) {
     for (const answer of await provoked(world)) each(answer);
   },

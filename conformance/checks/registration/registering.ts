@@ -43,11 +43,11 @@ export const refused =
   (answer: Answer): void =>
     expect.oauthError(answer, 400, ...codes);
 
-/** Refused with this error, or registered in a way that is right: a server may replace what it is asked for (§2). */
+/** Refused with one of these errors, or registered in a way that is right: a server may replace what it is asked for (§2). */
 export const refusedOr =
-  (code: string, judgement: Judgement): Judgement =>
+  (codes: readonly string[], judgement: Judgement): Judgement =>
   (answer, sent, world) =>
-    answer.status === 201 ? judgement(answer, sent, world) : expect.oauthError(answer, 400, code);
+    answer.status === 201 ? judgement(answer, sent, world) : expect.oauthError(answer, 400, ...codes);
 
 /** Registered, and all of this is true of the answer. */
 export const registered =

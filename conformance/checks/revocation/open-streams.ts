@@ -47,6 +47,7 @@ export default rows(openStreams, [
       'oauth21/bearer-expired',
     ],
     lane: 'exclusive',
+    takesTime: true,
     meanwhile: theTokenExpires,
     remedy: 'End a stream when the token that opened it expires.',
     mutants: [

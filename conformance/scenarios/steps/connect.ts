@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { assertPlainIsNotAnnounced } from '../../checks/pkce/plain.ts';
 import { callbackOf, personaOf } from '../../personas/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
@@ -109,12 +108,21 @@ async function start(
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
   const scope = await scopeOf(world, args.scope);
-  if (params.code_challenge_method === 'plain') await assertPlainIsNotAnnounced(world);
+  if (params.code_challenge_method === 'plain') await assertPlainIsNotOffered(world);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
   stage.actor(args.client).authorized = authorized;
   assertSomebodyWasAsked(world, args, authorized);
   return { client, authorized, facts: landingFacts(stage, authorized) };
+}
+
+/** A server that announces plain may take it: whether it should is not for a journey to say. */
+async function assertPlainIsNotOffered(world: World): Promise<void> {
+  const methods: unknown = (await world.discovery()).authorizationServer?.doc.code_challenge_methods_supported;
+  if (!Array.isArray(methods) || methods.includes('plain'))
+    throw new Untestable(
+      'needs a server that announces its challenge methods, and plain not among them: see pkce/announces-no-plain',
+    );
 }
 
 /** The scopes that a word stands for; for reading, where nobody told, those that a client would choose. */
