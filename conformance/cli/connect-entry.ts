@@ -2,7 +2,7 @@ import { describe, Violation } from '../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
-import { authentication, type Method, methodOf, methodToRegister } from '../wire/client-authentication.ts';
+import { authentication, type Method, methodOf, methodsToRegister } from '../wire/client-authentication.ts';
 import { serverMetadata } from '../wire/discover.ts';
 import { authorize, connection, register, tokenRequest } from '../wire/oauth.ts';
 import { scopeToAsk } from '../wire/scope-selection.ts';
@@ -40,12 +40,21 @@ export async function getClient(world: World, scope: string | undefined): Promis
     const client = await world.client(person ? { person } : {});
     return { client, method: methodOf(server, client), person, scope: wanted };
   }
-  const method = methodToRegister(server);
-  const answer = await register(world, {
-    redirect_uris: [world.redirectUri],
-    token_endpoint_auth_method: method,
-    ...(wanted ? { scope: wanted } : {}),
-  });
+  const methods = methodsToRegister(server);
+  const ask = (token_endpoint_auth_method: Method) =>
+    register(world, {
+      redirect_uris: [world.redirectUri],
+      token_endpoint_auth_method,
+      ...(wanted ? { scope: wanted } : {}),
+    });
+  let [method] = methods as [Method];
+  let answer = await ask(method);
+  // What a server lists it may still refuse to strangers; another way that it lists may do.
+  for (const other of methods.slice(1)) {
+    if (answer.status !== 400) break;
+    method = other;
+    answer = await ask(other);
+  }
   const document = answer.tryJson() as Record<string, unknown> | undefined;
   if (answer.status !== 201 || typeof document?.client_id !== 'string')
     throw new Violation('201 with a client_id', describe(answer), answer);

@@ -77,7 +77,7 @@ export const AT_THE_SERVER: readonly Strictness[] = [
     evidence: 'anthropics/claude-ai-mcp#786; what the vendor of ChatGPT tells builders; MCP authorization, PKCE',
   },
   {
-    who: 'every client that was given no Client ID, such as one on the official TypeScript SDK',
+    who: 'each client that was given no Client ID, on the official TypeScript SDK for one,',
     stopsBecause: ({ server }) =>
       server.registration_endpoint || server.client_id_metadata_document_supported === true
         ? undefined

@@ -11,13 +11,13 @@ const listed = (server: { token_endpoint_auth_methods_supported?: unknown }): un
 };
 
 /**
- * What a client registers for: no secret where the server takes that, or does not say what it takes. `Untestable` where
- * it takes only what we cannot do.
+ * What a client may register for, in this order: no secret where the server takes that, or does not say what it takes.
+ * `Untestable` where it takes only what we cannot do.
  */
-export function methodToRegister(server: object): Method {
+export function methodsToRegister(server: object): Method[] {
   const methods = listed(server);
-  const found = methods ? METHODS.find((method) => methods.includes(method)) : 'none';
-  if (found) return found;
+  const found = methods ? METHODS.filter((method) => methods.includes(method)) : (['none'] as const);
+  if (found.length > 0) return [...found];
   throw new Untestable(`needs a client that can do one of ${methods!.join(', ')}`);
 }
 
