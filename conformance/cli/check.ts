@@ -10,14 +10,16 @@ import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
+import { tellFacts } from './facts.ts';
 import { assertSelection, type GradeFlags, grade } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
+import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface CheckFlags extends GradeFlags {
+export interface CheckFlags extends GradeFlags, MeansFlags {
   profile?: ProfileId;
   era?: Era[];
   config?: string;
@@ -45,13 +47,14 @@ export async function gradeUrl(
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
   try {
-    const found = await patiently(terminal, (signal) => probe(url, signal));
-    const eras = flags.era ?? config.eras ?? found;
+    const means = meansOf(flags, config, terminal.env);
+    const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers, ca: means.ca }));
+    const eras = flags.era ?? config.eras;
     const hooks = hookAccess(url, config, terminal.env);
-    const { users, clients, scopes, signInOrigins } = config;
-    const targets = eras.map((era) => ({ url, era, profile, hooks }));
+    const targets = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
+    const onFact = flags.json ? () => {} : tellFacts(terminal);
     return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, targets, users, clients, scopes, signInOrigins, startedAt }),
+      grade(terminal, flags, { ...what, ...signIn, ...means, targets, onFact, startedAt }),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;

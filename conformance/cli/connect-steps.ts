@@ -34,6 +34,8 @@ export interface Way {
   eras: readonly Era[];
   /** A scope that the configuration names. */
   scope?: string | undefined;
+  /** An access token that somebody has got already. */
+  readyToken?: string | undefined;
 }
 
 /** A client's way from a URL to a tool call, in the order in which real clients go it. */
@@ -42,6 +44,7 @@ export async function goIn(way: Way): Promise<void> {
   const discovery = await world.discovery();
   const { unauthenticated } = discovery;
   await step('asks the URL without a token', async () => greeting(discovery));
+  if (way.readyToken !== undefined) return useMcp(way, undefined);
   let entry: Entry | undefined;
   if (unauthenticated.status === 401) {
     const seen = seenIn(world, discovery);
@@ -92,11 +95,11 @@ async function useMcp(way: Way, entry: Entry | undefined): Promise<void> {
     steppedUp = true;
     const scope = union(now!.granted, challengeOf(refusal)?.params.scope);
     now = await signIn(way, now!.member, seenIn(world, await world.discovery()), scope);
-    if (opened) opened = await openMcp(world, [opened.era], now.accessToken);
+    if (opened) opened = await openMcp(world, [opened.era], now!.accessToken);
     await step(`${does} again`, run);
   };
   await allowed('opens MCP', async () => {
-    opened = await openMcp(world, eras, now?.accessToken);
+    opened = await openMcp(world, eras, now?.accessToken ?? way.readyToken);
     return opened.says;
   });
   let tools: ListedTool[] = [];

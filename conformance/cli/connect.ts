@@ -10,11 +10,12 @@ import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assertMcpUrl, hookAccess } from './check.ts';
 import { type Done, goIn, type Way, whyStopped } from './connect-steps.ts';
+import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ConnectFlags {
+export interface ConnectFlags extends MeansFlags {
   profile?: ProfileId;
   era?: Era;
   config?: string;
@@ -35,17 +36,17 @@ interface Told {
 export async function connect(terminal: Terminal, url: string, flags: ConnectFlags): Promise<number> {
   assertMcpUrl(url);
   const config = loadConfig(flags.config, terminal.env);
-  const seen = flags.era ?? (await probe(url)).at(-1)!;
+  const means = meansOf(flags, config, terminal.env);
+  const seen = flags.era ?? (await probe(url, { headers: config.headers, ca: means.ca })).at(-1)!;
   const hooks = hookAccess(url, config, terminal.env);
   const profile = flags.profile ?? config.profile;
-  const { users, clients, scopes, signInOrigins } = config;
-  const pool = createPool();
+  const pool = createPool(means.ca);
   const secrets = createSecrets();
   try {
     return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
       const startedAt = new Date().toISOString();
       const what = { version, targets: [], checks: [], scenarios: [], startedAt };
-      const options = { ...what, users, clients, scopes, signInOrigins, ...signIn };
+      const options = { ...what, ...means, ...signIn };
       const context = await prepare(options, { url, era: seen, profile, hooks }, pool, secrets);
       const world = createWorld(context, { id: 'connect' }, createRecorder());
       // The newest first, as clients that speak both kinds do.
@@ -53,7 +54,11 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
       const show = (told: Told) => {
         if (!flags.json) terminal.out(lineOf(told));
       };
-      const { told, exitCode } = await walk({ world, eras, scope: scopes.read }, secrets.redact, show);
+      const { told, exitCode } = await walk(
+        { world, eras, scope: config.scopes.read, readyToken: means.readyToken },
+        secrets.redact,
+        show,
+      );
       if (flags.json) terminal.out(`${JSON.stringify(told, null, 1)}\n`);
       else terminal.out(`\n${inTheEnd(told, exitCode)}\n`);
       return exitCode;

@@ -13,12 +13,23 @@ interface Seen {
   text: string;
 }
 
+interface ProbeOptions {
+  signal?: AbortSignal;
+  /** Sent along with each request. */
+  headers?: Readonly<Record<string, string>>;
+  /** Certificates in PEM that are trusted besides the usual. */
+  ca?: string | undefined;
+}
+
 /**
  * Asks the URL, without a token, what it is. Returns the eras that it can be graded in: those that it answers, or
  * both where it wants a token first. Throws `IncompleteError` with one sentence where nothing answers, or no
  * MCP server, or nobody wants to wait any longer.
  */
-export async function probe(url: string, interrupt?: AbortSignal, ca?: string): Promise<Era[]> {
+export async function probe(
+  url: string,
+  { signal: interrupt, headers: own = {}, ca }: ProbeOptions = {},
+): Promise<Era[]> {
   const pool = createPool(ca);
   const stop = interrupt ? [interrupt] : [];
   const ask = async (place: string, headers: Record<string, string>, message: object): Promise<Seen> => {
@@ -26,7 +37,13 @@ export async function probe(url: string, interrupt?: AbortSignal, ca?: string): 
       method: 'POST',
       dispatcher: pool,
       signal: AbortSignal.any([AbortSignal.timeout(WHOLE_ANSWER), ...stop]),
-      headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...headers },
+      headers: {
+        // What is sent along is for this URL, and for none that stands beside it.
+        ...(place === url ? own : {}),
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...headers,
+      },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
     });
     return {

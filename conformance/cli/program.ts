@@ -66,7 +66,21 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     })
     .helpCommand(false)
     .exitOverride();
-  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, completion, help]) {
+  for (const define of [
+    demo,
+    serve,
+    broker,
+    check,
+    survey,
+    connect,
+    scenario,
+    list,
+    explain,
+    report,
+    init,
+    completion,
+    help,
+  ]) {
     define(program, terminal, finish);
   }
   return program;
@@ -110,6 +124,22 @@ function port(text: string): number {
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }
 
+function wholeNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+function part(text: string): number {
+  const number = Number(text);
+  if (/^[\d.]+$/.test(text) && number <= 1) return number;
+  throw new InvalidArgumentError('Give a part of the whole, from 0 to 1, such as 0.66.');
+}
+
+function time(text: string): string {
+  if (/^\d+(s|m|h)$/.test(text)) return text;
+  throw new InvalidArgumentError('Give a time such as 90s, 10m or 1h.');
+}
+
 function instant(text: string): string {
   if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
   throw new InvalidArgumentError('Give an ISO 8601 instant, such as 2026-11-17T15:00:00Z.');
@@ -142,6 +172,22 @@ const onlyOption = () =>
   ).argParser(words);
 const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
 const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
+
+const caOption = () => new Option('--ca <file>', 'certificates in PEM that are trusted besides the usual');
+const tokenOption = () => new Option('--token-env <name>', 'the environment variable that holds an access token');
+
+/** What is at hand for a target, over what the configuration says. */
+const meansOptions = (): Option[] => [
+  tokenOption(),
+  caOption(),
+  new Option('--depth <depth>', 'public: only what needs nobody; full: all of it (default)').argParser(
+    oneOf(['public', 'full'] as const),
+  ),
+  new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
+  new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
+  new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
+  new Option('--min-judged <part>', 'which part of what applies must be judged, from 0 to 1').argParser(part),
+];
 
 const userAgentOption = () =>
   new Option(
@@ -222,7 +268,7 @@ function broker(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function check(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('check')
     .description('grade the gateway at this URL')
     .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
@@ -238,8 +284,26 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addHelpText(
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
-    )
-    .action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
+    );
+  for (const option of meansOptions()) command.addOption(option);
+  command.action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
+}
+
+function survey(program: Command, terminal: Terminal, finish: Finish): void {
+  const command = program
+    .command('survey')
+    .description('tell the facts of the gateway at this URL, and judge nothing')
+    .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
+    .addOption(profileOption('whose tool names to look for first'))
+    .addOption(configOption())
+    .addOption(tokenOption())
+    .addOption(caOption())
+    .addOption(jsonOption('print the facts as JSON and nothing else'))
+    .addHelpText(
+      'after',
+      '\nNobody registers and nobody signs in: what only a token shows is unknown, unless one is at hand.\nExamples:\n  openbell survey https://mcp.example.com/mcp\n  openbell survey https://mcp.example.com/mcp --token-env MY_TOKEN --json',
+    );
+  command.action(async (url, flags) => finish(await (await import('./survey.ts')).survey(terminal, url, flags)));
 }
 
 function connect(program: Command, terminal: Terminal, finish: Finish): void {
@@ -250,6 +314,8 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('how clients get in, where discovery does not tell'))
     .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(era))
     .addOption(configOption())
+    .addOption(tokenOption())
+    .addOption(caOption())
     .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
     .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')

@@ -48,6 +48,10 @@ export interface RunOptions {
   users?: TargetContext['users'];
   signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
+  /** The part of what applies that must be judged for a run to be a claim; two thirds unless told. */
+  minJudged?: number | undefined;
+  /** `public` where only what needs nobody is wanted. */
+  depth?: 'public' | 'full' | undefined;
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];

@@ -51,8 +51,9 @@ export async function lookAtSessions(look: Look, connection: Connection): Promis
 export async function lookAtStreams({ world, learn, lacks }: Look, connection: Connection): Promise<void> {
   const mcp = world.mcp(connection);
   await mcp.open();
-  const without = isStateless(world.era) ? await noSubscriptions(world, mcp) : await noStream(world, mcp);
-  learn('streams', without ? `none: ${without}` : 'yes');
+  const stateless = isStateless(world.era);
+  const without = stateless ? await noSubscriptions(world, mcp) : await noStream(world, mcp);
+  learn(stateless ? 'subscriptions' : 'streams', without ? `none: ${without}` : 'yes');
   if (without) lacks('streams', `it offers no stream: ${without}`);
 }
 

@@ -34,7 +34,8 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
     target,
     world,
     survey: found,
-    learn(fact, is) {
+    learn(fact, words) {
+      const is = onOneLine(words);
       const known = found.facts.find((one) => one.fact === fact);
       if (known?.is === is) return;
       if (known) known.is = is;
@@ -52,6 +53,7 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
     if (!connection) return tellWhatIsUnknown(look, options.signsIn);
     if (!found.eras) await unlessItFails('revisions of MCP', settleEras(look, connection));
     await unlessItFails('access tokens', lookAtToken(look, connection));
+    if (found.eras && !found.eras.includes(target.era)) return;
     await unlessItFails('sessions', lookAtSessions(look, connection));
     await unlessItFails('streams', lookAtStreams(look, connection));
     await unlessItFails('tools', lookAtTools(look, connection, options.calls));
@@ -71,6 +73,13 @@ function carriedOver({ lacks, eras, facts, accounts, asksNobody }: Survey): Surv
     ...(asksNobody ? { asksNobody } : {}),
   };
 }
+
+/** The most characters of a fact: some of its words are the target's. */
+const LONGEST = 300;
+const onOneLine = (words: string): string => {
+  const line = words.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+};
 
 const wordsOf = (error: unknown): string =>
   error instanceof Violation ? `expected ${error.expected}, seen ${error.seen}` : (error as Error).message;
