@@ -63,9 +63,10 @@ async function play(
     };
   } catch (error) {
     const found = outcomeOf(error);
-    // Within a journey, what does not work is the finding: there is no control beside it.
-    const outcome = found.outcome === 'control-failed' ? 'violated' : found.outcome;
-    const seen = found.seen ?? found.reason ?? 'an error';
+    // Within a journey, what does not work is the finding, unless a check is known that judges just that.
+    const outcome = found.outcome === 'control-failed' && !found.blockedBy ? 'violated' : found.outcome;
+    const because = found.blockedBy ? `, which ${found.blockedBy} judges` : '';
+    const seen = `${found.seen ?? found.reason ?? 'an error'}${because}`;
     return {
       says,
       outcome,
