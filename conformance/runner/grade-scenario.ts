@@ -6,14 +6,13 @@ import { difference, expectedOf, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
-import type { Applies } from '../vocabulary/check.ts';
-import { Untestable } from '../vocabulary/expect.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
 import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
+import { appliesTo, asksForTheFirstTime, meansLacking, untilFull } from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -104,15 +103,18 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
   // Found out before anybody registers or signs in for nothing.
   const lacking = meansLacking(scenario, context, world);
   if (lacking) return end('untestable', [], lacking.message, lacking.means);
+  const firstTime = asksForTheFirstTime(scenario);
   const stage = createStage(world, {
-    newcomers: scenario.judges === 'consent',
-    newClients: asksForTheFirstTime(scenario),
+    newcomers: firstTime && scenario.judges === 'consent',
+    newClients: firstTime,
     namedApart: scenario.steps.some(({ verb }) => verb === 'ai_clients'),
   });
   const played: StepResult[] = [];
   const unseen: string[] = [];
   let judged = 0;
   try {
+    const wait = untilFull(scenario, world.hooks);
+    if (wait > 0) await world.hooks.advance(wait);
     for (const step of scenario.steps) {
       if (isWithoutWitness(step, world)) {
         const result = notLookedAt(step, world);
@@ -129,40 +131,13 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
     if (unseen.length === 0) return end('satisfied', played);
     const why = `not looked at: ${unseen.join('; ')}`;
     return judged > 0 ? end('satisfied', played, why) : end('untestable', played, why, 'test hooks');
+  } catch (error) {
+    const { outcome, reason, missing } = outcomeOf(error);
+    return end(outcome, played, reason, missing);
   } finally {
     world.leave();
   }
 }
-
-/** A journey in which a client signs somebody in needs a target where that can be done. */
-function appliesTo({ needs = [], eras, steps: written }: Scenario): Applies {
-  const signsIn = written.some(({ verb }) => steps[verb]!.demands || steps[verb]!.gives || verb === 'discover');
-  return { needs: signsIn ? ['oauth', ...needs] : needs, ...(eras ? { eras } : {}) };
-}
-
-/** What is looked at is a page that some servers show for a client’s first time only. */
-const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
-  written.some(({ args, expect }) => {
-    const { human } = (args ?? {}) as { human?: string };
-    return expect.permission_page === true || human === 'deny' || human === 'leave';
-  });
-
-/** What is missing for a journey to be played to its end. */
-function meansLacking(scenario: Scenario, { patience }: TargetContext, { hooks }: World): Untestable | undefined {
-  const hook = hooksOf(scenario).find((one) => !hooks.has(one));
-  if (hook) return new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
-  const seconds = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
-  if (hooks.has('clock') || seconds <= patience.forTime) return undefined;
-  const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
-  return new Untestable(reason, 'patience');
-}
-
-/** Hooks without which a journey cannot be played to its end. */
-const hooksOf = (scenario: Scenario): string[] =>
-  scenario.steps.flatMap(({ verb }) => {
-    const { hook, isSecondWitness } = steps[verb]!;
-    return hook && !isSecondWitness ? [hook] : [];
-  });
 
 /** A second witness that is not there: the journey stands on what else it saw. */
 function isWithoutWitness({ verb }: Step, world: World): boolean {

@@ -64,7 +64,7 @@ export async function deskGateway(odd: Oddities = {}): Promise<HandMade & { aske
         ...odd.server,
       }),
     };
-    const document = documents[url.pathname];
+    const document = odd.open ? undefined : documents[url.pathname];
     if (document) return json(200, document());
     if (url.pathname === '/register') {
       const secret = odd.authenticates === 'client_secret_basic' ? { client_secret: 'a-secret-of-the-desk' } : {};
@@ -80,6 +80,7 @@ export async function deskGateway(odd: Oddities = {}): Promise<HandMade & { aske
       return json(200, { access_token: token, token_type: 'Bearer', expires_in: 3600, scope: granted.get(token) });
     }
     if (url.pathname !== path) return json(404, { error: 'not_found' });
+    if (req.method === 'GET') return json(405, { error: 'method_not_allowed' }, { allow: 'POST' });
     const held = granted.get(authorization?.replace(/^Bearer /, '') ?? '');
     if (!odd.open && held === undefined) {
       const pointer = `${origin}/.well-known/oauth-protected-resource${path}`;
