@@ -1,12 +1,21 @@
 import type { Blame, Run } from '../conformance/run/model.ts';
 import { type Result, resultsOf, verdicts } from './results.ts';
+import { stopOf } from './stops.ts';
 
-/** Results that share a cause, hence a remedy. */
+/** One cause: the results that show it, and those that could not be judged because of it. */
 export interface Finding {
   /** The result that speaks for them: the worst, and first of those. */
   lead: Result;
-  /** All of them, the lead too. */
+  /** What it is called: a title states the obligation, which alone would read as if it were met. */
+  headline: string;
+  /** Empty where nobody can say. */
+  remedy: string;
+  expected?: string | undefined;
+  seen?: string | undefined;
+  /** Those that show it, the lead too; empty where nothing shows it but what it blocks. */
   results: Result[];
+  /** What builds on it. It is said below the cause and nowhere else. */
+  blocked: Result[];
 }
 
 const blames: readonly (Blame | undefined)[] = [
@@ -19,15 +28,14 @@ const blames: readonly (Blame | undefined)[] = [
 ];
 const levels = ['MUST', undefined, 'SHOULD', 'MAY'];
 
-/** A blocked check shares the cause of its control; the same remedy twice is the same cause twice; an error is known by its words. */
-const causeOf = (result: Result, byId: Map<string, Result>): string => {
-  const control = result.verdict === 'blocked' && result.blockedBy ? byId.get(result.blockedBy) : undefined;
-  const root = control && control.verdict !== 'pass' ? control : result;
-  if (root.verdict === 'error') return `error\n${root.reason}`;
-  return root.remedy === '' ? root.id : `${root.blame ?? ''}\n${root.remedy}`;
+/** The same remedy twice is the same cause twice; an error is known by its words. */
+const causeOf = (result: Result): string => {
+  if (result.verdict === 'error') return `error\n${result.reason}`;
+  return result.remedy === '' ? result.id : `${result.blame ?? ''}\n${result.remedy}`;
 };
 
-const rank = ({ lead, results }: Finding) => [
+const rank = ({ lead, results, blocked }: Finding) => [
+  -blocked.length,
   verdicts.indexOf(lead.verdict),
   levels.indexOf(lead.level),
   blames.indexOf(lead.blame),
@@ -40,28 +48,59 @@ const byRank = (a: Finding, b: Finding) => {
   return at < 0 ? 0 : left[at]! - right[at]!;
 };
 
-/** What a finding is called: a title states the obligation, which alone would read as if it were met. */
-export const headlineOf = ({ title, verdict }: Result) =>
+const headlineOf = ({ title, verdict }: Result) =>
   verdict === 'fail' || verdict === 'warn' ? `Not met: ${title}` : title;
 
-/** What to fix, first things first: failures, errors, blocked and warnings, grouped by cause, by verdict, level and blame. */
+/** What to fix, by cause: what blocks others first, by how many; then by verdict, level and blame. */
 export const findingsOf = (run: Run): Finding[] => {
-  const results = resultsOf(run).filter((result) => toFix.has(result.verdict));
-  const byId = new Map(results.map((result) => [result.id, result]));
-  return [...groupByCause(results, byId).values()].map(toFinding).sort(byRank);
+  const results = resultsOf(run);
+  const shown = groupBy(
+    results.filter(({ verdict }) => ['fail', 'error', 'warn'].includes(verdict)),
+    causeOf,
+  ).map(toFinding);
+  const stopped = results.filter(({ verdict }) => verdict === 'blocked');
+  const rootOf = createRoots(results);
+  const homes = new Map(shown.flatMap((finding) => finding.results.map((result) => [result, finding] as const)));
+  const lost = stopped.filter((result) => {
+    const home = homes.get(rootOf(result));
+    home?.blocked.push(result);
+    return !home;
+  });
+  const stops = groupBy(lost, (result) => stopOf(rootOf(result)).key).map((group) => toStop(group, rootOf));
+  return [...shown, ...stops].sort(byRank);
 };
 
-const toFix = new Set(['fail', 'error', 'blocked', 'warn']);
+/** What a blocked result goes back to: the control that failed, or the first that was stopped on its way. */
+const createRoots = (results: readonly Result[]) => {
+  const here = new Map<string, Result>();
+  const anywhere = new Map<string, Result>();
+  for (const result of results) {
+    here.set(`${result.id} ${result.target} ${result.era}`, result);
+    if (!anywhere.has(result.id) || result.verdict !== 'pass') anywhere.set(result.id, result);
+  }
+  return (result: Result): Result => {
+    const passed = new Set<Result>();
+    let at = result;
+    while (at.verdict === 'blocked' && at.blockedBy !== undefined && !passed.has(at)) {
+      passed.add(at);
+      // What knows no era is graded once for a URL, in another target than what builds on it.
+      const next: Result | undefined = here.get(`${at.blockedBy} ${at.target} ${at.era}`) ?? anywhere.get(at.blockedBy);
+      if (!next || next.verdict === 'pass') break;
+      at = next;
+    }
+    return at;
+  };
+};
 
-const groupByCause = (results: Result[], byId: Map<string, Result>) => {
+const groupBy = (results: readonly Result[], keyOf: (result: Result) => string): Result[][] => {
   const groups = new Map<string, Result[]>();
   for (const result of results) {
-    const cause = causeOf(result, byId);
-    const group = groups.get(cause);
+    const key = keyOf(result);
+    const group = groups.get(key);
     if (group) group.push(result);
-    else groups.set(cause, [result]);
+    else groups.set(key, [result]);
   }
-  return groups;
+  return [...groups.values()];
 };
 
 /** A check leads before a journey: its remedy is about one obligation. */
@@ -69,5 +108,25 @@ const toFinding = (results: Result[]): Finding => {
   const sorted = results.toSorted(
     (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || a.kind.localeCompare(b.kind),
   );
-  return { lead: sorted[0]!, results: sorted };
+  const lead = sorted[0]!;
+  const { remedy, expected, seen } = lead;
+  return { lead, headline: headlineOf(lead), remedy, expected, seen, results: sorted, blocked: [] };
+};
+
+/** What stopped so many is a finding of its own, in words of its own: the first of them has nothing to do with it. */
+const toStop = (blocked: Result[], rootOf: (result: Result) => Result): Finding => {
+  const roots = blocked.map(rootOf);
+  const { headline, expected, remedy } = stopOf(roots[0]!, blocked.length);
+  return { lead: blocked[0]!, headline, remedy, expected, seen: told(roots), results: [], blocked };
+};
+
+const MOST_TOLD = 3;
+
+/** The reasons, the most frequent first. */
+const told = (roots: readonly Result[]): string => {
+  const counts = new Map<string, number>();
+  for (const { reason = 'no reason given' } of roots) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const first = sorted.slice(0, MOST_TOLD).map(([reason, n]) => (sorted.length > 1 ? `${reason} (${n}×)` : reason));
+  return [...first, ...(sorted.length > MOST_TOLD ? ['…'] : [])].join('; ');
 };

@@ -1,3 +1,4 @@
+import { writeRun } from '../conformance/run/encode.ts';
 import type { Run } from '../conformance/run/model.ts';
 import { toHtml } from './html/to-html.ts';
 import { toJUnit } from './junit.ts';
@@ -12,7 +13,7 @@ export interface Reporter {
 
 /** Every format, by the name that `--reporter` takes. */
 export const reporters: Readonly<Record<string, Reporter>> = {
-  json: { file: 'run.json', render: (run) => `${JSON.stringify(run, null, 1)}\n` },
+  json: { file: 'run.json', render: writeRun },
   html: { file: 'index.html', render: toHtml },
   junit: { file: 'junit.xml', render: toJUnit },
   summary: { file: 'summary.md', render: toMarkdown },

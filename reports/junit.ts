@@ -1,5 +1,8 @@
 import { exercisesOf } from '../conformance/run/exercises.ts';
 import type { Run, Verdict } from '../conformance/run/model.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { headOf } from './head.ts';
+import { outcomeOf, unlocks } from './outcome.ts';
 import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -7,23 +10,26 @@ import { wellFormed } from './well-formed.ts';
  * JUnit XML: a test suite for each target, era and exercise.
  *
  * fail is a failure, error an error; untestable, not-applicable and blocked are skipped, with the reason. Blocked is not a
- * second failure, because the control that failed stands in the same file as one (the exit code still counts it). A warning
- * passes, and says so in `system-out`. An incomplete run has an error of its own, lest an empty file look green.
+ * second failure, because the cause stands in the same file: the control that failed, or an error of its own in the
+ * first suite, such as that nobody can sign in. A warning passes, and says so in `system-out`. A run that is incomplete
+ * or judged too little has an error of its own, lest an empty file look green.
  */
 export const toJUnit = (run: Run): string => {
   const results = resultsOf(run);
-  const suites = columnsOf(run).flatMap((column) =>
-    exercisesOf(run).map((exercise) => {
-      const own = results.filter((result) => result.exercise === exercise && inColumn(column)(result));
-      return own.length === 0 ? '' : suite(column, exercise, own);
-    }),
-  );
+  const suites = columnsOf(run).flatMap((column) => {
+    const own = results.filter(inColumn(column));
+    const present = exercisesOf(run).filter((exercise) => own.some((result) => result.exercise === exercise));
+    return present.map((exercise, i) => {
+      const some = own.filter((result) => result.exercise === exercise);
+      return suite(column, exercise, some, i === 0 ? properties(run, column) : '');
+    });
+  });
   const n = countVerdicts(results);
   const skipped = n.blocked + n.untestable + n.notApplicable;
-  const errors = n.error + (run.complete ? 0 : 1);
-  const attributes = counts(results.length + (run.complete ? 0 : 1), n.fail, errors, skipped, run.durationMs);
-  const body = [...suites, run.complete ? '' : unfinished(run)].join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="openbell" ${attributes}>\n${body}</testsuites>\n`;
+  const own = [...stops(run), ...unfinished(run)];
+  const attributes = counts(results.length + own.length, n.fail, n.error + own.length, skipped, run.durationMs);
+  const first = own.length === 0 ? '' : ownSuite(own);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="openbell" ${attributes}>\n${first}${suites.join('')}</testsuites>\n`;
 };
 
 const counts = (tests: number, failures: number, errors: number, skipped: number, ms: number) =>
@@ -31,13 +37,13 @@ const counts = (tests: number, failures: number, errors: number, skipped: number
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
-const suite = (column: Column, exercise: string, results: Result[]) => {
+const suite = (column: Column, exercise: string, results: Result[], head: string) => {
   const n = countVerdicts(results);
   const ms = results.reduce((sum, result) => sum + result.durationMs, 0);
   const name = `${column.profile} ${column.era} ${exercise}`;
   const attributes = counts(results.length, n.fail, n.error, n.blocked + n.untestable + n.notApplicable, ms);
   const cases = results.map((result) => testCase(result, `${column.profile}.${column.era}.${exercise}`)).join('');
-  return `  <testsuite name="${xml(name)}" hostname="${xml(column.url)}" ${attributes}>\n${cases}  </testsuite>\n`;
+  return `  <testsuite name="${xml(name)}" hostname="${xml(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
 };
 
 const testCase = (result: Result, className: string) => {
@@ -78,9 +84,68 @@ const outcomes: Record<Verdict, (result: Result) => string> = {
   'not-applicable': skip,
 };
 
-const unfinished = (run: Run) => {
-  const message = xml(asSentence(run.incompleteBecause ?? 'the run stopped before its end'));
-  return `  <testsuite name="run" ${counts(1, 0, 1, 0, 0)}>\n    <testcase classname="run" name="the run is complete" time="0.000"><error type="incomplete" message="${message}"/></testcase>\n  </testsuite>\n`;
+/** An error that is not about one check: its place, what it is called, and what to know of it. */
+interface Own {
+  name: string;
+  type: string;
+  message: string;
+  details: string;
+}
+
+/** Causes that no result of their own shows, such as a sign-in that never ends. */
+const stops = (run: Run): Own[] =>
+  findingsOf(run).flatMap(({ results, headline, expected, seen, remedy, blocked }: Finding) =>
+    results.length > 0
+      ? []
+      : [
+          {
+            name: headline,
+            type: 'blocked',
+            message: `${headline}: ${seen}`,
+            details: [
+              expected && `Expected: ${expected}`,
+              `Seen: ${seen}`,
+              remedy && `Remedy: ${remedy}`,
+              `Blocks: ${[...new Set(blocked.map(({ id }) => id))].join(', ')}`,
+            ]
+              .filter(Boolean)
+              .join('\n'),
+          },
+        ],
+  );
+
+const unfinished = (run: Run): Own[] => {
+  const { kind, headline, sentence, yaml = '' } = outcomeOf(run);
+  if (!run.complete) {
+    const message = asSentence(run.incompleteBecause ?? 'the run stopped before its end');
+    return [{ name: 'the run is complete', type: 'incomplete', message, details: '' }];
+  }
+  if (kind !== 'too-little' && kind !== 'nothing-tested') return [];
+  return [{ name: 'enough is judged', type: 'incomplete', message: `${headline}. ${sentence}`, details: yaml }];
+};
+
+const ownSuite = (own: Own[]) => {
+  const cases = own.map(
+    ({ name, type, message, details: text }) =>
+      `    <testcase classname="run" name="${xml(name)}" time="0.000"><error type="${type}" message="${xml(message)}">${xml(text)}</error></testcase>\n`,
+  );
+  return `  <testsuite name="run" ${counts(own.length, 0, own.length, 0, 0)}>\n${cases.join('')}  </testsuite>\n`;
+};
+
+/** The head of the report, in the first suite of a target and era: what the target is, how much of what applies was judged, and what is missing. */
+const properties = (run: Run, { target, era }: Column) => {
+  const { urls, missing } = headOf(run);
+  const about = urls.find(({ url }) => url === run.targets[target]!.url);
+  const pairs = [
+    ...(about?.facts ?? []).map(({ fact, is }) => [fact, is]),
+    ...(about?.judged ?? [])
+      .filter(({ where }) => where.endsWith(era))
+      .map(({ where, says }) => [`judged in ${where}`, says]),
+    ...missing.map((one) => ['more could be judged with', unlocks(one)]),
+  ];
+  if (pairs.length === 0) return '';
+  const items = pairs.map(([name, value]) => `<property name="${xml(name!)}" value="${xml(value!)}"/>`);
+  return `    <properties>${items.join('')}</properties>\n`;
 };
 
 const entities: Record<string, string> = {

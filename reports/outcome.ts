@@ -1,85 +1,151 @@
-import type { Run, Summary } from '../conformance/run/model.ts';
+import type { Run } from '../conformance/run/model.ts';
+import { askedOf, type Missing, type Proposal, proposalOf, tooLittleIn, yamlFor } from '../conformance/run/rule.ts';
 import { plural } from '../conformance/run/words.ts';
-import { asSentence, countVerdicts, resultsOf } from './results.ts';
+import { findingsOf } from './findings.ts';
+import { asSentence, countVerdicts, percent, type Result, resultsOf, whereOf } from './results.ts';
 
 /** What a run comes to. */
 export interface Outcome {
-  kind: 'conformant' | 'mostly-unseen' | 'failures' | 'nothing-tested' | 'incomplete';
-  /** The contract of the command line: 0 conformant or mostly unseen, 1 failures, 3 incomplete or nothing tested. */
+  kind: 'conformant' | 'failures' | 'incomplete' | 'blocked' | 'nothing-tested' | 'too-little';
+  /** The contract of the command line: 0 conformant, 1 failures, 3 whatever says too little about the target. */
   exitCode: 0 | 1 | 3;
   /** A few words. */
   headline: string;
   /** One or two sentences. */
   sentence: string;
+  /** For the exit code 0: lines of the configuration that would give it, or come nearer to it. */
+  yaml?: string;
 }
 
 /**
- * The verdict on a whole run.
+ * The verdict on a whole run, and its exit code: the table of `docs/reports.md`, line by line. Nothing else decides it.
  *
- * A blocked check counts as a failure here: its control failed, so the obligation is not shown to be met. Failures
- * outrank an incomplete run, since more testing cannot take them back.
+ * Failures outrank a run that was interrupted, since more testing cannot take them back. Those of a target that was
+ * lost do not: perhaps it was dying already.
  */
-export const outcomeOf = (run: Run): Outcome => {
-  const n = countVerdicts(resultsOf(run));
-  const tested = n.pass + n.fail + n.warn;
-  const broken = n.fail + n.blocked;
-  if (broken > 0) return failures(run, n);
-  if (!run.complete) return incomplete(run.incompleteBecause ?? 'The run stopped before its end.');
-  if (n.error > 0)
-    return incomplete(`${plural(n.error, 'check or journey', 'checks and journeys')} stopped on an error of openbell.`);
-  if (tested === 0) return nothingTested(n.untestable);
-  return n.untestable > tested ? mostlyUnseen(tested, n) : conformant(tested, n);
+export function outcomeOf(run: Run): Outcome {
+  const results = resultsOf(run);
+  const n = countVerdicts(results);
+  const { strict } = askedOf(run);
+  const failed = countVerdicts(results.filter(({ target }) => !run.targets[target]?.lost));
+  if (failed.fail > 0) return failures(run, plural(failed.fail, 'failure'));
+  if (strict && failed.warn > 0) return failures(run, strictly(failed.warn));
+  if (!run.complete) return incomplete(run, n.fail);
+  if (n.error > 0) return erred(n.error);
+  if (results.some(unexplained(results))) return blocked(run);
+  if (n.pass + n.fail + n.warn === 0) return nothingTested(run);
+  return tooLittleIn(run).length > 0 ? tooLittle(run) : conformant(run);
+}
+
+/** Blocked, and nothing that was judged says why: a control that merely warns has had its say. */
+const unexplained =
+  (results: readonly Result[]) =>
+  ({ verdict, blockedBy }: Result): boolean =>
+    verdict === 'blocked' && !results.some((one) => one.id === blockedBy && one.verdict === 'warn');
+
+const strictly = (warnings: number): string => `${plural(warnings, 'warning')}, which --strict counts as failures`;
+
+/** What the counts say besides. */
+const besides = (run: Run): string => {
+  const { blocked, untestable } = countVerdicts(resultsOf(run));
+  const [they, build] = blocked === 1 ? ['it', 'builds'] : ['they', 'build'];
+  return [
+    blocked > 0 && ` ${blocked} more could not be judged, because what ${they} ${build} on did not work.`,
+    untestable > 0 && ` ${untestable} could not be looked at.`,
+  ]
+    .filter(Boolean)
+    .join('');
 };
 
-const nothingTested = (untestable: number): Outcome => ({
-  kind: 'nothing-tested',
-  exitCode: 3,
-  headline: 'Nothing tested',
-  sentence: `No check and no journey came to a verdict, so this run says nothing about the target.${unseen(untestable)}`,
+const whyIncomplete = (run: Run): string => run.incompleteBecause ?? 'the run stopped before its end';
+
+const failures = (run: Run, headline: string): Outcome => ({
+  kind: 'failures',
+  exitCode: 1,
+  headline,
+  sentence: `The target does not conform.${besides(run)}${
+    run.complete ? '' : ` ${asSentence(`the run is also incomplete: ${whyIncomplete(run)}`)}`
+  }`,
 });
 
-const incomplete = (because: string): Outcome => ({
+const incomplete = (run: Run, found: number): Outcome => ({
+  kind: 'incomplete',
+  exitCode: 3,
+  headline: found > 0 ? `Incomplete, with ${plural(found, 'finding')}` : 'Incomplete',
+  sentence: asSentence(whyIncomplete(run)),
+});
+
+const erred = (errors: number): Outcome => ({
   kind: 'incomplete',
   exitCode: 3,
   headline: 'Incomplete',
-  sentence: asSentence(because),
+  sentence: `${plural(errors, 'check or journey', 'checks and journeys')} stopped on an error of openbell.`,
 });
 
-const unseen = (untestable: number) => (untestable === 0 ? '' : ` ${untestable} could not be looked at.`);
+const nothingTested = (run: Run): Outcome => ({
+  kind: 'nothing-tested',
+  exitCode: 3,
+  headline: 'Nothing tested',
+  sentence: `No check and no journey came to a verdict, so this run says nothing about the target.${besides(run).replace(' more', '')}${wayOut(run)}`,
+  ...yamlOf(run),
+});
 
-/** A result may be blocked though nothing failed: what it builds on may have stopped in another way. */
-const failures = (run: Run, { fail, blocked, untestable }: Summary): Outcome => {
-  const [they, build] = blocked === 1 ? ['it', 'builds'] : ['they', 'build'];
-  const because = `because what ${they} ${build} on did not work`;
-  const main =
-    fail === 0
-      ? `Nothing was seen to fail, but ${they} could not be judged, ${because}: the target is not shown to conform.`
-      : `The target does not conform.${blocked === 0 ? '' : ` ${blocked} more could not be judged, ${because}.`}`;
-  const unfinished = run.complete
-    ? ''
-    : ` ${asSentence(`the run is also incomplete: ${run.incompleteBecause ?? 'it stopped early'}`)}`;
+const blocked = (run: Run): Outcome => {
+  const count = countVerdicts(resultsOf(run)).blocked;
+  const [they, build] = count === 1 ? ['it', 'builds'] : ['they', 'build'];
   return {
-    kind: 'failures',
-    exitCode: 1,
-    headline: fail === 0 ? `${blocked} blocked` : plural(fail, 'failure'),
-    sentence: `${main}${unseen(untestable)}${unfinished}`,
+    kind: 'blocked',
+    exitCode: 3,
+    headline: findingsOf(run).find(({ lead }) => lead.blockedAt)?.headline ?? `${count} blocked`,
+    sentence: `Nothing was seen to fail, but ${count} could not be judged, because what ${they} ${build} on did not work: the target is not shown to conform.`,
   };
 };
 
-const conformant = (tested: number, { warn, untestable }: Summary): Outcome => ({
-  kind: 'conformant',
-  exitCode: 0,
-  headline: 'Conformant',
-  sentence: `All that was tested holds: ${plural(tested, 'result')}, no failure.${warned(warn)}${unseen(untestable)}`,
-});
+const conformant = (run: Run): Outcome => {
+  const { pass, warn } = countVerdicts(resultsOf(run));
+  return {
+    kind: 'conformant',
+    exitCode: 0,
+    headline: 'Conformant',
+    sentence: `All that was tested holds: ${plural(pass + warn, 'result')}, no failure.${warned(warn)}${besides(run)}`,
+  };
+};
 
-/** No failure, and hardly a proof: a few results are too little to call a target conformant. */
-const mostlyUnseen = (tested: number, { warn, untestable }: Summary): Outcome => ({
-  kind: 'mostly-unseen',
-  exitCode: 0,
-  headline: 'Nothing failed, but most could not be looked at',
-  sentence: `Only ${tested} of ${plural(tested + untestable, 'result')} came to a verdict.${warned(warn)}`,
-});
+/** Of targets and eras, in a sentence. */
+const mostNamed = 2;
+
+/** No failure, and no proof: too few results to call a target conformant. */
+const tooLittle = (run: Run): Outcome => {
+  const { warn } = countVerdicts(resultsOf(run));
+  const short = tooLittleIn(run).toSorted((a, b) => a.judged / a.applies - b.judged / b.applies);
+  const named = short.slice(0, mostNamed).map((share) => {
+    const { judged, applies } = share;
+    return `${judged} of the ${applies} results that apply in ${whereOf(run, share)} (${percent(judged, applies)})`;
+  });
+  const more = short.length > mostNamed ? ` (and too few in ${short.length - mostNamed} more)` : '';
+  const needed = `${Math.ceil(askedOf(run).minJudged * 100)} % are needed`;
+  return {
+    kind: 'too-little',
+    exitCode: 3,
+    headline: 'Nothing failed, but too little could be judged',
+    sentence: `Only ${named.join(' and ')} came to a verdict${more}; ${needed}.${warned(warn)}${wayOut(run)}`,
+    ...yamlOf(run),
+  };
+};
 
 const warned = (warn: number) =>
   warn === 0 ? '' : ` ${plural(warn, 'recommendation is', 'recommendations are')} not followed.`;
+
+/** "one user in the configuration: 228 more". */
+export const unlocks = ({ is, more }: Missing): string => `${is} in the configuration: ${more} more`;
+
+const wayOut = (run: Run): string => {
+  const { give, isEnough }: Proposal = proposalOf(run);
+  if (give.length === 0) return '';
+  return ` What would ${isEnough ? 'do' : 'help'}: ${give.map(unlocks).join(', ')}.`;
+};
+
+const yamlOf = (run: Run): Pick<Outcome, 'yaml'> => {
+  const yaml = yamlFor(proposalOf(run).give);
+  return yaml === '' ? {} : { yaml };
+};

@@ -28,6 +28,8 @@ export interface Result {
   reason?: string;
   remedy: string;
   blockedBy?: string;
+  blockedAt?: string;
+  missing?: string;
   durationMs: number;
   source: CheckResult | ScenarioResult;
 }
@@ -125,9 +127,19 @@ export const notOfferedOf = (run: Run): { url: string; lacks: string[] }[] =>
 export const inColumn = (column: Column) => (result: { target: number; era: string }) =>
   result.target === column.target && result.era === column.era;
 
+/** "static-client 2026-07-28"; the era alone where no profile was given. */
+export const whereOf = (run: Run, { target, era }: { target: number; era: string }): string => {
+  const { profile = 'none' } = run.targets[target] ?? {};
+  return profile === 'none' ? era : `${profile} ${era}`;
+};
+
 /** A reason with a capital at its beginning and a stop at its end. */
 export const asSentence = (text: string) =>
   text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');
+
+/** "11 %": never rounded up to a hundred. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.floor((part / whole) * 100)} %`;
 
 /** 950 → "950 ms", 2300 → "2.3 s". */
 export const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

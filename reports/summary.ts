@@ -1,31 +1,62 @@
 import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
 import type { Run } from '../conformance/run/model.ts';
 import { plural } from '../conformance/run/words.ts';
-import { type Finding, findingsOf, headlineOf } from './findings.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { headOf, reasonsFor } from './head.ts';
+import { outcomeOf, unlocks } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, notOfferedOf, type Result, resultsOf } from './results.ts';
 import { wellFormed } from './well-formed.ts';
 
-const marks = { conformant: '✅', 'mostly-unseen': '⚠️', failures: '❌', 'nothing-tested': '⚠️', incomplete: '⚠️' };
+const marks = { 0: '✅', 1: '❌', 3: '⚠️' };
 const most = 20;
+const mostReasons = 5;
 
 /** Markdown for the job summary of a pipeline: the verdict, a table of exercises by target, the first things to fix. */
 export const toMarkdown = (run: Run): string => {
   const outcome = outcomeOf(run);
   const findings = findingsOf(run);
-  const lines = [
-    `## ${marks[outcome.kind]} openbell: ${plain(outcome.headline)}`,
+  const all = [
+    `## ${marks[outcome.exitCode]} openbell: ${plain(outcome.headline)}`,
     '',
     plain(outcome.sentence),
     '',
+    ...lines(outcome.yaml),
+    ...head(run),
     ...notOffered(run),
     ...table(run),
     '',
     ...fixes(findings),
     `<sub>openbell ${plain(run.tool.version)} · ${plain(run.startedAt)} · ${duration(run.durationMs)} · ${plural(run.exchanges.length, 'exchange')}</sub>`,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${all.join('\n')}\n`;
 };
+
+/** Lines to copy into the configuration; a fence of theirs cannot end ours. */
+const lines = (yaml: string | undefined) =>
+  yaml === undefined ? [] : ['In `openbell.yaml`:', '', '```yaml', wellFormed(yaml).replace(/`/g, ''), '```', ''];
+
+/** What was found out, how much of what applies was judged, and what is missing. */
+const head = (run: Run) => {
+  const { urls, missing } = headOf(run);
+  const about = urls.flatMap(({ url, facts, judged }) => [
+    `**${plain(url)}**`,
+    '',
+    ...facts.map(({ fact, is }) => `- ${plain(fact)}: ${plain(is)}`),
+    ...judged.map(({ where, says }) => `- judged in ${plain(where)}: ${plain(says)}`),
+    '',
+  ]);
+  const wanted = missing.map((one) => `- ${plain(unlocks(one))}`);
+  const unseen = reasonsFor(run, 'untestable')
+    .slice(0, mostReasons)
+    .map(({ reason, count }) => `- ${count} untestable: ${plain(reason)}`);
+  return [
+    ...about,
+    ...section('**More could be judged with**', wanted),
+    ...section('**Could not be looked at**', unseen),
+  ];
+};
+
+const section = (title: string, items: string[]) => (items.length === 0 ? [] : [title, '', ...items, '']);
 
 const notOffered = (run: Run) => {
   const lines = notOfferedOf(run).flatMap(({ url, lacks }) => lacks.map((what) => `- ${plain(url)}: ${plain(what)}`));
@@ -68,17 +99,23 @@ const fixes = (findings: Finding[]) => {
   return ['### What to fix first', '', ...findings.slice(0, most).map(fix), '', ...more];
 };
 
-const fix = ({ lead, results }: Finding, index: number) => {
-  const also = results.length > 1 ? ` (${plural(results.length, 'result')} share this)` : '';
-  const facts = [
-    lead.step && `Step ${lead.step.number}: ${plain(lead.step.says)}`,
-    lead.expected && `Expected: ${plain(lead.expected)}`,
-    lead.seen && `Seen: ${plain(lead.seen)}`,
-    lead.reason && plain(lead.reason),
-    lead.remedy && `**Remedy:** ${ours(lead.remedy)}`,
+const fix = ({ lead, headline, remedy, expected, seen, results, blocked }: Finding, index: number) => {
+  const isStop = results.length === 0;
+  const also = [
+    results.length > 1 && `${plural(results.length, 'result')} share this`,
+    blocked.length > 0 && `blocks ${plural(blocked.length, 'result')}`,
   ].filter(Boolean);
-  const tags = [lead.verdict, lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
-  return `${index + 1}. **${ours(headlineOf(lead))}** (${tags})${also}<br>${plain(lead.id)}${facts.map((fact) => `<br>${fact}`).join('')}`;
+  const facts = [
+    !isStop && lead.step && `Step ${lead.step.number}: ${plain(lead.step.says)}`,
+    expected && `Expected: ${isStop ? ours(expected) : plain(expected)}`,
+    seen && `Seen: ${plain(seen)}`,
+    !isStop && lead.reason && plain(lead.reason),
+    remedy && `**Remedy:** ${ours(remedy)}`,
+  ].filter(Boolean);
+  const tags = isStop ? 'blocked' : [lead.verdict, lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
+  const name = isStop ? '' : `<br>${plain(lead.id)}`;
+  const more = also.length > 0 ? ` (${also.join(', ')})` : '';
+  return `${index + 1}. **${ours(headline)}** (${tags})${more}${name}${facts.map((fact) => `<br>${fact}`).join('')}`;
 };
 
 /** Words of the catalogue: what stands between backticks stays code, unless it could be HTML or leave the code. */

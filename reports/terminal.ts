@@ -1,31 +1,54 @@
 import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
 import type { Run } from '../conformance/run/model.ts';
 import { plural } from '../conformance/run/words.ts';
-import { type Finding, findingsOf, headlineOf } from './findings.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { headOf, reasonsFor } from './head.ts';
+import { outcomeOf, unlocks } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from './results.ts';
 
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 type Paint = (colour: keyof typeof codes, text: string) => string;
 
-/** A plain table for the terminal: each exercise by target and era, then what to fix. Colours only with `colour`. */
+/** A plain table for the terminal: what the target is, each exercise by target and era, what to fix. Colours only with `colour`. */
 export const toTable = (run: Run, options: { colour?: boolean } = {}): string => {
   const paint: Paint = (colour, text) => (options.colour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
-  const outcome = outcomeOf(run);
-  const tone = {
-    conformant: 'green',
-    'mostly-unseen': 'yellow',
-    failures: 'red',
-    'nothing-tested': 'yellow',
-    incomplete: 'yellow',
-  } as const;
   const blocks = [
+    ...head(run, paint),
     table(run, paint),
     ...reasons(run, paint),
     ...findingsOf(run).map((finding, index) => describe(finding, index, paint)),
-    `${paint(tone[outcome.kind], outcome.headline)}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
+    end(run, paint),
   ];
   return `${blocks.join('\n\n')}\n`;
+};
+
+const mostFacts = 12;
+
+/** What was found out about each URL, and how much of what applies was judged. */
+const head = (run: Run, paint: Paint): string[] =>
+  headOf(run).urls.map(({ url, facts, judged }) => {
+    const rows = [
+      ...facts.slice(0, mostFacts).map(({ fact, is }): [string, string] => [fact, is]),
+      ...(facts.length > mostFacts ? [['…', `${facts.length - mostFacts} more in the report`] as const] : []),
+      ...judged.map(({ where, says }): [string, string] => [`judged in ${where}`, says]),
+    ].map(([name, value]) => [clean(name), clean(value)] as const);
+    const width = Math.max(0, ...rows.map(([name]) => name.length));
+    return [paint('bold', clean(url)), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
+  });
+
+/** The verdict; then what more means would unlock, and the lines that lead to the exit code 0. */
+const end = (run: Run, paint: Paint): string => {
+  const outcome = outcomeOf(run);
+  const tone = { 0: 'green', 1: 'red', 3: 'yellow' } as const;
+  const missing = headOf(run).missing.slice(0, mostReasons).map(unlocks);
+  return [
+    `${paint(tone[outcome.exitCode], clean(outcome.headline))}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
+    ...(outcome.yaml
+      ? ['', 'in openbell.yaml:', ...outcome.yaml.split('\n').map((line) => `  ${harmless(line)}`)]
+      : missing.length > 0 && outcome.exitCode !== 3
+        ? [paint('grey', `More could be judged with ${clean(missing.join(', '))}.`)]
+        : []),
+  ].join('\n');
 };
 
 interface Cell {
@@ -73,50 +96,66 @@ const cell = (results: Result[]): Cell => {
   return { text: words.join(' ') || '-', colour };
 };
 
-const mostReasons = 8;
+const mostReasons = 5;
 
 /** Why results are without a verdict, each reason once: what could not be looked at, then what does not apply. */
 const reasons = (run: Run, paint: Paint) => {
   const lines = (['untestable', 'not-applicable'] as const).flatMap((verdict) => {
-    const counts = new Map<string, number>();
-    for (const result of resultsOf(run)) {
-      if (result.verdict !== verdict) continue;
-      const reason = clean(result.reason ?? 'no reason given');
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    }
     const word = verdict === 'untestable' ? 'untestable' : 'n/a';
-    const sorted = [...counts].sort(([, a], [, b]) => b - a);
-    const left = sorted.length - mostReasons;
+    const all = reasonsFor(run, verdict);
+    const left = all.slice(mostReasons);
+    const rest = left.reduce((sum, { count }) => sum + count, 0);
     return [
-      ...sorted.slice(0, mostReasons).map(([reason, count]) => `${`${count} ${word}`.padStart(14)}   ${reason}`),
-      ...(left > 0 ? [`${' '.repeat(17)}…and ${plural(left, 'other reason')}: see the report`] : []),
+      ...all.slice(0, mostReasons).map(({ reason, count }) => `${`${count} ${word}`.padStart(14)}   ${clean(reason)}`),
+      ...(rest > 0
+        ? [`${`${rest} ${word}`.padStart(14)}   for ${plural(left.length, 'other reason')}: see the report`]
+        : []),
     ];
   });
   return lines.length === 0 ? [] : [lines.map((line) => paint('grey', line)).join('\n')];
 };
 
-const describe = ({ lead, results }: Finding, index: number, paint: Paint) => {
+const mostNames = 6;
+
+/** The ids of results, each once, and no more of them than can be read. */
+const names = (results: readonly Result[]): string => {
+  const ids = [...new Set(results.map(({ id }) => id))];
+  const left = ids.length - mostNames;
+  return [...ids.slice(0, mostNames), ...(left > 0 ? [`and ${left} more`] : [])].join(', ');
+};
+
+const describe = (finding: Finding, index: number, paint: Paint) => {
+  const { lead, results, blocked, headline, remedy, expected, seen } = finding;
   const tone = lead.verdict === 'warn' ? 'yellow' : 'red';
-  const tags = [lead.level ?? 'journey', lead.blame].filter(Boolean).join(', ');
-  const others = [...new Set(results.map((result) => result.id))].filter((id) => id !== lead.id);
+  const isStop = results.length === 0;
+  const tags = isStop
+    ? [`blocks ${plural(blocked.length, 'result')}`]
+    : [
+        lead.level ?? 'journey',
+        lead.blame,
+        plural(results.length, 'result'),
+        blocked.length > 0 && `blocks ${blocked.length} more`,
+      ];
   const facts: [string, string | undefined][] = [
-    [`step ${lead.step?.number}:`, lead.step?.says],
-    ['expected', lead.expected],
-    ['seen', lead.seen],
-    ['note', lead.reason],
-    ['remedy', lead.remedy],
-    ['also', others.join(', ')],
+    [`step ${lead.step?.number}:`, isStop ? undefined : lead.step?.says],
+    ['expected', expected],
+    ['seen', seen],
+    ['note', isStop ? undefined : lead.reason],
+    ['remedy', remedy],
+    ['also', names(results.filter(({ id }) => id !== lead.id))],
+    ['blocks', names(blocked)],
   ];
   return [
-    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(headlineOf(lead)))}  (${tags}, ${plural(results.length, 'result')})`,
-    `   ${clean(lead.id)}`,
+    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(headline))}  (${tags.filter(Boolean).join(', ')})`,
+    ...(isStop ? [] : [`   ${clean(lead.id)}`]),
     ...facts.filter(([, text]) => text).map(([name, text]) => `   ${name.padEnd(8)} ${clean(text!)}`),
   ].join('\n');
 };
 
-/** One line without control characters: a hostile answer must not move the cursor or colour the screen. */
-const clean = (text: string) =>
-  text
-    .replace(/\s+/g, ' ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+/** Without control characters: a hostile answer must not move the cursor or colour the screen. */
+const harmless = (text: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+
+/** The same on one line. */
+const clean = (text: string) => harmless(text.replace(/\s+/g, ' '));

@@ -3,7 +3,7 @@ import { checks } from '../checks/index.ts';
 import { coverage } from '../clauses/clauses.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
-import { EXIT, IncompleteError, UsageError } from '../help/failures.ts';
+import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
 import type { Run } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
@@ -11,11 +11,11 @@ import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
 import { tellFacts } from './facts.ts';
-import { assertSelection, type GradeFlags, grade } from './grade.ts';
+import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
-import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
+import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,19 +50,18 @@ export async function gradeUrl(
     const means = meansOf(flags, config, terminal.env);
     const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers, ca: means.ca }));
     const eras = flags.era ?? config.eras;
-    const hooks = hookAccess(url, config, terminal.env);
+    const depth = flags.depth ?? config.depth;
+    const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);
+    const asked = { ...(config.minJudged ? { minJudged: config.minJudged } : {}), ...(depth ? { depth } : {}) };
     const targets = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
     const onFact = flags.json ? () => {} : tellFacts(terminal);
     return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, ...means, targets, onFact, startedAt }),
+      grade(terminal, flags, { ...what, ...signIn, ...means, targets, asked, onFact, startedAt }),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
-    const nothing = emptyRun(url, profile, startedAt, error.message, what);
-    const written = writeResults(nothing, out, reporters);
-    if (flags.json) terminal.out(`${JSON.stringify(nothing, null, 1)}\n`);
-    terminal.err(`openbell: ${error.message}\nreport: ${written.join(', ')}\n`);
-    return EXIT.incomplete;
+    terminal.err(`openbell: ${error.message}\n`);
+    return tell(terminal, emptyRun(url, profile, startedAt, error.message, what), out, reporters, flags.json);
   }
 }
 

@@ -12,7 +12,7 @@ import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { steps as verbs } from '../scenarios/steps/index.ts';
-import { type ListedMutant, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
+import { type ListedMutant, mustShow, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
 import type { Check } from '../vocabulary/check.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import type { Terminal } from './terminal.ts';
@@ -119,14 +119,17 @@ const ofScenario = (scenario: Scenario): Facts => ({
   mutants: scenario.mutants,
 });
 
-const ofMutant = ({ mutant, claimedBy }: ListedMutant): Facts => ({
-  mutant: mutant.name,
-  does: mutant.replaces
-    ? `replaces the behaviour ${Object.keys(mutant.replaces).join(', ')}`
-    : `rewrites responses of the ${mutant.rewrites?.at ?? 'gateway'}`,
-  'must fail': claimedBy,
-  'to see it': `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
-});
+const ofMutant = (listed: ListedMutant): Facts => {
+  const { mutant, claimedBy } = listed;
+  return {
+    mutant: mutant.name,
+    does: mutant.replaces
+      ? `replaces the behaviour ${Object.keys(mutant.replaces).join(', ')}`
+      : `rewrites responses of the ${mutant.rewrites?.at ?? 'gateway'}`,
+    [`must ${mustShow(listed, checks)}`]: claimedBy,
+    'to see it': `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
+  };
+};
 
 const basisWords: Record<Clause['basis'], string | undefined> = {
   keyword: undefined,

@@ -3,6 +3,7 @@ import { outcomeOf, toTable } from '../../reports/index.ts';
 import { version } from '../files/package-root.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
+import { writeRun } from '../run/encode.ts';
 import type { Run } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
@@ -18,6 +19,10 @@ export interface GradeFlags {
   out?: string;
   reporter?: string;
   json?: boolean;
+  /** Warnings fail. */
+  strict?: boolean;
+  /** The part of what applies that has to be judged for the exit code 0. */
+  minJudged?: number;
 }
 
 /** Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is. */
@@ -38,10 +43,11 @@ export async function grade(
   });
   const progress = showProgress(terminal);
   try {
-    const { only, skip } = flags;
+    const { only, skip, strict, minJudged } = flags;
     const selection = { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
+    const asked = { ...options.asked, ...(strict ? { strict } : {}), ...(minJudged ? { minJudged } : {}) };
     const { onProgress } = progress;
-    const graded = await run({ ...options, ...selection, version, signal: interrupt.signal, onProgress });
+    const graded = await run({ ...options, ...selection, asked, version, signal: interrupt.signal, onProgress });
     progress.end();
     return tell(terminal, graded, folder, names, flags.json);
   } finally {
@@ -49,13 +55,18 @@ export async function grade(
   }
 }
 
-/** Writes the results of a run and prints them; returns the exit code. */
+/**
+ * Prints what a run came to, then writes the results; returns the exit code. The verdict decides it and nothing else: a
+ * disk that is full takes files away, and no failure.
+ */
 export function tell(terminal: Terminal, graded: Run, folder: string, names: string[], json = false): number {
-  const written = writeResults(graded, folder, names);
-  if (json) terminal.out(`${JSON.stringify(graded, null, 1)}\n`);
+  if (json) terminal.out(writeRun(graded));
   else terminal.out(toTable(graded, { colour: terminal.colour }));
+  const { written, trouble } = writeResults(graded, folder, names);
   const html = join(folder, 'index.html');
-  terminal[json ? 'err' : 'out'](`\nreport: ${written.includes(html) ? html : written.join(', ')}\n`);
+  const say = terminal[json ? 'err' : 'out'];
+  if (written.length > 0) say(`\nreport: ${written.includes(html) ? html : written.join(', ')}\n`);
+  if (trouble) terminal.err(`openbell: ${trouble}\n`);
   return outcomeOf(graded).exitCode;
 }
 

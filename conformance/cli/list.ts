@@ -35,18 +35,22 @@ const listings = {
   },
   mutants: async (): Promise<Listing> => {
     const { loadScenarios } = await import('../scenarios/load.ts');
-    const { mutantCatalogue } = await import('../stack/mutant-catalogue.ts');
+    const { mutantCatalogue, mustShow } = await import('../stack/mutant-catalogue.ts');
     const { checks } = await import('../checks/index.ts');
-    const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map(({ mutant, claimedBy }) => ({
-      name: mutant.name,
-      replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
-      ...(mutant.needs ? { needs: mutant.needs } : {}),
-      claimedBy,
-    }));
+    const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map((listed) => {
+      const { mutant, claimedBy } = listed;
+      return {
+        name: mutant.name,
+        replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
+        ...(mutant.needs ? { needs: mutant.needs } : {}),
+        must: mustShow(listed, checks),
+        claimedBy,
+      };
+    });
     return {
       rows,
-      line: ({ name, replaces, claimedBy }) =>
-        `${name}  replaces ${replaces}\n    must fail: ${(claimedBy as string[]).join(', ')}`,
+      line: ({ name, replaces, must, claimedBy }) =>
+        `${name}  replaces ${replaces}\n    must ${must}: ${(claimedBy as string[]).join(', ')}`,
       totals: `${rows.length} mutants`,
     };
   },

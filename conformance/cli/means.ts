@@ -13,7 +13,6 @@ export interface MeansFlags {
   maxRegistrations?: number;
   /** Such as `10m`. */
   patience?: string;
-  minJudged?: number;
   depth?: 'public' | 'full';
 }
 
@@ -30,8 +29,6 @@ type Means = Pick<
   | 'mayTrade'
   | 'registrations'
   | 'patience'
-  | 'minJudged'
-  | 'depth'
 >;
 
 /** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
@@ -53,8 +50,6 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
     mayTrade: (flags.allowOrders ?? false) && paperAccount,
     registrations: flags.maxRegistrations ?? config.registrations,
     patience: flags.patience === undefined ? config.patience : seconds(flags.patience),
-    minJudged: flags.minJudged ?? config.minJudged,
-    depth,
   };
 }
 

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { failingRun } from '../../dev/testing/sample-run.ts';
 import { folderForAll } from '../../dev/testing/terminal.ts';
 import { packageRoot, version } from '../files/package-root.ts';
+import { writeRun } from '../run/encode.ts';
 
 // Processes of their own, on a machine that may be busy: the limit is generous.
 describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
@@ -47,6 +49,34 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test.each([
+    ['a pipe that was closed', '| head -1'],
+    ['a reader that has found its line', '| grep -q exercise'],
+    ['a full disk behind stdout', '> /dev/full'],
+    ['nobody who reads what goes wrong', '2>&- | head -1'],
+  ])('the exit code is that of the verdict, whatever happens to stdout: %s', (_, fate) => {
+    const run = join(folder, 'failing.json');
+    writeFileSync(run, writeRun(failingRun()));
+    const cli = join(folder, 'package/dist/cli.js');
+    const command = `"${process.execPath}" "${cli}" report "${run}" --out piped ${fate}; exit "\${PIPESTATUS[0]}"`;
+    expect(spawnSync('bash', ['-c', command], { cwd: folder }).status).toBe(1);
+    expect(existsSync(join(folder, 'piped/index.html'))).toBe(true);
+  });
+
+  test('a limit on the size of files takes files away, and no failure', () => {
+    const run = join(folder, 'failing.json');
+    writeFileSync(run, writeRun(failingRun()));
+    const cli = join(folder, 'package/dist/cli.js');
+    const command = `ulimit -f 120; "${process.execPath}" "${cli}" report "${run}" --out small`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stdout).toContain('18 failures. The target does not conform.');
+    expect(stderr).toBe(
+      'openbell: cannot write index.html to small: files may not become that large here (ulimit -f)\n',
+    );
+    expect(readdirSync(join(folder, 'small')).filter((file) => /part|index/.test(file))).toEqual([]);
+  });
+
   test('acts out a journey of its own as the README writes it', () => {
     const out = openbell('scenario', 'scenarios/redirect-uri-mismatch', '--era', '2026-07-28');
     expect(out).toContain('Redirect URI mismatch');
@@ -67,7 +97,12 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
   test('holds what users need and no sources', () => {
     const files = run('tar', ['-tzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]).split('\n');
     expect(files).toEqual(
-      expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/conformance/run/run.schema.json']),
+      expect.arrayContaining([
+        'package/README.md',
+        'package/LICENSE',
+        'package/conformance/run/run.schema.json',
+        'package/conformance/run/run-1.schema.json',
+      ]),
     );
     expect(files.filter((file) => file.endsWith('.ts'))).toEqual([]);
   });

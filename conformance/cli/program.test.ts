@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startStranger } from '../../dev/testing/stranger.ts';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import type { Run } from '../run/model.ts';
+import { readRun as read } from '../run/read.ts';
 
-const readRun = (folder: string): Run => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
+const readRun = (folder: string): Run => read(join(folder, 'run.json'));
 
 describe('wrong usage exits with 2 and one clear sentence', () => {
   test.each([
@@ -21,6 +23,8 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['demo', '--era', '2024-01-01'], 'Known are 2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28.'],
     [['demo', '--only', 'pkce', '--skip', 'pkce'], '--only and --skip together leave nothing to grade'],
     [['check', 'ftp://mcp.example.com/mcp'], '“ftp://mcp.example.com/mcp” is not an http or https URL'],
+    [['check', 'https://mcp.example.com/mcp', '--min-judged', 'half'], 'such as 0.5 or 50%'],
+    [['check', 'https://mcp.example.com/mcp', '--depth', 'publik'], 'Did you mean “public”?'],
     [['check', 'mcp.example.com:8080/mcp'], '“mcp.example.com:8080/mcp” is not a URL'],
     [['check', 'http://127.0.0.1:9/mcp', '--only', 'zzzz'], '“zzzz” names no check, scenario or exercise'],
     [['check', 'http://127.0.0.1:9/mcp', '--only', 'pkce', '--skip', 'pkce'], 'leave nothing to grade'],
@@ -222,7 +226,7 @@ describe('a run', { timeout: 30_000 }, () => {
 
   test('prints data and nothing else with --json', async () => {
     const { out } = await type(['demo', ...few, '--out', temporaryFolder(), '--json']);
-    expect((JSON.parse(out) as Run).schema).toBe('openbell.run/1');
+    expect(JSON.parse(out)).toMatchObject({ schema: 'openbell.run/2', complete: true });
   });
 
   test('that is interrupted leaves a valid run that says so, and exits with 3', async () => {
@@ -237,7 +241,7 @@ describe('a run', { timeout: 30_000 }, () => {
     await type(['demo', ...few, '--out', one]);
     await type(['demo', ...few, '--out', two]);
     const timeless = (folder: string) =>
-      readFileSync(join(folder, 'run.json'), 'utf8').replace(/"(ms|durationMs)": [\d.]+/g, '"$1": 0');
+      JSON.stringify(readRun(folder), (name, value) => (name === 'ms' || name === 'durationMs' ? 0 : value));
     expect(timeless(one)).toBe(timeless(two));
   });
 
@@ -308,6 +312,60 @@ describe('serve', { timeout: 30_000 }, () => {
   });
 });
 
+describe('survey', () => {
+  test('tells the facts of a gateway, and neither registers nor signs in', async () => {
+    const target = await startStranger();
+    onTestFinished(target.close);
+    const { code, out } = await type(['survey', target.mcpUrl]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^authorization +OAuth, by http:/);
+    expect(out).toMatch(/\naccess tokens +unknown until a token\n/);
+    expect(target.registered()).toBe(0);
+  });
+  test('tells what a token shows, as data with --json, and never the token', async () => {
+    const target = await startStranger({ eras: ['2025-11-25', '2026-07-28'] });
+    onTestFinished(target.close);
+    const env = { MINE: 'a-ready-token' };
+    const { code, out } = await type(['survey', target.mcpUrl, '--token-env', 'MINE', '--json'], { env });
+    expect(code).toBe(0);
+    const { facts } = JSON.parse(out) as { facts: { fact: string; is: string }[] };
+    expect(facts).toContainEqual({ fact: 'revisions of MCP', is: '2025-11-25, 2026-07-28' });
+    expect(facts).toContainEqual({ fact: 'tools', is: '1; reads with list_accounts; trades with none that is known' });
+    expect(out).not.toContain('a-ready-token');
+  });
+  test.each([
+    [['--token-env', 'NOT_SET'], 'the environment variable NOT_SET, which is not set'],
+    [['--token-env', 'ODD'], 'ODD holds no access token: it has other characters'],
+  ])('%j is wrong usage', async (flags, sentence) => {
+    const { code, err } = await type(['survey', 'http://127.0.0.1:9/mcp', ...flags], { env: { ODD: 'a\r\nb' } });
+    expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+});
+
+test('check shows the facts first, and grades the revisions that are spoken', async () => {
+  const target = await startStranger({ authorization: 'none' });
+  onTestFinished(target.close);
+  const out = temporaryFolder();
+  const said = await type(['check', target.mcpUrl, '--only', 'wire', '--out', out]);
+  expect(said.out).toMatch(/^authorization +none: requests are served without a token\nrevisions of MCP +2025-11-25\n/);
+  const { targets, checks } = readRun(out);
+  expect(targets.map(({ eras }) => eras)).toEqual([['2025-11-25']]);
+  expect(targets[0]?.facts).toContainEqual({ fact: 'revisions of MCP', is: '2025-11-25' });
+  expect(checks.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(5);
+  expect(checks.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+});
+
+test('a revision that was asked for and is not spoken is not applicable', async () => {
+  const target = await startStranger({ authorization: 'none' });
+  onTestFinished(target.close);
+  const out = temporaryFolder();
+  const flags = ['--era', '2025-11-25', '--era', '2026-07-28', '--only', 'wire', '--out', out];
+  await type(['check', target.mcpUrl, ...flags]);
+  const later = readRun(out).checks.filter(({ era }) => era === '2026-07-28');
+  expect(later.length).toBeGreaterThan(20);
+  expect(new Set(later.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+});
+
 test('connect tells each step, and where it stops', async () => {
   const said: { code: number; out: string }[] = [];
   await type(['serve', '--profile', 'dynamic-client', '--hooks'], {
@@ -333,7 +391,7 @@ test('connect tells each step, and where it stops', async () => {
 test('init writes a file once', async () => {
   const file = join(temporaryFolder(), 'openbell.yaml');
   expect(await type(['init', file])).toMatchObject({ code: 0 });
-  expect(readFileSync(file, 'utf8')).toContain('password_env');
+  expect(readFileSync(file, 'utf8')).toContain('password: $');
   writeFileSync(file, 'mine');
   expect(await type(['init', file])).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');

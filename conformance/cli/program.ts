@@ -9,12 +9,13 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
+const DEPTHS = ['public', 'full'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
 
 const exitCodes = `
 Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
-error of openbell, or nothing tested).`;
+error of openbell, or too little of what applies was judged: then it says what would change that).`;
 
 /** Runs the command line with these arguments and returns the exit code. Nothing is thrown, nothing exits. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -129,12 +130,6 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Give a whole number.');
 }
 
-function part(text: string): number {
-  const number = Number(text);
-  if (/^[\d.]+$/.test(text) && number <= 1) return number;
-  throw new InvalidArgumentError('Give a part of the whole, from 0 to 1, such as 0.66.');
-}
-
 function time(text: string): string {
   if (/^\d+(s|m|h)$/.test(text)) return text;
   throw new InvalidArgumentError('Give a time such as 90s, 10m or 1h.');
@@ -180,14 +175,27 @@ const tokenOption = () => new Option('--token-env <name>', 'the environment vari
 const meansOptions = (): Option[] => [
   tokenOption(),
   caOption(),
-  new Option('--depth <depth>', 'public: only what needs nobody; full: all of it (default)').argParser(
-    oneOf(['public', 'full'] as const),
-  ),
   new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
   new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
   new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
-  new Option('--min-judged <part>', 'which part of what applies must be judged, from 0 to 1').argParser(part),
 ];
+const strictOption = () => new Option('--strict', 'warnings count as failures');
+const depthOption = () =>
+  new Option('--depth <how>', 'public: only what needs no user; full: everything (the default)').argParser(
+    oneOf(DEPTHS),
+  );
+
+function part(text: string): number {
+  const number = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() !== '' && number > 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Give a part of the whole, such as 0.5 or 50%.');
+}
+
+const minJudgedOption = () =>
+  new Option(
+    '--min-judged <part>',
+    'how much of what applies has to be judged in each era, such as 0.5 or 50% (default: two thirds)',
+  ).argParser(part);
 
 const userAgentOption = () =>
   new Option(
@@ -203,6 +211,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
+    .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
@@ -276,6 +285,9 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())
+    .addOption(depthOption())
+    .addOption(minJudgedOption())
+    .addOption(strictOption())
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(outOption())
@@ -332,6 +344,8 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())
+    .addOption(minJudgedOption())
+    .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())

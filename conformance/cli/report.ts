@@ -2,7 +2,7 @@ import { mergeRuns } from '../run/merge.ts';
 import type { Run } from '../run/model.ts';
 import { readRun } from '../run/read.ts';
 import { tell } from './grade.ts';
-import { DEFAULT_OUT, parseReporters } from './result-files.ts';
+import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ReportFlags {
@@ -15,5 +15,7 @@ export interface ReportFlags {
 export function report(terminal: Terminal, files: readonly string[], flags: ReportFlags): number {
   const names = parseReporters(flags.reporter);
   const runs = files.map(readRun) as [Run, ...Run[]];
-  return tell(terminal, mergeRuns(runs), flags.out ?? DEFAULT_OUT, names, flags.json);
+  const folder = flags.out ?? DEFAULT_OUT;
+  prepareFolder(folder);
+  return tell(terminal, mergeRuns(runs), folder, names, flags.json);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reporters } from '../../reports/index.ts';
 import { fileTrouble, UsageError } from '../help/failures.ts';
@@ -44,14 +44,41 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** Renders `run` in each format. A file is complete or not there: it is written beside its place and renamed. */
-export function writeResults(run: Run, folder: string, names: readonly string[]): string[] {
-  prepareFolder(folder);
-  return names.map((name) => {
+/** The files that stand now, and in a sentence why others do not. */
+export interface Written {
+  written: string[];
+  trouble?: string;
+}
+
+/**
+ * Renders `run` in each format. A file is whole or not there: it is written beside its place and renamed. Where that
+ * cannot be done, what an earlier run left there goes away, too: it would be taken for this one.
+ */
+export function writeResults(run: Run, folder: string, names: readonly string[]): Written {
+  const written: string[] = [];
+  const lost = new Map<string, string[]>();
+  for (const name of names) {
     const { file, render } = reporters[name]!;
     const path = join(folder, file);
-    writeFileSync(`${path}.part`, render(run));
-    renameSync(`${path}.part`, path);
-    return path;
-  });
+    try {
+      writeFileSync(`${path}.part`, render(run));
+      renameSync(`${path}.part`, path);
+      written.push(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      for (const left of [`${path}.part`, path]) remove(left);
+      const why = fileTrouble(error) ?? (error as Error).message;
+      lost.set(why, [...(lost.get(why) ?? []), file]);
+    }
+  }
+  const sentences = [...lost].map(([why, files]) => `cannot write ${files.join(', ')} to ${folder}: ${why}`);
+  return { written, ...(sentences.length > 0 ? { trouble: sentences.join('; ') } : {}) };
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be written to often cannot be removed from.
+  }
 }

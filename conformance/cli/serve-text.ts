@@ -16,7 +16,6 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ['Client Center', `${broker.origin}/client-center`],
     ['redirect URI for keys', `${gateway.origin}/auth/callback`],
     ...hookRows(hooks),
-    ...(flags.mutant ?? []).map((name): Row => ['mutant', name]),
     ...toldRows(flags),
     ...done,
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],

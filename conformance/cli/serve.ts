@@ -4,9 +4,8 @@ import type { ProfileId } from '../profiles/index.ts';
 import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
-import { findMutants, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
+import { findMutants, type ListedMutant, mustShow, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
 import { startBroker, startStack } from '../stack/start-stack.ts';
-import type { Mutant } from '../vocabulary/mutant.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import type { ServeFlags } from './serve-flags.ts';
 import { describeBroker, describeStack, type Row } from './serve-text.ts';
@@ -23,7 +22,8 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
 
 async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
   if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
-  const mutants = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
+  const listed = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
+  const mutants = listed.map(({ mutant }) => mutant);
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
   const rig = mutants.length > 0;
   const told = readControls(flags.control);
@@ -37,8 +37,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
   }).catch(sayPortIsTaken);
+  const sins = listed.map((one): Row => ['mutant', labelled(one)]);
   const done = await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);
-  terminal.out(describeStack(stack, flags, done, flags.clock !== undefined || rig));
+  terminal.out(describeStack(stack, flags, [...sins, ...done], flags.clock !== undefined || rig));
   const forget = leaveToken(terminal, stack.hooks, stack.gateway.origin, stack.broker.origin);
   return {
     close: async () => {
@@ -52,7 +53,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
 }
 
 /** The mutants of these names, each of which something sees in this profile. */
-function mutantsOf(profile: ProfileId, names: readonly string[]): Mutant[] {
+function mutantsOf(profile: ProfileId, names: readonly string[]): ListedMutant[] {
   const scenarios = loadScenarios();
   const catalogue = mutantCatalogue(checks, scenarios);
   const mutants = findMutants(names, catalogue);
@@ -61,8 +62,14 @@ function mutantsOf(profile: ProfileId, names: readonly string[]): Mutant[] {
     if (seen.includes(profile)) continue;
     throw new UsageError(`the mutant “${name}” changes nothing in ${profile}; it shows in ${seen.join(' and ')}`);
   }
-  return mutants;
+  return mutants.map(({ name }) => catalogue.get(name)!);
 }
+
+/** Its name, and what it comes to where that is no failure. */
+const labelled = (listed: ListedMutant): string =>
+  mustShow(listed, checks) === 'warn'
+    ? `${listed.mutant.name}   must warn: with --strict it fails`
+    : listed.mutant.name;
 
 /** What the brokerage is to be like from the start. */
 const orders = ({ fault, ruleSet }: ServeFlags) => ({

@@ -43,9 +43,9 @@ const isQuiet = (env: NodeJS.ProcessEnv): boolean => Boolean(env.CI) || env.TERM
 
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
-  // Somebody who pipes into `head` has read enough: that is no error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
-  // Whoever closed the terminal reads nothing any more; the report is written all the same.
+  // Somebody who pipes into `head` has read enough, whoever closed the terminal reads nothing any more, and a file may be
+  // full: the report is written all the same, and the exit code is the verdict's.
+  stdout.on('error', () => {});
   stderr.on('error', () => {});
   return {
     out: (text) => stdout.write(tame(text)),

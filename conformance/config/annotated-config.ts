@@ -68,6 +68,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #   url: https://staging.example.com/test-hooks
 #   token: \${OPENBELL_HOOKS_TOKEN}
 
+# How much of what applies has to be judged, in each target and era, for the exit code 0. Two thirds without this.
+# min_judged: 0.85
+
 # Who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you).
 # user_agent: form
 

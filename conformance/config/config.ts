@@ -96,7 +96,7 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^\d+(s|m|h)$/, 'give a time such as 90s, 10m or 1h')
     .optional(),
-  min_judged: z.number().min(0).max(1).optional(),
+  min_judged: z.number().gt(0).max(1).optional(),
   user_agent: z.enum(['form', 'browser', 'person']).optional(),
   out: text.optional(),
 });

@@ -16,6 +16,9 @@ const troubles: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of this path is a file',
   EROFS: 'this file system cannot be written to; name another place',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EFBIG: 'files may not become that large here (ulimit -f)',
+  EIO: 'the disk does not work',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -23,6 +23,7 @@ export function mergeRuns(runs: readonly [Run, ...Run[]]): Run {
     exchanges.push(...run.exchanges.map((exchange) => ({ ...exchange, n: shift(exchange.n) })));
     offset += Math.max(0, ...run.exchanges.map((exchange) => exchange.n));
   }
+  const means = Object.assign({}, ...runs.map((run) => run.means));
   const unfinished = runs.filter((run) => !run.complete);
   const reasons = [...new Set(unfinished.map((run) => run.incompleteBecause ?? 'a run stopped early'))];
   return {
@@ -34,6 +35,7 @@ export function mergeRuns(runs: readonly [Run, ...Run[]]): Run {
     summary: runs.map((run) => run.summary).reduce(add),
     checks,
     scenarios,
+    means,
     exchanges,
     coverage: mergeCoverage(runs),
     ledger: mergeLedgers(runs),
@@ -44,7 +46,10 @@ function indexOf(target: Target, targets: Target[]): number {
   const same = (other: Target) =>
     other.url === target.url && other.profile === target.profile && String(other.eras) === String(target.eras);
   const found = targets.findIndex(same);
-  return found >= 0 ? found : targets.push(target) - 1;
+  if (found < 0) return targets.push(target) - 1;
+  // Lost once, it was lost to all of them.
+  if (target.lost !== undefined) targets[found] = { ...targets[found]!, lost: target.lost };
+  return found;
 }
 
 const shiftCheck = (result: CheckResult, indices: number[], shift: (n: number) => number): CheckResult => ({

@@ -1,4 +1,7 @@
-/** What a run leaves behind: `run.json`, schema `openbell.run/1`. Reports are made from this and nothing else. */
+/**
+ * What a run leaves behind. Reports are made from this and nothing else. It is whole, as version 1 of `run.json` was;
+ * version 2 keeps what repeats in tables (`encode.ts`).
+ */
 export interface Run {
   schema: 'openbell.run/1';
   tool: { name: 'openbell'; version: string };
@@ -9,15 +12,29 @@ export interface Run {
   complete: boolean;
   /** In one sentence, why the run is incomplete. */
   incompleteBecause?: string;
+  /** What the exit code was asked to mean. */
+  asked?: Asked;
   targets: Target[];
   summary: Summary;
   checks: CheckResult[];
   scenarios: ScenarioResult[];
+  /** What results lack, by the name in their `missing`. */
+  means?: Record<string, { is: string; yaml: string }>;
   exchanges: Exchange[];
   /** MUST-level clauses that a black box can see, and which checks cover each. */
   coverage: ClauseCoverage[];
   /** What the run changed on the target: clients registered, tokens issued and revoked, orders placed. */
   ledger: { action: string; count: number }[];
+}
+
+/** Each is as in `DEFAULTS` of `rule.ts` unless told. */
+export interface Asked {
+  /** The part of what applies that has to be judged in each target and era. */
+  minJudged?: number | undefined;
+  /** `public`: what lacks a user or other means was not wanted. */
+  depth?: 'public' | 'full' | undefined;
+  /** Warnings count as failures. */
+  strict?: boolean | undefined;
 }
 
 export interface Target {
@@ -30,6 +47,8 @@ export interface Target {
   facts?: { fact: string; is: string }[];
   /** What the target does not offer, in words: heads the report when no profile was asked for. */
   notOffered?: string[];
+  /** Why it could not be reached any more: what was seen before stands, and nothing fails by it. */
+  lost?: string;
 }
 
 export type Verdict = 'pass' | 'fail' | 'warn' | 'blocked' | 'untestable' | 'not-applicable' | 'error';
@@ -69,6 +88,8 @@ export interface CheckResult {
   missing?: string;
   /** For `blocked`: the id of the control that failed, so that reports show one cause and not two. */
   blockedBy?: string;
+  /** For `blocked` without a control: the part of the way in that did not work, such as `sign-in`. */
+  blockedAt?: string;
   remedy: string;
   durationMs: number;
   /** Numbers of the exchanges that are its evidence. */

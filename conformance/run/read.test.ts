@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failingRun } from '../../dev/testing/sample-run.ts';
 import { temporaryFolder } from '../../dev/testing/terminal.ts';
+import { type EncodedRun, encodeRun } from './encode.ts';
 import type { Run } from './model.ts';
 import { readRun } from './read.ts';
 
@@ -12,9 +13,29 @@ const written = (data: unknown): string => {
   return file;
 };
 
-test('a run comes back as it was written', () => {
+test.each([
+  ['version 2', encodeRun],
+  ['version 1', (run: Run) => run],
+])('a run comes back as it was written in %s', (_, write) => {
   const run = JSON.parse(JSON.stringify(failingRun())) as Run;
-  expect(readRun(written(run))).toEqual(run);
+  expect(readRun(written(write(run)))).toEqual(run);
+});
+
+test.each<[string, (run: EncodedRun) => unknown, string]>([
+  ['a text', (run) => run.texts.pop(), 'an exchange speaks of place '],
+  ['headers', (run) => run.headerSets.splice(1), 'an exchange speaks of place 1 in headerSets, which is not there'],
+  [
+    'a party',
+    (run) => run.texts.splice(run.exchanges[0]![1], 1, 'stranger'),
+    'an exchange is with “stranger”, which is nobody',
+  ],
+  ['an answer', (run) => run.exchanges[0]!.splice(5, 1, null), 'exchanges.0 must NOT have fewer than 7 items'],
+  ['a status', (run) => run.exchanges[0]![5]!.splice(0, 1, 42), 'exchanges.0.5.0 must be >= 100, not 42'],
+])('%s that is damaged in version 2 is named', (_, damage, sentence) => {
+  const run = encodeRun(failingRun());
+  damage(run);
+  const file = written(run);
+  expect(() => readRun(file)).toThrow(`${file} is damaged: ${sentence}`);
 });
 
 test.each<[string, (run: Run) => unknown, string]>([
@@ -32,9 +53,11 @@ test.each<[string, (run: Run) => unknown, string]>([
   ],
   ['a type', (run) => Object.assign(run, { durationMs: 'long' }), 'durationMs must be number, not "long"'],
   ['a list', (run) => Object.assign(run, { ledger: undefined }), 'ledger is missing'],
-])('%s that is damaged is named', (_, damage, sentence) => {
+])('%s that is damaged in either version is named', (_, damage, sentence) => {
   const run = failingRun();
   damage(run);
-  const file = written(run);
-  expect(() => readRun(file)).toThrow(`${file} is damaged: ${sentence}`);
+  for (const data of [run, encodeRun(run)]) {
+    const file = written(data);
+    expect(() => readRun(file)).toThrow(`${file} is damaged: ${sentence}`);
+  }
 });

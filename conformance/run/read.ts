@@ -3,21 +3,40 @@ import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { packageRoot } from '../files/package-root.ts';
 import { fileTrouble, UsageError } from '../help/failures.ts';
+import { decodeRun, type EncodedRun } from './encode.ts';
 import type { Run } from './model.ts';
 import { plural } from './words.ts';
 
-/** Reads a run that openbell wrote. `UsageError` with the place in it that is wrong. */
+/** The published schema of each version that can be read. */
+const schemas: Readonly<Record<string, string>> = {
+  'openbell.run/1': 'run-1.schema.json',
+  'openbell.run/2': 'run.schema.json',
+};
+
+/** Reads a run that openbell wrote, in any version. `UsageError` with the place in it that is wrong. */
 export function readRun(file: string): Run {
   const data = readJson(file);
-  const schema = (data as Partial<Run> | null)?.schema;
-  if (schema !== 'openbell.run/1') {
-    throw new UsageError(
-      `${file} is not a run of openbell: its “schema” is ${JSON.stringify(schema)}, not "openbell.run/1"`,
-    );
+  const version = String((data as { schema?: unknown } | null)?.schema);
+  if (!Object.hasOwn(schemas, version)) {
+    const seen = JSON.stringify((data as { schema?: unknown } | null)?.schema);
+    throw new UsageError(`${file} is not a run of openbell: its “schema” is ${seen}, not "openbell.run/2"`);
   }
-  const damage = misfit(data) ?? danglingReference(data as Run);
-  if (damage) throw new UsageError(`${file} is damaged: ${damage}`);
-  return data as Run;
+  const broken = (damage: string) => new UsageError(`${file} is damaged: ${damage}`);
+  const misfit = whereItMisfits(data, schemas[version]!);
+  if (misfit) throw broken(misfit);
+  const run = version === 'openbell.run/1' ? (data as Run) : decoded(data as EncodedRun, broken);
+  const dangling = danglingReference(run);
+  if (dangling) throw broken(dangling);
+  return run;
+}
+
+function decoded(data: EncodedRun, broken: (damage: string) => Error): Run {
+  try {
+    return decodeRun(data);
+  } catch (error) {
+    if (error instanceof RangeError) throw broken(error.message);
+    throw error;
+  }
 }
 
 function readJson(file: string): unknown {
@@ -32,9 +51,9 @@ function readJson(file: string): unknown {
 }
 
 /** Where the data does not fit the published schema: the first place. */
-function misfit(data: unknown): string | undefined {
-  const schema = JSON.parse(readFileSync(join(packageRoot, 'conformance/run/run.schema.json'), 'utf8'));
-  const validate = new Ajv2020({ validateFormats: false, verbose: true }).compile(schema);
+function whereItMisfits(data: unknown, file: string): string | undefined {
+  const schema = JSON.parse(readFileSync(join(packageRoot, 'conformance/run', file), 'utf8'));
+  const validate = new Ajv2020({ validateFormats: false, verbose: true, strictTuples: false }).compile(schema);
   const error = validate(data) ? undefined : validate.errors?.[0];
   return error && inWords(error);
 }

@@ -1,6 +1,7 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
 import type { CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
+import { MEANS, type Means } from '../vocabulary/means.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { notOffered } from './applies.ts';
@@ -16,6 +17,8 @@ export interface TargetResults {
   contexts: readonly TargetContext[];
   checks: GradedCheck[];
   scenarios: GradedScenario[];
+  /** Why it could not be reached any more. */
+  lost: string | undefined;
 }
 
 const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
@@ -37,6 +40,14 @@ export function summarise(verdicts: readonly Verdict[]): Summary {
   for (const verdict of verdicts) summary[keys[verdict]]++;
   return summary;
 }
+
+/** What the results lack, in words and as lines of the configuration: a report knows the run and nothing else. */
+const meansOf = (results: readonly { missing?: string }[]): Run['means'] =>
+  Object.fromEntries(
+    [...new Set(results.flatMap(({ missing }) => missing ?? []))]
+      .filter((name): name is Means => Object.hasOwn(MEANS, name))
+      .map((name) => [name, MEANS[name]]),
+  );
 
 /** Puts the results of all targets into one run: exchanges numbered through, secrets replaced. */
 export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
@@ -68,6 +79,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       seen,
       reason,
       blockedBy,
+      blockedAt,
       missing,
       ms: took,
     } of result.checks) {
@@ -83,6 +95,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         clauses: check.clauses.map((id) => clauseIn(id, result.context.era)?.id ?? id),
         ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
         ...(blockedBy ? { blockedBy } : {}),
+        ...(blockedAt ? { blockedAt } : {}),
         ...(missing ? { missing } : {}),
         ...optional({ expected, seen, reason }),
         remedy: check.remedy,
@@ -113,23 +126,33 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   for (const { sideEffects } of results.flatMap(({ contexts }) => contexts))
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
   const aborted = options.signal?.aborted ?? false;
+  const lost = new Map(
+    results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, clean(why)] as const])),
+  );
+  const unfinished = [
+    ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
+    ...(aborted ? ['the run was interrupted'] : []),
+  ];
   return {
     schema: 'openbell.run/1',
     tool: { name: 'openbell', version: options.version },
     startedAt: options.startedAt,
     durationMs: Math.round(ms),
-    complete: !aborted,
-    ...(aborted ? { incompleteBecause: 'the run was interrupted' } : {}),
+    complete: unfinished.length === 0,
+    ...(unfinished.length > 0 ? { incompleteBecause: unfinished.join('; ') } : {}),
+    ...(options.asked ? { asked: options.asked } : {}),
     targets: results.map(({ context }) => ({
       url: clean(context.mcpUrl),
       profile: context.profile?.id ?? 'none',
       eras: [context.era],
       facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: clean(is) })),
       notOffered: notOffered(context),
+      ...(lost.has(context.mcpUrl) ? { lost: lost.get(context.mcpUrl)! } : {}),
     })),
     summary: summarise([...checks, ...scenarios].map((one) => one.verdict)),
     checks,
     scenarios,
+    means: meansOf([...checks, ...scenarios]),
     exchanges,
     coverage: coverage(options.checks),
     ledger: [...ledger].map(([action, count]) => ({ action, count })),

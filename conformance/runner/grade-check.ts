@@ -29,8 +29,8 @@ export function outcomeOf(error: unknown): Finding {
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
   if (error instanceof Blocked) {
-    const { message: reason, by } = error;
-    return { outcome: 'control-failed', reason, ...(by ? { blockedBy: by } : {}) };
+    const { message: reason, at, by } = error;
+    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}), ...(by ? { blockedBy: by } : {}) };
   }
   const text =
     error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);

@@ -62,8 +62,9 @@ async function play(
     };
   } catch (error) {
     const found = outcomeOf(error);
-    // Within a journey, what does not work is the finding, unless a check is known that judges just that.
-    const outcome = found.outcome === 'control-failed' && !found.blockedBy ? 'violated' : found.outcome;
+    // Within a journey, what does not work is the finding, unless nobody gets as far and something else judges just that.
+    const isElsewhere = found.blockedBy !== undefined || found.blockedAt === 'registration';
+    const outcome = found.outcome === 'control-failed' && !isElsewhere ? 'violated' : found.outcome;
     const because = found.blockedBy ? `, which ${found.blockedBy} judges` : '';
     const seen = `${found.seen ?? found.reason ?? 'an error'}${because}`;
     return {

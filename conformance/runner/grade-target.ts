@@ -6,6 +6,7 @@ import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
+import type { Watch } from './watch.ts';
 
 /** What grading a part needs besides the part. */
 export interface PartOptions {
@@ -13,6 +14,7 @@ export interface PartOptions {
   /** How many checks are under way at a time, where they can be. */
   atATime: number;
   stopped(): boolean;
+  watch: Watch;
   report(id: string, verdict: Verdict): void;
 }
 
@@ -47,7 +49,7 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
-  const { book, stopped, report } = options;
+  const { book, stopped, report, watch } = options;
   await startOver(context, true);
   const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
   const grade = async (check: Check, beside: () => void) => {
@@ -56,6 +58,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
+    if (await watch.lostDuring(graded.recorder, context)) return;
     book.enter(graded);
     results.checks.push(graded);
     report(check.id, graded.verdict);
@@ -67,6 +70,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');
     const graded = await gradeScenario(scenario, context);
+    if (await watch.lostDuring(graded.recorder, context)) break;
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
   }

@@ -13,6 +13,8 @@ export interface Finding {
   missing?: Means;
   /** The positive control that failed. */
   blockedBy?: string;
+  /** The part of the way in that did not work, where no control did. */
+  blockedAt?: string;
   /** Number within the recorder. */
   finding?: number;
 }

@@ -1,5 +1,5 @@
 import type { ProfileId } from '../profiles/index.ts';
-import type { Verdict } from '../run/model.ts';
+import type { Asked, Verdict } from '../run/model.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
@@ -42,16 +42,14 @@ export interface RunOptions {
   targets: RunTarget[];
   checks: readonly Check[];
   scenarios: readonly Scenario[];
+  /** What the exit code shall mean. */
+  asked?: Asked;
   /** Ids, exercises or globs. */
   only?: string[];
   skip?: string[];
   users?: TargetContext['users'];
   signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
-  /** The part of what applies that must be judged for a run to be a claim; two thirds unless told. */
-  minJudged?: number | undefined;
-  /** `public` where only what needs nobody is wanted. */
-  depth?: 'public' | 'full' | undefined;
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];

@@ -5,10 +5,11 @@ import type { RunOptions } from './options.ts';
 /** Headers that say nothing about the target and differ from run to run. */
 const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'etag']);
 /**
- * The most characters of a body that a report keeps, of what went well and of what did not. Secrets are looked for in
- * what is read, before it is cut: a token cut in two would not be known for one.
+ * The most characters of a body that a report keeps, of what went well and of what did not; of a redirect that went
+ * well none, since it says again where it leads. Secrets are looked for in what is read, before it is cut: a token cut
+ * in two would not be known for one.
  */
-const LONGEST_BODY = { fine: 700, found: 8_000, read: 100_000 };
+const LONGEST_BODY = { fine: 500, redirect: 0, found: 8_000, read: 100_000 };
 
 function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
@@ -80,8 +81,10 @@ export function cleanExchange(
   hide: Secrets['label'],
 ): Exchange {
   const { request, response, failure } = exchange;
-  const body = (text: string | undefined) =>
-    text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), LONGEST_BODY[kept]) };
+  const body = (text: string | undefined, most: number = LONGEST_BODY[kept]) =>
+    text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), most) };
+  const redirects = response !== undefined && response.status >= 300 && response.status < 400;
+  const ofAnswer = kept === 'fine' && redirects ? LONGEST_BODY.redirect : LONGEST_BODY[kept];
   return {
     n,
     from: exchange.from,
@@ -97,7 +100,7 @@ export function cleanExchange(
           response: {
             status: response.status,
             headers: cleanHeaders(response.headers, clean, hide),
-            ...body(response.body),
+            ...body(response.body, ofAnswer),
           },
         }
       : {}),

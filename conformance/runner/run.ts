@@ -13,6 +13,7 @@ import { partsOf } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { checksOf, firstOf, selectScenarios } from './select.ts';
 import { settle } from './settle.ts';
+import { createWatch } from './watch.ts';
 
 /**
  * How many checks run side by side: for a target at a distance, most of the time is waiting. Which request reaches a
@@ -38,10 +39,12 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const checks = checksOf(options, index);
   const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
+  const watch = createWatch(() => books[index]!.close());
   const how = {
     book: books[index]!,
     atATime: alone ? 1 : SIDE_BY_SIDE,
-    stopped: () => options.signal?.aborted ?? false,
+    stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
+    watch,
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
   };
   const results: PartResults[] = [];
@@ -57,15 +60,12 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   }
   await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
-  return inOrder(
-    results,
-    context,
-    checks.map(({ id }) => id),
-  );
+  const ids = checks.map(({ id }) => id);
+  return { ...inOrder(results, context, ids), lost: watch.lost() };
 }
 
 /** The results of all parts, in catalogue order. */
-function inOrder(results: PartResults[], context: TargetContext, ids: string[]): TargetResults {
+function inOrder(results: PartResults[], context: TargetContext, ids: string[]): Omit<TargetResults, 'lost'> {
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
@@ -121,7 +121,8 @@ async function gradeAll(common: Common): Promise<TargetResults[]> {
   const results: TargetResults[] = [];
   for (const index of targets.keys()) {
     if (signal?.aborted) break;
-    results.push(await gradeTarget(common, index));
+    const isLost = results.some(({ context, lost }) => lost !== undefined && context.mcpUrl === targets[index]!.url);
+    if (!isLost) results.push(await gradeTarget(common, index));
   }
   return results;
 }

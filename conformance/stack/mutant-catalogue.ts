@@ -1,10 +1,13 @@
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { standingOf } from '../runner/standing.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Applies, Check } from '../vocabulary/check.ts';
+import { GRADED_ERAS } from '../vocabulary/era.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { hasAll } from '../vocabulary/profile.ts';
+import { verdict } from '../vocabulary/verdict.ts';
 
 /** A mutant, and which checks and scenarios it must turn red. */
 export interface ListedMutant {
@@ -43,6 +46,21 @@ export function seenIn(
     ...scenarios.filter(({ id }) => claimedBy.includes(id)),
   ];
   return PROFILE_IDS.filter((id) => canShow(mutant, id) && claims.some((claim) => appliesIn(claim, id)));
+}
+
+/** What whoever claims a mutant comes to under it: a warning where all of them rest on a SHOULD, or on weaker ground. */
+export function mustShow({ claimedBy }: ListedMutant, checks: readonly Check[]): 'fail' | 'warn' {
+  const claims = new Map(checks.map((check) => [check.id, check]));
+  const warns = (id: string): boolean => {
+    const check = claims.get(id);
+    // What knows an era has a level in each; a journey is held to its promise.
+    if (!check) return false;
+    return GRADED_ERAS.every((era) => {
+      const { level, basis } = standingOf(check, era);
+      return verdict('violated', level, basis) === 'warn';
+    });
+  };
+  return claimedBy.every(warns) ? 'warn' : 'fail';
 }
 
 /** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */

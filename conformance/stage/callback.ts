@@ -13,7 +13,7 @@ export interface Held {
 }
 
 const held = ({ redirect }: Landing, where: string): URL => {
-  if (!redirect) throw new Blocked(`the sign-in never came to ${where}`);
+  if (!redirect) throw new Blocked(`the sign-in never came to ${where}`, 'sign-in');
   return redirect.url;
 };
 

@@ -73,10 +73,7 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
     const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
     const document = answer.status === 201 ? answer.json() : undefined;
     if (typeof document?.client_id !== 'string')
-      throw new Blocked(
-        `registration was answered with ${describe(answer)}`,
-        'registration/answers-201-with-a-client-id',
-      );
+      throw new Blocked(`registration was answered with ${describe(answer)}`, 'registration');
     return {
       clientId: document.client_id,
       redirectUri,

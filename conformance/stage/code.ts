@@ -38,7 +38,7 @@ export async function freshCode(
   const authorized = await place.authorize(world, client, person, options.params);
   if (!authorized.code) {
     const { answer, landing } = authorized;
-    throw new Blocked(`no code came back: ${answer.error ?? landing.stoppedAt?.title ?? 'nothing did'}`);
+    throw new Blocked(`no code came back: ${answer.error ?? landing.stoppedAt?.title ?? 'nothing did'}`, 'sign-in');
   }
   return { person, client, authorized };
 }

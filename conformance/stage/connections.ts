@@ -14,8 +14,8 @@ import type { TargetContext } from './target.ts';
 /** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
-function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
-  if (stoppedAt) return `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`;
+function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
+  if (stoppedAt) return `stopped at ${why ?? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`}`;
   return answer.error ?? 'no code came back';
 }
 
@@ -68,11 +68,11 @@ export function createConnections(target: TargetContext, world: World, people: P
         human: { ...choice, ...options.human },
         params: options.params,
       });
-      if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`);
+      if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`, 'sign-in');
       return connection(as, who, authorized, await redeem(world, as, authorized));
     } catch (error) {
       if (error instanceof Violation)
-        throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`);
+        throw new Blocked(`could not connect: expected ${error.expected}, seen ${error.seen}`, 'sign-in');
       throw error;
     }
   }

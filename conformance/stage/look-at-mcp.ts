@@ -1,7 +1,7 @@
 import { ERAS, type Era, isStateless } from '../vocabulary/era.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
-import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
+import type { Purpose } from '../vocabulary/profile.ts';
 import type { World } from '../vocabulary/world.ts';
 import { createMcp } from '../wire/mcp.ts';
 import type { Look } from './look.ts';
@@ -88,20 +88,28 @@ export async function lookAtTools(look: Look, connection: Connection, calls: boo
     if (larger) tools = await world.mcp(larger).listTools();
   }
   const tries = toolsToTry(tools, target.profile, target.tools);
-  const first = (purposes: readonly Purpose[]) =>
+  const namesOf = (purposes: readonly Purpose[]) =>
     [...new Set(purposes.flatMap((purpose) => tries[purpose][0]?.name ?? []))].join(', ') || 'none that is known';
-  learn('tools', `${tools.length}; reads with ${first(READING)}; trades with ${first(TRADING)}`);
-  const chosen: Partial<Record<Purpose, ToolUse>> = {};
+  learn('tools', `${tools.length}; reads with ${namesOf(READING)}; trades with ${namesOf(TRADING)}`);
+  const chosen: Partial<Record<Purpose, FoundTool>> = {};
   found.tools = chosen;
-  found.wantsAccounts = READING.some((purpose) => tries[purpose][0]?.wantsAccount);
   for (const purpose of TRADING) if (tries[purpose][0]) chosen[purpose] = tries[purpose][0];
   const mcp = world.mcp(connection);
   const who = connection.person.email;
   const mayBe = target.users.find(({ email }) => email === who)?.accounts?.map(({ id }) => id) ?? [];
   for (const purpose of READING) {
-    const works = calls ? await firstServed(look, mcp, tries[purpose], who, mayBe) : tries[purpose][0];
+    const [first] = tries[purpose];
+    const served = calls ? await firstServed(look, mcp, tries[purpose], who, mayBe) : first;
+    // What the configuration says is not doubted.
+    const works = served ?? (target.tools?.[purpose] && first);
     if (works) chosen[purpose] = works;
   }
+  // Most checks only want to see a call that is served: where no tool is for a purpose, any that only reads will do.
+  for (const purpose of ['summary', 'positions', 'orders'] as const) {
+    if (!chosen[purpose] && tries[purpose].length === 0 && chosen.accounts) chosen[purpose] = chosen.accounts;
+  }
+  const called = target.mayTrade ? [...READING, ...TRADING] : READING;
+  found.wantsAccounts = called.some((purpose) => chosen[purpose]?.wantsAccount);
   const missed = READING.filter((purpose) => tries[purpose].length > 0 && !chosen[purpose]);
   if (missed.length > 0)
     learn('tools that answer with an error', missed.map((purpose) => tries[purpose][0]!.name).join(', '));
@@ -117,7 +125,7 @@ async function firstServed(
   tries: readonly FoundTool[],
   who: string,
   mayBe: string[],
-): Promise<ToolUse | undefined> {
+): Promise<FoundTool | undefined> {
   for (const tool of tries.slice(0, MOST_TRIES)) {
     const known = found.accounts.get(who);
     const accounts = known ? [known] : mayBe.slice(0, MOST_TRIES);

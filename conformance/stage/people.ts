@@ -71,6 +71,7 @@ export function createPeople(around: Surroundings): People {
       ...browser,
       visit: async (url, redirectUri, human) => browser.visit(url, redirectUri, await careful(human)),
       open: async (url, human) => browser.open(url, await careful(human)),
+      another: () => wary(browser.another()),
     };
   }
 
@@ -136,7 +137,8 @@ export function createPeople(around: Surroundings): People {
       );
     }
     // Nobody can be asked to sign in; a second nobody is no other person.
-    if (met.size === 0 || target.survey.lacks.has('oauth')) return undefined;
+    const { lacks, asksNobody } = target.survey;
+    if (met.size === 0 || lacks.has('oauth') || asksNobody) return undefined;
     throw new Untestable(
       'needs one more user in the configuration, or the test hook “users”',
       users.length > 0 ? 'second user' : 'user',

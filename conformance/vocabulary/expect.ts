@@ -28,13 +28,19 @@ export class Untestable extends Error {
   }
 }
 
+/** A part of the way to a check that everybody has to go. */
+export type WayIn = 'sign-in' | 'registration';
+
 /** What had to work first did not: the obligation itself was not reached. */
 export class Blocked extends Error {
   override name = 'Blocked';
+  /** Where, if that is where everybody has to go. */
+  readonly at: WayIn | undefined;
   /** The id of the check that judges what did not work, where it is known. */
   readonly by: string | undefined;
-  constructor(message: string, by?: string) {
+  constructor(message: string, at?: WayIn, by?: string) {
     super(message);
+    this.at = at;
     this.by = by;
   }
 }

@@ -47,6 +47,8 @@ export type Feature = Offer | ProductFeature;
 export const OFFER_NAMES = Object.keys(OFFERS) as Offer[];
 
 export const isOffer = (feature: Feature): feature is Offer => Object.hasOwn(OFFERS, feature);
+/** What no profile promises: it differs from one gateway to the next, and the survey finds it out. */
+export const isFact = (feature: Feature): boolean => isOffer(feature) && !NOTED_OFFERS.includes(feature);
 export const isOfAProduct = (feature: Feature): feature is ProductFeature => Object.hasOwn(PRODUCT_FEATURES, feature);
 
 export const FEATURES = [...OFFER_NAMES, ...(Object.keys(PRODUCT_FEATURES) as ProductFeature[])];

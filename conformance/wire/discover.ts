@@ -103,6 +103,7 @@ export async function discover(http: Http, mcpUrl: string, probe: () => Promise<
 const noServerMetadata = ({ unreached = [] }: Discovery): Blocked =>
   new Blocked(
     `no metadata of the authorization server: ${unreached.join('; ') || 'no well-known place has it'}`,
+    undefined,
     'discovery/serves-authorization-server-metadata',
   );
 

@@ -65,16 +65,15 @@ export const ledger = ({ run }: Page): Markup =>
 
 const pageLength = 100;
 
-/** Every exchange in the order of the run, a hundred to a part. */
+/** Every exchange in the order of the run, a hundred to a page. */
 export const wireLog = (page: Page): Markup => {
   const { exchanges } = page.run;
   if (exchanges.length === 0) return markup``;
   const count = Math.ceil(exchanges.length / pageLength);
   const pages = Array.from({ length: count }, (_, i) => {
     const some = exchanges.slice(i * pageLength, (i + 1) * pageLength);
-    const body = markup`<div class="evidence">${some.map(page.lines.logLine)}</div>`;
     const [first, last] = [some[0]!.n, some.at(-1)!.n];
-    return markup`<details class="panel log" data-first="${first}" data-last="${last}" data-part="${page.parts.add(body)}"><summary>Exchanges ${first} to ${last}</summary></details>`;
+    return markup`<details class="panel log" data-first="${first}" data-last="${last}"><summary>Exchanges ${first} to ${last}</summary></details>`;
   });
   return markup`<section id="wire-log"><h2>Wire log <span class="muted">${plural(exchanges.length, 'exchange')}, secrets replaced by fingerprints</span></h2>${pages}</section>`;
 };

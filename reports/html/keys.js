@@ -76,6 +76,19 @@ document.addEventListener('keydown', (event) => {
   action();
 });
 
+for (const button of document.querySelectorAll('.copy')) {
+  const text = button.closest('.yaml').querySelector('pre');
+  button.addEventListener('click', async () => {
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      // A browser may keep files from the clipboard; it is selected at least.
+      button.textContent = 'Selected';
+    }
+  });
+}
 byId('theme').addEventListener('click', nextTheme);
 byId('help-button').addEventListener('click', () => byId('help').showModal());
 byId('help-close').addEventListener('click', () => byId('help').close());

@@ -1,53 +1,12 @@
-// Runs in the report. Inflates packed pieces when their line is first opened, and follows links to ids inside them.
+// Runs in the report, after packed.js. Follows links to ids, into lines that are not filled yet.
 
 document.documentElement.classList.add('js');
-
-const chunks = new Map();
-const filling = new WeakMap();
-
-const inflate = async (index) => {
-  const packed = atob(document.getElementById(`chunk-${index}`).textContent);
-  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text());
-};
-
-const piece = async (address) => {
-  const [chunk, at] = address.split('.').map(Number);
-  if (!chunks.has(chunk)) chunks.set(chunk, inflate(chunk));
-  return (await chunks.get(chunk))[at];
-};
-
-const indent = (body) => {
-  try {
-    body.textContent = JSON.stringify(JSON.parse(body.textContent), null, 2);
-  } catch {
-    // Cut short or no JSON after all: shown as it came.
-  }
-};
-
-/** Puts the packed piece into its line, once. The piece was escaped when the report was made. */
-const fill = (line) => {
-  if (!line.dataset.part) return Promise.resolve();
-  if (!filling.has(line)) {
-    filling.set(
-      line,
-      piece(line.dataset.part).then((html) => {
-        line.insertAdjacentHTML('beforeend', html);
-        for (const body of line.querySelectorAll('.json')) indent(body);
-      }),
-    );
-  }
-  return filling.get(line);
-};
 
 document.addEventListener(
   'toggle',
   (event) => {
     const line = event.target;
-    if (!(line instanceof HTMLDetailsElement) || !line.open) return;
-    fill(line);
-    if (line.classList.contains('row')) remember(line);
+    if (line instanceof HTMLDetailsElement && line.open && line.classList.contains('row')) remember(line);
   },
   true,
 );
@@ -122,5 +81,5 @@ document.addEventListener('click', (event) => {
 window.addEventListener('popstate', showHash);
 window.addEventListener('hashchange', showHash);
 window.addEventListener('beforeprint', () => {
-  for (const line of document.querySelectorAll('.row:not([data-part])')) line.open = true;
+  for (const line of document.querySelectorAll('#about, .row:not([data-part])')) line.open = true;
 });

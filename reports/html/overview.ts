@@ -1,10 +1,12 @@
 import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
-import type { Summary, Verdict } from '../../conformance/run/model.ts';
+import type { Run, Summary, Verdict } from '../../conformance/run/model.ts';
+import { sharesOf, yamlFor } from '../../conformance/run/rule.ts';
 import { plural } from '../../conformance/run/words.ts';
-import { type Finding, findingsOf, headlineOf } from '../findings.ts';
-import { outcomeOf } from '../outcome.ts';
-import { countVerdicts, duration, inColumn, notOfferedOf, type Result, verdicts, worst } from '../results.ts';
-import { fragment, type Markup, markup, prose } from './markup.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { headOf, reasonsFor } from '../head.ts';
+import { outcomeOf, unlocks } from '../outcome.ts';
+import { countVerdicts, duration, inColumn, notOfferedOf, percent, type Result, verdicts, worst } from '../results.ts';
+import { content, fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 import { anchor, groupByRow, sign } from './row.ts';
 
@@ -44,6 +46,50 @@ const bar = (results: Result[]) => {
   )}</ul>`;
 };
 
+/** What was found out about each URL, how much of what applies was judged, and what more means would unlock. */
+export const about = ({ run }: Page): Markup => {
+  const { urls, missing } = headOf(run);
+  const { yaml } = outcomeOf(run);
+  if (urls.length === 0) return markup``;
+  const tables = urls.map(({ url, facts, judged }) => {
+    const rows = [
+      ...facts.map(({ fact, is }) => [fact, is]),
+      ...judged.map(({ where, says }) => [`judged in ${where}`, says]),
+    ].map(([name, value]) => markup`<div><dt>${name!}</dt><dd>${value!}</dd></div>`);
+    return markup`<div class="about-url"><h3><code>${url}</code></h3><dl class="known">${rows}</dl></div>`;
+  });
+  const least = sharesOf(run).filter(({ applies }) => applies > 0);
+  const parts = least.map(({ judged, applies }) => judged / applies);
+  const range = [...new Set([Math.min(...parts), Math.max(...parts)].map((part) => percent(part, 1)))].join(' to ');
+  // What is broken comes first: then this is folded.
+  const isOpen = !findingsOf(run).some(({ lead }) => lead.verdict !== 'warn') && open;
+  return markup`<details class="panel" id="about"${isOpen}><summary><h2>What was looked at</h2>${
+    parts.length > 0 && markup` <span class="muted">judged ${range} of what applies</span>`
+  }</summary><div class="about-urls">${tables}</div>${unseen(run)}${
+    missing.length > 0 &&
+    markup`<h3>More could be judged with</h3><ul class="plain">${missing.map((one) => markup`<li>${unlocks(one)}</li>`)}</ul>`
+  }${lines(yaml ?? yamlFor(missing))}</details>`;
+};
+
+const open = markup` open`;
+const mostReasons = 5;
+
+const unseen = (run: Run) => {
+  const reasons = reasonsFor(run, 'untestable');
+  if (reasons.length === 0) return markup``;
+  const left = reasons.slice(mostReasons).reduce((sum, { count }) => sum + count, 0);
+  return markup`<h3>Could not be looked at</h3><ul class="plain">${reasons
+    .slice(0, mostReasons)
+    .map(({ reason, count }) => markup`<li><b>${count}</b> ${reason}</li>`)}${
+    left > 0 && markup`<li><b>${left}</b> for other reasons: choose <em>untestable</em> below</li>`
+  }</ul>`;
+};
+
+/** To copy into the configuration: a click selects all of it, and the button copies where the browser lets a file do so. */
+const lines = (yaml: string) =>
+  yaml !== '' &&
+  markup`<div class="yaml"><p class="muted">in <code>openbell.yaml</code> <button type="button" class="copy">Copy</button></p><pre tabindex="0">${content(yaml)}</pre></div>`;
+
 /** What the targets lack; heads the report where no profile was asked for. */
 export const notOffered = ({ run }: Page): Markup => {
   const lacking = notOfferedOf(run);
@@ -64,14 +110,33 @@ export const fixFirst = (page: Page): Markup => {
   return markup`<section id="fix-first"><h2>What to fix first <span class="muted">${plural(findings.length, 'cause')}</span></h2><ol class="fixes">${first.map((finding) => fix(finding, page))}</ol>${more}</section>`;
 };
 
-const fix = ({ lead, results }: Finding, page: Page) => {
-  const tags = [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
-  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}<a href="${fragment(anchor(lead))}">${prose(headlineOf(lead))}</a> ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}</h3>
-${lead.remedy !== '' && markup`<p class="do">${prose(lead.remedy)}</p>`}
-${lead.step && markup`<p class="saw"><span>Step ${lead.step.number}</span> ${prose(lead.step.says)}</p>`}
-${(lead.expected || lead.seen) && markup`<p class="saw"><span>Expected</span> ${prose(lead.expected ?? '–')} <span>Seen</span> ${prose(lead.seen ?? '–')}</p>`}
-${!lead.seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
-<ul class="affected" aria-label="Results with this cause">${groupByRow(results).map((group) => affected(group, page))}</ul></li>`;
+const fix = (finding: Finding, page: Page) => {
+  const { lead, headline, remedy, expected, seen, results, blocked } = finding;
+  const isStop = results.length === 0;
+  const tags = isStop ? [] : [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
+  const title = isStop ? prose(headline) : markup`<a href="${fragment(anchor(lead))}">${prose(headline)}</a>`;
+  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}${title} ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}${
+    blocked.length > 0 && markup`<span class="tag">blocks ${plural(blocked.length, 'result')}</span>`
+  }</h3>
+${remedy !== '' && markup`<p class="do">${prose(remedy)}</p>`}
+${!isStop && lead.step && markup`<p class="saw"><span>Step ${lead.step.number}</span> ${prose(lead.step.says)}</p>`}
+${(expected || seen) && markup`<p class="saw"><span>Expected</span> ${prose(expected ?? '–')} <span>Seen</span> ${prose(seen ?? '–')}</p>`}
+${!seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
+${results.length > 0 && affectedList('Results with this cause', results, page)}${blocks(blocked, page)}</li>`;
+};
+
+const affectedList = (label: string, results: Result[], page: Page) =>
+  markup`<ul class="affected" aria-label="${label}">${groupByRow(results).map((group) => affected(group, page))}</ul>`;
+
+const fewBlocked = 6;
+
+/** What could not be judged because of it: below the cause, and folded where it is much. */
+const blocks = (blocked: Result[], page: Page) => {
+  if (blocked.length === 0) return markup``;
+  const list = affectedList('Results that it blocks', blocked, page);
+  const title = `Blocks ${plural(blocked.length, 'result')}`;
+  if (blocked.length <= fewBlocked) return markup`<div class="blocks"><p class="saw">${title}</p>${list}</div>`;
+  return markup`<details class="blocks" data-part="${page.parts.add(list)}"><summary class="saw">${title}</summary></details>`;
 };
 
 /** The results of one check or journey in a finding. */

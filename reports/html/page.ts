@@ -18,15 +18,15 @@ export interface Page {
 }
 
 export const createPage = (run: Run): Page => {
-  const parts = createParts();
+  const byNumber = new Map(run.exchanges.map((exchange) => [exchange.n, exchange]));
   const summaries = new Map(run.coverage.map((clause) => [clause.id, clause.summary]));
   return {
     run,
     results: resultsOf(run),
     columns: columnsOf(run),
-    byNumber: new Map(run.exchanges.map((exchange) => [exchange.n, exchange])),
-    parts,
-    lines: createExchangeLines(run.exchanges, parts),
+    byNumber,
+    parts: createParts(),
+    lines: createExchangeLines(byNumber),
     clauseSummary: (id) => summaries.get(id) ?? '',
     nameOf: ({ target: index, era }) => {
       const target = run.targets[index];

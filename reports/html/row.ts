@@ -1,5 +1,6 @@
 import type { CheckResult, ScenarioResult, StepResult, Verdict } from '../../conformance/run/model.ts';
 import { duration, type Result, verdicts, worst } from '../results.ts';
+import { packedLines } from './exchange.ts';
 import { flowOfCheck, flowOfJourney } from './flow.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
@@ -40,15 +41,15 @@ export const groupByRow = (results: readonly Result[]): Result[][] => {
 export const row = (results: Result[], page: Page): Markup => {
   const lead = results[0]!;
   const verdict = worst(results.map((result) => result.verdict));
-  const body = () =>
-    markup`<div class="body">${about(lead, verdict, page)}${results.map((result) => one(result, page, results.find(({ verdict: other }) => isBroken(other)) === result))}</div>`;
+  const body = (at: Page) =>
+    markup`<div class="body">${about(lead, verdict, at)}${results.map((result) => one(result, at, results.find(({ verdict: other }) => isBroken(other)) === result))}</div>`;
   const attention = ['fail', 'error', 'blocked', 'warn'].includes(verdict);
   const level = lead.level ?? 'journey';
   const open = markup`id="${rowId(lead)}" data-kind="${lead.kind}" data-level="${level}" data-words="${words(results)}"`;
   const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
   return attention
-    ? markup`<details class="row" ${open}>${head}${body()}</details>`
-    : markup`<details class="row" ${open} data-part="${page.parts.add(body())}">${head}</details>`;
+    ? markup`<details class="row" ${open}>${head}${body(page)}</details>`
+    : markup`<details class="row" ${open} data-part="${page.parts.add(body({ ...page, lines: packedLines }))}">${head}</details>`;
 };
 
 const tags = (result: Result) =>

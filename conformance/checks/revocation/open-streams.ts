@@ -22,6 +22,7 @@ async function theConnectionIsRevoked(world: World, { client, refreshToken }: Co
 }
 
 const openStreams: Table<OpenStream> = {
+  applies: { needs: ['streams'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { meanwhile }) {
     const connection = await world.connect();

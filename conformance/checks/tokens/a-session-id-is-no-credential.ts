@@ -11,7 +11,7 @@ export default check({
     'mcp/security/server-verifies-all-requests',
   ],
   // That a request without a token is refused in a session, too, is a MUST of `verifies-every-request`.
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const owner = await world.connect({ person: await world.person() });

@@ -6,7 +6,7 @@ export default check({
   id: 'wire/binds-a-session-to-its-user',
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
   clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions', 'oauth'], eras: until('2025-11-25') },
   async run(world) {
     const victim = world.mcp(await world.connect());
     await victim.open();

@@ -1,0 +1,28 @@
+import type { TargetContext } from '../stage/target.ts';
+import { looksDead, whyDead } from '../wire/alive.ts';
+import type { Recorder } from '../wire/recorder.ts';
+
+/** Looks after a target: once it is lost, what is seen of it says nothing any more. */
+export interface Watch {
+  /** Why it cannot be reached any more. */
+  lost(): string | undefined;
+  /** Whether the target was lost by the end of what is recorded here. */
+  lostDuring(recorder: Recorder, context: TargetContext): Promise<boolean>;
+}
+
+/** Calls `onLoss` once, so that nobody waits for what will not be graded. */
+export function createWatch(onLoss: () => void): Watch {
+  let why: string | undefined;
+  return {
+    lost: () => why,
+    async lostDuring({ exchanges }, { mcpUrl, pool }) {
+      if (why !== undefined) return true;
+      if (!looksDead(exchanges, new URL(mcpUrl).origin)) return false;
+      const reason = await whyDead(mcpUrl, pool);
+      if (reason === undefined) return false;
+      why ??= reason;
+      onLoss();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Result } from './results.ts';
+
+/** Where the way to a check ended, in words for a finding. */
+interface Stop {
+  /** Equal for results with the same cause. */
+  key: string;
+  headline: string;
+  expected?: string;
+  remedy: string;
+}
+
+/** So many that it is not about one of them. */
+const MANY = 10;
+
+/** The parts of the way in that a result can be `blockedAt`. */
+const stops: Readonly<Record<string, Omit<Stop, 'key'> & { many: string }>> = {
+  'sign-in': {
+    headline: 'A sign-in does not come back to the client',
+    many: 'Nobody can sign in',
+    expected: 'the browser back at the redirect URI with a code, and tokens for it',
+    remedy:
+      'Sign in by hand with the same user (`openbell connect` shows each step), and see that the flow ends at the redirect URI.',
+  },
+  registration: {
+    headline: 'A client cannot register',
+    many: 'No client can register',
+    expected: '201 with a `client_id`',
+    remedy: 'Answer a registration request with 201 and a `client_id`, or announce no registration endpoint.',
+  },
+};
+
+/** What differs from one time to the next says nothing about the cause. */
+const alike = (reason: string): string => reason.replace(/«[^»]*»|[0-9a-f-]{8,}|\d+/gi, '#');
+
+/** Why a blocked result, where no control of it is in the run, was blocked; `count` results were. */
+export function stopOf({ blockedAt = '', blockedBy, reason = '' }: Result, count = 1): Stop {
+  const known = Object.hasOwn(stops, blockedAt) ? stops[blockedAt] : undefined;
+  if (known) return { ...known, key: blockedAt, headline: count >= MANY ? known.many : known.headline };
+  return {
+    key: blockedBy ?? alike(reason),
+    headline: blockedBy ? `What ${blockedBy} shows did not hold` : 'What had to work first did not',
+    remedy: '',
+  };
+}
