@@ -44,7 +44,8 @@ The journeys of the package itself all have \`remedy\` and \`mutants\`.
 
 The cast: \`trader\` may trade and has the paid plan, \`colleague\` is another like that, \`reader\` has a read-only connection, \`free\`
 lacks the paid plan, \`twin\` has two accounts; whoever is declared under \`people\` is one more trader. Each has an empty browser when the
-journey begins. Without test hooks they are the users of the configuration, in order. Names of clients that users know stand for these: ${PERSONAS.map(({ id }) => `\`${id}\``).join(', ')}; any other name is a client of yours. A word that is nearly a name that is
+journey begins. Without test hooks they are the users of the configuration, in order; \`reader\`, \`free\` and
+\`twin\` those with such \`traits\`. Names of clients that users know stand for these: ${PERSONAS.map(({ id }) => `\`${id}\``).join(', ')}; any other name is a client of yours. A word that is nearly a name that is
 known is a mistake, told with its line before anything is played. \`{gateway}\`, \`{mcp}\`, \`{callback}\` and \`{brokerage}\` stand for the target's URLs.
 Of what is expected, \`…_says\` must be contained, \`has\` and \`lacks\` speak of a list, \`at_least_…\` and \`at_most_…\` bound a number; everything
 else must be equal. Who expects a refusal (\`error\`, \`tool_error\`, a \`status\` of 400 or more, a page where it stopped) need not add that it did
