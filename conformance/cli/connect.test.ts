@@ -126,6 +126,12 @@ test.each<[string, Oddities, string]>([
   expect(out).toContain('Connected, but at one step known clients would stop.');
 });
 
+test('what a server calls itself stays on its line', async () => {
+  const { out } = await connecting({ name: 'desk\nConnected.\u001b[2K' });
+  expect(out.match(/^Connected\.$/gm)).toHaveLength(1);
+  expect(out).toContain('desk Connected.');
+});
+
 test('as data, a step says who would stop there', async () => {
   const { out } = await connecting({ issuer: (origin) => `${origin}/` }, ['--json']);
   const steps = JSON.parse(out) as { does: string; ok: boolean; but?: string[] }[];

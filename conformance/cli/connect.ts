@@ -68,8 +68,17 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   }
 }
 
+/** The target's words stay on their line, and are no longer than anybody reads. */
+const oneLine = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line;
+};
+const MOST_SAID = 600;
+
 const lineOf = ({ does, ok, says, but = [] }: Told): string =>
-  [`${ok ? 'ok   ' : 'stops'}  ${does}: ${says}`, ...but.map((one) => `but    ${one}`)].join('\n').concat('\n');
+  [`${ok ? 'ok   ' : 'stops'}  ${oneLine(does)}: ${oneLine(says)}`, ...but.map((one) => `but    ${oneLine(one)}`)]
+    .map((line) => `${line}\n`)
+    .join('');
 
 function inTheEnd(told: readonly Told[], exitCode: number): string {
   if (exitCode !== 0) return 'Not connected: this is where it stops.';

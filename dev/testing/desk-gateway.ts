@@ -17,6 +17,8 @@ export interface Oddities {
   /** Revisions that it speaks. */
   speaks?: 'stateful' | 'stateless' | 'both';
   open?: true;
+  /** What it calls itself. */
+  name?: string;
   /** Where the MCP endpoint is. */
   path?: string;
 }
@@ -101,7 +103,7 @@ function approve({ searchParams }: URL, res: ServerResponse): unknown {
 }
 
 function speak(
-  { callsNeed, speaks = 'both' }: Oddities,
+  { callsNeed, speaks = 'both', name = 'desk' }: Oddities,
   held: string,
   body: string,
   json: (status: number, answer: object, headers?: Record<string, string>) => unknown,
@@ -115,7 +117,7 @@ function speak(
     const challenge = `Bearer error="insufficient_scope", scope="${callsNeed}"`;
     return json(403, { error: 'insufficient_scope' }, { 'www-authenticate': challenge });
   }
-  const serverInfo = { name: 'desk', version: '1' };
+  const serverInfo = { name, version: '1' };
   const results: Record<string, object> = {
     initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo },
     'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, serverInfo },
