@@ -89,6 +89,7 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
     brokerOrigin,
     upstreamClient,
+    platforms: options.platforms ?? [],
     onReset,
     store,
     brokerOAuth,

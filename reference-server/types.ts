@@ -2,10 +2,11 @@ import type { Clock } from '../mock-broker/clock.ts';
 import type { EdgeResponse, Partner } from '../mock-broker/index.ts';
 import type { Random } from '../mock-broker/random.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
+import type { Platform } from './oauth/platforms.ts';
 import type { ProfileId } from './profiles/index.ts';
 import type { GatewaySettings } from './settings.ts';
 
-export type { GatewaySettings, ProfileId };
+export type { GatewaySettings, Platform, ProfileId };
 
 export interface GatewayOptions {
   profile: ProfileId;
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   brokerOrigin: string;
   /** The gateway's own client at the brokerage (a `Partner` there). */
   upstreamClient: { clientId: string; clientSecret: string };
+  /** AI platforms that it knows: where users of keys may be sent back to, besides programs on their own machine. */
+  platforms?: readonly Platform[];
   behaviours?: Partial<GatewayBehaviours>;
   /** Turns the test hooks on, guarded by this bearer token, which is also the brokerage's: its hooks are passed through. */
   hooksToken?: string;

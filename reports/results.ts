@@ -57,9 +57,11 @@ const fromScenario = (scenario: ScenarioResult): Result => {
   };
 };
 
-/** The step that stopped the journey. */
-export const brokenStep = (scenario: ScenarioResult) =>
-  scenario.steps.find((step) => step.verdict !== 'pass' && step.verdict !== 'not-run');
+/** The step that stopped the journey: of one that went on, a witness that was not there stopped nothing. */
+export const brokenStep = ({ steps, verdict }: ScenarioResult) =>
+  verdict === 'pass' ? undefined : (steps.find((step) => step.verdict === verdict) ?? steps.find(isStop));
+
+const isStop = ({ verdict }: ScenarioResult['steps'][number]) => verdict !== 'pass' && verdict !== 'not-run';
 
 /** All results of a run, journeys first, in the order of the run. */
 export const resultsOf = (run: Run): Result[] => [...run.scenarios.map(fromScenario), ...run.checks.map(fromCheck)];

@@ -182,11 +182,12 @@ export function readHtml(html: string, runsScripts = false): Document {
   };
 }
 
-/** The value of `attribute` on the last element that has it and whose text contains `words`. */
-export function rowOf(html: string, name: string, words: string): string | undefined {
-  const rows = elements(parse(html.slice(0, LONGEST_PAGE))).filter(
-    (element) => attribute(element, name) !== undefined && visible(element).includes(words),
-  );
-  const row = rows.at(-1);
-  return row && attribute(row, name);
-}
+/** The values of `attribute` on the elements that have it and whose text contains `words`. */
+export const rowsOf = (html: string, name: string, words: string): string[] =>
+  elements(parse(html.slice(0, LONGEST_PAGE)))
+    .filter((element) => attribute(element, name) !== undefined && visible(element).includes(words))
+    .map((element) => attribute(element, name)!);
+
+/** The last of them. */
+export const rowOf = (html: string, name: string, words: string): string | undefined =>
+  rowsOf(html, name, words).at(-1);

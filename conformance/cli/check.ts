@@ -48,7 +48,7 @@ export async function gradeUrl(
   const startedAt = new Date().toISOString();
   try {
     const means = meansOf(flags, config, terminal.env);
-    const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers }));
+    const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers, ca: means.ca }));
     const eras = flags.era ?? config.eras;
     const depth = flags.depth ?? config.depth;
     const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);

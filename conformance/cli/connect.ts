@@ -1,21 +1,21 @@
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
-import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import type { ProfileId } from '../profiles/index.ts';
 import { prepare } from '../runner/prepare.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Era } from '../vocabulary/era.ts';
-import { hasAll } from '../vocabulary/profile.ts';
-import type { World } from '../vocabulary/world.ts';
+import { GRADED_ERAS } from '../vocabulary/era.ts';
 import { createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assertMcpUrl, hookAccess } from './check.ts';
-import { type ConnectStep, connectSteps, whyStopped } from './connect-steps.ts';
+import { type Done, goIn, type Way, whyStopped } from './connect-steps.ts';
+import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ConnectFlags {
+export interface ConnectFlags extends MeansFlags {
   profile?: ProfileId;
   era?: Era;
   config?: string;
@@ -28,46 +28,39 @@ interface Told {
   does: string;
   ok: boolean;
   says: string;
+  /** Known clients that would have stopped there, each in a sentence. */
+  but?: string[];
 }
 
 /** Does what a client does, step by step; exit code 0 when it got in, 1 where the target stopped it, 3 where we did. */
 export async function connect(terminal: Terminal, url: string, flags: ConnectFlags): Promise<number> {
   assertMcpUrl(url);
   const config = loadConfig(flags.config, terminal.env);
-  const era = flags.era ?? (await probe(url, { headers: config.headers })).at(-1)!;
+  const means = meansOf(flags, config, terminal.env);
+  const seen = flags.era ?? (await probe(url, { headers: config.headers, ca: means.ca })).at(-1)!;
   const hooks = hookAccess(url, config, terminal.env);
   const profile = flags.profile ?? config.profile;
-  const { users, clients, scopes, signInOrigins } = config;
-  const pool = createPool();
+  const pool = createPool(means.ca);
   const secrets = createSecrets();
   try {
     return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
       const startedAt = new Date().toISOString();
-      const options = {
-        version,
-        targets: [],
-        checks: [],
-        scenarios: [],
-        users,
-        clients,
-        scopes,
-        signInOrigins,
-        startedAt,
-        ...signIn,
-      };
-      const look = async (as: ProfileId | undefined) =>
-        createWorld(
-          await prepare(options, { url, era, profile: as, hooks }, pool, secrets),
-          { id: 'connect' },
-          createRecorder(),
-        );
-      const world = await look(profile ?? (await nearestProfile(await look(undefined))));
+      const what = { version, targets: [], checks: [], scenarios: [], startedAt };
+      const options = { ...what, ...means, ...signIn };
+      const context = await prepare(options, { url, era: seen, profile, hooks }, pool, secrets);
+      const world = createWorld(context, { id: 'connect' }, createRecorder());
+      // The newest first, as clients that speak both kinds do.
+      const eras = flags.era ? [flags.era] : GRADED_ERAS.toReversed();
       const show = (told: Told) => {
-        if (!flags.json) terminal.out(`${told.ok ? 'ok   ' : 'stops'}  ${told.does}: ${told.says}\n`);
+        if (!flags.json) terminal.out(lineOf(told));
       };
-      const { told, exitCode } = await walk(connectSteps(world), secrets.redact, show);
+      const { told, exitCode } = await walk(
+        { world, eras, scope: config.scopes.read, readyToken: means.readyToken },
+        secrets.redact,
+        show,
+      );
       if (flags.json) terminal.out(`${JSON.stringify(told, null, 1)}\n`);
-      else terminal.out(exitCode === 0 ? '\nConnected.\n' : '\nNot connected: this is where it stops.\n');
+      else terminal.out(`\n${inTheEnd(told, exitCode)}\n`);
       return exitCode;
     });
   } finally {
@@ -75,32 +68,49 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   }
 }
 
-/** Whether clients can register themselves tells the profiles apart. */
-async function nearestProfile(world: World): Promise<ProfileId> {
-  const { authorizationServer } = await world.discovery();
-  const registers = authorizationServer?.doc.registration_endpoint !== undefined;
-  return PROFILE_IDS.find((id) => hasAll(PROFILES[id], ['registration']) === registers)!;
+/** The target's words stay on their line, and are no longer than anybody reads. */
+const oneLine = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line;
+};
+const MOST_SAID = 600;
+
+const lineOf = ({ does, ok, says, but = [] }: Told): string =>
+  [`${ok ? 'ok   ' : 'stops'}  ${oneLine(does)}: ${oneLine(says)}`, ...but.map((one) => `but    ${oneLine(one)}`)]
+    .map((line) => `${line}\n`)
+    .join('');
+
+function inTheEnd(told: readonly Told[], exitCode: number): string {
+  if (exitCode !== 0) return 'Not connected: this is where it stops.';
+  const stops = told.filter(({ but }) => but).length;
+  if (stops === 0) return 'Connected.';
+  return `Connected, but ${stops === 1 ? 'at one step' : `at ${stops} steps`} known clients would stop.`;
 }
 
+/** Goes the way step by step, and tells each. */
 async function walk(
-  steps: readonly ConnectStep[],
+  way: Omit<Way, 'step'>,
   redact: (text: string) => string,
   show: (told: Told) => void,
 ): Promise<{ told: Told[]; exitCode: number }> {
   const told: Told[] = [];
-  const tell = (does: string, ok: boolean, says: string) => {
-    const one = { does, ok, says: redact(says) };
+  const tell = (does: string, ok: boolean, { says, but = [] }: Done) => {
+    const one = { does, ok, says: redact(says), ...(but.length > 0 ? { but: but.map(redact) } : {}) };
     told.push(one);
     show(one);
   };
-  for (const { does, run } of steps) {
-    try {
-      tell(does, true, await run());
-    } catch (error) {
-      const { sentence, exitCode } = whyStopped(error);
-      tell(does, false, sentence);
-      return { told, exitCode };
-    }
+  let doing = 'asks the URL without a token';
+  const step: Way['step'] = async (does, run) => {
+    doing = does;
+    const done = await run();
+    tell(does, true, typeof done === 'string' ? { says: done } : done);
+  };
+  try {
+    await goIn({ ...way, step });
+    return { told, exitCode: 0 };
+  } catch (error) {
+    const { sentence, exitCode } = whyStopped(error);
+    tell(doing, false, { says: sentence });
+    return { told, exitCode };
   }
-  return { told, exitCode: 0 };
 }

@@ -1,11 +1,14 @@
 import type { Config } from '../config/config.ts';
 import { seconds } from '../config/duration.ts';
+import { readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
 import type { RunOptions } from '../runner/options.ts';
 
 /** Flags that say what is at hand for a target, over what the configuration says. */
 export interface MeansFlags {
   tokenEnv?: string;
+  /** A file of certificates in PEM. */
+  ca?: string;
   allowOrders?: boolean;
   maxRegistrations?: number;
   /** Such as `10m`. */
@@ -20,6 +23,7 @@ type Means = Pick<
   | 'scopes'
   | 'signInOrigins'
   | 'readyToken'
+  | 'ca'
   | 'headers'
   | 'tools'
   | 'mayTrade'
@@ -40,12 +44,20 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
     scopes,
     signInOrigins,
     readyToken,
+    ca: flags.ca === undefined ? undefined : certificates(flags.ca),
     headers,
     tools,
     mayTrade: (flags.allowOrders ?? false) && paperAccount,
     registrations: flags.maxRegistrations ?? config.registrations,
     patience: flags.patience === undefined ? config.patience : seconds(flags.patience),
   };
+}
+
+/** The certificates of a file; a file without any would be passed over in silence. */
+function certificates(file: string): string {
+  const pem = readText(file, file);
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError(`${file} holds no certificate in PEM`);
+  return pem;
 }
 
 function tokenIn(variable: string, env: NodeJS.ProcessEnv): string {

@@ -17,6 +17,8 @@ interface ProbeOptions {
   signal?: AbortSignal;
   /** Sent along with each request. */
   headers?: Readonly<Record<string, string>>;
+  /** Certificates in PEM that are trusted besides the usual. */
+  ca?: string | undefined;
 }
 
 /**
@@ -24,16 +26,20 @@ interface ProbeOptions {
  * both where it wants a token first. Throws `IncompleteError` with one sentence where nothing answers, or no
  * MCP server, or nobody wants to wait any longer.
  */
-export async function probe(url: string, { signal: interrupt, headers: own = {} }: ProbeOptions = {}): Promise<Era[]> {
-  const pool = createPool();
+export async function probe(
+  url: string,
+  { signal: interrupt, headers: own = {}, ca }: ProbeOptions = {},
+): Promise<Era[]> {
+  const pool = createPool(ca);
   const stop = interrupt ? [interrupt] : [];
-  const ask = async (headers: Record<string, string>, message: object): Promise<Seen> => {
-    const answer = await request(url, {
+  const ask = async (place: string, headers: Record<string, string>, message: object): Promise<Seen> => {
+    const answer = await request(place, {
       method: 'POST',
       dispatcher: pool,
       signal: AbortSignal.any([AbortSignal.timeout(WHOLE_ANSWER), ...stop]),
       headers: {
-        ...own,
+        // What is sent along is for this URL, and for none that stands beside it.
+        ...(place === url ? own : {}),
         accept: 'application/json, text/event-stream',
         'content-type': 'application/json',
         ...headers,
@@ -48,12 +54,15 @@ export async function probe(url: string, { signal: interrupt, headers: own = {} 
       text: await firstBytes(answer.body),
     };
   };
+  const eras = async (place: string): Promise<Era[]> =>
+    judge(place, await ask(place, {}, initialize), await ask(place, statelessHeaders, discover));
   try {
-    const stateful = await ask({}, initialize);
-    const stateless = await ask(statelessHeaders, discover);
-    return judge(url, stateful, stateless);
+    return await eras(url);
   } catch (error) {
-    if (error instanceof IncompleteError) throw error;
+    if (error instanceof IncompleteError) {
+      const near = await nearMiss(url, eras);
+      throw near ? new IncompleteError(`${error.message}; did you mean ${near}?`) : error;
+    }
     if (interrupt?.aborted) throw new IncompleteError(`The run was interrupted before ${url} had answered.`);
     throw new IncompleteError(`${url} cannot be reached: ${reasonOf(error, url)}`);
   } finally {
@@ -132,10 +141,36 @@ function phrase({ type, text }: Seen): string {
   return readable ? `“${short}”` : (type.split(';')[0] ?? type);
 }
 
+/** Paths at which MCP servers are usually found. */
+const USUAL_PATHS = ['/mcp', '/api/mcp', '/v1/mcp'];
+
+/** The URL of an MCP server on the same origin, where somebody gave one that is none. */
+async function nearMiss(url: string, eras: (place: string) => Promise<Era[]>): Promise<string | undefined> {
+  const { origin, pathname } = new URL(url);
+  const below = `${pathname.replace(/\/+$/, '')}/mcp`;
+  for (const path of new Set([below, ...USUAL_PATHS])) {
+    const place = `${origin}${path}`;
+    if (place === url) continue;
+    const isThere = await eras(place).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return place;
+  }
+  return undefined;
+}
+
+/** What TLS says about a certificate that somebody else than the usual authorities has signed. */
+const OF_AN_UNKNOWN_SIGNER = /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/;
+
 function reasonOf(error: unknown, url: string): string {
   const { code, message, name } = error as { code?: string; message: string; name: string };
   if (name === 'TimeoutError') return 'no whole answer within half a minute';
   // OpenSSL writes a line of its own, with the place in its sources.
+  if (code && OF_AN_UNKNOWN_SIGNER.test(code))
+    return 'this machine does not know who signed its certificate; --ca FILE names who did (PEM)';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate is for another host name';
+  if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
   if (code === 'EPROTO' || code?.startsWith('ERR_SSL_')) {
     if (!/wrong version number|packet length too long/.test(message)) return `the TLS handshake failed (${code})`;
     return `it does not speak TLS; did you mean ${url.replace(/^https/, 'http')}?`;

@@ -168,11 +168,13 @@ const onlyOption = () =>
 const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
 const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
 
+const caOption = () => new Option('--ca <file>', 'certificates in PEM that are trusted besides the usual');
 const tokenOption = () => new Option('--token-env <name>', 'the environment variable that holds an access token');
 
 /** What is at hand for a target, over what the configuration says. */
 const meansOptions = (): Option[] => [
   tokenOption(),
+  caOption(),
   new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
   new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
   new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
@@ -307,6 +309,7 @@ function survey(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('whose tool names to look for first'))
     .addOption(configOption())
     .addOption(tokenOption())
+    .addOption(caOption())
     .addOption(jsonOption('print the facts as JSON and nothing else'))
     .addHelpText(
       'after',
@@ -323,6 +326,8 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(profileOption('how clients get in, where discovery does not tell'))
     .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(era))
     .addOption(configOption())
+    .addOption(tokenOption())
+    .addOption(caOption())
     .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
     .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')

@@ -22,8 +22,8 @@ export async function survey(terminal: Terminal, url: string, flags: SurveyFlags
   assertMcpUrl(url);
   const config = loadConfig(flags.config, terminal.env);
   const means = meansOf(flags, config, terminal.env);
-  const [era] = await probe(url, { headers: config.headers });
-  const pool = createPool();
+  const [era] = await probe(url, { headers: config.headers, ca: means.ca });
+  const pool = createPool(means.ca);
   const secrets = createSecrets();
   try {
     const profile = flags.profile ?? config.profile;

@@ -126,7 +126,7 @@ test('a named file that is missing is an error, the default one is not', () => {
 });
 
 test('the place of a mistake in the YAML is named once', () => {
-  expect(complaint('out: "x')).toBe('openbell.yaml:1: not valid YAML: Missing closing "quote');
+  expect(complaint('out: "x')).toBe('openbell.yaml:1: not valid YAML: the text that begins here lacks its closing "');
 });
 
 test('a folder is no configuration', () => {

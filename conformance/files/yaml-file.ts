@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Document,
-  isMap,
-  isScalar,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLParseError,
-} from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { fileTrouble, UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
+import { troubleOf } from './yaml-trouble.ts';
 
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;
@@ -26,6 +17,8 @@ interface JsonSchema {
 /** YAML that people write, and where in it things stand. */
 export interface YamlFile {
   data: unknown;
+  /** Nothing is written in it but comments. */
+  empty: boolean;
   /** `file:line` of what `path` leads to, or of the deepest part of it that is there. */
   at(path: PropertyKey[], wantKey?: boolean): string;
 }
@@ -57,24 +50,16 @@ export function openYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number | undefined) => `${name}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
-  const broken = document.errors[0];
-  if (broken) throw new UsageError(`${at(broken.pos[0])}: not valid YAML: ${whyBroken(broken)}`);
+  const trouble = troubleOf({ document, text, lines });
+  if (trouble) throw new UsageError(`${at(trouble.offset)}: not valid YAML: ${trouble.says}`);
   const lost = lostAlias(document);
   if (lost) throw new UsageError(`${at(lost.offset)}: “*${lost.name}” stands for nothing: there is no “&${lost.name}”`);
   return {
     data: toData(document, name),
+    empty: document.contents === null,
     at: (path, wantKey = false) => at(nodeAt(document.contents, plain(path), wantKey)),
   };
 }
-
-const commonMistakes: Record<string, string> = {
-  BLOCK_AS_IMPLICIT_KEY: 'a text with a colon and a blank in it needs quotes',
-  MULTIPLE_DOCS: 'a file holds one document, and here another begins',
-};
-
-/** Without the place, which stands in front, and without the excerpt. */
-const whyBroken = ({ code, message }: YAMLParseError): string =>
-  commonMistakes[code] ?? message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
 
 /** The first alias whose anchor is nowhere before it. */
 function lostAlias(document: Document.Parsed): { name: string; offset: number | undefined } | undefined {

@@ -20,6 +20,16 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return word.length < ENOUGH ? undefined : [...candidates].find((candidate) => candidate.startsWith(word));
 }
 
+/** So many letters may be wrong for a word to be another by a slip of the hand. */
+const slips = (word: string): number => (word.length < ENOUGH ? 1 : 2);
+
+/** The candidate that a slip of the hand made into `word`; undefined where it is one of them, or like none. */
+export function slipOf(word: string, candidates: Iterable<string>): string | undefined {
+  const known = [...candidates];
+  if (word.length > LONGEST || known.includes(word)) return undefined;
+  return known.find((candidate) => distance(word.toLowerCase(), candidate.toLowerCase()) <= slips(word));
+}
+
 /** The end of a sentence about an unknown word: “; did you mean …?”, or nothing where nothing is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const found = nearest(word, candidates);

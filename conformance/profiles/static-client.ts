@@ -15,6 +15,8 @@ export const staticClient: Profile = {
     'sign-in-at-the-brokerage',
     'broker-codes',
     'one-url',
+    'call-limit',
+    'revocation-ends-the-grant',
   ],
   scopes: BROKERAGE_SCOPES,
   accountField: 'id',

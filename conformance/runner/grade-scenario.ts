@@ -2,15 +2,17 @@ import type { StepResult, Verdict } from '../run/model.ts';
 import { fillPlaces, showPlaces } from '../scenarios/places.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { createStage, type Stage } from '../scenarios/stage.ts';
-import { difference, tellFacts } from '../scenarios/step.ts';
+import { difference, expectedOf, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
+import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
+import { appliesTo, asksForTheFirstTime, meansLacking, untilFull } from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -43,10 +45,10 @@ async function play(
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
   const says = showPlaces(verb.says(step.args), stage.world);
-  const expected = filled({ ...(verb.usually as object), ...step.expect }, stage);
+  const expected = filled(expectedOf(verb.usually as object, step.expect), stage);
   const wanted = tellFacts(expected as Record<string, string>);
   try {
-    const facts = await verb.run(stage, step.args);
+    const facts = await verb.run(stage, step.args, expected);
     const wrong = difference(expected, facts);
     const outcome: Outcome = wrong ? 'violated' : 'satisfied';
     const seen = wrong ? `${wrong.seen} (${tellFacts(facts)})` : tellFacts(facts);
@@ -60,9 +62,11 @@ async function play(
     };
   } catch (error) {
     const found = outcomeOf(error);
-    // Within a journey, what does not work is the finding: there is no control beside it.
-    const outcome = found.outcome === 'control-failed' ? 'violated' : found.outcome;
-    const seen = found.seen ?? found.reason ?? 'an error';
+    // Within a journey, what does not work is the finding, unless nobody gets as far and something else judges just that.
+    const isElsewhere = found.blockedBy !== undefined || found.blockedAt === 'registration';
+    const outcome = found.outcome === 'control-failed' && !isElsewhere ? 'violated' : found.outcome;
+    const because = found.blockedBy ? `, which ${found.blockedBy} judges` : '';
+    const seen = `${found.seen ?? found.reason ?? 'an error'}${because}`;
     return {
       says,
       outcome,
@@ -93,25 +97,66 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
     recorder,
     ms: performance.now() - began,
   });
-  // Each journey is somebody who connects a client.
-  const exempt = whyNot({ ...scenario, needs: ['oauth', ...(scenario.needs ?? [])] }, context);
+  const exempt = whyNot(appliesTo(scenario), context);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);
-  const stage = createStage(world, scenario.judges === 'consent');
+  // Found out before anybody registers or signs in for nothing.
+  const lacking = meansLacking(scenario, context, world);
+  if (lacking) return end('untestable', [], lacking.message, lacking.means);
+  const firstTime = asksForTheFirstTime(scenario);
+  const stage = createStage(world, {
+    newcomers: firstTime && scenario.judges === 'consent',
+    newClients: firstTime,
+    namedApart: scenario.steps.some(({ verb }) => verb === 'ai_clients'),
+  });
   const played: StepResult[] = [];
+  const unseen: string[] = [];
+  let judged = 0;
   try {
+    const wait = untilFull(scenario, world.hooks);
+    if (wait > 0) await world.hooks.advance(wait);
     for (const step of scenario.steps) {
+      if (isWithoutWitness(step, world)) {
+        const result = notLookedAt(step, world);
+        played.push(result);
+        unseen.push(result.says);
+        continue;
+      }
       const { outcome, missing, ...result } = await play(step, stage, recorder);
       played.push(result);
       if (outcome === 'violated') return end(outcome, played);
       if (outcome !== 'satisfied') return end(outcome, played, result.seen, missing);
+      if (result.expected) judged++;
     }
-    return end('satisfied', played);
+    if (unseen.length === 0) return end('satisfied', played);
+    const why = `not looked at: ${unseen.join('; ')}`;
+    return judged > 0 ? end('satisfied', played, why) : end('untestable', played, why, 'test hooks');
+  } catch (error) {
+    const { outcome, reason, missing } = outcomeOf(error);
+    return end(outcome, played, reason, missing);
   } finally {
     world.leave();
   }
 }
+
+/** A second witness that is not there: the journey stands on what else it saw. */
+function isWithoutWitness({ verb }: Step, world: World): boolean {
+  const { hook, isSecondWitness } = steps[verb]!;
+  return isSecondWitness === true && hook !== undefined && !world.hooks.has(hook);
+}
+
+const notLookedAt = (step: Step, world: World): StepResult => {
+  const verb = steps[step.verb]!;
+  return {
+    says: showPlaces(verb.says(step.args), world),
+    verdict: 'untestable',
+    expected: tellFacts(expectedOf(verb.usually as object, step.expect) as Record<string, string>),
+    seen: `not looked at: needs the test hook “${verb.hook}”`,
+    story: [],
+    exchanges: [],
+  };
+};
 
 const notRun = (step: Step): StepResult => ({
   says: steps[step.verb]!.says(step.args),

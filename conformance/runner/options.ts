@@ -64,6 +64,8 @@ export interface RunOptions {
   seed?: string;
   /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
   aliases?: Record<string, string>;
+  /** Certificates in PEM that are trusted besides the usual. */
+  ca?: string | undefined;
   /** ISO 8601, for `startedAt`. */
   startedAt: string;
   signal?: AbortSignal;

@@ -78,7 +78,7 @@ function inOrder(results: PartResults[], context: TargetContext, ids: string[]):
 /** Grades every target and returns the run. An aborted `signal` gives a valid run that says it is incomplete. */
 export async function run(options: RunOptions): Promise<Run> {
   const began = performance.now();
-  const pool = createPool();
+  const pool = createPool(options.ca);
   const secrets = createSecrets();
   try {
     const { targets, contexts } = await settle(options, pool, secrets);

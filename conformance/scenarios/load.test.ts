@@ -102,6 +102,83 @@ test.each([
   expect(complaint(good + step)).toContain(sentence);
 });
 
+const connected = '  - connect: { client: cursor }\n';
+
+test.each([
+  ['a purpose', `${connected}  - call: { client: cursor, tool: acounts }`, 7, 'acounts', 'accounts'],
+  ['a purpose of a burst', `${connected}  - burst: { client: cursor, tool: quotes, calls: 2 }`, 7, 'quotes', 'quote'],
+  [
+    'what is listed',
+    `${connected}  - list_tools: { client: cursor }\n    expect: { has: [positons] }`,
+    8,
+    'positons',
+    'positions',
+  ],
+  ['somebody', '  - connect: { client: cursor, as: tradr }', 6, 'tradr', 'trader'],
+  ['somebody at a page', `${connected}  - ai_clients: { as: Trader }`, 7, 'Trader', 'trader'],
+  ['a client', '  - connect: { client: curser }', 6, 'curser', 'cursor'],
+  ['a client to revoke', `${connected}  - ai_clients: { revoke: curser }`, 7, 'curser', 'cursor'],
+  [
+    'a client of the journey',
+    '  - connect: { client: robot }\n  - call: { client: robo, tool: quote }',
+    7,
+    'robo',
+    'robot',
+  ],
+  ['who redeems', '  - authorize: { client: codex }\n  - redeem: { client: codex, by: codx }', 7, 'codx', 'codex'],
+  [
+    'a key',
+    '  - client_center: { generate: { name: My key } }\n  - connect: { client: cursor, key: My kay }',
+    7,
+    'My kay',
+    'My key',
+  ],
+])('a slip in the name of %s is found when the file is read', (_, step, line, word, meant) => {
+  const said = complaint(good + step);
+  expect(said).toMatch(new RegExp(`^journey\\.yaml:${line}: step \\d: .*“${word}”.*did you mean “${meant}”`));
+});
+
+test.each([
+  ['  - call: { client: cursor, tool: quote }', '“cursor” has not got a connection by this step'],
+  ['  - redeem: { client: cursor }', '“cursor” has no code by this step'],
+  [
+    '  - connect: { client: cursor }\n    expect: { connected: false }\n  - refresh: { client: cursor }',
+    '“cursor” has not got a connection by this step',
+  ],
+  ['  - ai_clients: { revoke: cursor }', '“cursor” has not got a Client ID by this step'],
+  ['  - connect: { client: cursor, key: My key }', 'no earlier step generates the key “My key”'],
+  ['  - connect: { client: cursor, as: boss }', '“boss” is nobody in this journey; the cast is trader, '],
+])('%j cannot be acted out, and that is said when the file is read', (step, sentence) => {
+  expect(complaint(good + step)).toContain(sentence);
+});
+
+test.each([
+  ['a person who is declared', 'people: [tradr]\n', '  - connect: { client: cursor, as: tradr }'],
+  ['a client that is declared', 'clients: [curser]\n', '  - connect: { client: curser }'],
+  ['a client of one’s own', '', '  - connect: { client: robot }'],
+  ['a tool by its own name', '', `${connected}  - call: { client: cursor, tool: list_accounts }`],
+  ['what another connected', '', '  - connect: { client: claude }\n  - call: { client: claude-mobile, tool: quote }'],
+])('%s is fine', (_, above, step) => {
+  expect(complaint(`${above}${good}${step}`)).toBe('no complaint');
+});
+
+test.each([
+  ['', 'journey.yaml:1: the file is empty'],
+  ['# nothing yet\n', 'journey.yaml:1: the file is empty'],
+  [`${good}  - discover:\nexpect: { status: 401 }`, 'journey.yaml:7: “expect” belongs to a step'],
+  [`${good}  - discover:\nconnect: { client: cursor }`, 'journey.yaml:7: “connect” belongs to a step'],
+  [
+    `${good}  - connect: { client: "cursor }\n  - discover:\n`,
+    'journey.yaml:6: not valid YAML: the text that begins here',
+  ],
+  [
+    `${good}  - discover:\ntitle: Another title\n`,
+    'journey.yaml:7: not valid YAML: “title” stands here for the second time',
+  ],
+])('%j is told in words', (text, sentence) => {
+  expect(complaint(text)).toContain(sentence);
+});
+
 test.each([
   [good.replace('title', 'titel'), 'journey.yaml:1: there is no setting “titel”; did you mean “title”?'],
   [good.replace('A journey that is long enough', 'Short'), '“title” must have at least 10 characters'],
@@ -129,7 +206,7 @@ test('a journey that is named twice is read once', () => {
 });
 
 test.each([
-  ['redirect-uri-mismatch', 6],
+  ['redirect-uri-mismatch', 7],
   ['redirect-uri-mismatch/the-key-names-another-host', 1],
 ])('%s of the package is found from anywhere by its id', (id, count) => {
   expect(loadScenarios([id])).toHaveLength(count);

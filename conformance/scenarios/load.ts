@@ -5,6 +5,7 @@ import { isBuilt, packageRoot, readBuilt } from '../files/package-root.ts';
 import { type Problem, problemOf, readYamlFile } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
+import { lostName } from './names.ts';
 import { lostPlace } from './places.ts';
 import { type Scenario, type Step, scenarioSchema } from './scenario.ts';
 import { steps } from './steps/index.ts';
@@ -59,6 +60,9 @@ function nameProblem(written: Partial<Scenario>, known: Known | undefined): Prob
 
 function firstProblem(data: unknown, known: Known | undefined): Problem | undefined {
   const isMap = data !== null && typeof data === 'object' && !Array.isArray(data);
+  const fallen = isMap ? Object.keys(data).find((key) => key === 'expect' || Object.hasOwn(steps, key)) : undefined;
+  if (fallen !== undefined)
+    return { path: [fallen], text: `“${fallen}” belongs to a step: indent it as far as that`, isKey: true };
   const frame = problemOf(scenarioSchema, isMap ? { ...data, steps: [{ advance: '1 second' }] } : data);
   if (frame) return frame;
   const written = data as Partial<Scenario>;
@@ -70,7 +74,7 @@ function firstProblem(data: unknown, known: Known | undefined): Problem | undefi
     const problem = stepProblem(step, index);
     if (problem) return problem;
   }
-  return undefined;
+  return lostName(written as { steps: unknown[] });
 }
 
 function toScenario(id: string, file: string, data: unknown, at: Position = () => file, known?: Known): Scenario {
@@ -88,7 +92,8 @@ function toScenario(id: string, file: string, data: unknown, at: Position = () =
 /** Reads one YAML file. `UsageError` with file, line, word and the nearest right word where it cannot be used. */
 export function readScenario(path: string, known?: Known): Scenario {
   const shown = relative(process.cwd(), path) || path;
-  const { data, at } = readYamlFile(path, shown);
+  const { data, at, empty } = readYamlFile(path, shown);
+  if (empty) throw new UsageError(`${at([])}: the file is empty: a journey has a title, how it ends (kind) and steps`);
   const inside = relative(join(packageRoot, 'scenarios'), path);
   const id = (inside.startsWith('..') ? basename(path) : inside)
     .split(sep)

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../files/package-root.ts';
+import { PERSONAS } from '../personas/index.ts';
 import { ERAS } from '../vocabulary/era.ts';
 import { FEATURES } from '../vocabulary/features.ts';
 import { scenarioJsonSchema, verbReference } from './reference.ts';
@@ -33,16 +34,22 @@ mutants: [brokerage-ignores-a-slash-at-the-end]   # each must turn the journey r
 | \`steps\` | yes | at least one; each is one verb with its arguments, and under \`expect\` what is expected of it |
 | \`needs\` | no | only where the gateway has all of these: ${FEATURES.map((feature) => `\`${feature}\``).join(', ')} |
 | \`eras\` | no | only in these revisions of MCP: ${ERAS.map((era) => `\`${era}\``).join(', ')} |
+| \`people\` | no | people of this journey who are not of the cast |
+| \`clients\` | no | clients of this journey whose names are like those of clients that are known |
 | \`guide\` | no | rows of the products' guides that it acts out; \`openbell explain AR-E1\` tells one |
 | \`remedy\` | no | what to do when the journey fails, for the report; at least 10 characters |
 | \`mutants\` | no | names from \`openbell list mutants\`: each must turn the journey red at the reference gateway |
 
 The journeys of the package itself all have \`remedy\` and \`mutants\`.
 
-The cast: \`trader\` may trade and has the paid plan, \`reader\` has a read-only connection, \`free\` lacks the paid plan, \`twin\` has
-two accounts; any other name is one more trader. \`{gateway}\`, \`{mcp}\`, \`{callback}\` and \`{brokerage}\` stand for the target's URLs.
+The cast: \`trader\` may trade and has the paid plan, \`colleague\` is another like that, \`reader\` has a read-only connection, \`free\`
+lacks the paid plan, \`twin\` has two accounts; whoever is declared under \`people\` is one more trader. Each has an empty browser when the
+journey begins. Without test hooks they are the users of the configuration, in order; \`reader\`, \`free\` and
+\`twin\` those with such \`traits\`. Names of clients that users know stand for these: ${PERSONAS.map(({ id }) => `\`${id}\``).join(', ')}; any other name is a client of yours. A word that is nearly a name that is
+known is a mistake, told with its line before anything is played. \`{gateway}\`, \`{mcp}\`, \`{callback}\` and \`{brokerage}\` stand for the target's URLs.
 Of what is expected, \`…_says\` must be contained, \`has\` and \`lacks\` speak of a list, \`at_least_…\` and \`at_most_…\` bound a number; everything
-else must be equal. \`advance\` takes a whole number and one of \`second\`, \`minute\`, \`hour\`, \`day\`, with or without an s. A step that fails
+else must be equal. Who expects a refusal (\`error\`, \`tool_error\`, a \`status\` of 400 or more, a page where it stopped) need not add that it did
+not succeed. Where there is no \`journal\` hook, a journey stands on what else it saw, and its steps say what was not looked at. \`advance\` takes a whole number and one of \`second\`, \`minute\`, \`hour\`, \`day\`, with or without an s. A step that fails
 ends the journey; the steps behind it are reported as not run.
 
 ## Verbs

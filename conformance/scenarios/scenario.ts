@@ -17,6 +17,14 @@ export const scenarioSchema = z.strictObject({
     .describe('Rows of the products’ guides that it acts out.'),
   needs: z.array(z.enum(FEATURES)).min(1).optional().describe('Only where the gateway has all of these.'),
   eras: z.array(z.enum(ERAS)).min(1).optional().describe('Only in these revisions of MCP.'),
+  people: z
+    .array(z.string())
+    .optional()
+    .describe('People of this journey who are not of the cast: each is one more trader.'),
+  clients: z
+    .array(z.string())
+    .optional()
+    .describe('Clients of this journey whose names are like those of clients that are known.'),
   judges: z
     .enum(['limits', 'discovery', 'consent'])
     .optional()
@@ -45,6 +53,8 @@ export interface Scenario {
   guide: string[];
   needs?: Feature[];
   eras?: (typeof ERAS)[number][];
+  people?: string[];
+  clients?: string[];
   judges?: Judges;
   kind: 'succeeds' | 'refused' | 'recovers';
   steps: Step[];

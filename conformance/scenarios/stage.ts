@@ -1,16 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { callbackOf, personaOf } from '../personas/index.ts';
 import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
 import type { Authorized, Connection, OAuthClient } from '../vocabulary/oauth.ts';
-import type { Person, Traits } from '../vocabulary/people.ts';
+import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
-
-/** The cast: what a name in `as:` stands for. Any other name is one more trader. */
-const cast: Record<string, Traits> = {
-  trader: {},
-  reader: { trading: false },
-  free: { plan: 'free' },
-  twin: { accounts: 2 },
-};
+import { CAST } from './cast.ts';
 
 /** What one client holds as the journey goes on. */
 export interface Actor {
@@ -27,6 +22,10 @@ export interface Stage {
   world: World;
   person(name: string): Promise<Person>;
   actor(name: string): Actor;
+  /** What the clients of this journey call themselves. */
+  clientNames(): string[];
+  /** What the client of this name is at the target: one of its own, or a Client ID that is at hand. */
+  client(name: string, person: Person): Promise<OAuthClient>;
   connection(name: string): Connection;
   /** The MCP client of a connected client; one session for as long as the token stays the same. */
   mcp(name: string): Mcp;
@@ -36,22 +35,47 @@ export interface Stage {
   keys: { name: string; clientId: string; owner: string }[];
 }
 
-/** A stage for a journey; with `newcomer`, nobody in it was asked for permission before. */
-export function createStage(world: World, newcomer = false): Stage {
+/** What a journey demands of its people and clients. */
+export interface StageNeeds {
+  /** Nobody in it was asked for permission before. */
+  newcomers?: boolean;
+  /** None of its clients was allowed anything before. */
+  newClients?: boolean;
+  /** Its clients must be told from all others that its people use. */
+  namedApart?: boolean;
+}
+
+/** A stage for one journey. */
+export function createStage(world: World, { newcomers, newClients, namedApart }: StageNeeds = {}): Stage {
   const people = new Map<string, Promise<Person>>();
   const actors = new Map<string, Actor>();
   const stage: Stage = {
     world,
     keys: [],
     person(name) {
-      const known = people.get(name) ?? world.person({ ...cast[name], newcomer });
+      const known = people.get(name) ?? withEmptyBrowser(world.person({ ...CAST[name], newcomer: newcomers ?? false }));
       people.set(name, known);
       return known;
     },
     actor(name) {
-      const known = actors.get(name) ?? { past: [] };
-      actors.set(name, known);
+      const owner = personaOf(name)?.sharesConnectionOf ?? name;
+      const known = actors.get(owner) ?? { past: [] };
+      actors.set(owner, known);
       return known;
+    },
+    clientNames: () => [...actors.values()].flatMap(({ client }) => (client ? [client.name] : [])),
+    async client(name, person) {
+      const persona = personaOf(name);
+      const wanted = { name: persona?.name ?? name, person };
+      const redirectUri = persona ? callbackOf(persona) : world.redirectUri;
+      // Where clients cost nothing, each journey makes its own; elsewhere they are shared unless it is the first time.
+      if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: true });
+      if (await registersClients(world)) {
+        const own = namedApart ? `${wanted.name} ${randomBytes(2).toString('hex')}` : wanted.name;
+        return world.client({ ...wanted, name: own, redirectUri, fresh: newClients || namedApart || false });
+      }
+      const clients = [...actors.values()].filter((actor) => actor.client).length;
+      return world.client({ ...wanted, other: clients > 0 });
     },
     connection(name) {
       const { connection, client, authorized } = stage.actor(name);
@@ -73,4 +97,16 @@ export function createStage(world: World, newcomer = false): Stage {
     },
   };
   return stage;
+}
+
+/** Nobody is signed in when a journey begins. */
+async function withEmptyBrowser(coming: Promise<Person>): Promise<Person> {
+  const person = await coming;
+  person.browser.forget();
+  return person;
+}
+
+async function registersClients(world: World): Promise<boolean> {
+  const { authorizationServer } = await world.discovery();
+  return typeof authorizationServer?.doc.registration_endpoint === 'string';
 }

@@ -14,15 +14,43 @@ export interface StepVerb<Args extends z.ZodType = z.ZodType, Seen extends z.Zod
   expect: Seen;
   /** What is expected when the journey does not say. */
   usually: z.infer<Seen>;
+  /** What the client has to have from an earlier step. */
+  demands?: 'a connection' | 'a code';
+  /** What the client has after it. */
+  gives?: 'a connection' | 'a code';
+  /** The test hook without which it cannot be done. */
+  hook?: string;
+  /** How much time it lets pass, in seconds: without a clock that can be moved, it is waited out. */
+  seconds?(args: z.infer<Args>): number;
+  /** A second witness: where its hook is missing, the journey stands on what else it saw. */
+  isSecondWitness?: true;
   /** The step as a sentence. */
   says(args: z.infer<Args>): string;
-  run(stage: Stage, args: z.infer<Args>): Promise<Facts>;
+  /** `expected` is what it is held to: some steps look only at what is asked about. */
+  run(stage: Stage, args: z.infer<Args>, expected: z.infer<Seen>): Promise<Facts>;
 }
 
 /** Declares a verb with its types kept. */
 export const verb = <Args extends z.ZodType, Seen extends z.ZodType>(
   declaration: StepVerb<Args, Seen>,
 ): StepVerb<Args, Seen> => declaration;
+
+const saysRefused = (expected: Record<string, unknown>): boolean =>
+  Number(expected.status) >= 400 ||
+  expected.error !== undefined ||
+  expected.challenge_says !== undefined ||
+  expected.tool_error === true ||
+  expected.redirected === false ||
+  expected.page === 'error' ||
+  ['gateway', 'brokerage'].includes(String(expected.stopped_at));
+
+const saysThatAllIsWell = (value: unknown): boolean => value === true || (typeof value === 'number' && value < 400);
+
+/** What a step is held to: what is usual for its verb, and what its journey says. Who expects a refusal expects no success. */
+export function expectedOf(usual: object, stated: Record<string, unknown>): Record<string, unknown> {
+  const defaults = Object.entries(usual).filter(([, value]) => !(saysRefused(stated) && saysThatAllIsWell(value)));
+  return { ...Object.fromEntries(defaults), ...stated };
+}
 
 /**
  * Compares what was expected with what was seen. `…_says` must be contained, `has` and `lacks` speak of the fact

@@ -3,7 +3,9 @@ import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../
 import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
-import type { Gateway, GatewaySettings, ProfileId } from '../../reference-server/types.ts';
+import type { Gateway, GatewaySettings, Platform, ProfileId } from '../../reference-server/types.ts';
+import { PERSONAS } from '../personas/index.ts';
+import type { Persona } from '../personas/persona.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
 
@@ -73,6 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port: options.port ?? 0,
     brokerOrigin: broker.origin,
     upstreamClient,
+    platforms: PERSONAS.map(platformOf),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(settings === undefined ? {} : { settings }),
   }).catch(async (error: unknown) => {
@@ -93,6 +96,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
 }
+
+/** A persona as a gateway knows it: a callback on the user's own machine is no platform's. */
+export const platformOf = ({ name, callbacks, clientIdGoesInto, goesToTheBrokerage }: Persona): Platform => ({
+  name,
+  callbacks: callbacks
+    .filter(({ uri }) => !goesToTheBrokerage && !uri.startsWith('http:'))
+    .map(({ uri, appendsAnId }) => ({ uri, prefix: appendsAnId ?? false })),
+  ...(clientIdGoesInto ? { clientIdGoesInto } : {}),
+});
 
 /** A brokerage by itself, with the key pair of its trading user. */
 export interface LoneBroker {

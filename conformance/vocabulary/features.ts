@@ -37,6 +37,8 @@ export const PRODUCT_FEATURES = {
   'broker-codes': 'refusals that carry the broker’s own numeric code',
   'one-url': 'one MCP URL at its origin, which users paste by hand',
   'registered-grants': 'clients that may use the grants alone for which they registered',
+  'call-limit': 'a limit on the calls of each user',
+  'revocation-ends-the-grant': 'a revocation that ends every token of a connection at once',
   'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;

@@ -8,7 +8,8 @@ export interface ToolUse {
 }
 
 /** What the suite wants to do with a gateway, whatever its tools are called. */
-export type Purpose = 'accounts' | 'summary' | 'positions' | 'orders' | 'quote' | 'place' | 'cancel-all';
+export const PURPOSES = ['accounts', 'summary', 'positions', 'orders', 'quote', 'place', 'cancel-all'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 /** How a client gets in, and what such a gateway must offer. */
 export interface Profile {

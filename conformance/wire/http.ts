@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import { Agent, request as send } from 'undici';
 import type { Party } from '../run/model.ts';
 import type { Answer } from '../vocabulary/answer.ts';
@@ -21,12 +22,12 @@ export const LINGER = 1000;
  */
 const IDLE = 1000;
 
-/** One pool for a whole run; close it at the end. */
-export const createPool = (): Agent =>
+/** One pool for a whole run; close it at the end. `ca` holds certificates in PEM that are trusted besides the usual. */
+export const createPool = (ca?: string): Agent =>
   new Agent({
     headersTimeout: DEADLINE,
     bodyTimeout: DEADLINE,
-    connect: { timeout: DEADLINE },
+    connect: { timeout: DEADLINE, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) },
     connections: 64,
     keepAliveTimeout: IDLE,
     keepAliveMaxTimeout: IDLE,

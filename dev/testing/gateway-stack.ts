@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'parse5';
 import { CookieJar } from 'tough-cookie';
+import { PERSONAS } from '../../conformance/personas/index.ts';
 import type { ProfileId } from '../../conformance/profiles/index.ts';
+import { platformOf } from '../../conformance/stack/start-stack.ts';
 import { createVirtualClock } from '../../mock-broker/clock.ts';
 import { createBroker } from '../../mock-broker/create-broker.ts';
 import type { BrokerOptions } from '../../mock-broker/index.ts';
@@ -36,6 +38,7 @@ export async function startStack(
     random: createSeededRandom('gateway'),
     brokerOrigin: broker.origin,
     upstreamClient,
+    platforms: PERSONAS.map(platformOf),
     hooksToken,
     advance,
     onReset: () => clock.reset(),

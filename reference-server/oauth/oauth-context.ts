@@ -4,6 +4,7 @@ import type { Page } from '../pages/layout.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import type { Grants } from './grants.ts';
 import type { PageProblem } from './page-problem.ts';
+import type { Platform } from './platforms.ts';
 import type { AuthorizationRequest, Client } from './records.ts';
 import type { Sessions } from './sessions.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -17,6 +18,7 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   signingKey: SigningKey;
   brokerOAuth: BrokerOAuth;
   grants: Grants;
+  platforms: readonly Platform[];
 }
 
 /** Where an authorization request wants its answer, before anybody has vouched for it. */

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
+import type { Platform } from '../oauth/platforms.ts';
 import type { Page } from './layout.ts';
 
 /** AR-13: what goes into the key, and where its Client ID goes on each platform. */
@@ -9,19 +10,7 @@ const redirectUri = ({ origin }: OAuthContext): Page => html`<div><dt>Redirect U
 <dd><code data-field="redirect-uri">${origin}/auth/callback</code><span>Goes into the key in Client Center. No slash at the end.</span></dd></div>
 <div><dt>Client ID</dt><dd><span>From the key in Client Center. Goes into the AI client, without any secret.</span></dd></div>`;
 
-const platforms = [
-  ['Claude, web, desktop and mobile', 'Settings, Connectors, Add custom connector, Advanced settings: Client ID'],
-  ['Claude Code', 'claude mcp add --transport http --client-id CLIENT_ID NAME MCP_URL, then /mcp'],
-  ['Cursor', 'auth.CLIENT_ID in mcp.json'],
-  ['ChatGPT', 'Developer mode, app, OAuth with a client of your own'],
-  ['Perplexity', 'Account settings, Connectors, custom remote connector: OAuth Client ID'],
-  [
-    'Copilot Studio',
-    "Add tool, MCP, manual OAuth 2.0 with the brokerage's own URLs; its redirect URI goes into a key for direct use",
-  ],
-];
-
-const byHand = ({ brokerOrigin }: OAuthContext): Page => html`<h2>Three steps</h2>
+const byHand = ({ brokerOrigin, platforms }: OAuthContext): Page => html`<h2>Three steps</h2>
 <ol class="steps">
 <li>Generate a key in <a href="${brokerOrigin}/client-center">Client Center</a> with exactly this redirect URI.</li>
 <li>Copy its Client ID into your AI client, together with the MCP URL.</li>
@@ -29,4 +18,7 @@ const byHand = ({ brokerOrigin }: OAuthContext): Page => html`<h2>Three steps</h
 </ol>
 <h2>Where the Client ID goes</h2>
 <table><thead><tr><th scope="col">Platform</th><th scope="col">Setting</th></tr></thead>
-<tbody>${platforms.map(([name, place]) => html`<tr><th scope="row">${name}</th><td>${place}</td></tr>`)}</tbody></table>`;
+<tbody>${platforms.map(settingOf)}</tbody></table>`;
+
+const settingOf = ({ name, clientIdGoesInto }: Platform): Page | '' =>
+  clientIdGoesInto ? html`<tr><th scope="row">${name}</th><td>${clientIdGoesInto}</td></tr>` : '';

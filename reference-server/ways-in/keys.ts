@@ -3,7 +3,7 @@ import { answerSuccess, finishSignIn, showSuccess } from '../oauth/first-connect
 import { mountAuthorizationServer, mountPage } from '../oauth/mount.ts';
 import type { AskedTarget, OAuthContext, WayIn } from '../oauth/oauth-context.ts';
 import type { PageProblem } from '../oauth/page-problem.ts';
-import { platformCallbacks, platformOf } from '../oauth/platform-callbacks.ts';
+import { platformOf } from '../oauth/platforms.ts';
 import type { Client } from '../oauth/records.ts';
 import { unknownClient } from '../oauth/request-target.ts';
 import { keyInstructions } from '../pages/key-instructions.ts';
@@ -49,14 +49,18 @@ function clientOfKey(context: OAuthContext, clientId: string, { redirectUri = ''
     };
   }
   const grantTypes = ['authorization_code', 'refresh_token'];
-  return { clientId, clientName: platformOf(redirectUri), redirectUris: [], grantTypes };
+  return { clientId, clientName: platformOf(context.platforms, redirectUri), redirectUris: [], grantTypes };
 }
 
-function platformsRedirectUri({ behaviours }: OAuthContext, _client: Client, asked: AskedTarget): string | PageProblem {
+function platformsRedirectUri(
+  { behaviours, platforms }: OAuthContext,
+  _client: Client,
+  asked: AskedTarget,
+): string | PageProblem {
   const given = asked.redirectUri;
   if (given === undefined) return { ...strangeTarget, ...asked };
-  const known =
-    behaviours.redirectUriIsAKnownPlatforms(given, platformCallbacks) || behaviours.redirectUriIsLoopback(given);
+  const callbacks = platforms.flatMap((platform) => platform.callbacks);
+  const known = behaviours.redirectUriIsAKnownPlatforms(given, callbacks) || behaviours.redirectUriIsLoopback(given);
   return known ? given : { ...strangeTarget, ...asked };
 }
 

@@ -1,4 +1,5 @@
 import type { CheckResult, Exchange, Party, ScenarioResult } from '../../conformance/run/model.ts';
+import { brokenStep } from '../results.ts';
 import { pathOf } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -27,8 +28,9 @@ export const flowOfCheck = (check: CheckResult, byNumber: Map<number, Exchange>)
 
 /** Who talked to whom in a journey, up to the step that broke it. */
 export const flowOfJourney = (journey: ScenarioResult, byNumber: Map<number, Exchange>): Markup | undefined => {
-  const broken = journey.steps.findIndex((step) => step.verdict !== 'pass' && step.verdict !== 'not-run');
-  if (broken < 0) return undefined;
+  const stop = brokenStep(journey);
+  if (!stop) return undefined;
+  const broken = journey.steps.indexOf(stop);
   const marks = journey.steps.slice(0, broken + 1).flatMap((step, i) => {
     const bad = i === broken;
     const told = step.story.map((line): Mark => {

@@ -3,6 +3,7 @@ import { verb } from '../step.ts';
 
 export const addon = verb({
   name: 'addon',
+  hook: 'users',
   describe: 'The add-on of the trading platform goes offline, comes back, or has another version.',
   args: z.strictObject({
     as: z.string().default('trader'),

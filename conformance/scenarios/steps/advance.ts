@@ -3,8 +3,14 @@ import { verb } from '../step.ts';
 
 const units: Record<string, number> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
 
+function secondsIn(time: string): number {
+  const [count, unit] = time.split(' ');
+  return Number(count) * units[unit!.replace(/s$/, '')]!;
+}
+
 export const advance = verb({
   name: 'advance',
+  seconds: secondsIn,
   describe: 'Time passes: `90 seconds`, `1 hour`.',
   args: z
     .string()
@@ -13,8 +19,7 @@ export const advance = verb({
   usually: {},
   says: (time) => `${time} pass${/^1 /.test(time) ? 'es' : ''}`,
   async run({ world }, time) {
-    const [count, unit] = time.split(' ');
-    await world.hooks.advance(Number(count) * units[unit!.replace(/s$/, '')]!);
+    await world.hooks.advance(secondsIn(time));
     world.tell('harness', `moves the clock forward by ${time}`);
     return {};
   },

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { rowOf } from '../../browsers/html.ts';
-import { PLATFORMS } from '../../personas/platforms.ts';
+import { rowOf, rowsOf } from '../../browsers/html.ts';
 import { Violation } from '../../vocabulary/expect.ts';
+import type { Stage } from '../stage.ts';
 import { verb } from '../step.ts';
+
+/** Rows of clients that this journey connected: somebody real has others besides. */
+const ownRows = ({ clientNames }: Stage, html: string): number =>
+  new Set(clientNames().flatMap((name) => rowsOf(html, 'data-grant-id', name))).size;
 
 export const aiClients = verb({
   name: 'ai_clients',
@@ -14,7 +18,7 @@ export const aiClients = verb({
   expect: z.strictObject({
     status: z.number().optional(),
     page_says: z.union([z.string(), z.array(z.string())]).optional(),
-    rows: z.number().optional().describe('How many clients the page lists in the end.'),
+    rows: z.number().optional().describe('How many rows of clients of this journey the page has in the end.'),
     page_lacks: z.string().optional(),
   }),
   usually: { status: 200 },
@@ -24,7 +28,7 @@ export const aiClients = verb({
     const human = { email: person.email, password: person.password };
     let page = await person.browser.open(`${stage.world.origin}/ai-clients`, human);
     if (args.revoke) {
-      const name = PLATFORMS[args.revoke]?.name ?? stage.actor(args.revoke).client?.name ?? args.revoke;
+      const name = stage.actor(args.revoke).client?.name ?? args.revoke;
       const row = rowOf(page.html, 'data-grant-id', name);
       if (!row) throw new Violation(`a row for ${name} on the AI Clients page`, page.text.slice(0, 300));
       stage.world.tell('human', `presses Revoke beside ${name}`);
@@ -34,6 +38,6 @@ export const aiClients = verb({
       }
       page = await person.browser.open(`${stage.world.origin}/ai-clients`, human);
     }
-    return { status: page.status, page_says: page.text, rows: (page.html.match(/data-grant-id=/g) ?? []).length };
+    return { status: page.status, page_says: page.text, rows: ownRows(stage, page.html) };
   },
 });

@@ -5,6 +5,7 @@ import { toolCall } from './call.ts';
 
 export const burst = verb({
   name: 'burst',
+  demands: 'a connection',
   describe: 'A client calls a tool many times in a row, without a pause.',
   args: z.strictObject({
     client: z.string(),

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { PROFILES } from '../../profiles/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { challengeOf } from '../../vocabulary/challenge.ts';
-import type { Purpose } from '../../vocabulary/profile.ts';
+import { PURPOSES, type Purpose } from '../../vocabulary/profile.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
-const isPurpose = (tool: string): tool is Purpose =>
-  Object.values(PROFILES).some(({ tools }) => Object.hasOwn(tools, tool));
+const isPurpose = (tool: string): tool is Purpose => (PURPOSES as readonly string[]).includes(tool);
 
 /** The tool and its arguments: by purpose, or by its own name. */
 export function toolCall(
@@ -19,7 +17,7 @@ export function toolCall(
 ): { name: string; args: Record<string, unknown> } {
   if (!isPurpose(tool)) return { name: tool, args: args ?? {} };
   const use = stage.world.tool(tool);
-  const account = stage.world.accountOf(stage.connection(client).person);
+  const account = use.args.length > 0 ? stage.world.accountOf(stage.connection(client).person) : '';
   return { name: use.name, args: { ...use.args(account), ...args } };
 }
 
@@ -37,6 +35,7 @@ export function callFacts(answer: Answer): Facts {
     error: error ?? (rpc ? String(rpc.code) : undefined),
     says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
     retry_after: retryAfter(answer) !== undefined,
+    challenge: challenge?.scheme,
     challenge_says: challenge?.params.scope,
   };
 }
@@ -48,6 +47,7 @@ export const callExpect = {
   error: z.string().optional(),
   says: z.union([z.string(), z.array(z.string())]).optional(),
   retry_after: z.boolean().optional(),
+  challenge: z.string().optional().describe('The scheme that a refusal challenges to, such as Bearer.'),
   challenge_says: z
     .union([z.string(), z.array(z.string())])
     .optional()
@@ -56,6 +56,7 @@ export const callExpect = {
 
 export const call = verb({
   name: 'call',
+  demands: 'a connection',
   describe: 'A connected client calls a tool, by its purpose or by its own name.',
   args: z.strictObject({
     client: z.string(),

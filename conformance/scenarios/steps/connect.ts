@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { PLATFORMS } from '../../personas/platforms.ts';
+import { callbackOf, personaOf } from '../../personas/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import { profileHas } from '../../vocabulary/profile.ts';
-import type { Human } from '../../vocabulary/user-agent.ts';
+import type { Human, PageKind } from '../../vocabulary/user-agent.ts';
+import type { World } from '../../vocabulary/world.ts';
 import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
+import { scopeToAsk } from '../../wire/scope-selection.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
 const human = z.enum(['allow', 'deny', 'leave', 'sign-out-first', 'mistype-first']);
 const authorizeArgs = {
-  client: z.string().describe('Which client: a platform of the cast (claude, cursor, chatgpt, …) or a name of yours.'),
+  client: z.string().describe('Which client: one that users know (claude, cursor, chatgpt, …) or a name of yours.'),
   as: z.string().default('trader').describe('Who sits at the browser.'),
   human: human.default('allow').describe('What they do at the permission page.'),
   scope: z.string().default('read').describe('`read`, `trade`, or scopes as they are sent.'),
@@ -23,6 +25,7 @@ const authorizeArgs = {
     .describe('The Client Center key to use, by its name; the newest of the person unless told.'),
   client_id: z.string().optional().describe('A Client ID as somebody typed it.'),
   redirect_uri: textWithPlaces.optional().describe('Another redirect URI than the client’s own.'),
+  port: z.int().min(1).max(65_535).optional().describe('Another port of the client’s own loopback redirect URI.'),
   with: z
     .record(z.string(), textWithPlaces)
     .optional()
@@ -55,24 +58,28 @@ type AuthorizeArgs = z.infer<z.ZodObject<typeof authorizeArgs>>;
 async function clientOf(stage: Stage, args: AuthorizeArgs): Promise<OAuthClient> {
   const { world } = stage;
   const actor = stage.actor(args.client);
-  const platform = PLATFORMS[args.client];
-  const name = platform?.name ?? args.client;
-  const redirectUri = args.redirect_uri
-    ? fillPlaces(args.redirect_uri, stage.world)
-    : (actor.client?.redirectUri ?? platform?.redirectUri ?? world.redirectUri);
-  if (args.client_id !== undefined) return { clientId: args.client_id, redirectUri, name };
+  const persona = personaOf(args.client);
+  const name = persona?.name ?? args.client;
+  const ownRedirectUri = persona ? callbackOf(persona) : world.redirectUri;
+  const told = args.redirect_uri && fillPlaces(args.redirect_uri, world);
+  if (args.client_id !== undefined)
+    return { clientId: args.client_id, redirectUri: told ?? actor.client?.redirectUri ?? ownRedirectUri, name };
   const key = stage.keys.filter((one) => one.owner === args.as && (!args.key || one.name === args.key)).at(-1);
   if (args.key && !key) throw new Untestable(`no key named “${args.key}” was generated earlier in this journey`);
   if (key && !(actor.client && !args.key && actor.client.clientId === key.clientId)) {
-    actor.client = { clientId: key.clientId, redirectUri: platform?.redirectUri ?? world.redirectUri, name };
+    actor.client = { clientId: key.clientId, redirectUri: ownRedirectUri, name };
   }
-  actor.client ??= await world.client({
-    name,
-    redirectUri: platform?.redirectUri ?? world.redirectUri,
-    person: await stage.person(args.as),
-    fresh: true,
-  });
-  return { ...actor.client, redirectUri };
+  actor.client ??= await stage.client(args.client, await stage.person(args.as));
+  return { ...actor.client, redirectUri: told ?? onPort(actor.client.redirectUri, args.port) };
+}
+
+function onPort(redirectUri: string, port: number | undefined): string {
+  if (port === undefined) return redirectUri;
+  const url = new URL(redirectUri);
+  if (!/^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname))
+    throw new Untestable('needs a client on this machine: its redirect URI is a loopback address', 'client');
+  url.port = String(port);
+  return url.href;
 }
 
 function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
@@ -100,11 +107,44 @@ async function start(
   const params: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
-  const scope = args.scope === 'read' ? world.scopes.read : args.scope === 'trade' ? world.scopes.trade : args.scope;
+  const scope = await scopeOf(world, args.scope);
+  if (params.code_challenge_method === 'plain') await assertPlainIsNotOffered(world);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
   stage.actor(args.client).authorized = authorized;
+  assertSomebodyWasAsked(world, args, authorized);
   return { client, authorized, facts: landingFacts(stage, authorized) };
+}
+
+/** A server that announces plain may take it: whether it should is not for a journey to say. */
+async function assertPlainIsNotOffered(world: World): Promise<void> {
+  const methods: unknown = (await world.discovery()).authorizationServer?.doc.code_challenge_methods_supported;
+  if (!Array.isArray(methods) || methods.includes('plain'))
+    throw new Untestable(
+      'needs a server that announces its challenge methods, and plain not among them: see pkce/announces-no-plain',
+    );
+}
+
+/** The scopes that a word stands for; for reading, where nobody told, those that a client would choose. */
+async function scopeOf(world: World, word: string): Promise<string | undefined> {
+  if (word === 'read') return world.scopes.read ?? scopeToAsk(await world.discovery());
+  if (word !== 'trade') return word;
+  if (world.scopes.trade) return world.scopes.trade;
+  throw new Untestable('needs to know the scope for trading: the configuration or a profile tells it', 'scopes');
+}
+
+/** Whether a page is shown at all is a product’s choice: a journey about what somebody does there needs one. */
+function assertSomebodyWasAsked(world: World, { human: does }: AuthorizeArgs, { landing }: Authorized): void {
+  const shown = (kind: PageKind) => landing.pages.some((page) => page.kind === kind);
+  if (does === 'mistype-first') {
+    const times = landing.pages.filter((page) => page.kind === 'sign-in').length;
+    const goesOn = world.profile !== undefined || landing.redirect !== undefined;
+    if (times === 0 || (times === 1 && !goesOn))
+      throw new Untestable('needs a sign-in page that is shown again after a wrong password');
+  }
+  const answers = does === 'deny' || does === 'leave' || does === 'sign-out-first';
+  if (answers && !world.profile && landing.redirect && !shown('permission'))
+    throw new Untestable('needs a permission page; the target gave its answer without one');
 }
 
 function landingFacts(stage: Stage, { landing, answer }: Authorized): Facts {
@@ -150,6 +190,7 @@ async function checkAnswer(stage: Stage, authorized: Authorized, direct: boolean
 
 export const connect = verb({
   name: 'connect',
+  gives: 'a connection',
   describe: 'A client connects: authorization in the browser, then the code is redeemed.',
   args: z.strictObject(authorizeArgs),
   expect: z.strictObject({ connected: z.boolean().optional(), scope: z.string().optional(), ...landed }),
@@ -178,6 +219,7 @@ export const connect = verb({
 
 export const authorizeStep = verb({
   name: 'authorize',
+  gives: 'a code',
   describe: 'Only the browser part: the code is kept and not redeemed.',
   args: z.strictObject(authorizeArgs),
   expect: z.strictObject({ code: z.boolean().optional(), ...landed }),
@@ -191,6 +233,8 @@ export const authorizeStep = verb({
 
 export const redeemStep = verb({
   name: 'redeem',
+  demands: 'a code',
+  gives: 'a connection',
   describe: 'Redeems the code that a client got last, in the right way or in a wrong one.',
   args: z.strictObject({
     client: z.string(),

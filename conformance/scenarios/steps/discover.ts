@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { verb } from '../step.ts';
 
+/** `S256` where it is among the methods: that others are, too, is nobody’s concern here. */
+const pkceOf = (methods: unknown): string | undefined =>
+  Array.isArray(methods) ? (methods.includes('S256') ? 'S256' : methods.join(' ')) : undefined;
+
 export const discoverStep = verb({
   name: 'discover',
   describe: 'Asks the MCP URL without a token and follows the challenge to the metadata documents.',
@@ -23,10 +27,12 @@ export const discoverStep = verb({
     const { unauthenticated, challenge, resourceMetadata, authorizationServer } = await world.discovery();
     const resource = resourceMetadata?.doc;
     const server = authorizationServer?.doc;
+    const pointed = challenge?.params.resource_metadata !== undefined;
     return {
       status: unauthenticated.status,
       challenge: challenge?.scheme,
-      points_to_metadata: challenge?.params.resource_metadata !== undefined,
+      // A document at a well-known URL is another way to be found, where no product promises the pointer (MCP authorization).
+      points_to_metadata: pointed || (!world.profile && resource !== undefined),
       resource: resource?.resource === world.mcpUrl ? 'ours' : resource?.resource,
       issuer:
         server?.issuer !== undefined && server.issuer === resource?.authorization_servers?.[0]
@@ -34,7 +40,7 @@ export const discoverStep = verb({
           : server?.issuer,
       registration: typeof server?.registration_endpoint === 'string',
       revocation: typeof server?.revocation_endpoint === 'string',
-      pkce: server?.code_challenge_methods_supported?.join(' '),
+      pkce: pkceOf(server?.code_challenge_methods_supported),
       names: resource?.scopes_supported,
     };
   },

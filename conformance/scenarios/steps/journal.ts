@@ -3,6 +3,8 @@ import { verb } from '../step.ts';
 
 export const journal = verb({
   name: 'journal',
+  hook: 'journal',
+  isSecondWitness: true,
   describe: 'The broker’s own journal is read: the second witness of what was done.',
   args: z.strictObject({ as: z.string().default('trader') }),
   expect: z.strictObject({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Purpose } from '../../vocabulary/profile.ts';
+import { PURPOSES } from '../../vocabulary/profile.ts';
 import { verb } from '../step.ts';
 
 const names = z.array(z.string()).optional();
 
 export const listTools = verb({
   name: 'list_tools',
+  demands: 'a connection',
   describe: 'A connected client lists the tools; `has` and `lacks` name them by purpose or by name.',
   args: z.strictObject({ client: z.string() }),
   expect: z.strictObject({
@@ -18,16 +19,16 @@ export const listTools = verb({
   }),
   usually: {},
   says: ({ client }) => `${client} looks at the tools that it is offered`,
-  async run(stage, { client }) {
+  async run(stage, { client }, { has = [], lacks = [] }) {
     const answer = await stage.mcp(client).request('tools/list');
     const listed: { name: string; annotations?: { readOnlyHint?: boolean } }[] | undefined =
       answer.rpc()?.result?.tools;
     const tools = listed?.map((tool) => tool.name);
-    const purposes = Object.entries(stage.world.profile?.tools ?? {}) as [Purpose, { name: string }][];
-    const byPurpose = purposes.filter(([, use]) => tools?.includes(use.name)).map(([purpose]) => purpose);
+    const asked = PURPOSES.filter((purpose) => [...has, ...lacks].includes(purpose));
+    const found = tools && asked.filter((purpose) => tools.includes(stage.world.tool(purpose).name));
     return {
       status: answer.status,
-      names: tools && [...tools, ...byPurpose],
+      names: tools && [...tools, ...(found ?? [])],
       count: tools?.length,
       writing: listed?.filter((tool) => tool.annotations?.readOnlyHint !== true).length,
     };

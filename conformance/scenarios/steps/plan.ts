@@ -3,6 +3,7 @@ import { verb } from '../step.ts';
 
 export const plan = verb({
   name: 'plan',
+  hook: 'users',
   describe: 'A person moves to another plan, or their connection loses or gains the right to trade.',
   args: z.strictObject({
     as: z.string().default('trader'),

@@ -4,6 +4,7 @@ import { verb } from '../step.ts';
 
 export const refreshStep = verb({
   name: 'refresh',
+  demands: 'a connection',
   describe: 'A client uses its refresh token: the current one, or one that it used before.',
   args: z.strictObject({
     client: z.string(),

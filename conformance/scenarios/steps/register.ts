@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PLATFORMS } from '../../personas/platforms.ts';
+import { callbackOf, personaOf } from '../../personas/index.ts';
 import { register } from '../../wire/oauth.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
@@ -24,10 +24,10 @@ export const registerStep = verb({
   usually: {},
   says: ({ client, times }) => `${client} registers itself${times > 1 ? ` ${times} times` : ''}`,
   async run(stage, args) {
-    const platform = PLATFORMS[args.client];
-    const redirectUri = platform?.redirectUri ?? stage.world.redirectUri;
+    const persona = personaOf(args.client);
+    const redirectUri = persona ? callbackOf(persona) : stage.world.redirectUri;
     const redirect_uris = args.redirect_uris?.map((uri) => fillPlaces(uri, stage.world)) ?? [redirectUri];
-    const name = platform?.name ?? args.client;
+    const name = persona?.name ?? args.client;
     let registered = 0;
     let answer = await register(stage.world, { client_name: name, redirect_uris, ...args.with });
     for (let n = 1; n <= args.times; n++) {

@@ -5,6 +5,8 @@ import { verb } from '../step.ts';
 
 export const rest = verb({
   name: 'rest',
+  demands: 'a connection',
+  hook: 'keys',
   describe:
     'Tokens of one API are tried at the other: `mcp-token` at the brokerage’s REST API, or `rest-token` at the MCP endpoint.',
   args: z.strictObject({

@@ -5,6 +5,7 @@ import { verb } from '../step.ts';
 
 export const revokeStep = verb({
   name: 'revoke',
+  demands: 'a connection',
   describe: 'A client gives a token back (RFC 7009).',
   args: z.strictObject({
     client: z.string(),

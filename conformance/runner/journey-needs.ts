@@ -1,0 +1,49 @@
+import type { Scenario } from '../scenarios/scenario.ts';
+import { steps } from '../scenarios/steps/index.ts';
+import type { TargetContext } from '../stage/target.ts';
+import type { Applies } from '../vocabulary/check.ts';
+import { Untestable } from '../vocabulary/expect.ts';
+import type { Hooks } from '../vocabulary/test-hooks.ts';
+import type { World } from '../vocabulary/world.ts';
+
+/** A journey in which a client signs somebody in needs a target where that can be done. */
+export function appliesTo({ needs = [], eras, steps: written }: Scenario): Applies {
+  const signsIn = written.some(({ verb }) => steps[verb]!.demands || steps[verb]!.gives || verb === 'discover');
+  return { needs: signsIn ? ['oauth', ...needs] : needs, ...(eras ? { eras } : {}) };
+}
+
+/** What is looked at is a page that some servers show for a client’s first time only. */
+export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
+  written.some(({ args, expect }) => {
+    const { human } = (args ?? {}) as { human?: string };
+    return expect.permission_page === true || human === 'deny' || human === 'leave';
+  });
+
+/** What is missing for a journey to be played to its end. */
+export function meansLacking(
+  scenario: Scenario,
+  { patience }: TargetContext,
+  { hooks }: World,
+): Untestable | undefined {
+  const hook = hooksOf(scenario).find((one) => !hooks.has(one));
+  if (hook) return new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
+  const passing = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+  const seconds = passing + untilFull(scenario, hooks);
+  if (hooks.has('clock') || seconds <= patience.forTime) return undefined;
+  const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
+  return new Untestable(reason, 'patience');
+}
+
+/** Seconds after which what a real user has spent of a limit is theirs again: most limits are by the minute. */
+const REFILL = 60;
+
+/** How long to wait before limits are looked at: somebody new has spent nothing yet. */
+export const untilFull = ({ judges }: Scenario, hooks: Hooks): number =>
+  judges === 'limits' && !hooks.has('users') ? REFILL : 0;
+
+/** Hooks without which a journey cannot be played to its end. */
+const hooksOf = (scenario: Scenario): string[] =>
+  scenario.steps.flatMap(({ verb }) => {
+    const { hook, isSecondWitness } = steps[verb]!;
+    return hook && !isSecondWitness ? [hook] : [];
+  });
