@@ -1,4 +1,5 @@
 // Bundles the command line into dist/ and turns YAML that is read at run time into JSON there.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +43,9 @@ try {
   chmodSync(dist, 0o755);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(dist, join(root, 'dist'));
+  // The catalogue as data, said by the command that reads it from then on.
+  const [cli, catalogue] = ['cli.js', 'checks.json'].map((name) => join(root, 'dist', name));
+  writeFileSync(catalogue, execFileSync(process.execPath, [cli, 'list', 'checks', '--json']));
 } catch (error) {
   rmSync(dist, { recursive: true, force: true });
   console.error(`build failed: ${error.message.split('\n')[0]}`);

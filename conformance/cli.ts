@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { version } from './files/package-root.ts';
+declare const OPENBELL_VERSION: string | undefined;
 
 const args = process.argv.slice(2);
 
-// Answered before anything heavy is loaded: scripts ask for the version often.
-if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
-  process.stdout.write(`${version}\n`);
+// Answered before anything is loaded: scripts ask for the version often.
+if (args.length === 1 && /^(--version|-v)$/.test(args[0]!) && typeof OPENBELL_VERSION === 'string') {
+  process.stdout.write(`${OPENBELL_VERSION}\n`);
 } else {
   const { main } = await import('./cli/program.ts');
   process.exitCode = await main(args);

@@ -22,23 +22,21 @@ export function createVirtualClock(start = '2026-11-17T15:00:00.000Z'): VirtualC
   const origin = Date.parse(start);
   if (Number.isNaN(origin)) throw new RangeError(`not an ISO 8601 instant: ${start}`);
   let time = origin;
-  let due: { at: number; run: () => void }[] = [];
+  const due = new Set<{ at: number; run: () => void }>();
   return {
     now: () => time,
     schedule(at, run) {
       const entry = { at, run };
-      due.push(entry);
-      return () => {
-        due = due.filter((other) => other !== entry);
-      };
+      due.add(entry);
+      return () => void due.delete(entry);
     },
     advance(ms) {
       if (!(ms >= 0)) throw new RangeError(`a clock moves forward only, not by ${ms} ms`);
       const end = time + ms;
       for (;;) {
-        const next = due.filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
+        const next = [...due].filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
         if (!next) break;
-        due = due.filter((entry) => entry !== next);
+        due.delete(next);
         time = Math.max(time, next.at);
         next.run();
       }
@@ -46,7 +44,7 @@ export function createVirtualClock(start = '2026-11-17T15:00:00.000Z'): VirtualC
     },
     reset() {
       time = origin;
-      due = [];
+      due.clear();
     },
   };
 }

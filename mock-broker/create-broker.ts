@@ -8,6 +8,7 @@ import { followClock } from './book/ticks.ts';
 import type { VirtualClock } from './clock.ts';
 import type { BrokerContext } from './context.ts';
 import { refusal } from './errors.ts';
+import { messagesOf } from './express-messages.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createAccountHooks } from './hooks/accounts.ts';
 import { createAuditHooks } from './hooks/audit.ts';
@@ -138,7 +139,8 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   let origin = '';
   const parts = createParts(options, () => origin);
   const { context, book } = parts;
-  const server = createServer({ keepAliveTimeout }, createApp(parts));
+  const app = createApp(parts);
+  const server = createServer({ keepAliveTimeout, ...messagesOf(app) }, app);
   const stream = openStream(server, context, book, parts.faults);
   origin = await listen(server, options);
   return {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A UUID that is the same for the same name: seeded users, accounts and assets keep their ids from run to run. */
 export function namedUuid(name: string): string {
-  const bytes = createHash('sha256').update(name).digest().subarray(0, 16);
+  const bytes = hash('sha256', name, 'buffer').subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
@@ -12,6 +12,6 @@ export function namedUuid(name: string): string {
 /** `count` upper-case letters and digits that follow from a name. */
 export function namedCode(name: string, count: number): string {
   const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  const bytes = createHash('sha512').update(name).digest();
+  const bytes = hash('sha512', name, 'buffer');
   return Array.from({ length: count }, (_, index) => alphabet[bytes[index]! % alphabet.length]).join('');
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 /** Where secrets and identifiers come from. */
 export interface Random {
@@ -23,7 +23,7 @@ export function createSeededRandom(seed: string): Random {
   const bytes = (count: number): Buffer => {
     const parts: Buffer[] = [];
     for (let size = 0; size < count; size += 32) {
-      parts.push(createHash('sha256').update(`${seed}\0${block++}`).digest());
+      parts.push(hash('sha256', `${seed}\0${block++}`, 'buffer'));
     }
     return Buffer.concat(parts).subarray(0, count);
   };

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { namedCode, namedUuid } from './ids.ts';
 
 /** `elite` is the paid plan. */
@@ -47,7 +47,7 @@ export interface NewUser {
 /** The password of every user of the mock. */
 export const seededPassword = 'opening-bell';
 
-export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const secretHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** Compares in constant time. */
 export const secretMatches = (given: string, hash: Buffer): boolean => timingSafeEqual(secretHash(given), hash);

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { hostsOf } from './mcp/place.ts';
 import { wrongMcpUrl } from './mcp/wrong-url.ts';
@@ -18,8 +18,7 @@ export interface AppParts {
 }
 
 /** Every URL of the gateway. */
-export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): Express {
-  const app = express();
+export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): void {
   app.set('trust proxy', behindProxy ? 'loopback' : false);
   app.set('etag', false);
   app.set('query parser', 'simple');
@@ -27,13 +26,12 @@ export function createApp(context: OAuthContext, { mcp, edge, hooks, behindProxy
   app.enable('strict routing');
   if (edge) app.use(edge);
   app.use(headers(context), underOwnName(context));
-  app.all('/mcp', mcp);
-  app.all('/mcp/', wrongMcpUrl(context));
+  app.route('/mcp').all(mcp);
+  app.route('/mcp/').all(wrongMcpUrl(context));
   if (hooks) app.use('/test-hooks', hooks);
   context.wayIn.mount(app, context);
   mountPages(app, context);
   app.use(notFound(context), failed(context));
-  return app;
 }
 
 /** Pages set a Content-Security-Policy of their own; this one is for answers that are no pages. */

@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express from 'express';
 import type { Partner } from '../mock-broker/index.ts';
-import { createApp } from './app.ts';
+import { mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
 import { rewriteAtEdge } from './edge.ts';
+import { messagesOf } from './express-messages.ts';
 import { createHooks } from './hooks.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
 import { createAuthorization } from './oauth/create-authorization.ts';
@@ -31,7 +33,8 @@ const keepAliveTimeout = 75_000;
  * afterwards. Rejects where the port is taken.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const server = createServer({ keepAliveTimeout });
+  const app = express();
+  const server = createServer({ keepAliveTimeout, ...messagesOf(app) });
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const origin = (options.publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
   const http = createBrokerHttp();
@@ -42,7 +45,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const reset = () => {
     for (const run of resets) run();
   };
-  const app = createApp(context, {
+  mountApp(app, context, {
     mcp: (req, res) => mcp(req, res),
     edge: options.rewrite && rewriteAtEdge(options.rewrite),
     hooks: options.hooksToken ? createHooks(context, { ...options, hooksToken: options.hooksToken, reset }) : undefined,

@@ -1,9 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { hash, timingSafeEqual } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
 import { mintToken } from './oauth/mint-token.ts';
 import type { OAuthContext } from './oauth/oauth-context.ts';
+import { askForAll } from './upstream/whole-answer.ts';
 
 export interface HooksOptions {
   hooksToken: string;
@@ -71,7 +70,7 @@ function mountClock(router: Router, { clock }: OAuthContext, advance: HooksOptio
 
 /** The token is compared by its hash, in constant time. */
 function guard(hooksToken: string): RequestHandler {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   const expected = digest(`Bearer ${hooksToken}`);
   return (req, res, next) => {
     if (timingSafeEqual(digest(req.headers.authorization ?? ''), expected)) return next();
@@ -81,33 +80,23 @@ function guard(hooksToken: string): RequestHandler {
 
 const deadlineMs = 30_000;
 
-async function readBody(answer: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 interface BrokerageAnswer {
   status: number;
   body: { hooks?: string[] } & Record<string, unknown>;
 }
 
-function askBrokerage(
+async function askBrokerage(
   { brokerOrigin }: OAuthContext,
   hooksToken: string,
   req: { method: string; url: string; body: unknown },
 ): Promise<BrokerageAnswer> {
-  const send = brokerOrigin.startsWith('https:') ? httpsRequest : httpRequest;
   const body = req.body === undefined ? undefined : JSON.stringify(req.body);
   const headers = { authorization: `Bearer ${hooksToken}`, ...(body && { 'content-type': 'application/json' }) };
-  return new Promise((resolve) => {
-    const failed = () => resolve({ status: 502, body: { error: 'The brokerage does not answer its test hooks.' } });
-    const signal = AbortSignal.timeout(deadlineMs);
-    const outgoing = send(`${brokerOrigin}/test-hooks${req.url}`, { method: req.method, headers, signal }, (answer) => {
-      const body = readBody(answer).then((text) => (text.startsWith('{') ? JSON.parse(text) : {}));
-      body.then((json) => resolve({ status: answer.statusCode ?? 502, body: json }), failed);
-    });
-    outgoing.on('error', failed);
-    outgoing.end(body);
-  });
+  const url = `${brokerOrigin}/test-hooks${req.url}`;
+  try {
+    const { status, text } = await askForAll({ method: req.method, url, headers, body, deadlineMs });
+    return { status, body: text.startsWith('{') ? JSON.parse(text) : {} };
+  } catch {
+    return { status: 502, body: { error: 'The brokerage does not answer its test hooks.' } };
+  }
 }

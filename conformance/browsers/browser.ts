@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext, Request, Response, Page as Tab } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { UsageError } from '../help/failures.ts';
-import { Violation } from '../vocabulary/expect.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
-import { DEADLINE } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
-import { type Arrived, createUserAgent, type Driver, type Fields, isCallback, show } from './act.ts';
+import { createUserAgent, type Driver, type Fields } from './act.ts';
 import type { Form } from './html.ts';
+import { PLACES } from './html.ts';
+import { createMemory } from './memory.ts';
+import type { Shown } from './show.ts';
+import { createTab, type Tab } from './tab.ts';
 
 /** How long a person may take to sign in, in milliseconds. */
 const PERSON_TAKES = 5 * 60_000;
@@ -63,134 +64,81 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
   return {
     create(_http, recorder, secrets, memory = {}) {
       if (person) memory.kept = shared ??= browser.newContext();
-      const driver = createDriver(browser, memory, person, recorder, secrets);
-      return createUserAgent(driver, recorder);
+      return createBrowserUserAgent(browser, memory, person, recorder, secrets);
     },
     close: () => browser.close(),
   };
 }
 
-/** The forms of `html.ts` and of the page are in the same order: the nth there is the nth here. */
-const formIndex = (at: { document: { forms: Form[] } }, form: Form): number =>
-  at.document.forms.findIndex((one) => one === form || JSON.stringify(one) === JSON.stringify(form));
+/** Types into the fields of a form, whatever they look like. */
+async function type(tab: Tab, form: Form, fields: Fields): Promise<void> {
+  for (const [key, value] of Object.entries(fields)) {
+    const group = form.fields.filter((field) => field.key === key);
+    const values = [value].flat();
+    for (const field of group) {
+      const place = tab.place(PLACES, field.nth);
+      if (field.type === 'checkbox') await place.setChecked(values.includes(field.value), { force: true });
+      else if (field.type === 'radio') {
+        if (values.includes(field.value)) await place.check({ force: true });
+      } else if (field.type === 'select') await place.selectOption(values);
+      else if (field.type === 'hidden') {
+        await place.evaluate((input, text) => Object.assign(input, { value: text }), values.join(' '));
+      } else await place.fill(values.join(' '));
+    }
+  }
+}
 
-function createDriver(
+function createBrowserUserAgent(
   browser: Browser,
   memory: BrowserMemory,
   person: boolean,
   recorder: Recorder,
   secrets: Secrets,
-): Driver {
-  const context = (): Promise<BrowserContext> => {
-    memory.kept ??= browser.newContext();
-    return memory.kept as Promise<BrowserContext>;
+): UserAgent {
+  const own = createMemory(memory, () => browser.newContext());
+  let tab: Tab | undefined;
+  const current = (): Tab => {
+    tab ??= createTab(() => own.kept(), recorder, secrets);
+    return tab;
   };
-  let tab: Promise<Tab> | undefined;
-  let last: Response | undefined;
-  let exchange = 0;
-
-  async function record(response: Response): Promise<void> {
-    const request: Request = response.request();
-    if (!request.isNavigationRequest()) return;
-    const body = request.postData();
-    const made = recorder.begin('human', 'gateway', {
-      method: request.method(),
-      url: request.url(),
-      headers: request.headers(),
-      ...(body ? { body } : {}),
-    });
-    made.response = { status: response.status(), headers: response.headers(), body: '' };
-    exchange = made.n;
-    last = response;
-  }
-  async function open(): Promise<Tab> {
-    const made = await (await context()).newPage();
-    made.setDefaultTimeout(DEADLINE);
-    made.on('response', (response) => void record(response));
-    return made;
-  }
-  const current = (): Promise<Tab> => (tab ??= open());
-
-  /** The page as it stands. One whose script never rests would never say, and is left. */
-  async function contentOf(page: Tab): Promise<string> {
-    const content = await Promise.race([page.content(), sleep(DEADLINE, undefined, { ref: false })]);
-    if (content !== undefined) return content;
-    tab = undefined;
-    page.close().catch(() => {});
-    throw new Violation('a page that comes to rest', `one that is still busy after ${DEADLINE / 1000} seconds`);
-  }
-
-  /** Does something that navigates, and says where the browser then is; the client's redirect URI is never requested. */
-  async function arrive(redirectUri: string | undefined, navigate: (page: Tab) => Promise<unknown>): Promise<Arrived> {
-    const page = await current();
-    let caught: URL | undefined;
-    const isTarget = (url: URL) => redirectUri !== undefined && isCallback(url, redirectUri);
-    const caughtIt = new Promise<void>((resolve) => {
-      page.on('request', (request) => {
-        if (caught || !request.isNavigationRequest() || !isTarget(new URL(request.url()))) return;
-        caught = new URL(request.url());
-        resolve();
-      });
-    });
-    await page.route(isTarget, (route) => route.fulfill({ status: 204, body: '' }));
-    try {
-      await Promise.race([navigate(page).then(() => page.waitForLoadState()), caughtIt]);
-    } catch (error) {
-      if (!caught) throw new Violation('a page', `the browser says: ${(error as Error).message.split('\n')[0]}`);
-    } finally {
-      await page.unroute(isTarget);
-      page.removeAllListeners('request');
-    }
-    if (caught) return { redirect: caught, exchange };
-    for (const cookie of await (await context()).cookies()) secrets.note('cookie', cookie.value);
-    return show(page.url(), last?.status() ?? 0, last?.headers() ?? {}, await contentOf(page), exchange);
-  }
-
-  async function type(page: Tab, index: number, fields: Fields): Promise<void> {
-    const form = page.locator('form').nth(index);
-    for (const [name, value] of Object.entries(fields)) {
-      const field = form.locator(`[name="${name}"]`);
-      const kind = await field.first().getAttribute('type');
-      if (kind === 'radio') await form.locator(`[name="${name}"][value="${String(value)}"]`).check();
-      else if (kind === 'checkbox')
-        await Promise.all(
-          (await field.all()).map(async (box) =>
-            box.setChecked([value].flat().includes((await box.getAttribute('value')) ?? 'on')),
-          ),
-        );
-      else if (kind === null && (await field.first().evaluate((node) => node.tagName)) === 'SELECT')
-        await field.selectOption([value].flat());
-      else await field.fill(String(value));
-    }
-  }
 
   const driver: Driver = {
-    load: (url, redirectUri) => arrive(redirectUri, (page) => page.goto(url)),
-    async press(at, form, button, fields, redirectUri) {
-      const index = formIndex(at, form);
-      await type(await current(), index, fields);
-      return arrive(redirectUri, (page) => {
-        const within = page.locator('form').nth(index);
-        const target = button.name
-          ? within.locator(
-              `button[name="${button.name}"][value="${button.value}"], input[name="${button.name}"][value="${button.value}"]`,
-            )
-          : within.locator('button, input[type=submit]');
-        return Promise.all([page.waitForEvent('framenavigated'), target.first().click()]);
+    runsScripts: true,
+    remarks: [],
+    refusals: own.refusals,
+    load: (url, goal) => current().arrive(goal, (page) => page.goto(url), { isNew: true }),
+    async press(at, form, button, fields, goal) {
+      const here = current();
+      await here.show(at);
+      return here.arriveFrom(at, goal, async (page) => {
+        await type(here, form, fields);
+        if (button) return here.place(PLACES, button.nth).click({ noWaitAfter: true });
+        const index = at.document.forms.indexOf(form);
+        return page.evaluate((nth) => document.forms[nth]?.requestSubmit(), index);
       });
+    },
+    async follow(at, link, goal) {
+      const here = current();
+      return here.arriveFrom(at, goal, () => here.place(PLACES, link.nth).click({ noWaitAfter: true }));
+    },
+    moveOn: (at, _to, goal) => current().arriveFrom(at, goal, async () => {}),
+    isUsedBy(name) {
+      if (!person) own.isUsedBy(name);
     },
     forget() {
       tab = undefined;
-      if (!person) memory.kept = undefined;
+      if (!person) own.forget();
     },
+    another: () =>
+      createBrowserUserAgent(browser, person ? memory : { refusals: own.refusals }, person, recorder, secrets),
   };
   if (person) {
-    driver.waitForPerson = async (at, redirectUri) => {
+    driver.waitForPerson = (at: Shown, goal) => {
       recorder.tell('human', 'signs in by hand');
-      return arrive(redirectUri, (page) =>
+      return current().arrive(goal, (page) =>
         page.waitForURL((url) => url.href !== at.page.url, { timeout: PERSON_TAKES }),
       );
     };
   }
-  return driver;
+  return createUserAgent(driver, recorder);
 }

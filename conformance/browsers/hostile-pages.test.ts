@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createHttp, createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { isCallback } from './act.ts';
 import { createFormUserAgent } from './form.ts';
+import { isCallback } from './goal.ts';
 import { readHtml } from './html.ts';
 
 const servers: Server[] = [];
@@ -57,6 +57,18 @@ test.each([
     (evil: string): RequestListener =>
       (_req, res) =>
         res.end(signIn(evil)),
+  ],
+  [
+    'a button that sends the form to it',
+    (evil: string): RequestListener =>
+      (_req, res) =>
+        res.end(signIn().replace('<button>', `<button formaction="${evil}">`)),
+  ],
+  [
+    'a base that the form is relative to',
+    (evil: string): RequestListener =>
+      (_req, res) =>
+        res.end(`<base href="${evil}">${signIn('in')}`),
   ],
   [
     'a form that is passed on to it',

@@ -96,13 +96,14 @@ async function assertWayIn({ profile, discovery }: World): Promise<void> {
 
 function landed({ code, landing, answer }: Awaited<ReturnType<typeof authorize>>): string {
   const pages = landing.pages.map((page) => `“${page.title}”`).join(', ') || 'no page';
-  if (code) return `${pages}, then back with a code`;
+  const [remark] = landing.remarks ?? [];
+  if (code) return `${pages}, then back with a code${remark ? `; but ${remark.says}` : ''}`;
   if (answer.error)
     throw new Violation('a code', `${answer.error}${answer.error_description ? `: ${answer.error_description}` : ''}`);
   const { stoppedAt } = landing;
   if (!stoppedAt) throw new Violation('a code', `${pages}, then nothing`);
   const named = stoppedAt.errorCode ? `${stoppedAt.errorCode}: ` : '';
-  throw new Violation('a code', `the page “${stoppedAt.title}”: ${named}${stoppedAt.text.slice(0, 200)}`);
+  throw new Violation('a code', landing.why ?? `the page “${stoppedAt.title}”: ${named}${stoppedAt.text.slice(0, 200)}`);
 }
 
 async function opened({ era }: World, mcp: ReturnType<World['mcp']>): Promise<string> {

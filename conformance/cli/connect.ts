@@ -1,9 +1,10 @@
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
-import type { ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { prepare } from '../runner/prepare.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Era } from '../vocabulary/era.ts';
+import { hasAll } from '../vocabulary/profile.ts';
 import type { World } from '../vocabulary/world.ts';
 import { createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
@@ -77,7 +78,8 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
 /** Whether clients can register themselves tells the profiles apart. */
 async function nearestProfile(world: World): Promise<ProfileId> {
   const { authorizationServer } = await world.discovery();
-  return authorizationServer?.doc.registration_endpoint ? 'dynamic-client' : 'static-client';
+  const registers = authorizationServer?.doc.registration_endpoint !== undefined;
+  return PROFILE_IDS.find((id) => hasAll(PROFILES[id], ['registration']) === registers)!;
 }
 
 async function walk(

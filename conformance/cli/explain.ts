@@ -1,4 +1,5 @@
 import { checks } from '../checks/index.ts';
+import { currentId } from '../checks/renamed.ts';
 import { type Clause, citedBy, clauseIn, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
 import { errorCodes } from '../help/error-codes.ts';
 import { UsageError } from '../help/failures.ts';
@@ -47,7 +48,7 @@ const withPlainKeys = (facts: Facts): Facts =>
 function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, ListedMutant>): Facts[] {
   const own = <T>(record: Readonly<Record<string, T>>, key: string) =>
     Object.hasOwn(record, key) ? record[key] : undefined;
-  const check = checks.find((one) => one.id === id);
+  const check = checks.find((one) => one.id === currentId(id));
   const scenario = scenarios.find((one) => one.id === id);
   const clause = findClause(id);
   const mutant = mutants.get(id);
@@ -95,11 +96,10 @@ const ofCheck = (check: Check): Facts => ({
 });
 
 function appliesOf({ applies }: Check): string | undefined {
-  const { needs, eras, profiles } = applies ?? {};
+  const { needs, eras } = applies ?? {};
   const parts = [
-    needs?.length && `where the target offers ${needs.join(', ')}`,
+    needs?.length && `where the target has ${needs.join(', ')}`,
     eras?.length && `in ${eras.join(', ')}`,
-    profiles?.length && `in the profiles ${profiles.join(', ')}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join('; ') : undefined;
 }

@@ -1,6 +1,5 @@
-import { checks } from '../checks/index.ts';
+import { hasBuilt, readBuilt } from '../files/package-root.ts';
 import { PROFILES } from '../profiles/index.ts';
-import { standingOf } from '../runner/standing.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A listing: its rows as data, and how a person reads one. */
@@ -13,18 +12,10 @@ interface Listing {
 
 /** What each listing alone needs is imported when it is asked for: a YAML parser and its kin cost a tenth of a second. */
 const listings = {
-  checks: (): Listing => ({
-    rows: checks.map(({ id, title, clauses, weakBecause, dependsOn = [], mutants }) => ({
-      id,
-      title,
-      level: standingOf({ clauses, weakBecause }).level,
-      clauses,
-      dependsOn,
-      mutants: mutants.map((mutant) => (typeof mutant === 'string' ? mutant : mutant.name)),
-    })),
-    line: ({ id, level, title }) => `${id}  ${level}\n    ${title}`,
-    totals: `${checks.length} checks`,
-  }),
+  checks: async (): Promise<Listing> => {
+    const rows = await checkRows();
+    return { rows, line: ({ id, level, title }) => `${id}  ${level}\n    ${title}`, totals: `${rows.length} checks` };
+  },
   clauses: listClauses,
   profiles: (): Listing => {
     const rows = Object.values(PROFILES).map(({ id, title, demands, scopes }) => ({ id, title, demands, scopes }));
@@ -45,12 +36,13 @@ const listings = {
   mutants: async (): Promise<Listing> => {
     const { loadScenarios } = await import('../scenarios/load.ts');
     const { mutantCatalogue, mustShow } = await import('../stack/mutant-catalogue.ts');
+    const { checks } = await import('../checks/index.ts');
     const rows = [...mutantCatalogue(checks, loadScenarios()).values()].map((listed) => {
       const { mutant, claimedBy } = listed;
       return {
         name: mutant.name,
         replaces: Object.keys(mutant.replaces ?? {})[0] ?? `a response of the ${mutant.rewrites?.at ?? 'gateway'}`,
-        ...(mutant.profiles ? { profiles: mutant.profiles } : {}),
+        ...(mutant.needs ? { needs: mutant.needs } : {}),
         must: mustShow(listed, checks),
         claimedBy,
       };
@@ -67,7 +59,25 @@ const listings = {
 export type ListName = keyof typeof listings;
 export const listNames = Object.keys(listings) as ListName[];
 
+type Rows = Record<string, unknown>[];
+
+/** What the build has written down of each check, since loading them all takes as long as the rest; else the checks. */
+async function checkRows(): Promise<Rows> {
+  if (hasBuilt('checks.json')) return readBuilt('checks.json') as Rows;
+  const { checks } = await import('../checks/index.ts');
+  const { standingOf } = await import('../runner/standing.ts');
+  return checks.map((check) => ({
+    id: check.id,
+    title: check.title,
+    level: standingOf(check).level,
+    clauses: check.clauses,
+    dependsOn: check.dependsOn ?? [],
+    mutants: check.mutants.map((mutant) => (typeof mutant === 'string' ? mutant : mutant.name)),
+  }));
+}
+
 async function listClauses(): Promise<Listing> {
+  const { checks } = await import('../checks/index.ts');
   const { coverage } = await import('../clauses/clauses.ts');
   const rows = coverage(checks);
   const covered = rows.filter((row) => row.checks.length > 0).length;

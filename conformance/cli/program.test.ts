@@ -131,6 +131,7 @@ describe('what there is', () => {
     ['static-client', 'Client Center'],
     ['redirect-uri-mismatch/the-key-was-saved-with-a-trailing-slash', '2. cursor connects as trader'],
     ['tokens', 'tokens/refuses-a-foreign-audience'],
+    ['discovery/challenges-who-has-no-token', 'tokens/a-missing-token-is-a-challenge'],
     ['CN-7', 'confirm_trade'],
     ['ce-4', 'partner API key'],
   ])('explain %s', async (id, word) => {

@@ -2,11 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
+import { PROFILE_IDS } from '../profiles/index.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
 import type { ListName } from './list.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-const PROFILE_IDS = ['static-client', 'dynamic-client'] as const;
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SIGN_INS = ['form', 'browser', 'person'] as const;
 const DEPTHS = ['public', 'full'] as const;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseYamlFile, readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
+import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
 import { ERAS } from '../vocabulary/era.ts';
 
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'give the name of an environment variable, not its value');
@@ -9,7 +10,7 @@ const url = z.url({ protocol: /^https?$/, error: 'give a full http or https URL'
 
 /** The shape of `openbell.yaml`. Secrets are named by environment variable and never written into the file. */
 export const configSchema = z.strictObject({
-  profile: z.enum(['static-client', 'dynamic-client']).optional(),
+  profile: z.enum(PROFILE_IDS).optional(),
   eras: z.array(z.enum(ERAS)).nonempty().optional(),
   clients: z
     .array(z.strictObject({ client_id: z.string().min(1), redirect_uri: url.optional() }))
@@ -29,7 +30,7 @@ export const configSchema = z.strictObject({
 
 /** What the configuration comes to, with secrets read from the environment. */
 export interface Config {
-  profile?: 'static-client' | 'dynamic-client' | undefined;
+  profile?: ProfileId | undefined;
   eras?: (typeof ERAS)[number][] | undefined;
   clients: { clientId: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };

@@ -19,6 +19,9 @@ export const version: string =
 /** A JSON file that the build wrote to `dist/`. */
 export const readBuilt = (name: string): unknown => JSON.parse(readFileSync(join(packageRoot, 'dist', name), 'utf8'));
 
+/** Whether the build has written this file; never when the sources run by themselves. */
+export const hasBuilt = (name: string): boolean => isBuilt && existsSync(join(packageRoot, 'dist', name));
+
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);

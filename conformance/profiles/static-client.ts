@@ -1,12 +1,11 @@
 import type { Profile } from '../vocabulary/profile.ts';
-
-const readScopes = 'user:information account:information order:information position:information market:information';
+import { BROKERAGE_SCOPES } from './brokerage-scopes.ts';
 
 /** Clients use a Client ID from Client Center; the gateway signs users in at the brokerage (models Aries). */
 export const staticClient: Profile = {
   id: 'static-client',
   title: 'Client ID from Client Center, no dynamic registration',
-  demands: ['oauth', 'static-client', 'refresh', 'revocation'],
+  demands: ['oauth', 'client-ids', 'refresh', 'revocation'],
   features: [
     'client-center',
     'direct-mode',
@@ -16,7 +15,7 @@ export const staticClient: Profile = {
     'broker-codes',
     'one-url',
   ],
-  scopes: { read: readScopes, trade: `${readScopes} order:execution` },
+  scopes: BROKERAGE_SCOPES,
   accountField: 'id',
   tools: {
     accounts: { name: 'list_accounts', args: () => ({}) },

@@ -19,7 +19,7 @@ export function offersOf(discovery: Discovery | undefined, context: TargetContex
   const grants: unknown = doc.grant_types_supported ?? ['authorization_code'];
   offers.add('oauth');
   if (doc.registration_endpoint) offers.add('registration');
-  else if (context.clients.length > 0 || context.hookIndex?.hooks.includes('keys')) offers.add('static-client');
+  else if (context.clients.length > 0 || context.hookIndex?.hooks.includes('keys')) offers.add('client-ids');
   if (doc.revocation_endpoint) offers.add('revocation');
   if (Array.isArray(grants) && grants.includes('refresh_token')) offers.add('refresh');
   return offers;
@@ -31,20 +31,16 @@ export function whyNot(
   context: TargetContext,
   offers: ReadonlySet<Offer>,
 ): Exemption | undefined {
-  const { eras, profiles, needs } = applies ?? {};
+  const { eras, needs } = applies ?? {};
   const outcome = 'not-applicable';
   if (eras && !eras.includes(context.era))
     return { outcome, reason: `not in ${context.era}: it speaks of ${eras.join(', ')}` };
-  if (profiles && !context.profile)
-    return { outcome, reason: `it speaks of ${profiles.join(', ')}: --profile says that the target is such a gateway` };
-  if (profiles && context.profile && !profiles.includes(context.profile.id))
-    return { outcome, reason: `not in profile ${context.profile.id}: it speaks of ${profiles.join(', ')}` };
   const lacking = needs?.filter(isOfAProduct).find((feature) => !context.profile?.features.includes(feature));
   if (lacking) return { outcome, reason: notThatProduct(context, lacking) };
   const missing = needs?.filter(isOffer).find((offer) => !offers.has(offer));
   if (!missing) return undefined;
   // Whether a Client ID is at hand is up to us, where clients cannot register themselves.
-  if (missing === 'static-client' && offers.has('oauth') && !offers.has('registration'))
+  if (missing === 'client-ids' && offers.has('oauth') && !offers.has('registration'))
     return { outcome: 'untestable', reason: 'needs a Client ID in the configuration, or the test hook “keys”' };
   const demanded = context.profile?.demands.includes(missing) ?? false;
   return { outcome: demanded ? 'violated' : outcome, reason: `the target does not offer ${OFFERS[missing]}` };

@@ -84,11 +84,11 @@ export async function run(options: RunOptions): Promise<Run> {
   const report = (id: string, verdict: Verdict, target: number) =>
     options.onProgress?.({ done: ++done, total, id, verdict, target });
   // Nobody waits for a control that will not be graded any more.
-  const closeAll = () => {
+  const letGo = () => {
     for (const book of books) book.close();
   };
-  options.signal?.addEventListener('abort', closeAll, { once: true });
-  if (options.signal?.aborted) closeAll();
+  if (options.signal?.aborted) letGo();
+  options.signal?.addEventListener('abort', letGo, { once: true });
   const common: Common = { options, pool, secrets, books, report };
   try {
     return assemble(options, await gradeAll(common), secrets, performance.now() - began);

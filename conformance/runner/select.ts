@@ -1,3 +1,4 @@
+import { currentId } from '../checks/renamed.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Check } from '../vocabulary/check.ts';
 import type { RunTarget } from './options.ts';
@@ -18,9 +19,9 @@ function globOf(pattern: string): RegExp {
   return made;
 }
 
-/** True when `pattern` names `id`: the id itself, its exercise, or a glob with `*`. */
+/** True when `pattern` names `id`: the id itself or an older one, its exercise, or a glob with `*`. */
 export const matches = (id: string, pattern: string): boolean =>
-  pattern === id ||
+  currentId(pattern) === id ||
   id.startsWith(`${pattern.replace(/\/$/, '')}/`) ||
   (pattern.includes('*') && globOf(pattern).test(id));
 

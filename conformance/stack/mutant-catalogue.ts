@@ -30,12 +30,10 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
 }
 
 /** Whether what applies to such gateways applies in this profile. */
-const appliesIn = ({ profiles, needs }: Applies, id: ProfileId): boolean =>
-  (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
+const appliesIn = ({ needs }: Applies, id: ProfileId): boolean => hasAll(PROFILES[id], needs);
 
 /** Whether a mutant can show in this profile at all. */
-export const canShow = ({ profiles, needs }: Mutant, id: ProfileId): boolean =>
-  (profiles?.includes(id) ?? true) && hasAll(PROFILES[id], needs);
+export const canShow = ({ needs }: Mutant, id: ProfileId): boolean => hasAll(PROFILES[id], needs);
 
 /** The profiles in which anything that claims the mutant applies; in all others nobody would see it. */
 export function seenIn(

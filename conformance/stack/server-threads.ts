@@ -23,7 +23,10 @@ async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
   const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'));
   worker.postMessage(wanted);
   const [reply] = (await once(worker, 'message')) as [Reply];
-  const close = async () => void (await worker.terminate());
+  const close = async () => {
+    worker.postMessage('end');
+    await once(worker, 'exit');
+  };
   if ('stacks' in reply) return { stacks: reply.stacks, close };
   await close();
   throw new Error(reply.failed);

@@ -23,7 +23,9 @@ export const infoOf = (stack: Stack): StackInfo => ({
   startedAt: new Date(stack.clock.now()).toISOString(),
 });
 
-parentPort?.on('message', async (wanted: StackOptions[]) => {
+parentPort?.on('message', async (wanted: StackOptions[] | 'end') => {
+  // The thread ends, and with it every socket: nobody is waiting for an answer any more.
+  if (wanted === 'end') process.exit();
   try {
     const stacks = await Promise.all(wanted.map(startStack));
     parentPort!.postMessage({ stacks: stacks.map(infoOf) } satisfies Reply);

@@ -1,4 +1,4 @@
-import { PROFILES } from '../profiles/index.ts';
+import { BROKERAGE_SCOPES } from '../profiles/brokerage-scopes.ts';
 import type { Answer } from '../vocabulary/answer.ts';
 import type { Authorized, Connection, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
@@ -13,7 +13,7 @@ const tokenUrl = (world: World): string => at(world, '/oauth2/token');
 /** A key in Client Center that holds the suite's own redirect URI. Its tokens are for the MCP URL if it is `direct`, else for the trading API. */
 export async function brokerageKey(world: World, person: Person, use: 'direct' | 'gateway'): Promise<OAuthClient> {
   const { redirectUri } = world;
-  const scopes = PROFILES['static-client'].scopes.trade.split(' ');
+  const scopes = BROKERAGE_SCOPES.trade.split(' ');
   const name = `openbell ${use}`;
   const key = await world.hooks.createKey({ user: person.id!, name, redirect_uri: redirectUri, scopes, use });
   return { clientId: key.client_id, redirectUri, name };
@@ -26,7 +26,7 @@ export function authorizeAtBrokerage(
   person: Person,
   params: Overrides = {},
 ): Promise<Authorized> {
-  const scope = PROFILES['static-client'].scopes.read;
+  const scope = BROKERAGE_SCOPES.read;
   const own = { resource: undefined, ...params };
   return authorize(world, { client, person, scope, params: own, endpoint: at(world, '/oauth2/authorize') });
 }

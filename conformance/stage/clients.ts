@@ -1,5 +1,6 @@
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
+import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
@@ -80,7 +81,8 @@ export function createClients(target: TargetContext, world: World): Clients {
   /** Whether clients register themselves: then they are asked about each time. */
   async function registers(): Promise<boolean> {
     const { authorizationServer } = await world.discovery();
-    return profile?.id !== 'static-client' && typeof authorizationServer?.doc.registration_endpoint === 'string';
+    const offered = typeof authorizationServer?.doc.registration_endpoint === 'string';
+    return offered && !profileHas(profile, 'client-center');
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {

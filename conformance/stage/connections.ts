@@ -1,6 +1,7 @@
 import { Blocked, Violation } from '../vocabulary/expect.ts';
 import type { Authorized, Connection } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
+import { profileHas } from '../vocabulary/profile.ts';
 import type { ConnectOptions, World } from '../vocabulary/world.ts';
 import { authorize, connection, redeem } from '../wire/oauth.ts';
 import type { People } from './people.ts';
@@ -9,8 +10,8 @@ import type { TargetContext } from './target.ts';
 /** How many checks a connection is lent to: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
-function whereItStopped({ landing: { stoppedAt }, answer }: Authorized): string {
-  if (stoppedAt) return `stopped at “${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`;
+function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
+  if (stoppedAt) return `stopped at ${why ?? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`}`;
   return answer.error ?? 'no code came back';
 }
 
@@ -33,7 +34,7 @@ export function createConnections(target: TargetContext, world: World, people: P
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
     const as = options.client ?? (await world.client({ person: who }));
     const scope = scopeOf(options.scope);
-    const choice = target.profile?.id === 'dynamic-client' && scope ? { scope } : {};
+    const choice = profileHas(target.profile, 'scope-choice') && scope ? { scope } : {};
     try {
       const authorized = await authorize(world, {
         client: as,

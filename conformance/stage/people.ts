@@ -64,6 +64,7 @@ export function createPeople(around: Surroundings): People {
       ...browser,
       visit: async (url, redirectUri, human) => browser.visit(url, redirectUri, await careful(human)),
       open: async (url, human) => browser.open(url, await careful(human)),
+      another: () => wary(browser.another()),
     };
   }
 

@@ -8,7 +8,6 @@ import type { World } from './world.ts';
 export interface Applies {
   needs?: readonly Feature[];
   eras?: readonly Era[];
-  profiles?: readonly string[];
 }
 
 /**

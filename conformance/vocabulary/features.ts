@@ -2,7 +2,7 @@
 export const OFFERS = {
   oauth: 'OAuth (no authorization server metadata was found)',
   registration: 'dynamic client registration',
-  'static-client': 'a Client ID that is made beforehand',
+  'client-ids': 'a Client ID that is made beforehand',
   revocation: 'token revocation',
   refresh: 'refresh tokens',
 } as const;

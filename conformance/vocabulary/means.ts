@@ -30,6 +30,12 @@ export const MEANS = {
   },
   tools: { is: 'the tools to call', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
   orders: { is: 'a paper account, and leave to place orders', yaml: 'paper_account: true   # and --allow-orders' },
+  'sign-in origin': {
+    is: 'leave to type the password at another origin',
+    yaml: 'sign_in_origins:\n  - https://login.example.com',
+  },
+  browser: { is: 'a browser that runs scripts', yaml: 'user_agent: browser' },
+  person: { is: 'a person who signs in once', yaml: 'user_agent: person' },
   registrations: { is: 'more registrations than the run may make', yaml: 'registrations: 30' },
   patience: { is: 'time to wait for what expires', yaml: 'patience: 10m' },
   'test hooks': {

@@ -13,6 +13,4 @@ export interface Mutant {
   rewrites?: { at: 'gateway' | 'broker'; response(response: EdgeResponse): EdgeResponse };
   /** Shows only where the gateway has all of these. */
   needs?: readonly Feature[];
-  /** Only makes sense in these profiles. */
-  profiles?: readonly string[];
 }

@@ -103,14 +103,6 @@ function withClaims(token: string, changes: Fields): string {
 export const rewriteMetadata = (fields: Fields): Rewrites =>
   rewriteFields({ path: /^\/\.well-known\/(oauth-authorization-server|openid-configuration)/ }, fields);
 
-/** Rewrites fields of the protected resource's metadata, at each of its addresses. */
-export const rewriteResourceMetadata = (fields: Fields): Rewrites =>
-  rewriteFields({ path: /^\/\.well-known\/oauth-protected-resource/ }, fields);
-
-/** Rewrites fields of every answer that registers a client. */
-export const rewriteRegistration = (fields: Fields): Rewrites =>
-  rewriteFields({ path: '/oauth/register', status: 201 }, fields);
-
 /** Rewrites where the gateway redirects to; what `change` leaves as it was is not touched. */
 export const rewriteLocation = (change: (location: string) => string): Rewrites =>
   rewriteAnswer({}, ({ headers: { location } }) =>
@@ -124,6 +116,5 @@ export const rewriteError = (
 ): Rewrites =>
   rewriteJson('/mcp', (body, response) => (body.error?.code === code ? change(body, response) : undefined));
 
-/** Puts these members over those of the document at this path; what is undefined is left out of it. */
-export const rewriteDocument = (path: string, members: (doc: Body) => Body): Rewrites =>
-  rewriteJson(path, (doc) => ({ body: { ...doc, ...members(doc) } }));
+/** Rewrites fields of the document at this path. */
+export const rewriteDocument = (path: string, fields: Fields): Rewrites => rewriteFields({ path }, fields);

@@ -66,6 +66,8 @@ export interface Hooks {
   }): Promise<{ client_id: string }>;
   changeKey(clientId: string, change: { active?: boolean; redirect_uri?: string }): Promise<void>;
   deleteKey(clientId: string): Promise<void>;
+  /** The next requests of a user meet this fault of the brokerage. */
+  orderFault(fault: { kind: string; user: string; times: number }): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {

@@ -1,6 +1,8 @@
 /** What the person does at each page of a sign-in, in the order in which the pages come. */
 export interface Human {
-  email: string;
+  /** What they type where somebody asks who they are; their email address unless told. */
+  username?: string;
+  email?: string;
   password: string;
   /** Origins at which they type their password; anywhere unless told. */
   signsInAt?: readonly string[];
@@ -16,6 +18,9 @@ export interface Human {
   mistypeFirst?: boolean;
 }
 
+/** What somebody types as their name. */
+export const nameOf = ({ username, email }: Pick<Human, 'username' | 'email'>): string => username ?? email ?? '';
+
 export type PageKind = 'sign-in' | 'permission' | 'success' | 'error' | 'other';
 
 /** A page as it was shown. */
@@ -26,10 +31,18 @@ export interface Page {
   title: string;
   /** The visible text, white space folded. */
   text: string;
-  /** Content of the element with `data-error-code`, if there is one. */
+  /** Content of the element with `data-error-code`, or the error that a page of JSON names, if there is one. */
   errorCode?: string;
   headers: Record<string, string>;
   html: string;
+  exchange: number;
+}
+
+/** Something on the way in that is wrong, though it did not keep this browser from going on. */
+export interface Remark {
+  /** A policy that other browsers obey, or a password that was sent where everybody can read it. */
+  about: 'form-action' | 'password-in-an-address';
+  says: string;
   exchange: number;
 }
 
@@ -41,12 +54,19 @@ export interface Landing {
   redirect?: { url: URL; exchange: number };
   /** The page where it stopped otherwise. */
   stoppedAt?: Page;
+  /** Why it stopped there, in a sentence: what the page asked for, and what was missing. */
+  why?: string;
+  remarks?: Remark[];
 }
 
 /** What a browser remembers of a person, kept apart so that several checks can share one who is signed in. */
 export interface BrowserMemory {
   /** What the user agent puts there: cookies, or a browser context. */
   kept?: unknown;
+  /** Who signed in with it. */
+  whose?: string;
+  /** How often each password was refused, by where and whose it is. */
+  refusals?: Map<string, number>;
 }
 
 /** One person's browser: keeps cookies from visit to visit. */
@@ -61,6 +81,8 @@ export interface UserAgent {
     press: { name: string; value: string; within?: string },
     fields?: Record<string, string | string[]>,
   ): Promise<Page>;
-  /** Forgets all cookies: another browser. */
+  /** Forgets all cookies. Whoever shares what this browser remembered keeps it. */
   forget(): void;
+  /** Another browser, which knows nobody: for an experiment that must leave nothing behind. */
+  another(): UserAgent;
 }

@@ -36,6 +36,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     createKey: (key) => ask('keys', 'POST', '/keys', key),
     changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),
     deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
+    orderFault: (fault) => ask('faults', 'POST', '/faults', fault),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;

@@ -6,7 +6,7 @@ export interface Figure {
   unit: string;
   runs: number;
   /** What the value, or where it says so the ratio, should stay below or reach. */
-  bound?: { most: number } | { leastRatio: number };
+  bound?: { most: number } | { leastRatio: number } | { mostRatio: number };
   /** What the value is set beside, measured in the same run; `ratio` is value to peer. */
   peer?: { what: string; value: number; ratio: number };
 }
@@ -36,6 +36,10 @@ function boundOf({ bound, value, unit, peer }: Figure): string {
   if ('most' in bound) {
     const over = value - bound.most;
     return `≤ ${amount(bound.most)} ${unit}${over > 0 ? `, **missed by ${amount(over)} ${unit}**` : ''}`;
+  }
+  if ('mostRatio' in bound) {
+    const over = (peer?.ratio ?? Number.NaN) - bound.mostRatio;
+    return `ratio ≤ ${bound.mostRatio}${over > 0 ? `, **missed by ${over.toFixed(2)}**` : ''}`;
   }
   const short = bound.leastRatio - (peer?.ratio ?? Number.NaN);
   return `ratio ≥ ${bound.leastRatio}${short > 0 ? `, **missed by ${short.toFixed(2)}**` : ''}`;

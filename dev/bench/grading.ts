@@ -1,75 +1,71 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/files/package-root.ts';
-import type { Run } from '../../conformance/run/model.ts';
+import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, median } from './figure.ts';
-import { lastWords, spawnNode } from './spawned.ts';
+import { lastWords, spawnNode, type Used } from './spawned.ts';
 
 const runs = 3;
 
-/** One profile in both eras, graded by `openbell demo` in a process of its own, servers and reports included. */
-export async function measureGrading(profile: string): Promise<Figure[]> {
-  const graded: Awaited<ReturnType<typeof gradeOnce>>[] = [];
-  for (let run = 0; run < runs; run++) graded.push(await gradeOnce(profile));
-  const middle = (of: (one: (typeof graded)[number]) => number) => median(graded.map(of));
-  const { run: last } = graded[0]!;
-  const size = `${last.checks.length} checks, ${last.scenarios.length} scenarios`;
-  const row = (what: string, value: number, unit: string): Figure => ({
-    what: `${profile}, ${what}`,
-    value,
+/** What one run of `openbell demo` took and left. */
+export interface Graded extends Used {
+  wall: number;
+  results: number;
+  /** Megabytes of each file. */
+  run: number;
+  html: number;
+}
+
+interface Bounds {
+  seconds: number;
+  wall: number;
+  requests?: number;
+  megabytes?: number;
+}
+
+/** One profile in both eras, by `openbell demo` in a process of its own, servers and reports included. */
+export const measureGrading = (profile: string): Promise<Figure[]> =>
+  measureDemo(profile, ['--profile', profile], { seconds: 9, wall: 5, requests: 4000, megabytes: 220 });
+
+/** Every profile in both eras. */
+export const measureAll = (): Promise<Figure[]> =>
+  measureDemo(`${PROFILE_IDS.length} profiles`, [], { seconds: 13, wall: 7.5 });
+
+async function measureDemo(name: string, args: string[], bounds: Bounds): Promise<Figure[]> {
+  const graded: Graded[] = [];
+  for (let n = 0; n < runs; n++) graded.push(await gradeOnce(args));
+  const row = (what: string, unit: string, of: (one: Graded) => number, most?: number): Figure => ({
+    what: `${name}, both eras: ${what}`,
+    value: median(graded.map(of)),
     unit,
     runs,
+    ...(most === undefined ? {} : { bound: { most } }),
   });
   return [
-    {
-      ...row(
-        `both eras: the whole command (${size})`,
-        middle(({ ms }) => ms / 1000),
-        's',
-      ),
-      bound: { most: 3 },
-    },
-    row(
-      'both eras: grading alone',
-      middle(({ run }) => run.durationMs / 1000),
-      's',
-    ),
-    {
-      ...row(
-        'both eras: peak memory',
-        middle(({ peakMegabytes }) => peakMegabytes),
-        'MB',
-      ),
-      bound: { most: 250 },
-    },
-    row(
-      'a check',
-      middle(({ run }) => median(spent(run.checks))),
-      'ms',
-    ),
-    row(
-      'a scenario',
-      middle(({ run }) => median(spent(run.scenarios))),
-      'ms',
-    ),
+    row(`processor time (${graded[0]!.results} results)`, 's', ({ seconds }) => seconds, bounds.seconds),
+    row('wall time', 's', ({ wall }) => wall, bounds.wall),
+    row('requests served', 'requests', ({ requests }) => requests, bounds.requests),
+    row('peak memory', 'MB', ({ megabytes }) => megabytes, bounds.megabytes),
+    row('a result', 'ms of processor time', ({ seconds, results }) => (seconds * 1000) / results),
+    row('`run.json`', 'MB', ({ run }) => run, bounds.megabytes && 2.5),
+    row('`index.html`', 'MB', ({ html }) => html, bounds.megabytes && 0.9),
   ];
 }
 
-/** Of those that ran: what does not apply to a target takes no time. */
-const spent = (results: Run['checks'] | Run['scenarios']): number[] =>
-  results.filter(({ verdict }) => verdict !== 'not-applicable').map(({ durationMs }) => durationMs);
-
-async function gradeOnce(profile: string) {
+/** Grades the reference once. */
+export async function gradeOnce(args: string[]): Promise<Graded> {
   const out = mkdtempSync(join(tmpdir(), 'openbell-bench-'));
   try {
-    const args = [join(packageRoot, 'dist', 'cli.js'), 'demo', '--profile', profile, '--out', out];
-    const { ms, peakMegabytes = Number.NaN, exitCode, stderr } = await spawnNode(args, { withPeak: true });
+    const cli = join(packageRoot, 'dist', 'cli.js');
+    const { ms, used, exitCode, stderr } = await spawnNode([cli, 'demo', ...args, '--out', out], { withUsed: true });
     // A failing check costs time as a passing one does: it is said, and the figure stands.
-    if (exitCode === 1) process.stderr.write(`  not everything passed on ${profile}; its figures stand\n`);
+    if (exitCode === 1) process.stderr.write('  not everything passed; the figures stand\n');
     else if (exitCode !== 0) throw new Error(`openbell demo ended with ${exitCode}: ${lastWords(stderr)}`);
-    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as Run;
-    return { ms, peakMegabytes, run };
+    const { checks, scenarios } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    const megabytes = (file: string) => statSync(join(out, file)).size / 1e6;
+    const results = checks.length + scenarios.length;
+    return { ...used!, wall: ms / 1000, results, run: megabytes('run.json'), html: megabytes('index.html') };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../../conformance/help/nearest.ts';
 import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, toMarkdown } from './figure.ts';
-import { measureGrading } from './grading.ts';
+import { measureAll, measureGrading } from './grading.ts';
+import { measurePeer } from './official-suite.ts';
 import { measureProof } from './proof.ts';
 import { measureBroker, measureCalls } from './servers.ts';
 import { measureStartUp } from './start-up.ts';
@@ -13,9 +14,11 @@ const longSequences = 10_000;
 
 /** What `--only` selects, in the order of the table. */
 const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
-  version: () => measureStartUp(['--version'], 120),
-  list: () => measureStartUp(['list', 'checks'], 250),
+  version: () => measureStartUp(['--version'], 1.15),
+  list: () => measureStartUp(['list', 'checks'], 1.6),
   ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
+  demo: measureAll,
+  peer: measurePeer,
   proof: measureProof,
   throughput: measureCalls,
   broker: (long) => measureBroker(long ? longSequences : quickSequences),

@@ -9,7 +9,7 @@ export async function measureProof(): Promise<Figure[]> {
   const args = [vitest, 'run', 'dev/proof', '--root', packageRoot, '--reporter=dot'];
   const { ms, exitCode, stdout } = await spawnNode(args);
   if (exitCode !== 0) process.stderr.write(`  the proof test did not pass; its time stands: ${summaryOf(stdout)}\n`);
-  return [{ what: 'the whole proof test', value: ms / 1000, unit: 's', runs: 1, bound: { most: 60 } }];
+  return [{ what: 'the whole proof test', value: ms / 1000, unit: 's', runs: 1, bound: { most: 30 } }];
 }
 
 const summaryOf = (stdout: string): string => /^ *Tests .*$/m.exec(stdout)?.[0].trim() ?? 'no summary';

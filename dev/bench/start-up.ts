@@ -7,7 +7,7 @@ const cli = join(packageRoot, 'dist', 'cli.js');
 const runs = 7;
 
 /** How long a command takes from start to end, in turns with a Node that does nothing: what no command can be faster than. */
-export async function measureStartUp(args: string[], most: number): Promise<Figure[]> {
+export async function measureStartUp(args: string[], mostRatio: number): Promise<Figure[]> {
   const own: number[] = [];
   const empty: number[] = [];
   for (let run = 0; run < runs; run++) {
@@ -22,7 +22,7 @@ export async function measureStartUp(args: string[], most: number): Promise<Figu
       value,
       unit: 'ms',
       runs,
-      bound: { most },
+      bound: { mostRatio },
       peer: { what: '`node -e 0`', value: peer, ratio: value / peer },
     },
   ];

@@ -1,4 +1,4 @@
-import { isProfileId, PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
 import type { Scenario } from '../../conformance/scenarios/scenario.ts';
@@ -50,9 +50,7 @@ export function subjects({ checks, scenarios }: Catalogue): Subject[] {
       if (!found) throw new Error(`${id} claims the mutant ${name}, which no check declares`);
       return found;
     }),
-    profiles: (applies.profiles?.filter(isProfileId) ?? ALL_PROFILES).filter((id) =>
-      hasAll(PROFILES[id], applies.needs),
-    ),
+    profiles: ALL_PROFILES.filter((id) => hasAll(PROFILES[id], applies.needs)),
     eras: GRADED_ERAS.filter((era) => applies.eras?.includes(era) ?? true),
   });
   return [

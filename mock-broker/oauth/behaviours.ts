@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** What a Client ID names: a key or partner that may be used, one that its owner stopped, or nothing at all. */
 export type ClientState = 'active' | 'deactivated' | 'deleted' | 'unknown';
@@ -10,7 +10,7 @@ export interface Asked {
   scopes: readonly string[];
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 const sameSecret = (one: string, other: string): boolean => timingSafeEqual(sha256(one), sha256(other));
 const within = (asked: readonly string[], allowed: readonly string[]): boolean =>
   asked.every((scope) => allowed.includes(scope));

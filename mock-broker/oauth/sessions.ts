@@ -8,16 +8,22 @@ const cookieName = 'openbell_broker';
 const sessionLifetime = 12 * 3_600_000;
 const mostSessions = 10_000;
 
-/** The browser in front: its cookie, the CSRF token of its forms, and who is signed in. */
+/** The browser in front: the CSRF token of its forms, and who is signed in. */
 export interface Visitor {
-  csrf: string;
+  /** Calculated when asked for: most requests have no form. */
+  readonly csrf: string;
   user: User | undefined;
 }
 
 /** Reads the session cookie, and gives one to a browser that has none, so that the sign-in form is guarded too. */
 export function visitor(oauth: OAuthState, req: Request, res: Response): Visitor {
   const cookie = readCookie(req) ?? giveCookie(oauth, res);
-  return { csrf: csrfOf(oauth, cookie), user: signedInUser(oauth, cookie) };
+  return {
+    get csrf() {
+      return csrfOf(oauth, cookie);
+    },
+    user: signedInUser(oauth, cookie),
+  };
 }
 
 function readCookie(req: Request): string | undefined {

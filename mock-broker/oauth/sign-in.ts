@@ -22,20 +22,20 @@ export async function showSignIn(oauth: OAuthState, req: Request, res: Response)
 /** `POST /sign-in`: email and password. */
 export async function answerSignIn(oauth: OAuthState, req: Request, res: Response): Promise<void> {
   const { email = '', password = '', return_to } = readParameters(req.body).values;
-  const { csrf } = visitor(oauth, req, res);
+  const browser = visitor(oauth, req, res);
   const returnTo = ownTarget(oauth, return_to);
   const place = hashOf(`${email.trim().toLowerCase()}|${req.ip}`);
   const wait = secondsToWait(oauth, place);
   if (wait > 0) {
     res.setHeader('Retry-After', String(wait));
     const problem = `Too many wrong passwords. Please try again in ${Math.ceil(wait / 60)} minutes.`;
-    return sendPage(res, signInPage({ csrf, returnTo, email, problem }), 429);
+    return sendPage(res, signInPage({ csrf: browser.csrf, returnTo, email, problem }), 429);
   }
   const user = userWith(oauth, email, password);
   if (!user) {
     noteFailure(oauth, place);
     const problem = 'The email address or the password is wrong. Check both and try again.';
-    return sendPage(res, signInPage({ csrf, returnTo, email, problem }), 401);
+    return sendPage(res, signInPage({ csrf: browser.csrf, returnTo, email, problem }), 401);
   }
   oauth.signInFailures.delete(place);
   signIn(oauth, req, res, user);

@@ -127,18 +127,16 @@ const throughAddon: Mount = { throughAddon: true };
 const oneAccount = '/v1/trading/accounts/:account_id';
 
 /** Where the routes stand; see `docs/architecture.md`. */
-const mounts: readonly { prefix: string; routes: readonly Route[]; mount: Mount }[] = [
-  { prefix: '/v2', routes: tradingRoutes, mount: direct },
-  { prefix: '/v3', routes: newerRoutes, mount: direct },
-  { prefix: oneAccount, routes: tradingRoutes, mount: direct },
-  { prefix: '/addon/v2', routes: tradingRoutes, mount: throughAddon },
-  { prefix: `/addon${oneAccount}`, routes: tradingRoutes, mount: throughAddon },
-  { prefix: '/addon', routes: addonRoutes.filter(({ method }) => method === 'get'), mount: direct },
-  { prefix: '/addon', routes: addonRoutes.filter(({ method }) => method !== 'get'), mount: throughAddon },
-  { prefix: '', routes: userRoutes, mount: direct },
+const mounts: readonly { prefixes: string | string[]; routes: readonly Route[]; mount: Mount }[] = [
+  { prefixes: ['/v2', oneAccount], routes: tradingRoutes, mount: direct },
+  { prefixes: ['/v3'], routes: newerRoutes, mount: direct },
+  { prefixes: ['/addon/v2', `/addon${oneAccount}`], routes: tradingRoutes, mount: throughAddon },
+  { prefixes: ['/addon'], routes: addonRoutes.filter(({ method }) => method === 'get'), mount: direct },
+  { prefixes: ['/addon'], routes: addonRoutes.filter(({ method }) => method !== 'get'), mount: throughAddon },
+  { prefixes: '/', routes: userRoutes, mount: direct },
 ];
 
-const prefixes = ['/v2', '/v3', '/v1/trading', '/v1/users', '/v1/orders', '/addon'];
+const isOfTheApi = /^\/(v2|v3|v1\/(trading|users|orders)|addon)(\/|$)/;
 
 /** The REST API at the root of the brokerage. */
 export function createApi(given: Omit<ApiParts, 'hanging'>): Router {
@@ -147,19 +145,20 @@ export function createApi(given: Omit<ApiParts, 'hanging'>): Router {
     for (const { socket } of parts.hanging) socket.destroy();
   });
   const router = Router({ caseSensitive: true });
-  router.use(prefixes, journalled(parts.context), (_req, res, next) => {
+  router.use((req, _res, next) => next(isOfTheApi.test(req.path) ? undefined : 'router'));
+  router.use(journalled(parts.context), (_req, res, next) => {
     limitHeaders(res, parts.rates.peek(''));
     res.setHeader('Cache-Control', 'no-store');
     res.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
-  router.use(prefixes, express.json({ limit: '64kb', type: () => true }));
-  for (const { prefix, routes, mount } of mounts) {
+  router.use(express.json({ limit: '64kb', type: () => true }));
+  for (const { prefixes, routes, mount } of mounts) {
     const mounted = Router({ caseSensitive: true, mergeParams: true });
     for (const route of routes) mounted[route.method](route.path, handler(parts, route, mount));
-    router.use(prefix || '/', mounted);
+    router.use(prefixes, mounted);
   }
-  router.use(prefixes, (req) => {
+  router.use((req) => {
     throw refusal('notFound', `endpoint not found: ${req.method} ${req.originalUrl.split('?')[0]!.slice(0, 200)}`);
   });
   return router;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What the gateway decides at the token and revocation endpoints. Times are milliseconds, lifetimes seconds. */
 export const tokenRequestBehaviours = {
@@ -39,7 +39,7 @@ export const tokenRequestBehaviours = {
 
   /** RFC 7636 §4.6: the verifier hashes to the challenge. */
   verifierMatchesChallenge: (verifier: string, challenge: string): boolean =>
-    createHash('sha256').update(verifier).digest('base64url') === challenge,
+    hash('sha256', verifier, 'base64url') === challenge,
 
   /** OAuth 2.1 §4.1.3: a replayed code that is right in everything else ends what the first use gave. */
   replayedCodeEndsTheGrant: (otherwiseRight: boolean): boolean => otherwiseRight,

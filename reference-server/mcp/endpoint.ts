@@ -13,7 +13,7 @@ import { guardCall } from './guard.ts';
 import { createLimit } from './limit.ts';
 import { listen } from './listen.ts';
 import { readMessage } from './message.ts';
-import { checkPlace } from './place.ts';
+import { createPlaceCheck } from './place.ts';
 import { checkStandardHeaders, headerOf } from './standard-headers.ts';
 import { createStatefulEra } from './stateful.ts';
 import { answerStateless } from './stateless.ts';
@@ -32,11 +32,12 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const registry = registryOf(context.profile);
+  const checkPlace = createPlaceCheck(context);
   const endpoint: Endpoint = { context, broker, limit, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {
-    const misplaced = checkPlace(context, req);
+    const misplaced = checkPlace(req);
     if (misplaced) return misplaced;
     const caller = await authenticate(context, req);
     if ('status' in caller) return caller;

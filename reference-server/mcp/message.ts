@@ -3,6 +3,7 @@ import type { GatewayContext } from '../context.ts';
 import { type Answer, rpcError } from './answer.ts';
 
 const bodyLimit = 1024 * 1024;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads the JSON body of a POST, or says what is wrong with it. */
 export async function readMessage(
@@ -23,8 +24,7 @@ export async function readMessage(
     };
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { message: JSON.parse(text) };
+    return { message: JSON.parse(strictUtf8.decode(bytes)) };
   } catch {
     return rpcError(400, -32700, 'Parse error: the body must be one JSON-RPC message in UTF-8.');
   }

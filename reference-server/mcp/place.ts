@@ -5,22 +5,20 @@ import { type Answer, problem, rpcError } from './answer.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 
 /** Refuses what comes from a foreign page, under a foreign name, or by a method that the endpoint does not have. */
-export function checkPlace({ behaviours, origin }: GatewayContext, req: IncomingMessage): Answer | undefined {
-  if (!behaviours.hostIsAllowed(req.headers.host, hostsOf(origin))) {
-    return rpcError(
-      403,
-      -32600,
-      `Host ${req.headers.host ?? '(none)'} is not this gateway: use ${new URL(origin).host}.`,
-    );
-  }
-  if (!behaviours.originIsAllowed(req.headers.origin, [origin])) {
-    return rpcError(403, -32600, `Origin ${req.headers.origin} may not call this gateway: only ${origin} may.`);
-  }
-  if (!methods.includes(req.method ?? '')) {
+export function createPlaceCheck({ behaviours, origin }: GatewayContext) {
+  const own = hostsOf(origin);
+  return ({ headers, method = '' }: IncomingMessage): Answer | undefined => {
+    const { host } = headers;
+    if (!behaviours.hostIsAllowed(host, own)) {
+      return rpcError(403, -32600, `Host ${host ?? '(none)'} is not this gateway: use ${new URL(origin).host}.`);
+    }
+    if (!behaviours.originIsAllowed(headers.origin, [origin])) {
+      return rpcError(403, -32600, `Origin ${headers.origin} may not call this gateway: only ${origin} may.`);
+    }
+    if (methods.includes(method)) return undefined;
     const allow = methods.join(', ');
     return problem(405, 'method_not_allowed', `The MCP endpoint takes ${allow}.`, { allow });
-  }
-  return undefined;
+  };
 }
 
 /** On loopback each of the machine's own names will do: the port makes them one place. */

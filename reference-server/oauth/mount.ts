@@ -13,10 +13,9 @@ export function mountAuthorizationServer(app: Express, context: OAuthContext): v
   mountMetadata(app, context);
   mountEndpoint(app, context, 'token', token(context));
   mountEndpoint(app, context, 'revoke', revoke(context));
-  app.get('/oauth/authorize', openToOrigins(context, 'authorize', 'GET'), authorize(context));
-  app.all('/oauth/authorize', onlyMethod('GET, HEAD'));
-  app.get('/auth/callback', callback(context));
-  app.all('/auth/callback', wrongMcpUrl(context));
+  const open = openToOrigins(context, 'authorize', 'GET');
+  app.route('/oauth/authorize').get(open, authorize(context)).all(onlyMethod('GET, HEAD'));
+  app.route('/auth/callback').get(callback(context)).all(wrongMcpUrl(context));
 }
 
 /** `POST /oauth/{endpoint}` with a body that the handler reads itself. */
@@ -26,27 +25,24 @@ export function mountEndpoint(
   endpoint: 'token' | 'revoke' | 'register',
   handler: RequestHandler,
 ): void {
-  const path = `/oauth/${endpoint}`;
   const open = openToOrigins(context, endpoint, 'POST');
-  app.options(path, open);
-  app.post(path, open, express.text({ type: () => true, limit: '32kb' }), handler);
-  app.all(path, open, onlyMethod('POST, OPTIONS'));
+  const body = express.text({ type: () => true, limit: '32kb' });
+  app.route(`/oauth/${endpoint}`).options(open).post(open, body, handler).all(open, onlyMethod('POST, OPTIONS'));
 }
 
 /** A page with a form that is sent back to it. */
 export function mountPage(app: Express, path: string, show: RequestHandler, answer: RequestHandler): void {
-  app.get(path, show);
-  app.post(path, express.text({ type: 'application/x-www-form-urlencoded', limit: '32kb' }), answer);
+  const form = express.text({ type: 'application/x-www-form-urlencoded', limit: '32kb' });
+  app.route(path).get(show).post(form, answer);
 }
 
 function mountMetadata(app: Express, context: OAuthContext): void {
   const open = openToOrigins(context, 'metadata', 'GET');
   const serve = (path: string, document: object) => {
-    app.options(path, open);
-    app.get(path, open, (_req, res) => {
+    const send: RequestHandler = (_req, res) => {
       res.set('Cache-Control', context.behaviours.cachingOf('metadata')).json(document);
-    });
-    app.all(path, onlyMethod('GET, HEAD, OPTIONS'));
+    };
+    app.route(path).options(open).get(open, send).all(onlyMethod('GET, HEAD, OPTIONS'));
   };
   serve('/.well-known/oauth-protected-resource/mcp', protectedResourceMetadata(context));
   serve('/.well-known/oauth-protected-resource', protectedResourceMetadata(context));

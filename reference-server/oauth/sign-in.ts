@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
 import { keyOf } from './store.ts';
@@ -30,6 +30,6 @@ export function signInUrl(context: OAuthContext, session: Session, purpose: Sign
     clientId: purpose.upstreamClientId,
     scopes: profile.upstreamScopes,
     state,
-    codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+    codeChallenge: hash('sha256', verifier, 'base64url'),
   });
 }

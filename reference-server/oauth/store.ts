@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type {
   AuthorizationRequest,
@@ -27,7 +27,7 @@ export interface Store {
 }
 
 /** The key under which a secret is kept: its SHA-256, so that a look-up tells nothing by its time. */
-export const keyOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+export const keyOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 export function createStore(): Store {
   const store = {

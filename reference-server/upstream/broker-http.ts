@@ -1,7 +1,8 @@
-import http, { type IncomingMessage } from 'node:http';
+import http from 'node:http';
 import https from 'node:https';
 import { idleMs } from './idle.ts';
 import { UpstreamUnavailable } from './upstream-gone.ts';
+import { askForAll } from './whole-answer.ts';
 
 export interface BrokerRequest {
   method: 'GET' | 'POST';
@@ -22,16 +23,9 @@ export type SendToBroker = (request: BrokerRequest) => Promise<BrokerAnswer>;
 const deadlineMs = 10_000;
 const largestAnswer = 1_000_000;
 
-async function readJson(response: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > largestAnswer) throw new Error(`the answer is larger than ${largestAnswer} bytes`);
-    chunks.push(chunk);
-  }
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -41,23 +35,16 @@ async function readJson(response: IncomingMessage): Promise<unknown> {
 export function createBrokerHttp(): { send: SendToBroker; close(): void } {
   const idle = { keepAlive: true, timeout: idleMs };
   const agents = { http: new http.Agent(idle), https: new https.Agent(idle) };
-  const send: SendToBroker = ({ method, url, headers = {}, body }) =>
-    new Promise<BrokerAnswer>((resolve, reject) => {
-      const secure = url.startsWith('https:');
-      const fail = (cause: unknown) =>
-        reject(new UpstreamUnavailable(`no answer from ${new URL(url).origin}`, { cause }));
-      const outgoing = (secure ? https : http).request(url, {
-        method,
-        agent: secure ? agents.https : agents.http,
-        signal: AbortSignal.timeout(deadlineMs),
-        headers: { accept: 'application/json', ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) },
-      });
-      outgoing.on('error', fail);
-      outgoing.on('response', (response) => {
-        readJson(response).then((json) => resolve({ status: response.statusCode ?? 0, json }), fail);
-      });
-      outgoing.end(body);
-    });
+  const send: SendToBroker = async ({ method, url, headers = {}, body }) => {
+    const agent = url.startsWith('https:') ? agents.https : agents.http;
+    const all = { accept: 'application/json', ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) };
+    try {
+      const answer = await askForAll({ method, url, headers: all, body, agent, deadlineMs, largestAnswer });
+      return { status: answer.status, json: parsed(answer.text) };
+    } catch (cause) {
+      throw new UpstreamUnavailable(`no answer from ${new URL(url).origin}`, { cause });
+    }
+  };
   return {
     send,
     close() {

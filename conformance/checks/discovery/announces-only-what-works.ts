@@ -41,7 +41,7 @@ export default check({
     },
     {
       name: 'announces-the-implicit-flow',
-      rewrites: rewriteDocument(ofServer, () => ({ response_types_supported: ['code', 'token'] })),
+      rewrites: rewriteDocument(ofServer, { response_types_supported: ['code', 'token'] }),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteLocation } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
@@ -22,13 +23,7 @@ export default check({
   mutants: [
     {
       name: 'quotes-the-request-in-its-errors',
-      rewrites: {
-        at: 'gateway',
-        response: (response) => {
-          const location = response.headers.location?.replace('error_description=', 'error_description=%22token%22+');
-          return location ? { ...response, headers: { ...response.headers, location } } : response;
-        },
-      },
+      rewrites: rewriteLocation((location) => location.replace('error_description=', 'error_description=%22token%22+')),
     },
   ],
 });

@@ -104,7 +104,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'names-no-authorization-server',
-        rewrites: rewriteDocument(ofResource, () => ({ authorization_servers: undefined })),
+        rewrites: rewriteDocument(ofResource, { authorization_servers: undefined }),
       },
     ],
   },
@@ -119,7 +119,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'keeps-its-scopes-to-itself',
-        rewrites: rewriteDocument(ofResource, () => ({ scopes_supported: undefined })),
+        rewrites: rewriteDocument(ofResource, { scopes_supported: undefined }),
       },
       {
         name: 'asks-resource-clients-for-offline-access',
@@ -142,7 +142,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'invites-tokens-into-the-query',
-        rewrites: rewriteDocument(ofResource, () => ({ bearer_methods_supported: ['header', 'query'] })),
+        rewrites: rewriteDocument(ofResource, { bearer_methods_supported: ['header', 'query'] }),
       },
     ],
   },
@@ -184,10 +184,10 @@ export default rows(table, [
     judge: [theEndpoints, safeEndpoints],
     remedy: 'Name every endpoint with an https URL.',
     mutants: [
-      { name: 'has-no-token-endpoint', rewrites: rewriteDocument(ofServer, () => ({ token_endpoint: undefined })) },
+      { name: 'has-no-token-endpoint', rewrites: rewriteDocument(ofServer, { token_endpoint: undefined }) },
       {
         name: 'revokes-in-the-clear',
-        rewrites: rewriteDocument(ofServer, () => ({ revocation_endpoint: 'http://gateway.example/oauth/revoke' })),
+        rewrites: rewriteDocument(ofServer, { revocation_endpoint: 'http://gateway.example/oauth/revoke' }),
       },
     ],
   },
@@ -204,8 +204,6 @@ export default rows(table, [
     of: ['resourceMetadata', 'authorizationServer'],
     judge: [fullLists],
     remedy: 'Leave a member out of the metadata rather than send it empty.',
-    mutants: [
-      { name: 'lists-nothing-at-length', rewrites: rewriteDocument(ofServer, () => ({ ui_locales_supported: [] })) },
-    ],
+    mutants: [{ name: 'lists-nothing-at-length', rewrites: rewriteDocument(ofServer, { ui_locales_supported: [] }) }],
   },
 ]);

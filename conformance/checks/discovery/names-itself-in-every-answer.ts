@@ -38,7 +38,7 @@ export default check({
     { name: 'answers-in-another-name', replaces: { issuerIsReturned: () => 'https://login.elsewhere.example' } },
     {
       name: 'sends-iss-without-announcing-it',
-      rewrites: rewriteDocument(ofServer, () => ({ authorization_response_iss_parameter_supported: false })),
+      rewrites: rewriteDocument(ofServer, { authorization_response_iss_parameter_supported: false }),
     },
   ],
 });

@@ -25,9 +25,9 @@ export default check({
   mutants: [
     {
       name: 'forgets-pkce-at-the-openid-path',
-      rewrites: rewriteDocument('/.well-known/openid-configuration', () => ({
+      rewrites: rewriteDocument('/.well-known/openid-configuration', {
         code_challenge_methods_supported: undefined,
-      })),
+      }),
     },
   ],
 });

@@ -18,9 +18,9 @@ export default check({
   mutants: [
     {
       name: 'sends-older-clients-elsewhere',
-      rewrites: rewriteDocument('/.well-known/oauth-protected-resource', () => ({
+      rewrites: rewriteDocument('/.well-known/oauth-protected-resource', {
         authorization_servers: ['https://login.elsewhere.example'],
-      })),
+      }),
     },
   ],
 });

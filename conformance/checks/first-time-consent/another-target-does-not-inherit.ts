@@ -6,7 +6,7 @@ export default check({
   id: 'first-time-consent/another-target-does-not-inherit',
   title: 'A Client ID that is used towards another platform is confirmed anew',
   clauses: ['mcp/authz/proxy-consent-per-client', 'AR-8', 'mcp/security/proxy-cookie-bound-to-client'],
-  applies: { needs: ['static-client', 'success-page', 'platform-callbacks'] },
+  applies: { needs: ['client-ids', 'success-page', 'platform-callbacks'] },
   dependsOn: ['first-time-consent/asks-once-only'],
   async run(world) {
     const person = await world.person();

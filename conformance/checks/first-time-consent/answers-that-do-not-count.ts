@@ -103,7 +103,7 @@ export default rows(answers, [
     id: 'first-time-consent/brokerage-takes-its-own-forms-only',
     title: 'The brokerage takes an answer only from the permission page that it gave to this browser',
     clauses: ['rfc6749/csrf-authorize-endpoint', 'mcp/security/proxy-consent-csrf'],
-    applies: { needs: ['static-client', 'client-center'] },
+    applies: { needs: ['client-ids', 'client-center'] },
     blame: 'broker',
     page: ofTheBrokerage,
     fields: forged,

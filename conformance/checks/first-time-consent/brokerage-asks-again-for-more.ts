@@ -7,7 +7,7 @@ export default check({
   title: 'In direct mode a client that comes back for more scope than was allowed is asked about again',
   clauses: ['AR-6', 'AR-11', 'rfc6749/scope-widening-refused'],
   blame: 'broker',
-  applies: { needs: ['static-client', 'direct-mode'] },
+  applies: { needs: ['client-ids', 'direct-mode'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {
     const person = await world.person({ newcomer: true });

@@ -5,7 +5,7 @@ export default check({
   id: 'first-time-consent/shows-where-the-first-connection-goes',
   title: 'After the first sign-in with a key a page names where the connection goes, and waits',
   clauses: ['mcp/security/proxy-consent-shows-redirect', 'AR-5', 'mcp/authz/as-shows-redirect-host'],
-  applies: { needs: ['static-client', 'success-page'] },
+  applies: { needs: ['client-ids', 'success-page'] },
   async run(world) {
     const { authorized, client } = await world.connect({ person: await world.person({ newcomer: true }) });
     const page = authorized.landing.pages.find(({ kind }) => kind === 'success');

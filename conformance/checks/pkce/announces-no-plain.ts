@@ -1,4 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteMetadata } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -18,15 +19,6 @@ export default check({
   },
   remedy: 'Take plain out of code_challenge_methods_supported, and refuse it.',
   mutants: [
-    {
-      name: 'announces-plain',
-      rewrites: {
-        at: 'gateway',
-        response: (r) => {
-          if (!/\/(oauth-authorization-server|openid-configuration)/.test(r.path)) return r;
-          return { ...r, body: { ...(r.body as object), code_challenge_methods_supported: ['S256', 'plain'] } };
-        },
-      },
-    },
+    { name: 'announces-plain', rewrites: rewriteMetadata({ code_challenge_methods_supported: ['S256', 'plain'] }) },
   ],
 });

@@ -1,4 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteMetadata } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -14,14 +15,7 @@ export default check({
   mutants: [
     {
       name: 'hides-its-challenge-methods',
-      rewrites: {
-        at: 'gateway',
-        response: (r) => {
-          if (!/\/(oauth-authorization-server|openid-configuration)/.test(r.path)) return r;
-          const { code_challenge_methods_supported: _, ...body } = r.body as Record<string, unknown>;
-          return { ...r, body };
-        },
-      },
+      rewrites: rewriteMetadata({ code_challenge_methods_supported: undefined }),
     },
   ],
 });

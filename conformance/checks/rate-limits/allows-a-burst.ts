@@ -7,7 +7,7 @@ const CALLS = 8;
 export default check({
   id: 'rate-limits/allows-a-burst',
   title: 'A handful of calls at once goes through',
-  clauses: ['CT-7'],
+  clauses: ['mcp/tools/rate-limit-allows-burst', 'CT-7'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const mcp = world.mcp(await world.connect({ person: await world.person() }));

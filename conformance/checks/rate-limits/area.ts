@@ -1,4 +1,8 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** How much, and what is said when it is too much. */
-export const { check, rows } = area({ judges: 'limits', applies: { needs: ['oauth'] } });
+export const { check, rows } = area({
+  judges: 'limits',
+  applies: { needs: ['oauth'] },
+  dependsOn: ['rate-limits/limits-calls'],
+});

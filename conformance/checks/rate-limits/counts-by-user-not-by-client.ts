@@ -5,9 +5,7 @@ import { isOneAllowance } from './burst.ts';
 export default check({
   id: 'rate-limits/counts-by-user-not-by-client',
   title: 'A user over the limit does not get a second allowance with a second client',
-  clauses: ['mcp/tools/server-rate-limits', 'CT-6'],
-  // MCP demands a limit and leaves open whose it is.
-  dependsOn: ['rate-limits/limits-calls'],
+  clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits', 'CT-6'],
   lane: 'exclusive',
   async run(world) {
     const person = await world.person();

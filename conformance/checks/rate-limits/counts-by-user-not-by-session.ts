@@ -6,10 +6,8 @@ import { isOneAllowance } from './burst.ts';
 export default check({
   id: 'rate-limits/counts-by-user-not-by-session',
   title: 'A user over the limit stays over it in a new session and with a new token',
-  clauses: ['mcp-2025-11-25/tools/server-rate-limits'],
-  // MCP demands a limit and leaves open whose it is.
+  clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits'],
   applies: { eras: until('2025-11-25') },
-  dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {
     const person = await world.person();

@@ -5,8 +5,7 @@ import { burst, isRefused } from './burst.ts';
 export default check({
   id: 'rate-limits/keeps-refused-calls-from-the-broker',
   title: 'Calls over the limit do not reach the broker',
-  clauses: ['mcp/tools/server-rate-limits'],
-  // MCP demands a limit and does not say what it is there to protect.
+  clauses: ['mcp/tools/rate-limit-before-work', 'mcp/tools/server-rate-limits'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   lane: 'exclusive',
   async run(world) {

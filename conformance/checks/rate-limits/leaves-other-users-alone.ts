@@ -5,8 +5,7 @@ import { burst } from './burst.ts';
 export default check({
   id: 'rate-limits/leaves-other-users-alone',
   title: 'One user over the limit is no hindrance to another at the same address',
-  clauses: ['mcp/tools/server-rate-limits'],
-  dependsOn: ['rate-limits/limits-calls'],
+  clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits'],
   lane: 'exclusive',
   async run(world) {
     await burst(world, world.mcp(await world.connect()));

@@ -8,6 +8,7 @@ export default check({
   clauses: ['rfc7591/dcr-rate-limited', 'rfc6585/429-for-rate-limit'],
   applies: { needs: ['registration'] },
   blame: 'authorization-server',
+  dependsOn: [],
   lane: 'exclusive',
   async run(world) {
     if (!world.hooks.has('reset'))

@@ -1,5 +1,5 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { register } from '../../wire/oauth.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { check } from './area.ts';
@@ -25,9 +25,7 @@ export default check({
   mutants: [
     {
       name: 'promises-registration-too-soon',
-      rewrites: rewriteJson('/oauth/register', (_body, { status, headers }) =>
-        status === 429 ? { headers: { ...headers, 'retry-after': '5' } } : undefined,
-      ),
+      rewrites: rewriteAnswer({ path: '/oauth/register', status: 429 }, { headers: { 'retry-after': '5' } }),
     },
   ],
 });

@@ -7,7 +7,6 @@ export default check({
   id: 'rate-limits/serves-again-when-it-said',
   title: 'After the time that Retry-After names a call is served again',
   clauses: ['rfc9110/retry-after-honest'],
-  dependsOn: ['rate-limits/limits-calls'],
   lane: 'exclusive',
   async run(world) {
     const mcp = world.mcp(await world.connect());

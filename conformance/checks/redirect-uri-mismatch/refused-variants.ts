@@ -198,7 +198,7 @@ export default rows(staysOnAPage, [
     id: 'redirect-uri-mismatch/brokerage-sends-no-error-to-strangers',
     title: 'The brokerage sends nobody to a redirect URI that is not in the key, not even with an error',
     clauses: ['oauth21/no-redirect-on-bad-redirect-uri', 'AR-E1', 'AR-11', 'rfc9700/no-open-redirector-as'],
-    applies: { needs: ['static-client', 'direct-mode'] },
+    applies: { needs: ['client-ids', 'direct-mode'] },
     blame: 'broker',
     asker: atTheBrokerage,
     sends: [{ redirect_uri: STRANGER }],

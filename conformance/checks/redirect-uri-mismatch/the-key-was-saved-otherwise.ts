@@ -9,7 +9,7 @@ export default check({
   title: 'A key that was saved with another redirect URI than the gateway’s callback stops at the brokerage',
   clauses: ['oauth21/redirect-uri-exact-match', 'AR-E1', 'AR-2'],
   blame: 'broker',
-  applies: { needs: ['static-client', 'client-center'] },
+  applies: { needs: ['client-ids', 'client-center'] },
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
   async run(world) {
     const person = await world.person();

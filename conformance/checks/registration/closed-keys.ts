@@ -10,7 +10,7 @@ const deleted = ({ hooks }: World, clientId: string) => hooks.deleteKey(clientId
 /** A key that used to be good, and that a client starts with all the same. */
 const closedKeys: Table<{ key: (world: World, clientId: string) => Promise<unknown> }> = {
   blame: 'broker',
-  applies: { needs: ['static-client', 'client-center'] },
+  applies: { needs: ['client-ids', 'client-center'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { key: close }) {
     const person = await world.person();

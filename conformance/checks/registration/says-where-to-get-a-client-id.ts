@@ -6,7 +6,7 @@ export default check({
   id: 'registration/says-where-to-get-a-client-id',
   title: 'Without a Client ID the user gets a page that says so, and how to get one',
   clauses: ['AR-4', 'AR-13', 'oauth21/no-redirect-on-bad-client-id', 'oauth21/static-client-supported'],
-  applies: { needs: ['static-client', 'client-center'] },
+  applies: { needs: ['client-ids', 'client-center'] },
   blame: 'gateway',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -7,7 +7,7 @@ export default check({
   title: 'In direct mode a scope that the key does not hold is invalid_scope',
   clauses: ['AR-1', 'oauth21/invalid-scope-at-authorize', 'AR-11', 'AR-15'],
   blame: 'broker',
-  applies: { needs: ['static-client', 'direct-mode'] },
+  applies: { needs: ['client-ids', 'direct-mode'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
   async run(world) {
     const person = await world.person();

@@ -91,7 +91,7 @@ export default rows(grants, [
     id: 'scope-denial/asks-no-more-than-the-key-holds',
     title: 'A client that asks for more than its key holds gets no more than the key',
     clauses: ['AR-1', 'AR-15', 'rfc6749/scope-widening-refused'],
-    applies: { needs: ['static-client', 'client-center'] },
+    applies: { needs: ['client-ids', 'client-center'] },
     asks: 'trade',
     keyHolds: 'read',
     remedy: 'Grant what was asked for as far as the key holds it, and tell the client in the token answer.',

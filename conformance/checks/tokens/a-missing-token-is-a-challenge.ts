@@ -1,7 +1,17 @@
+import type { Answer } from '../../vocabulary/answer.ts';
 import { challengeOf } from '../../vocabulary/challenge.ts';
+import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 import { first } from './first.ts';
+
+function expectChallenge(answer: Answer): void {
+  expect.bearerRefusal(answer, 401);
+  const named = Object.keys(challengeOf(answer)?.params ?? {}).length > 0;
+  const seen = answer.headers['www-authenticate'] ?? 'nothing';
+  expect.that(named, { expected: 'a parameter after Bearer', seen, at: answer });
+}
 
 export default check({
   id: 'tokens/a-missing-token-is-a-challenge',
@@ -9,6 +19,7 @@ export default check({
   clauses: [
     'mcp/authz/server-401-challenge-format',
     'mcp/authz/server-status-401',
+    'mcp/transport/authentication',
     'oauth21/www-authenticate-on-401',
     'oauth21/www-authenticate-bearer-scheme',
     'oauth21/www-authenticate-has-param',
@@ -17,34 +28,48 @@ export default check({
     'CT-3',
   ],
   async run(world) {
-    const probe = world.mcp().draft(...first(world.era));
-    for (const method of ['POST', 'GET', 'DELETE']) {
-      const body = method === 'POST' ? { body: JSON.stringify(probe.body) } : {};
-      const answer = await world.http.send({ method, url: world.mcpUrl, headers: probe.headers, ...body });
+    const mcp = world.mcp();
+    await mcp.open();
+    const inASession = isStateless(world.era) || mcp.sessionId() !== undefined;
+    const name = world.profile?.tools.accounts.name ?? 'openbell-asks';
+    const introduction = isStateless(world.era) ? (['server/discover', {}] as const) : first(world.era);
+    let challenged = 0;
+    for (const [method, params] of [
+      introduction,
+      ['tools/list', {}],
+      ['tools/call', { name, arguments: {} }],
+    ] as const) {
+      const { url, headers, body } = mcp.draft(method, params);
+      const answer = await world.http.send({ url, headers, json: body });
+      // How a server introduces itself may be open to all; the profiles leave nothing open (CT-3).
+      if (!world.profile && method !== 'tools/call' && answer.status === 200) continue;
+      // A server may look for a session before it looks for a token.
+      if (!inASession && method !== 'initialize' && answer.status === 400) continue;
+      expectChallenge(answer);
+      challenged++;
+    }
+    expect.that(challenged > 0, {
+      expected: '401 for a request without a token',
+      seen: 'no request was refused with it',
+    });
+    for (const method of ['GET', 'DELETE']) {
+      const { url, headers } = mcp.draft(...first(world.era));
+      const answer = await world.http.send({ method, url, headers });
       // Who serves no GET and no DELETE at all may say that first.
-      if (method !== 'POST' && answer.status === 405) continue;
-      expect.bearerRefusal(answer, 401);
-      const { params = {} } = challengeOf(answer) ?? {};
-      const named = Object.keys(params).length > 0;
-      expect.that(named, {
-        expected: 'a parameter after Bearer',
-        seen: answer.headers['www-authenticate'] ?? 'nothing',
-        at: answer,
-      });
+      if (answer.status !== 405) expectChallenge(answer);
     }
   },
   remedy: 'Answer 401 with WWW-Authenticate: Bearer resource_metadata="…" before looking at anything else.',
   mutants: [
-    'serves-everybody',
+    { name: 'lets-everybody-in', replaces: { tokenIsRequired: () => true } },
     {
       name: 'answers-401-without-a-challenge',
-      rewrites: {
-        at: 'gateway',
-        response: (r) => {
-          const { 'www-authenticate': _, ...headers } = r.headers;
-          return r.status === 401 ? { ...r, headers } : r;
-        },
-      },
+      rewrites: rewriteAnswer({ status: 401 }, { headers: { 'www-authenticate': undefined } }),
     },
+    {
+      name: 'shows-strangers-the-door-without-a-word',
+      rewrites: rewriteAnswer({ path: '/mcp', status: 401 }, { headers: { 'www-authenticate': undefined } }),
+    },
+    'serves-everybody',
   ],
 });

@@ -6,9 +6,9 @@ export default check({
   id: 'tokens/a-session-id-is-no-credential',
   title: 'A session id does not let in whoever has it, neither without a token nor with somebody else’s',
   clauses: [
-    'mcp-2025-11-25/security/session-bound-to-user',
-    'mcp-2025-11-25/security/session-not-authentication',
-    'mcp-2025-11-25/security/server-verifies-all-requests',
+    'mcp/security/session-bound-to-user',
+    'mcp/security/session-not-authentication',
+    'mcp/security/server-verifies-all-requests',
   ],
   // That a request without a token is refused in a session, too, is a MUST of `verifies-every-request`.
   applies: { eras: until('2025-11-25') },

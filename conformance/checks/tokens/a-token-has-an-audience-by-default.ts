@@ -1,9 +1,9 @@
 import { profiledJwt } from '../../stage/altered-token.ts';
 import { freshCode } from '../../stage/code.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteAccessToken } from '../../vocabulary/rewrites.ts';
 import { redeem } from '../../wire/oauth.ts';
 import { check } from './area.ts';
-import { withClaims } from './with-claims.ts';
 
 export default check({
   id: 'tokens/a-token-has-an-audience-by-default',
@@ -16,21 +16,9 @@ export default check({
     if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_target');
     expect.status(answer, 200);
     const { aud } = profiledJwt(answer.json().access_token).claims;
-    expect.that([aud].flat().some(Boolean), {
-      expected: 'an audience',
-      seen: JSON.stringify(aud) ?? 'none',
-      at: answer,
-    });
+    const seen = JSON.stringify(aud) ?? 'none';
+    expect.that([aud].flat().some(Boolean), { expected: 'an audience', seen, at: answer });
   },
   remedy: 'Use a default resource where the client names none.',
-  mutants: [
-    {
-      name: 'leaves-the-audience-out',
-      rewrites: {
-        at: 'gateway',
-        response: (r) =>
-          r.path === '/oauth/token' && r.status === 200 ? { ...r, body: withClaims(r.body, { aud: undefined }) } : r,
-      },
-    },
-  ],
+  mutants: [{ name: 'leaves-the-audience-out', rewrites: rewriteAccessToken({ aud: undefined }) }],
 });

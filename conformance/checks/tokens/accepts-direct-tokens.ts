@@ -7,7 +7,7 @@ export default check({
   title:
     'In direct mode the gateway accepts a token that the brokerage issued for the MCP URL, and a tool works with it',
   clauses: ['AR-11'],
-  applies: { profiles: ['static-client'] },
+  applies: { needs: ['direct-mode'] },
   async run(world) {
     const connection = await connectAtBrokerage(world, await world.person(), 'direct');
     const { name, args } = world.tool('accounts');

@@ -1,4 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -18,16 +19,9 @@ export default check({
   mutants: [
     {
       name: 'keeps-tokens-in-a-cookie',
-      rewrites: {
-        at: 'gateway',
-        response: (r) =>
-          r.path === '/oauth/token' && r.status === 200
-            ? {
-                ...r,
-                headers: { ...r.headers, 'set-cookie': `token=${(r.body as { access_token: string }).access_token}` },
-              }
-            : r,
-      },
+      rewrites: rewriteAnswer({ path: '/oauth/token', status: 200 }, ({ body }) => ({
+        headers: { 'set-cookie': `token=${(body as { access_token: string }).access_token}` },
+      })),
     },
   ],
 });

@@ -6,7 +6,7 @@ export default check({
   id: 'tokens/brokerage-issues-for-known-resources-only',
   title: 'The brokerage issues no token for a server that it has no contract with',
   clauses: ['AR-11', 'rfc8707/resource-invalid-target-authorize'],
-  applies: { profiles: ['static-client'] },
+  applies: { needs: ['direct-mode'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

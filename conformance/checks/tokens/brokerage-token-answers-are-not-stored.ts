@@ -6,7 +6,7 @@ export default check({
   id: 'tokens/brokerage-token-answers-are-not-stored',
   title: 'A token answer of the brokerage forbids storing it',
   clauses: ['oauth21/token-no-store', 'AR-11'],
-  applies: { profiles: ['static-client'] },
+  applies: { needs: ['direct-mode'] },
   blame: 'broker',
   dependsOn: ['pkce/brokerage-completes-an-s256-flow'],
   async run(world) {

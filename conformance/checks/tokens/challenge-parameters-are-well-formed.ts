@@ -1,5 +1,6 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 /** The parameters that OAuth defines, and whose characters it limits; a realm may hold what it likes. */
@@ -27,16 +28,9 @@ export default check({
   mutants: [
     {
       name: 'repeats-the-scope-in-its-challenge',
-      rewrites: {
-        at: 'gateway',
-        response: (r) =>
-          r.status === 401 || r.status === 400
-            ? {
-                ...r,
-                headers: { ...r.headers, 'www-authenticate': `${r.headers['www-authenticate']}, scope="a", scope="b"` },
-              }
-            : r,
-      },
+      rewrites: rewriteAnswer({ status: [400, 401] }, ({ headers }) => ({
+        headers: { 'www-authenticate': `${headers['www-authenticate']}, scope="a", scope="b"` },
+      })),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
 import { check } from './area.ts';
 
@@ -8,15 +9,14 @@ export default check({
   clauses: ['oauth21/tokens-unguessable'],
   blame: 'authorization-server',
   async run(world) {
-    const client = await world.client();
     const person = await world.person();
+    const client = await world.client({ person });
     const connections = [];
-    for (let n = 0; n < 3; n++)
-      connections.push(await world.connect(world.profile?.id === 'static-client' ? {} : { client, person }));
-    for (const kind of ['code', 'refresh token'] as const) {
-      const values = connections
-        .map((one) => (kind === 'code' ? one.authorized.code : one.refreshToken) ?? '')
-        .filter(Boolean);
+    for (let n = 0; n < 3; n++) connections.push(await world.connect({ client, person }));
+    const codes = connections.map(({ authorized }) => authorized.code);
+    const refreshTokens = connections.map(({ refreshToken }) => refreshToken);
+    for (const [kind, given] of Object.entries({ code: codes, 'refresh token': refreshTokens })) {
+      const values = given.filter((value) => value !== undefined);
       expect.that(lookDrawn(values), {
         expected: `a ${kind} of 22 random characters or more`,
         seen: `lengths ${values.map((value) => value.length)}, too much of it alike`,
@@ -24,16 +24,5 @@ export default check({
     }
   },
   remedy: 'Draw codes and tokens from a cryptographic generator, with 128 bits or more.',
-  mutants: [
-    {
-      name: 'numbers-its-refresh-tokens',
-      rewrites: {
-        at: 'gateway',
-        response: (r) =>
-          r.path === '/oauth/token' && r.status === 200
-            ? { ...r, body: { ...(r.body as object), refresh_token: 'refresh-1' } }
-            : r,
-      },
-    },
-  ],
+  mutants: [{ name: 'numbers-its-refresh-tokens', rewrites: rewriteTokenAnswer({ refresh_token: 'refresh-1' }) }],
 });

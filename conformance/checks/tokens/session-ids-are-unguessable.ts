@@ -1,12 +1,13 @@
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
 import { check } from './area.ts';
 
 export default check({
   id: 'tokens/session-ids-are-unguessable',
   title: 'Session ids are long and random',
-  clauses: ['mcp-2025-11-25/security/session-id-secure', 'mcp-2025-11-25/security/session-id-rng'],
+  clauses: ['mcp/security/session-id-secure', 'mcp/security/session-id-rng'],
   applies: { eras: until('2025-11-25') },
   async run(world) {
     const connection = await world.borrow();
@@ -26,13 +27,9 @@ export default check({
   mutants: [
     {
       name: 'numbers-its-sessions',
-      rewrites: {
-        at: 'gateway',
-        response: (r) => {
-          const { 'mcp-session-id': id, ...headers } = r.headers;
-          return id ? { ...r, headers: { ...headers, 'mcp-session-id': `session-${id.slice(0, 4)}` } } : r;
-        },
-      },
+      rewrites: rewriteAnswer({}, ({ headers: { 'mcp-session-id': id } }) =>
+        id ? { headers: { 'mcp-session-id': `session-${id.slice(0, 4)}` } } : undefined,
+      ),
     },
   ],
 });

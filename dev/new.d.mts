@@ -1,0 +1,1 @@
+export declare const create: (root: string, kind: string, ...given: string[]) => string;

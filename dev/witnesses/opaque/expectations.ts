@@ -1,0 +1,183 @@
+import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
+
+/** From the documentation and sources of @cloudflare/workers-oauth-provider 1.2 and of the SDK's first line. */
+export const opaqueExpectations: Expectation[] = [
+  meets('discovery/*', 'rfc8414/well-known-location', 'both metadata documents are the package’s'),
+  deviates(
+    'discovery/errors-are-in-plain-characters',
+    'oauth21/error-charset',
+    'error_description repeats a response_type as it came, quotes and backslashes too',
+  ),
+  meets('discovery/challenge-names-a-scope', 'mcp/authz/server-challenge-scope', '`requiredScopes` in each challenge'),
+  meets(
+    'discovery/names-itself-in-every-answer',
+    'mcp-2026-07-28/authz/as-advertises-iss',
+    'iss with codes and errors',
+  ),
+  meets('discovery/gives-codes-only', 'oauth21/response-type-unsupported', '`parseAuthRequest` refuses the others'),
+  doesNotApply('discovery/publishes-public-keys-only', 'rfc8414/jwks-uri-https', 'opaque tokens: there are no keys'),
+  doesNotApply('discovery/root-metadata-agrees', 'rfc9728/well-known-path', 'the metadata is at the path alone'),
+  doesNotApply(
+    'discovery/tells-the-right-url-to-who-adds-a-slash',
+    'rfc9728/resource-present',
+    'a rule of one product',
+  ),
+  meets('pkce/*', 'oauth21/pkce-supported', 'S256 only, required of public clients'),
+  deviates(
+    'pkce/refuses-a-malformed-challenge',
+    'oauth21/pkce-challenge-syntax',
+    'the challenge is kept as it comes: no length, no characters are looked at',
+  ),
+  deviates(
+    'pkce/refuses-a-verifier-of-the-wrong-form',
+    'oauth21/pkce-verifier-length',
+    'the verifier is hashed and compared; its length and characters are not looked at',
+  ),
+  meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open; defaults are filled in and told'),
+  meets(
+    'registration/refuses-a-fragment',
+    'oauth21/redirect-uri-no-fragment',
+    'refused, with invalid_client_metadata where rfc7591/dcr-invalid-redirect-uri has a code of its own; so are relative URIs, user names and schemes that run',
+  ),
+  meets(
+    'registration/refuses-plain-http',
+    'rfc7591/dcr-redirect-kinds',
+    'refused alone; beside a good one it is listed, and refused when a request uses it',
+  ),
+  meets('registration/refuses-a-user-name-in-the-host', 'oauth21/input-sanitized', '`validateListedRedirectUri`'),
+  meets('registration/takes-a-mixed-list', 'rfc7591/dcr-redirect-uris-supported', 'listed, and refused where used'),
+  doesNotApply(
+    'registration/takes-an-apps-own-scheme',
+    'oauth21/private-scheme-with-period',
+    'private-use schemes are off unless the operator turns them on; no clause demands them of a server',
+  ),
+  meets('redirect-uri-mismatch/*', 'oauth21/redirect-uri-exact-match', 'https is compared as a string'),
+  deviates(
+    'redirect-uri-mismatch/takes-the-only-one-for-granted',
+    'oauth21/redirect-uri-optional-when-one',
+    'it has to be sent; the clause is a MAY',
+  ),
+  deviates(
+    'redirect-uri-mismatch/a-repeated-redirect-uri-is-refused',
+    'oauth21/duplicate-params-rejected',
+    'the first of two is taken',
+  ),
+  meets('redirect-uri-mismatch/any-port-on-loopback', 'oauth21/loopback-any-port-at-authorize', '`isValidRedirectUri`'),
+  meets(
+    'redirect-uri-mismatch/no-fragment',
+    'oauth21/redirect-uri-no-fragment',
+    'on loopback the parsed parts are compared, yet `parseAuthRequest` refuses fragments and user names first',
+  ),
+  deviates(
+    'redirect-uri-mismatch/only-the-port-on-loopback',
+    'oauth21/loopback-any-port-at-authorize',
+    'on loopback the parsed path is compared, so `/x/../callback` passes for `/callback`',
+  ),
+  deviates(
+    'redirect-uri-mismatch/signs-in-before-any-redirect',
+    'oauth21/authenticate-user-first',
+    'the documentation redirects errors of `parseAuthRequest` at once, whoever registered the client',
+  ),
+  meets(
+    'first-time-consent/*',
+    'mcp/authz/proxy-consent-per-client',
+    'the handle is bound to the browser and works once',
+  ),
+  deviates(
+    'first-time-consent/asks-self-registered-clients-each-time',
+    'oauth21/no-silent-reapproval-public',
+    'consent is remembered for 30 days in a signed cookie, for the same client, redirect URI, resource, scopes and user',
+  ),
+  meets(
+    'first-time-consent/another-client-does-not-inherit',
+    'mcp/security/proxy-consent-registry',
+    'bound to the client',
+  ),
+  meets(
+    'first-time-consent/deny-is-access-denied',
+    'oauth21/state-echoed-on-error',
+    '`denyConsent`, with state and iss',
+  ),
+  deviates(
+    'first-time-consent/does-not-let-passwords-be-guessed',
+    'oauth21/authenticate-owner',
+    'the sign-in page is the witness’s own and counts no attempts. The clause names no limit',
+  ),
+  meets('invalid-grant/*', 'oauth21/token-error-400-json', 'registered error codes in JSON'),
+  deviates(
+    'invalid-grant/calls-a-missing-parameter-invalid-request',
+    'oauth21/token-missing-grant-type',
+    'a request without grant_type is refused as unsupported_grant_type',
+  ),
+  meets(
+    'invalid-grant/rotates-refresh-tokens',
+    'oauth21/refresh-rotation-public',
+    'each refresh gives another; the one before stays good until its successor was used (RFC 9700 §4.14.2 leaves room)',
+  ),
+  meets('invalid-grant/refuses-a-rotated-refresh-token', 'oauth21/refresh-rotated-invalid', 'after the next was used'),
+  deviates(
+    'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
+    'oauth21/refresh-reuse-revokes-family',
+    'an older token is refused and nothing else happens',
+  ),
+  deviates(
+    'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
+    'oauth21/refresh-rotated-invalid',
+    'the previous token stays good for as long as nobody uses its successor, by design',
+  ),
+  deviates(
+    'invalid-grant/a-wrong-replay-ends-nothing',
+    'oauth21/code-reuse-invalid-does-not-revoke',
+    'a replay revokes the grant before the verifier is looked at',
+  ),
+  deviates(
+    'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them',
+    'rfc9700/refresh-risk-assessed',
+    '“refresh_token is implied by authorization_code”, says the documentation',
+  ),
+  meets('revocation/*', 'rfc7009/revoke-immediate', 'tokens are looked up in the store at each request'),
+  doesNotApply(
+    'revocation/revocation-closes-open-streams',
+    'mcp-2026-07-28/subscriptions/authorization-respected',
+    'no document says so of the streams of 2025-11-25',
+  ),
+  deviates(
+    'revocation/asks-for-the-token',
+    'rfc7009/revoke-missing-token',
+    'revocation shares the token endpoint: without token and grant_type it is refused as unsupported_grant_type',
+  ),
+  meets('scope-denial/*', 'oauth21/bearer-scope-enforced', '`insufficientScope`: 403, scope and metadata'),
+  doesNotApply('scope-denial/hides-what-the-token-may-not-call', 'mcp/tools/server-access-control', 'listing is free'),
+  meets('tokens/*', 'mcp/authz/server-validates-token', 'opaque tokens are looked up by their hash'),
+  meets('tokens/names-no-error-without-a-token', 'oauth21/no-error-without-token', 'no error code without a token'),
+  doesNotApply('tokens/jwt-access-tokens-have-their-claims', 'rfc9068/jwt-claims-iss', 'opaque'),
+  doesNotApply('tokens/refuses-a-foreign-audience', 'mcp/authz/server-validates-audience', 'opaque: cannot be made up'),
+  doesNotApply('tokens/refuses-an-unsigned-token', 'mcp/authz/server-validates-token', 'opaque: cannot be made up'),
+  meets('rate-limits/*', 'rfc6585/429-for-rate-limit', 'nothing is limited here, so nothing is limited wrongly'),
+  deviates('rate-limits/limits-calls', 'mcp/tools/server-rate-limits', 'tool calls are not limited'),
+  doesNotApply('rate-limits/limits-registrations', 'rfc7591/dcr-rate-limited', 'registrations are not limited'),
+  meets('wire/*', 'mcp/base/jsonrpc', 'the official SDK’s transport, 2025-11-25 and earlier only'),
+  deviates(
+    'wire/refuses-an-unknown-tool',
+    'mcp/tools/unknown-tool-protocol-error',
+    'the SDK answers with a tool result that is an error',
+  ),
+  meets('wire/refuses-a-foreign-origin', 'mcp/transport/origin-validated', '`allowedOrigins`'),
+  meets('wire/refuses-a-foreign-host', 'mcp/security/local-server-restrict', '`localhostHostValidation`'),
+  meets('wire/binds-a-session-to-its-user', 'mcp-2025-11-25/security/session-bound-to-user', 'another user gets 404'),
+  deviates(
+    'wire/refuses-a-batch',
+    'mcp-2025-11-25/transport/server-rejects-batch',
+    'the transport still takes batches',
+  ),
+  deviates(
+    'wire/tells-what-is-no-request',
+    'mcp/base/jsonrpc',
+    'the transport says -32700 of JSON that is no message, where JSON-RPC 2.0 §5.1 says -32600',
+  ),
+  doesNotApply(
+    'wire/answers-discover',
+    'mcp-2026-07-28/versioning/dual-era-optional',
+    'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
+  ),
+];

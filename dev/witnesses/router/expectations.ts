@@ -1,0 +1,202 @@
+import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
+
+/** From the sources of @modelcontextprotocol/sdk 1.32: its router, its bearer guard, its express app, its transport. */
+export const routerExpectations: Expectation[] = [
+  meets('discovery/*', 'rfc8414/well-known-location', 'both metadata documents are the router’s'),
+  meets(
+    'discovery/issuer-is-who-was-asked',
+    'rfc8414/issuer-present',
+    'the issuer ends with a slash in both documents, and RFC 8414 §3.1 takes that off for the address alone',
+  ),
+  deviates(
+    'discovery/gives-codes-only',
+    'oauth21/response-type-unsupported',
+    'another response type is invalid_request, not unsupported_response_type',
+  ),
+  deviates(
+    'discovery/errors-are-in-plain-characters',
+    'oauth21/error-charset',
+    'error_description holds the validator’s JSON, with quotes and line breaks',
+  ),
+  doesNotApply(
+    'discovery/names-itself-in-every-answer',
+    'mcp-2026-07-28/authz/as-advertises-iss',
+    'neither said nor sent',
+  ),
+  doesNotApply('discovery/publishes-public-keys-only', 'rfc8414/jwks-uri-https', 'opaque tokens: there are no keys'),
+  doesNotApply(
+    'discovery/openid-path-agrees',
+    'mcp/authz/as-oidc-advertises-pkce',
+    'no OpenID path, which is optional',
+  ),
+  doesNotApply('discovery/root-metadata-agrees', 'rfc9728/well-known-path', 'the metadata is at the path alone'),
+  doesNotApply(
+    'discovery/tells-the-right-url-to-who-adds-a-slash',
+    'rfc9728/resource-present',
+    'a rule of one product',
+  ),
+  meets('pkce/*', 'oauth21/pkce-supported', 'S256 is demanded of every client'),
+  deviates('pkce/refuses-a-malformed-challenge', 'oauth21/pkce-challenge-syntax', 'any string is a challenge'),
+  deviates('pkce/refuses-a-verifier-of-the-wrong-form', 'oauth21/pkce-verifier-length', 'hashed and compared, no more'),
+  meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open'),
+  meets(
+    'registration/refuses-a-relative-uri',
+    'oauth21/redirect-uri-absolute',
+    'refused, with invalid_client_metadata where rfc7591/dcr-invalid-redirect-uri has a code of its own',
+  ),
+  deviates('registration/fills-in-the-defaults', 'rfc7591/dcr-all-metadata-returned', 'only what was sent comes back'),
+  deviates('registration/refuses-plain-http', 'rfc7591/dcr-redirect-kinds', '`SafeUrlSchema` lets http through'),
+  deviates(
+    'registration/refuses-schemes-that-run',
+    'rfc7591/dcr-redirect-kinds',
+    'javascript, data and vbscript are refused; others that carry content, as file and ftp, are not',
+  ),
+  deviates('registration/refuses-a-fragment', 'oauth21/redirect-uri-no-fragment', 'not looked at'),
+  meets(
+    'registration/refuses-a-user-name-in-the-host',
+    'oauth21/input-sanitized',
+    'no clause refuses user information',
+  ),
+  deviates(
+    'registration/requires-a-redirect-uri',
+    'rfc7591/dcr-redirect-uris-required',
+    'a missing list is refused, an empty one is taken',
+  ),
+  deviates(
+    'registration/refuses-an-authentication-method-that-does-not-exist',
+    'rfc7591/dcr-invalid-client-metadata',
+    'any string is a method',
+  ),
+  deviates('registration/refuses-grants-that-do-not-fit', 'rfc7591/dcr-inconsistent-grants', 'not compared'),
+  deviates('registration/takes-keys-in-one-way', 'rfc7591/dcr-jwks-exclusive', 'not compared'),
+  deviates(
+    'registration/refuses-a-scheme-without-a-dot',
+    'oauth21/private-scheme-with-period',
+    'any scheme is registered',
+  ),
+  deviates(
+    'registration/refuses-a-body-that-is-no-object',
+    'rfc7591/dcr-body-not-object',
+    'what is no JSON object stops in `express.json()`, which answers with a page',
+  ),
+  meets('redirect-uri-mismatch/*', 'oauth21/redirect-uri-exact-match', 'https is compared as a string'),
+  meets('redirect-uri-mismatch/any-port-on-loopback', 'oauth21/loopback-any-port-at-authorize', '`redirectUriMatches`'),
+  deviates(
+    'redirect-uri-mismatch/only-the-port-on-loopback',
+    'oauth21/loopback-any-port-at-authorize',
+    'on loopback parsed parts are compared: a fragment, a user name and `/x/../callback` pass',
+  ),
+  deviates(
+    'redirect-uri-mismatch/signs-in-before-any-redirect',
+    'oauth21/authenticate-user-first',
+    'errors of a request are redirected at once, and every client registered itself',
+  ),
+  meets('first-time-consent/*', 'mcp/authz/proxy-consent-per-client', 'everybody is asked each time'),
+  deviates(
+    'first-time-consent/does-not-let-passwords-be-guessed',
+    'oauth21/authenticate-owner',
+    'the sign-in page is the witness’s own and counts no attempts. The clause names no limit',
+  ),
+  deviates(
+    'first-time-consent/belongs-to-the-browser-that-asked',
+    'oauth21/consent-bound-to-request',
+    'the pages are the witness’s own and carry an unguessable id, and no cookie',
+  ),
+  meets(
+    'first-time-consent/asks-self-registered-clients-each-time',
+    'oauth21/no-silent-reapproval-public',
+    'each time',
+  ),
+  meets('invalid-grant/*', 'oauth21/token-error-400-json', 'errors are JSON with 400'),
+  deviates(
+    'invalid-grant/reads-forms-only',
+    'oauth21/token-form-encoded',
+    '`createMcpExpressApp` reads JSON for every route, so a token request in JSON is served',
+  ),
+  deviates(
+    'invalid-grant/errors-are-json',
+    'oauth21/token-error-charset',
+    'error_description holds the validator’s JSON, with quotes and line breaks',
+  ),
+  deviates(
+    'invalid-grant/challenges-failed-basic-authentication',
+    'oauth21/token-invalid-client-401',
+    'an Authorization header at the token endpoint is not looked at',
+  ),
+  deviates(
+    'invalid-grant/checks-credentials-that-are-sent',
+    'oauth21/token-authenticate-if-included',
+    'a secret that a public client sends is not looked at',
+  ),
+  deviates(
+    'invalid-grant/calls-a-grant-out-of-bounds-unauthorized-client',
+    'oauth21/token-unauthorized-client',
+    'the router does not compare the grant with what was registered; the token itself is unknown, so invalid_grant',
+  ),
+  meets(
+    'invalid-grant/a-wrong-replay-ends-nothing',
+    'oauth21/code-reuse-invalid-does-not-revoke',
+    'the verifier is compared before the code is redeemed, so a wrong one ends nothing',
+  ),
+  meets('revocation/*', 'rfc7009/revoke-immediate', 'tokens are looked up at each request'),
+  doesNotApply(
+    'revocation/revocation-closes-open-streams',
+    'mcp-2026-07-28/subscriptions/authorization-respected',
+    'no document says so of the streams of 2025-11-25',
+  ),
+  doesNotApply('scope-denial/*', 'oauth21/bearer-scope-enforced', 'there is one scope, which every token has'),
+  meets(
+    'scope-denial/refuses-a-scope-that-does-not-exist',
+    'oauth21/state-echoed-on-error',
+    'invalid_scope with state',
+  ),
+  meets('tokens/*', 'mcp/authz/server-validates-token', 'opaque tokens are looked up'),
+  deviates(
+    'tokens/a-session-id-is-no-credential',
+    'mcp-2025-11-25/security/session-bound-to-user',
+    'an id opens its session for any token that is good',
+  ),
+  deviates('tokens/names-no-error-without-a-token', 'oauth21/no-error-without-token', 'invalid_token without a token'),
+  deviates(
+    'tokens/refuses-a-malformed-header',
+    'oauth21/invalid-request-400',
+    '`requireBearerAuth` reads the second word and ignores a third, and calls what it cannot read invalid_token',
+  ),
+  doesNotApply('tokens/refuses-a-foreign-audience', 'mcp/authz/server-validates-audience', 'opaque: cannot be made up'),
+  meets('rate-limits/*', 'rfc6585/429-for-rate-limit', '429 with Retry-After, JSON that says what the limit is'),
+  meets('rate-limits/limits-registrations', 'rfc7591/dcr-rate-limited', '20 an hour'),
+  deviates('rate-limits/limits-calls', 'mcp/tools/server-rate-limits', 'tool calls are not limited'),
+  meets('wire/*', 'mcp/base/jsonrpc', 'the official SDK’s transport, 2025-11-25 and earlier only'),
+  deviates(
+    'wire/refuses-an-unknown-tool',
+    'mcp/tools/unknown-tool-protocol-error',
+    'the SDK answers with a tool result that is an error',
+  ),
+  deviates('wire/refuses-a-foreign-origin', 'mcp/transport/origin-validated', 'off unless it is turned on'),
+  meets('wire/refuses-a-foreign-host', 'mcp/security/local-server-restrict', '`createMcpExpressApp` on loopback'),
+  deviates(
+    'wire/binds-a-session-to-its-user',
+    'mcp-2025-11-25/security/session-bound-to-user',
+    'the map of sessions is the examples’: an id opens it for any token',
+  ),
+  deviates(
+    'wire/refuses-a-batch',
+    'mcp-2025-11-25/transport/server-rejects-batch',
+    'the transport still takes batches',
+  ),
+  deviates(
+    'wire/tells-malformed-json',
+    'mcp/base/jsonrpc',
+    '`createMcpExpressApp` puts `express.json()` first, which answers with a page',
+  ),
+  deviates(
+    'wire/tells-what-is-no-request',
+    'mcp/base/jsonrpc',
+    'the transport says -32700 of JSON that is no message, where JSON-RPC 2.0 §5.1 says -32600',
+  ),
+  doesNotApply(
+    'wire/answers-discover',
+    'mcp-2026-07-28/versioning/dual-era-optional',
+    'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
+  ),
+];
