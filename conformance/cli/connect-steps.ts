@@ -103,7 +103,10 @@ function landed({ code, landing, answer }: Awaited<ReturnType<typeof authorize>>
   const { stoppedAt } = landing;
   if (!stoppedAt) throw new Violation('a code', `${pages}, then nothing`);
   const named = stoppedAt.errorCode ? `${stoppedAt.errorCode}: ` : '';
-  throw new Violation('a code', landing.why ?? `the page “${stoppedAt.title}”: ${named}${stoppedAt.text.slice(0, 200)}`);
+  throw new Violation(
+    'a code',
+    landing.why ?? `the page “${stoppedAt.title}”: ${named}${stoppedAt.text.slice(0, 200)}`,
+  );
 }
 
 async function opened({ era }: World, mcp: ReturnType<World['mcp']>): Promise<string> {

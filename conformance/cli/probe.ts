@@ -121,6 +121,15 @@ function phrase({ type, text }: Seen): string {
   return readable ? `“${short}”` : (type.split(';')[0] ?? type);
 }
 
+/** What TLS says of a certificate that is nobody's, or of an authority of a company's own. */
+const UNKNOWN_SIGNER = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
 function reasonOf(error: unknown, url: string): string {
   const { code, message, name } = error as { code?: string; message: string; name: string };
   if (name === 'TimeoutError') return 'no whole answer within half a minute';
@@ -129,6 +138,8 @@ function reasonOf(error: unknown, url: string): string {
     if (!/wrong version number|packet length too long/.test(message)) return `the TLS handshake failed (${code})`;
     return `it does not speak TLS; did you mean ${url.replace(/^https/, 'http')}?`;
   }
+  if (code !== undefined && UNKNOWN_SIGNER.has(code))
+    return `its certificate is signed by nobody who is known here (${code}); --ca FILE names who signed it`;
   if (code?.startsWith('HPE_')) return 'it does not speak HTTP';
   const known: Record<string, string> = {
     ECONNREFUSED: 'nothing listens there',

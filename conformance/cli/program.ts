@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../files/package-root.ts';
-import { EXIT, fileTrouble } from '../help/failures.ts';
+import { EXIT, fileTrouble, UsageError } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
 import { PROFILE_IDS } from '../profiles/index.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
@@ -144,6 +144,18 @@ const onlyOption = () =>
 const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
 const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
 
+const caOption = () =>
+  new Option('--ca <file>', 'a certificate (PEM) of who signs the target’s, where Node does not know it');
+
+/** Before anything is sent. */
+async function trust(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  const { readText } = await import('../files/yaml-file.ts');
+  const pem = readText(file, file);
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError(`${file} holds no certificate in PEM`);
+  (await import('../wire/authorities.ts')).trustAlso(pem);
+}
+
 const strictOption = () => new Option('--strict', 'warnings count as failures');
 const depthOption = () =>
   new Option('--depth <how>', 'public: only what needs no user; full: everything (the default)').argParser(
@@ -248,6 +260,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
     .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
     .addOption(eraOption())
+    .addOption(caOption())
     .addOption(configOption())
     .addOption(userAgentOption())
     .addOption(depthOption())
@@ -262,7 +275,10 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
     )
-    .action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
+    .action(async (url, flags) => {
+      await trust(flags.ca);
+      finish(await (await import('./check.ts')).check(terminal, url, flags));
+    });
 }
 
 function connect(program: Command, terminal: Terminal, finish: Finish): void {
@@ -272,11 +288,15 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<mcp-url>', 'the MCP endpoint')
     .addOption(profileOption('how clients get in, where discovery does not tell'))
     .addOption(new Option('--era <date>', 'the revision of MCP to speak').argParser(era))
+    .addOption(caOption())
     .addOption(configOption())
     .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
     .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')
-    .action(async (url, flags) => finish(await (await import('./connect.ts')).connect(terminal, url, flags)));
+    .action(async (url, flags) => {
+      await trust(flags.ca);
+      finish(await (await import('./connect.ts')).connect(terminal, url, flags));
+    });
 }
 
 function scenario(program: Command, terminal: Terminal, finish: Finish): void {

@@ -5,6 +5,7 @@ import type { Answer } from '../vocabulary/answer.ts';
 import { Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import { createAnswer, isEventStream, sseMessages } from './answer.ts';
+import { trusted } from './authorities.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Milliseconds to wait for an answer, and the most bytes of it that are read. */
@@ -26,7 +27,7 @@ export const createPool = (): Agent =>
   new Agent({
     headersTimeout: DEADLINE,
     bodyTimeout: DEADLINE,
-    connect: { timeout: DEADLINE },
+    connect: { timeout: DEADLINE, ...trusted() },
     connections: 64,
     keepAliveTimeout: IDLE,
     keepAliveMaxTimeout: IDLE,
