@@ -349,6 +349,26 @@ describe('serve', { timeout: 30_000 }, () => {
   });
 });
 
+test('a mutant that breaks a SHOULD alone warns, and fails with --strict', { timeout: 30_000 }, async () => {
+  const env = { XDG_RUNTIME_DIR: temporaryFolder() };
+  const codes: number[] = [];
+  const { out } = await type(['serve', '--profile', 'dynamic-client', '--mutant', 'accepts-a-verifier-of-any-form'], {
+    env,
+    watch: (text, interrupt) => {
+      const url = /MCP URL +(\S+)/.exec(text)?.[1];
+      if (!url || !text.includes('Ctrl-C')) return;
+      setImmediate(async () => {
+        const only = ['--only', 'pkce/refuses-a-verifier-of-the-wrong-form', '--out', temporaryFolder()];
+        const args = ['check', url, '--profile', 'dynamic-client', ...only];
+        codes.push((await type(args, { env })).code, (await type([...args, '--strict'], { env })).code);
+        interrupt();
+      });
+    },
+  });
+  expect(out).toContain('accepts-a-verifier-of-any-form   must warn');
+  expect(codes).toEqual([0, 1]);
+});
+
 test('connect tells each step, and where it stops', async () => {
   const said: { code: number; out: string }[] = [];
   await type(['serve', '--profile', 'dynamic-client', '--hooks'], {
