@@ -131,7 +131,7 @@ test('a warning fails where that was asked for, and only there', () => {
   expect(outcomeOf(run)).toMatchObject({ exitCode: 0 });
   expect(outcomeOf({ ...run, asked: { strict: true } })).toMatchObject({
     exitCode: 1,
-    headline: '1 warning, which --strict counts as failures',
+    headline: '1 warning, a failure with --strict',
   });
 });
 

@@ -46,7 +46,8 @@ const factsOf = (targets: Run['targets']): { fact: string; is: string }[] => {
   });
 };
 
-const control = /^its positive control \S+ could not be looked at: /;
+/** A control may itself wait for one. */
+const control = /^(its positive control \S+ could not be looked at: )+/;
 
 /** Why results are without a verdict, each reason once, with how many; what lacks means is told as missing. */
 export const reasonsFor = (run: Run, verdict: 'untestable' | 'not-applicable'): { reason: string; count: number }[] => {

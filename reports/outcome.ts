@@ -43,7 +43,8 @@ const unexplained =
   ({ verdict, blockedBy }: Result): boolean =>
     verdict === 'blocked' && !results.some((one) => one.id === blockedBy && one.verdict === 'warn');
 
-const strictly = (warnings: number): string => `${plural(warnings, 'warning')}, which --strict counts as failures`;
+const strictly = (warnings: number): string =>
+  warnings === 1 ? '1 warning, a failure with --strict' : `${warnings} warnings, failures with --strict`;
 
 /** What the counts say besides. */
 const besides = (run: Run): string => {

@@ -133,9 +133,9 @@ export const whereOf = (run: Run, { target, era }: { target: number; era: string
   return profile === 'none' ? era : `${profile} ${era}`;
 };
 
-/** A reason with a capital at its beginning and a stop at its end. */
+/** A reason with a capital at its beginning, unless that is a URL, and a stop at its end. */
 export const asSentence = (text: string) =>
-  text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');
+  text.replace(/^(?!https?:)./u, (letter) => letter.toUpperCase()).replace(/[^.!?…]$/u, '$&.');
 
 /** "11 %": never rounded up to a hundred. */
 export const percent = (part: number, whole: number): string =>

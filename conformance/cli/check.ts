@@ -18,6 +18,7 @@ import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
+import { usualPlace } from './usual-paths.ts';
 
 export interface CheckFlags extends GradeFlags, MeansFlags {
   profile?: ProfileId;
@@ -60,8 +61,9 @@ export async function gradeUrl(
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
-    terminal.err(`openbell: ${error.message}\n`);
-    return tell(terminal, emptyRun(url, profile, startedAt, error.message, what), out, reporters, flags.json);
+    const why = `${error.message}${await usualPlace(url, error.message)}`;
+    terminal.err(`openbell: ${why}\n`);
+    return tell(terminal, emptyRun(url, profile, startedAt, why, what), out, reporters, flags.json);
   }
 }
 

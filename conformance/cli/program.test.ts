@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,15 @@ import type { Run } from '../run/model.ts';
 import { readRun as read } from '../run/read.ts';
 
 const readRun = (folder: string): Run => read(join(folder, 'run.json'));
+
+/** A key and a certificate for this machine, which it signed itself. */
+function selfSigned(folder: string): { key: string; cert: string } {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=openbell', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', ...kind, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  return { key, cert };
+}
 
 describe('wrong usage exits with 2 and one clear sentence', () => {
   test.each([
@@ -23,6 +34,7 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['demo', '--era', '2024-01-01'], 'Known are 2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28.'],
     [['demo', '--only', 'pkce', '--skip', 'pkce'], '--only and --skip together leave nothing to grade'],
     [['check', 'ftp://mcp.example.com/mcp'], '“ftp://mcp.example.com/mcp” is not an http or https URL'],
+    [['check', 'https://mcp.example.com/mcp', '--ca', 'package.json'], 'package.json holds no certificate in PEM'],
     [['check', 'https://mcp.example.com/mcp', '--min-judged', 'half'], 'such as 0.5 or 50%'],
     [['check', 'https://mcp.example.com/mcp', '--depth', 'publik'], 'Did you mean “public”?'],
     [['check', 'mcp.example.com:8080/mcp'], '“mcp.example.com:8080/mcp” is not a URL'],
@@ -159,9 +171,9 @@ describe('a target that cannot be graded exits with 3, and its report says why',
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
   }
 
-  async function grade(url: string, typed = {}) {
+  async function grade(url: string, typed = {}, more: string[] = []) {
     const out = temporaryFolder();
-    const spoken = await type(['check', url, '--out', out], typed);
+    const spoken = await type(['check', url, '--out', out, ...more], typed);
     const run = readRun(out);
     expect(spoken.code).toBe(3);
     expect(run).toMatchObject({ schema: 'openbell.run/1', complete: false, targets: [{ url }], checks: [] });
@@ -199,6 +211,32 @@ describe('a target that cannot be graded exits with 3, and its report says why',
   test('a website', async () => {
     const { why } = await grade(await answering(200, 'text/html', '<p>Welcome</p>'));
     expect(why).toMatch(/is not an MCP server: it answered 200 with text\/html$/);
+  });
+
+  test('an origin alone, where the server is at a usual path', async () => {
+    const server = createServer(({ url }, response) => {
+      const status = url === '/mcp' ? 401 : 404;
+      response.writeHead(status, status === 401 ? { 'www-authenticate': 'Bearer' } : {}).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { why, err } = await grade(origin);
+    expect(why).toContain('it answered 404');
+    expect(why).toMatch(new RegExp(`; did you mean ${origin}/mcp\\?$`));
+    expect(err).toContain(`did you mean ${origin}/mcp?`);
+  });
+
+  test('a certificate that nobody here knows, until --ca names it', async () => {
+    const { key, cert } = selfSigned(temporaryFolder());
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+    expect((await grade(url)).why).toContain('--ca FILE names who signed it');
+    expect((await grade(url, {}, ['--ca', cert])).why).toContain('it answered 404 with “nothing here”');
   });
 
   test('a plain answer that names the right URL is passed on', async () => {
@@ -364,6 +402,26 @@ test('a revision that was asked for and is not spoken is not applicable', async 
   const later = readRun(out).checks.filter(({ era }) => era === '2026-07-28');
   expect(later.length).toBeGreaterThan(20);
   expect(new Set(later.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+});
+
+test('a mutant that breaks a SHOULD alone warns, and fails with --strict', { timeout: 30_000 }, async () => {
+  const env = { XDG_RUNTIME_DIR: temporaryFolder() };
+  const codes: number[] = [];
+  const { out } = await type(['serve', '--profile', 'dynamic-client', '--mutant', 'accepts-a-verifier-of-any-form'], {
+    env,
+    watch: (text, interrupt) => {
+      const url = /MCP URL +(\S+)/.exec(text)?.[1];
+      if (!url || !text.includes('Ctrl-C')) return;
+      setImmediate(async () => {
+        const only = ['--only', 'pkce/refuses-a-verifier-of-the-wrong-form', '--out', temporaryFolder()];
+        const args = ['check', url, '--profile', 'dynamic-client', ...only];
+        codes.push((await type(args, { env })).code, (await type([...args, '--strict'], { env })).code);
+        interrupt();
+      });
+    },
+  });
+  expect(out).toContain('accepts-a-verifier-of-any-form   must warn');
+  expect(codes).toEqual([0, 1]);
 });
 
 test('connect tells each step, and where it stops', async () => {

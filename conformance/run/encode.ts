@@ -12,7 +12,9 @@ export interface EncodedRun extends Omit<Run, 'schema' | 'exchanges'>, EncodedEx
 export interface EncodedExchanges {
   /** Every party, method, URL, name and value of a header, body and reason: once each. */
   texts: string[];
-  /** Every set of headers once: name and value by turns, as places in `texts`. */
+  /** Every header once: its name and its value, as places in `texts`. */
+  headers: [name: number, value: number][];
+  /** Every set of headers once, as places in `headers`. */
   headerSets: number[][];
   exchanges: EncodedExchange[];
 }
@@ -47,34 +49,37 @@ function createTable<T>(keyOf: (value: T) => string): { values: T[]; place(value
 /** Exchanges with what repeats in tables. */
 export function encodeExchanges(exchanges: readonly Exchange[]): EncodedExchanges {
   const texts = createTable<string>((text) => text);
+  const headers = createTable<[number, number]>(String);
   const headerSets = createTable<number[]>(String);
-  const headers = (all: Record<string, string>): number =>
-    headerSets.place(Object.entries(all).flatMap((pair) => pair.map(texts.place)));
+  const set = (all: Record<string, string>): number =>
+    headerSets.place(
+      Object.entries(all).map(([name, value]) => headers.place([texts.place(name), texts.place(value)])),
+    );
   const body = (text: string | undefined): [] | [number] => (text === undefined ? [] : [texts.place(text)]);
   const encoded = exchanges.map(({ n, from, to, ms, request, response, failure }): EncodedExchange => {
     const sent: EncodedRequest = [
       texts.place(request.method),
       texts.place(request.url),
-      headers(request.headers),
+      set(request.headers),
       ...body(request.body),
     ];
     const answered: EncodedResponse | null = response
-      ? [response.status, headers(response.headers), ...body(response.body)]
+      ? [response.status, set(response.headers), ...body(response.body)]
       : null;
     return [n, texts.place(from), texts.place(to), ms, sent, answered, ...body(failure)];
   });
-  return { texts: texts.values, headerSets: headerSets.values, exchanges: encoded };
+  return { texts: texts.values, headers: headers.values, headerSets: headerSets.values, exchanges: encoded };
 }
 
 /** The exchanges as they were. Every place is looked up: the schema cannot say that it is in the table. */
-export function decodeExchanges({ texts, headerSets, exchanges }: EncodedExchanges): Exchange[] {
+export function decodeExchanges({ texts, headers, headerSets, exchanges }: EncodedExchanges): Exchange[] {
   const text = (place: number): string => at(texts, place, 'texts');
-  const headers = (place: number): Record<string, string> => {
-    const set = at(headerSets, place, 'headerSets');
-    return Object.fromEntries(
-      Array.from({ length: set.length / 2 }, (_, i) => [text(set[2 * i]!), text(set[2 * i + 1]!)]),
-    );
+  const header = (place: number): [string, string] => {
+    const [name, value] = at(headers, place, 'headers');
+    return [text(name), text(value)];
   };
+  const set = (place: number): Record<string, string> =>
+    Object.fromEntries(at(headerSets, place, 'headerSets').map(header));
   const party = (place: number): Party => {
     const name = text(place);
     if (!isParty(name)) throw new RangeError(`an exchange is with “${name}”, which is nobody`);
@@ -85,8 +90,8 @@ export function decodeExchanges({ texts, headerSets, exchanges }: EncodedExchang
     n,
     from: party(from),
     to: party(to),
-    request: { method: text(method), url: text(url), headers: headers(sent), ...body(asked) },
-    ...(answered && { response: { status: answered[0], headers: headers(answered[1]), ...body(answered[2]) } }),
+    request: { method: text(method), url: text(url), headers: set(sent), ...body(asked) },
+    ...(answered && { response: { status: answered[0], headers: set(answered[1]), ...body(answered[2]) } }),
     ...(failure === undefined ? {} : { failure: text(failure) }),
     ms,
   }));
@@ -109,8 +114,8 @@ export const encodeRun = ({ exchanges, ...run }: Run): EncodedRun => ({
 });
 
 /** The run as everything else knows it. `RangeError` where its tables have holes. */
-export function decodeRun({ texts, headerSets, exchanges, ...run }: EncodedRun): Run {
-  return { ...run, schema: 'openbell.run/1', exchanges: decodeExchanges({ texts, headerSets, exchanges }) };
+export function decodeRun({ texts, headers, headerSets, exchanges, ...run }: EncodedRun): Run {
+  return { ...run, schema: 'openbell.run/1', exchanges: decodeExchanges({ texts, headers, headerSets, exchanges }) };
 }
 
 /** `run.json`: a line for each item of each list, which `grep` and `diff` can work with. */

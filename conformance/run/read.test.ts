@@ -23,6 +23,7 @@ test.each([
 
 test.each<[string, (run: EncodedRun) => unknown, string]>([
   ['a text', (run) => run.texts.pop(), 'an exchange speaks of place '],
+  ['a header', (run) => run.headers.splice(1), 'an exchange speaks of place 1 in headers, which is not there'],
   ['headers', (run) => run.headerSets.splice(1), 'an exchange speaks of place 1 in headerSets, which is not there'],
   [
     'a party',

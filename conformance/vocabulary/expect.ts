@@ -50,12 +50,24 @@ const brief = (value: unknown, most = 300): string => {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 };
 
-/** What an answer amounts to, in a phrase: status and the error it names. */
+const quoted = (text: string): string => `“${brief(text.replace(/\s+/g, ' ').trim(), 160)}”`;
+
+/** The title of a page, as it is written there. */
+const titleOf = ({ headers, text }: Answer): string | undefined =>
+  headers['content-type']?.includes('html') ? /<title[^>]*>([^<]+)/i.exec(text)?.[1] : undefined;
+
+/** What an answer amounts to, in a phrase: status, the error that it names and what it says of it, or a page's title. */
 export function describe(answer: Answer): string {
-  const body = answer.tryJson() as { error?: unknown; code?: unknown } | undefined;
+  const { status, text } = answer;
+  const body = answer.tryJson() as { error?: unknown; error_description?: unknown } | undefined;
   const error = body && typeof body === 'object' ? body.error : undefined;
   const name = typeof error === 'string' ? error : error && typeof error === 'object' ? brief(error) : undefined;
-  return name ? `${answer.status} ${name}` : `${answer.status}${answer.text ? ` ${brief(answer.text, 120)}` : ''}`;
+  const description = body && typeof body === 'object' ? body.error_description : undefined;
+  if (name) return `${status} ${name}${typeof description === 'string' ? ` ${quoted(description)}` : ''}`;
+  const title = titleOf(answer);
+  if (title) return `${status} and the page ${quoted(title)}`;
+  const said = challengeOf(answer)?.params.error_description;
+  return `${status}${text ? ` ${brief(text, 120)}` : said ? ` ${quoted(said)}` : ''}`;
 }
 
 interface Expect {

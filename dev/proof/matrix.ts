@@ -1,6 +1,6 @@
 import { checks } from '../../conformance/checks/index.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
-import { canShow, mustShow, mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
+import { canShow, type ListedMutant, mustShow, mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
 import { ALL_PROFILES, type Catalogue, gradeStack, isViolated, type Place } from './prove.ts';
@@ -93,17 +93,24 @@ const lineOf = (row: MatrixRow): string => {
   return `| \`${row.mutant}\` | \`${row.sin}\` | ${where} | ${row.must} | ${list(row.claimedBy)} | ${list(beyond)} | ${row.blocked || '–'} |`;
 };
 
-/** The rows of a page that was written before, by the name of the mutant. */
-const linesOf = (page: string): [string, string][] =>
-  [...page.matchAll(/^\| `([a-z0-9-]+)` \|.*$/gm)].map(([line, name]) => [name!, line]);
+/** The rows of a page that was written before, by the name of the mutant; what it must come to is said anew. */
+const linesOf = (page: string, catalogue: ReadonlyMap<string, ListedMutant>): [string, string][] =>
+  [...page.matchAll(/^(\| `([a-z0-9-]+)` (?:\|[^|]*){2}\|) \w+ (\|.*)$/gm)].flatMap(([, start, name, end]) => {
+    const listed = catalogue.get(name!);
+    return listed ? [[name!, `${start} ${mustShow(listed, checks)} ${end}`]] : [];
+  });
 
 /**
  * The matrix as a page: what each mutant fails beyond what claims it is its real consequence, or a claim that is missing.
- * Of the page `before`, rows of mutants that were not tried now and still exist are kept.
+ * Of the page `before`, rows of mutants that were not tried now and are still in the catalogue are kept.
  */
-export function matrixPage(rows: readonly MatrixRow[], names: readonly string[], before = ''): string {
-  const lines = new Map([...linesOf(before), ...rows.map((row) => [row.mutant, lineOf(row)] as const)]);
-  const kept = names.filter((name) => lines.has(name)).sort((a, b) => a.localeCompare(b));
+export function matrixPage(
+  rows: readonly MatrixRow[],
+  catalogue: ReadonlyMap<string, ListedMutant>,
+  before = '',
+): string {
+  const lines = new Map([...linesOf(before, catalogue), ...rows.map((row) => [row.mutant, lineOf(row)] as const)]);
+  const kept = [...catalogue.keys()].filter((name) => lines.has(name)).sort((a, b) => a.localeCompare(b));
   const alive = rows.filter((row) => row.violated.length === 0);
   return `# Mutants
 

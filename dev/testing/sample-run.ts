@@ -267,6 +267,29 @@ export const oneUrlRun = (): Run => {
   return { ...run, targets, checks, scenarios, summary: countVerdicts([...checks, ...scenarios]) };
 };
 
+/** Nothing failed, because nobody came that far: a sign-in that never ends blocks most of it. */
+export const stoppedRun = (): Run => {
+  const run = greenRun();
+  for (const [i, check] of run.checks.entries()) {
+    if (check.verdict !== 'pass' || i % 3 === 0) continue;
+    const reason = 'could not connect: the flow stopped at the page “Sorry” (HTTP 200)';
+    Object.assign(check, { verdict: 'blocked', blockedAt: 'sign-in', reason });
+  }
+  return { ...run, summary: countVerdicts([...run.checks, ...run.scenarios]) };
+};
+
+/** Nothing failed, because hardly anything could be looked at: somebody to sign in is missing. */
+export const wantingRun = (): Run => {
+  const run = greenRun();
+  for (const [i, check] of run.checks.entries()) {
+    if (check.verdict !== 'pass' || i % 5 === 0) continue;
+    Object.assign(check, { verdict: 'untestable', missing: 'user', reason: 'needs a user in the configuration' });
+  }
+  for (const target of run.targets) target.facts = [{ fact: 'access tokens', is: 'opaque' }];
+  const means = { user: { is: 'one user', yaml: 'users:\n  - username: trader@example.com' } };
+  return { ...run, means, summary: countVerdicts([...run.checks, ...run.scenarios]) };
+};
+
 /** The failing run with a first failure whose picture has all five parties: the test hooks were called too. */
 export const hookedRun = (): Run => {
   const run = failingRun();

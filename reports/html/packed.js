@@ -22,21 +22,18 @@ const make = (tag, className, ...children) => {
 };
 
 /** An exchange with its words in place of their addresses. */
-const exchangeOf = ({ texts, headerSets, byNumber }, number) => {
+const exchangeOf = ({ texts, headers, headerSets, byNumber }, number) => {
   const found = byNumber.get(number);
   if (!found) return undefined;
-  const headers = (place) => {
-    const set = headerSets[place];
-    return Array.from({ length: set.length / 2 }, (_, i) => [texts[set[2 * i]], texts[set[2 * i + 1]]]);
-  };
+  const set = (place) => headerSets[place].map((header) => headers[header].map((word) => texts[word]));
   const [n, from, to, ms, [method, url, sent, asked], response, failure] = found;
   return {
     n,
     from: texts[from],
     to: texts[to],
     ms,
-    request: { method: texts[method], url: texts[url], headers: headers(sent), body: texts[asked] },
-    response: response && { status: response[0], headers: headers(response[1]), body: texts[response[2]] },
+    request: { method: texts[method], url: texts[url], headers: set(sent), body: texts[asked] },
+    response: response && { status: response[0], headers: set(response[1]), body: texts[response[2]] },
     failure: texts[failure],
   };
 };

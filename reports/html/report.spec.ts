@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
-import { bigRun, failingRun, greenRun, hookedRun, hostileRun, oneUrlRun } from '../../dev/testing/sample-run.ts';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import {
+  bigRun,
+  failingRun,
+  greenRun,
+  hookedRun,
+  hostileRun,
+  oneUrlRun,
+  stoppedRun,
+  wantingRun,
+} from '../../dev/testing/sample-run.ts';
 import { toHtml } from './to-html.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbell-report-'));
@@ -21,6 +30,8 @@ const urls = {
   hooked: write('hooked', toHtml(hookedRun())),
   oneUrl: write('one-url', toHtml(oneUrlRun())),
   big: write('big', toHtml(bigRun())),
+  stopped: write('stopped', toHtml(stoppedRun())),
+  wanting: write('wanting', toHtml(wantingRun())),
 };
 // Not afterAll: a worker that runs tests in parallel ends a group more than once.
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -79,6 +90,41 @@ test('a finding links to its result, with expected, seen, remedy and the picture
   await expect(row.locator('.remedy')).toContainText('Hash the verifier');
   await expect(result.locator('.flow svg')).toBeVisible();
   await expect(result.locator('.flow')).toContainText('broke here');
+});
+
+test('what nobody gets past is said once and first, and unfolds what it blocks', async ({ page }) => {
+  await page.goto(urls.stopped);
+  await expect(page.locator('h1')).toHaveText('Nobody can sign in');
+  const first = page.locator('.fix').first();
+  await expect(first.locator('h3')).toContainText('Nobody can sign in');
+  await expect(first).toContainText('the page “Sorry”');
+  await first.locator('summary').click();
+  await first.locator('.affected a').first().click();
+  await expect(page.locator('.row[open] .result').first()).toBeInViewport();
+});
+
+test('a run that saw too little shows the lines that would help, and they can be copied', async ({ page }) => {
+  await page.goto(urls.wanting);
+  await expect(page.locator('h1')).toHaveText('Nothing failed, but too little could be judged');
+  await expect(page.locator('#about')).toHaveAttribute('open', '');
+  await expect(page.locator('#about')).toContainText('access tokens');
+  await expect(page.locator('.yaml pre')).toHaveText('users:\n  - username: trader@example.com');
+  await page.locator('.copy').click();
+  await expect(page.locator('.copy')).toHaveText(/Copied|Selected/);
+  expect(await page.evaluate(() => getSelection()!.toString())).toContain('username: trader@example.com');
+});
+
+test('an exchange looks the same as evidence and in the wire log', async ({ page }) => {
+  await page.goto(`${urls.failing}#${wrong}`);
+  const pieces = (line: Locator) =>
+    line.locator('summary > :not(.tag)').evaluateAll((all) => all.map((one) => `${one.className} ${one.textContent}`));
+  const evidence = rowOf(page, wrong).locator('.x').first();
+  const number = await evidence.getAttribute('data-exchange');
+  const asEvidence = await pieces(evidence);
+  await page.goto(`${urls.failing}#exchange-${number}`);
+  const logged = page.locator(`#exchange-${number}`);
+  await expect(logged.locator('.sides')).toBeVisible();
+  expect(await pieces(logged)).toEqual(asEvidence);
 });
 
 test('search finds words, ids, clauses and what was seen', async ({ page }) => {
