@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../files/package-root.ts';
-import { EXIT, fileTrouble, UsageError } from '../help/failures.ts';
+import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
 import { PROFILE_IDS } from '../profiles/index.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
@@ -283,7 +283,6 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
     .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
     .addOption(eraOption())
-    .addOption(caOption())
     .addOption(configOption())
     .addOption(userAgentOption())
     .addOption(depthOption())
@@ -332,10 +331,7 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(userAgentOption())
     .addOption(jsonOption('print the steps as JSON and nothing else'))
     .addHelpText('after', '\nExample:\n  openbell connect https://mcp.example.com/mcp --config openbell.yaml')
-    .action(async (url, flags) => {
-      await trust(flags.ca);
-      finish(await (await import('./connect.ts')).connect(terminal, url, flags));
-    });
+    .action(async (url, flags) => finish(await (await import('./connect.ts')).connect(terminal, url, flags)));
 }
 
 function scenario(program: Command, terminal: Terminal, finish: Finish): void {
