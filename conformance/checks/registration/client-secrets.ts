@@ -62,6 +62,7 @@ export default rows(secrets, [
     mutants: [
       {
         name: 'reads-secrets-from-the-body-only',
+        needs: ['client-secrets'],
         rewrites: rewriteAnswer(
           { path: '/oauth/token', status: 200 },
           { status: 401, body: { error: 'invalid_client' } },
@@ -80,6 +81,7 @@ export default rows(secrets, [
     mutants: [
       {
         name: 'takes-any-secret',
+        needs: ['client-secrets'],
         rewrites: rewriteAnswer({ path: '/oauth/token', status: [400, 401] }, { status: 200, body: {} }),
       },
     ],

@@ -20,8 +20,10 @@ async function oursAlone(answer: Answer, _sent: unknown, world: World): Promise<
   const client = clientIn(answer, redirectUri, 'openbell');
   const person = await world.person();
   for (const uri of wrong) {
-    const { landing } = await authorize(world, { client, person, params: { redirect_uri: String(uri) } });
     const expected = 'redirect_uris without the wrong one, or a refusal where it is used';
+    // To what is no URL by itself nobody can be sent, so that no refusal is to be seen.
+    expect.that(URL.canParse(String(uri)), { expected, seen: JSON.stringify(listed), at: answer });
+    const { landing } = await authorize(world, { client, person, params: { redirect_uri: String(uri) } });
     expect.that(!landing.redirect, { expected, seen: `a redirect to ${uri}`, at: answer });
   }
 }
