@@ -83,13 +83,15 @@ async function attempt(
   beside?: () => void,
 ): Promise<{ found: Finding; inDoubt: boolean }> {
   const world = createWorld(context, check, recorder, beside);
+  let found: Finding = { outcome: 'satisfied' };
   try {
+    if (check.takesTime) world.assertTime();
     await check.run(world);
-    return { found: { outcome: 'satisfied' }, inDoubt: false };
   } catch (error) {
-    const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
-    return { found: outcomeOf(error), inDoubt };
-  } finally {
-    world.leave();
+    found = outcomeOf(error);
   }
+  // A refusal that was asked for may be the dead token's, too.
+  const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+  world.leave();
+  return { found, inDoubt };
 }

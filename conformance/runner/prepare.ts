@@ -51,6 +51,7 @@ export async function prepare(
     lent: new Map(),
     shared: new Map(),
     registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: most, most }),
+    authMethod: earlier?.authMethod ?? {},
     registered: earlier?.registered ?? [],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),

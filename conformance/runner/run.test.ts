@@ -115,6 +115,8 @@ describe('a server of the official SDK, its own OAuth router included', async ()
   const stateless = await gradeStranger(await officialServer('2026-07-28'), '2026-07-28', ofMcp);
   test('is failed for what it does against its documents, and for nothing else', () => {
     expect(saying('fail').sort()).toEqual([
+      // It calls another response type an invalid request (OAuth 2.1 §4.1.2.1).
+      'discovery/calls-other-response-types-unsupported',
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
       'discovery/errors-are-in-plain-characters',
       // It reads no Authorization header, and a secret of a public client not at all.

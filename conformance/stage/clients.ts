@@ -1,7 +1,9 @@
+import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
+import { isSecretMethod } from '../wire/client-secrets.ts';
 import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
@@ -17,6 +19,16 @@ export interface Clients {
   registers(): Promise<boolean>;
   /** The key for the gateway that a person has who wants nothing out of the ordinary. */
   ordinaryKey(): Promise<{ name: string; redirect_uri: string; scopes: string[] }>;
+}
+
+/** The client that an answer to a registration holds; `Blocked` where it holds none. */
+export function clientIn(answer: Answer, redirectUri: string, name: string): OAuthClient {
+  const document = answer.status === 201 ? answer.json() : undefined;
+  if (typeof document?.client_id !== 'string')
+    throw new Blocked(`registration was answered with ${describe(answer)}`, 'registration');
+  const { client_id: clientId, client_secret: clientSecret, token_endpoint_auth_method: method } = document;
+  const client = { clientId, redirectUri, name, selfRegistered: true };
+  return clientSecret ? { ...client, clientSecret, ...(isSecretMethod(method) && { authMethod: method }) } : client;
 }
 
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
@@ -71,16 +83,7 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
     const redirectUri = options.redirectUri ?? REDIRECT_URI;
     const clientName = options.name ?? 'openbell';
     const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
-    const document = answer.status === 201 ? answer.json() : undefined;
-    if (typeof document?.client_id !== 'string')
-      throw new Blocked(`registration was answered with ${describe(answer)}`, 'registration');
-    return {
-      clientId: document.client_id,
-      redirectUri,
-      name: clientName,
-      selfRegistered: true,
-      ...(document.client_secret ? { clientSecret: document.client_secret } : {}),
-    };
+    return clientIn(answer, redirectUri, clientName);
   }
 
   /** Whether clients register themselves: then they are asked about each time. */

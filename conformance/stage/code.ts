@@ -6,7 +6,7 @@ import type { World } from '../vocabulary/world.ts';
 import { gateway, type Place } from './place.ts';
 
 /** What stands for a code where nobody can sign in: one that was never issued. */
-export const madeUpCode = (world: World, { redirectUri, selfRegistered = false }: OAuthClient): Authorized => ({
+const madeUpCode = (world: World, { redirectUri, selfRegistered = false }: OAuthClient): Authorized => ({
   landing: { pages: [] },
   answer: {},
   code: world.secret('code'),
@@ -15,6 +15,10 @@ export const madeUpCode = (world: World, { redirectUri, selfRegistered = false }
   redirectUri,
   selfRegistered,
 });
+
+/** A fresh code, or one that was never issued where there is nobody to ask. A server may know a client only once it asked. */
+export const codeOrMadeUp = async (world: World, person: Person, client: OAuthClient): Promise<Authorized> =>
+  person.nobody ? madeUpCode(world, client) : (await freshCode(world, { person, client })).authorized;
 
 /** With a code that was made up, an answer about the code may be right: what else is to be said is then not to be seen. */
 export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answer: Answer) => void): void {

@@ -51,6 +51,12 @@ export async function letTimePass(target: TargetContext, seconds: number, beside
   await pause(target, seconds);
 }
 
+/** `Untestable`, before anything is spent on it, where time has to pass and neither a clock is moved nor anybody waits. */
+export function assertTime({ patience }: TargetContext, hooks: Hooks): void {
+  if (hooks.has('clock') || patience.forTime > 0) return;
+  throw new Untestable('needs time to pass: --patience allows it, and the test hook “clock” moves it', 'patience');
+}
+
 /** `Untestable` when a run has made as many clients as it allows itself: the next registration may make one more. */
 export function assertMayRegister({ registrations }: TargetContext): void {
   if (!registrations || registrations.left > 0) return;

@@ -9,6 +9,7 @@ import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
@@ -51,6 +52,8 @@ export interface TargetContext {
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
   /** Clients that the run may still make, and might in all; undefined where the target can be reset. */
   registrations?: { left: number; most: number } | undefined;
+  /** How clients that register themselves authenticate, once a registration has shown it. */
+  authMethod: World['authMethod'];
   /** Clients that the target would take back (RFC 7592). */
   registered: Registered[];
   /** What checks made once for all that look at it, by name. */

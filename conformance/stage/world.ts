@@ -15,7 +15,7 @@ import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { once } from './once.ts';
-import { assertMayRegister, letTimePass, waitAWhile } from './patience.ts';
+import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
@@ -139,6 +139,7 @@ export function createWorld(
     },
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
+    registers: () => clients.registers(),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
     lent: () => connections.lent,
@@ -149,6 +150,7 @@ export function createWorld(
     },
     judgesLimits,
     patience: () => waitAWhile(target, hooks),
+    authMethod: target.authMethod,
     assertRoom: (url) => assertRoom(target, placeOf(url)),
     makeRoom: (url, refusal, times) => makeRoom(target, hooks, placeOf(url), refusal, times),
     assertMayRegister: () => assertMayRegister(target),
@@ -161,6 +163,7 @@ export function createWorld(
       if (way) target.registered.push(way);
     },
     leave: () => people.leave(spoilt),
+    assertTime: () => assertTime(target, hooks),
     tool(purpose) {
       return toolFor(target, hooks, purpose);
     },

@@ -6,6 +6,8 @@ import type { Human, Landing } from './user-agent.ts';
 export interface OAuthClient {
   clientId: string;
   clientSecret?: string;
+  /** How it shows its secret to the token endpoint; in the body unless told. */
+  authMethod?: 'client_secret_basic' | 'client_secret_post';
   redirectUri: string;
   name: string;
   /** It made itself known (RFC 7591): the server has no reason to trust its redirect URI. */

@@ -27,6 +27,8 @@ export interface World {
   discovery(): Promise<Discovery>;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
+  /** Whether clients register themselves. */
+  registers(): Promise<boolean>;
   /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
   connect(options?: ConnectOptions): Promise<Connection>;
   /**
@@ -47,12 +49,16 @@ export interface World {
   judgesLimits: boolean;
   /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
   patience(): Promise<boolean>;
+  /** How clients that register themselves authenticate, once a registration has shown it. */
+  authMethod: { settled?: 'none' | 'client_secret_basic' | 'client_secret_post' | undefined };
   /** `Untestable` where a limit at this URL is known to bind for longer than a run waits. */
   assertRoom(url: string): void;
   /** Waits for the limit at this URL, which refused a browser so many times before; `Untestable` where that is too long. */
   makeRoom(url: string, refusal: Pick<Answer, 'headers'>, times: number): Promise<void>;
   /** `Untestable` when the run has made as many clients as it allows itself. */
   assertMayRegister(): void;
+  /** `Untestable` where no time can pass. */
+  assertTime(): void;
   /** Counts a client, and remembers how the server takes it back. */
   clientWasMade(answer: Answer): void;
   /** A fresh random value that appears redacted in every output. */

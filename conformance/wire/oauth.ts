@@ -5,6 +5,7 @@ import type { Outgoing } from '../vocabulary/http.ts';
 import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
+import { asSentBy, offeredSecretMethods, usualMethod } from './client-secrets.ts';
 import { endpoint } from './discover.ts';
 import { askingForRefreshTokens } from './offline-access.ts';
 
@@ -19,9 +20,28 @@ const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
     ? 'web'
     : 'native';
 
-/** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
+/**
+ * Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. Where the first one
+ * without a secret is refused, and the server offers secrets, this and all later ones have one.
+ */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
-  const url = endpoint(await world.discovery(), 'registration_endpoint');
+  const { authMethod } = world;
+  const answer = await registerBy(world, authMethod.settled, metadata);
+  if (authMethod.settled || 'token_endpoint_auth_method' in metadata) return answer;
+  const [secret] = answer.status === 400 ? offeredSecretMethods(await world.discovery()) : [];
+  const again = secret && (await registerBy(world, secret, metadata));
+  authMethod.settled = again?.status === 201 ? secret : undefined;
+  if (answer.status === 201) authMethod.settled = usualMethod(await world.discovery());
+  return again?.status === 201 ? again : answer;
+}
+
+async function registerBy(
+  world: World,
+  method: string | undefined,
+  metadata: Record<string, unknown>,
+): Promise<Answer> {
+  const discovery = await world.discovery();
+  const url = endpoint(discovery, 'registration_endpoint');
   world.assertMayRegister();
   world.tell('client', 'registers itself');
   const answer = await world.http.send({
@@ -31,7 +51,7 @@ export async function register(world: World, metadata: Record<string, unknown> =
       redirect_uris: [world.redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      token_endpoint_auth_method: method ?? usualMethod(discovery),
       application_type: kindOfClient(metadata.redirect_uris),
       ...metadata,
     },
@@ -123,6 +143,12 @@ export async function tokenRequest(
   return answer;
 }
 
+/** The same, with the credentials among these parameters shown as this client shows them. */
+export function tokenRequestBy(world: World, client: OAuthClient, params: Overrides, url?: string): Promise<Answer> {
+  const { form, headers } = asSentBy(client, params);
+  return tokenRequest(world, form, url, headers);
+}
+
 /**
  * Redeems an authorization code; `overrides` are put over the right parameters. `Blocked` where the code came from
  * another server than the one whose metadata names the token endpoint: it is not handed on (RFC 9207 §2.4).
@@ -147,7 +173,7 @@ export async function redeem(
     resource: world.mcpUrl,
     ...overrides,
   };
-  return tokenRequest(world, params, url);
+  return tokenRequestBy(world, client, params, url);
 }
 
 /** Uses a connection's refresh token; `Blocked` where it has none. */
@@ -155,7 +181,7 @@ export function refresh(world: World, connection: Connection, overrides: Overrid
   if (!connection.refreshToken) throw new Blocked('the token answer held no refresh token');
   world.tell('client', 'refreshes its token');
   const { client } = connection;
-  return tokenRequest(world, {
+  return tokenRequestBy(world, client, {
     grant_type: 'refresh_token',
     refresh_token: connection.refreshToken,
     client_id: client.clientId,
@@ -176,7 +202,7 @@ export async function revoke(
   world.tell('client', 'revokes a token');
   const answer = await world.http.send({
     url,
-    form: { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides },
+    ...asSentBy(client, { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides }),
   });
   if (answer.status === 200) world.ledger('token revoked');
   return answer;

@@ -90,6 +90,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     patience: patienceOf(),
     limits: new Map(),
     registered: [],
+    authMethod: {},
     newcomers: [],
     regulars: [],
     lent: new Map(),

@@ -1,4 +1,4 @@
-import { madeUpCode, unlessAboutTheCode } from '../../stage/code.ts';
+import { codeOrMadeUp, unlessAboutTheCode } from '../../stage/code.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, describe } from '../../vocabulary/expect.ts';
 import type { Authorized } from '../../vocabulary/oauth.ts';
@@ -25,7 +25,9 @@ const codesAt = (place: Place, control: string): Table<Redeeming> => ({
     const client = await place.client(world, person);
     const redeemer = by ? await place.otherClient(world, person) : client;
     const authorized =
-      person.nobody && needsNobody ? madeUpCode(world, client) : await place.code(world, client, person);
+      person.nobody && needsNobody
+        ? await codeOrMadeUp(world, person, client)
+        : await place.code(world, client, person);
     if (typeof after === 'number') await world.hooks.advance(after);
     if (after === 'redeeming it') {
       const first = await place.redeem(world, client, authorized);

@@ -1,8 +1,9 @@
+import { codeOrMadeUp } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
 import type { Person } from '../../vocabulary/people.ts';
-import { tokenRequest } from '../../wire/oauth.ts';
+import { tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, oauthError, type Params } from './parameters.ts';
 
@@ -16,7 +17,7 @@ interface Grants {
 /** A grant of another document, which a server may well offer. */
 const isExtension = (grantType: unknown) => String(grantType).startsWith('urn:');
 
-/** Somebody, and a code that nobody issued. */
+/** Somebody, and a code. */
 interface Have {
   person: Person;
   code: string;
@@ -27,14 +28,16 @@ const grants: Table<Grants> = {
   needsNobody: true,
   async run(world, { client: kind, sends, answered }) {
     const person = await world.person();
-    const { clientId: client_id, clientSecret: client_secret } = await world.client({ person });
+    const client = await world.client({ person });
+    const { clientId: client_id, clientSecret: client_secret } = client;
     if (kind === 'public' && client_secret) throw new Untestable('needs a client without a secret');
-    const have = { person, code: world.secret('code') };
+    const { code } = await codeOrMadeUp(world, person, client);
+    const have = { person, code: code ?? '' };
     const { authorizationServer } = await world.discovery();
     const offered: unknown[] = authorizationServer?.doc.grant_types_supported ?? [];
     for (const params of sends) {
       if (isExtension(params.grant_type) && offered.includes(params.grant_type)) continue;
-      answered(await tokenRequest(world, { client_id, client_secret, ...made(params, have) }));
+      answered(await tokenRequestBy(world, client, { client_id, client_secret, ...made(params, have) }));
     }
   },
 };

@@ -1,4 +1,4 @@
-import { freshCode, madeUpCode, unlessAboutTheCode } from '../../stage/code.ts';
+import { codeOrMadeUp, freshCode, unlessAboutTheCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -21,8 +21,9 @@ const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer)
   async run(world, { sent, answered, needsNobody }) {
     const person = await world.person();
     const client = await world.client({ person });
-    const isMadeUp = person.nobody && needsNobody;
-    const authorized = isMadeUp ? madeUpCode(world, client) : (await freshCode(world, { person, client })).authorized;
+    const authorized = needsNobody
+      ? await codeOrMadeUp(world, person, client)
+      : (await freshCode(world, { person, client })).authorized;
     const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
     const { clientId: client_id, clientSecret } = client;
     const right = {

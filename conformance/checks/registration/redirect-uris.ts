@@ -1,7 +1,9 @@
+import { clientIn } from '../../stage/clients.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { OURS, refused, refusedOr, registered, registrations, tells } from './registering.ts';
 
@@ -9,8 +11,20 @@ import { OURS, refused, refusedOr, registered, registrations, tells } from './re
 const besideOurs = (...uris: string[]) => uris.map((uri) => ({ redirect_uris: [OURS, uri] }));
 const alone = (uri: string) => [{ redirect_uris: [uri] }];
 
-const oursAlone = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
-  expect.equal(answer.json().redirect_uris, [redirectUri], 'redirect_uris without the wrong one', answer);
+/** What is wrong is left out, or listed and refused where it is used. */
+async function oursAlone(answer: Answer, _sent: unknown, world: World): Promise<void> {
+  const { redirectUri } = world;
+  const listed: unknown = answer.json().redirect_uris;
+  const wrong = Array.isArray(listed) ? listed.filter((uri) => uri !== redirectUri) : [];
+  if (wrong.length === 0) return;
+  const client = clientIn(answer, redirectUri, 'openbell');
+  const person = await world.person();
+  for (const uri of wrong) {
+    const { landing } = await authorize(world, { client, person, params: { redirect_uri: String(uri) } });
+    const expected = 'redirect_uris without the wrong one, or a refusal where it is used';
+    expect.that(!landing.redirect, { expected, seen: `a redirect to ${uri}`, at: answer });
+  }
+}
 
 const ours = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
   expect.includes(answer.json().redirect_uris, redirectUri, 'redirect_uris', answer);
@@ -18,6 +32,10 @@ const ours = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
 /** Refused, whatever it is called: by which name is said once. */
 const WRONG = ['invalid_redirect_uri', 'invalid_client_metadata'];
 const refusedOrLeftOut = refusedOr(WRONG, oursAlone);
+
+/** Whoever leaves out what it will not register has refused it, too; the profiles refuse the whole. */
+const refusedAsAWhole: typeof refusedOrLeftOut = (answer, sent, world) =>
+  world.profile ? refused(...WRONG)(answer) : refusedOrLeftOut(answer, sent, world);
 
 /** That it is refused at all is said by others. */
 const invalidRedirectUri = (answer: Answer): void => {
@@ -95,7 +113,7 @@ export default rows(registrations, [
       'vbscript:msgbox(1)',
       'file:///etc/hosts',
     ),
-    answered: refusedOrLeftOut,
+    answered: refusedAsAWhole,
     remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
     mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
   },
@@ -103,6 +121,7 @@ export default rows(registrations, [
     id: 'registration/takes-an-apps-own-scheme',
     title: 'A private-use scheme that is a reversed domain name is registered',
     clauses: ['oauth21/private-scheme-with-period'],
+    applies: { needs: ['consent-page'] },
     registers: alone('com.example.trading-app:/oauth/callback'),
     answered: registered(tells('redirect_uris')),
     remedy: 'Take schemes with a dot in them: apps on phones have no other way.',
