@@ -87,8 +87,6 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const { human, goal } = visit;
     const { title } = at.page;
     const wanted = asks(at.document, at.page.headers, at.page.status, nameOf(human));
-    const isAskedWho = wanted.for === 'sign-in' || wanted.for === 'name';
-    if (isAskedWho && isNobody(human) && !driver.waitForPerson) return undefined;
     const back = linkToTheClient(at, wanted, goal);
     if (back) return driver.follow(at, back, goal);
     switch (wanted.for) {

@@ -2,6 +2,7 @@ import { isBearer } from '../vocabulary/challenge.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { describe } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
+import { isSecretMethod } from '../wire/client-secrets.ts';
 import { authorize } from '../wire/oauth.ts';
 import { jwtOf } from './altered-token.ts';
 import type { Look } from './look.ts';
@@ -15,6 +16,7 @@ const OF_OAUTH = [
   'client-ids',
   'revocation',
   'refresh',
+  'client-secrets',
   'jwt-tokens',
   'rfc9068-tokens',
 ] as const;
@@ -35,6 +37,8 @@ export async function lookWithoutToken(look: Look): Promise<void> {
   learn('authorization', `OAuth, by ${String(server.doc.issuer ?? new URL(server.url).origin)}`);
   learn('ways in', waysIn(look, server.doc));
   if (!server.doc.revocation_endpoint) lacks('revocation');
+  const methods: unknown = server.doc.token_endpoint_auth_methods_supported;
+  if (!Array.isArray(methods) || !methods.some(isSecretMethod)) lacks('client-secrets');
   const scopes = guessScopes(discovery);
   const { read, trade } = { ...scopes, ...target.scopes };
   target.scopes = { read, trade };

@@ -69,7 +69,7 @@ describe('ways in', () => {
     const looked = await look({ registers: false });
     expect(looked.facts['ways in']).toContain('“clients” in the configuration tells it');
     expect(looked.facts['a first token']).toContain('needs a Client ID in the configuration');
-    expect(lacksOf(looked)).toEqual(['registration', 'revocation']);
+    expect(lacksOf(looked)).toEqual(['client-secrets', 'registration', 'revocation']);
   });
   test('are the Client ID that was given', async () => {
     const looked = await look({ registers: false }, { users, clients: [{ clientId: 'made-by-hand' }] });

@@ -14,7 +14,14 @@ export const OFFERS = {
 export type Offer = keyof typeof OFFERS;
 
 /** Those that head a report where they are missing: the others are a matter of taste, and told as facts. */
-export const NOTED_OFFERS: readonly Offer[] = ['oauth', 'registration', 'client-ids', 'revocation', 'refresh'];
+export const NOTED_OFFERS: readonly Offer[] = [
+  'oauth',
+  'registration',
+  'client-ids',
+  'revocation',
+  'refresh',
+  'client-secrets',
+];
 
 /** What sets the modelled products apart. A profile lists those that its product has. */
 export const PRODUCT_FEATURES = {
