@@ -1,48 +1,16 @@
 import type { Answer } from '../vocabulary/answer.ts';
 import { Untestable, Violation } from '../vocabulary/expect.ts';
-import { type Human, type Landing, nameOf, type Page, type Remark, type UserAgent } from '../vocabulary/user-agent.ts';
+import { type Human, type Landing, nameOf, type Page, type UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { type Asks, asks, type Choice, picks } from './asks.ts';
+import { type Arrived, addressOf, type Driver, type Fields, MOST_HOPS } from './driver.ts';
 import { type Goal, goalOf, noGoal } from './goal.ts';
 import { type Button, type Form, type Link, readHtml } from './html.ts';
 import type { Shown } from './show.ts';
-import type { SignInForm } from './sign-in-form.ts';
+import { isNobody, signIn } from './sign-in.ts';
+import { begin, isLoop, type Visit } from './visit.ts';
 import { whatIsMissing, whereItEnds } from './why.ts';
-import { meaning, tellsAnError } from './words.ts';
-
-/** Where a step of the browser ended: on a page, or in front of the client's redirect URI. */
-export type Arrived = Shown | { redirect: URL; exchange: number };
-
-export type Fields = Record<string, string | string[]>;
-
-/** What one kind of browser can do; everything a person decides is decided here, once for all kinds. */
-export interface Driver {
-  runsScripts: boolean;
-  load(url: string, goal: Goal): Promise<Arrived>;
-  /** Types `fields` into the form and presses `button`, or Enter. */
-  press(at: Shown, form: Form, button: Button | undefined, fields: Fields, goal: Goal): Promise<Arrived>;
-  follow(at: Shown, link: Link, goal: Goal): Promise<Arrived>;
-  /** Goes where the page sends the browser by itself. */
-  moveOn(at: Shown, to: string, goal: Goal): Promise<Arrived>;
-  /** Leaves the sign-in page to a person, and comes back when they are through; without it the suite signs in. */
-  waitForPerson?(at: Shown, goal: Goal): Promise<Arrived>;
-  /** Somebody is about to sign in here: another than before leaves nothing behind for those who share the browser. */
-  isUsedBy(name: string): void;
-  /** How often a password was refused: kept with what the browsers of one person share. */
-  refusals: Map<string, number>;
-  /** What a visit has shown that is no obstacle to this browser; whoever reads them empties the list. */
-  remarks: Remark[];
-  forget(): void;
-  another(): UserAgent;
-}
-
-/** The most redirects in a row, and the most pages of a visit. */
-export const MOST_HOPS = 25;
-/** How often one page may come again before it is called a loop. */
-const MOST_RETURNS = 3;
-
-/** How often one password is refused before nobody types it again. */
-const MOST_REFUSALS = 2;
+import { meaning } from './words.ts';
 
 const byName = (name: string, value: string) => (form: Form) =>
   form.buttons.find((one) => one.name === name && one.value === value);
@@ -54,55 +22,14 @@ export const decide = (decision: 'allow' | 'deny') => (form: Form) =>
 const whatWith = ({ searchParams }: URL): string =>
   searchParams.has('code') ? ' with a code' : searchParams.has('error') ? ` with ${searchParams.get('error')}` : '';
 
-/** Resolves an address of a page as a browser does: an empty one is the page's own, any other is relative to its base. */
-export function addressOf({ page, document }: Shown, written: string): string {
-  if (written === '') return page.url;
-  const base = document.base !== undefined && URL.canParse(document.base, page.url) ? document.base : '';
-  const from = new URL(base, page.url).href;
-  if (URL.canParse(written, from)) return new URL(written, from).href;
-  throw new Violation('an address', written.slice(0, 200), { exchange: page.exchange } as Answer);
-}
-
-/** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
-function refuseStrangers(at: Shown, form: Form, button: Button | undefined, { signsInAt }: Human): void {
-  const places = [at.page.url, addressOf(at, button?.action ?? form.action)];
-  const where = places.map((url) => new URL(url).origin).find((origin) => !signsInAt?.includes(origin));
-  if (!signsInAt || where === undefined) return;
-  throw new Untestable(
-    `“${at.page.title}” would send the password to ${where}, which is not known for this target: if that is right, write “sign_in_origins: [${where}]” into the configuration`,
-    'sign-in origin',
-  );
-}
-
-/** The sign-in page came again and says that something is wrong. */
-const isRefusal = ({ page }: Shown): boolean => page.status >= 400 || tellsAnError(page.text);
-
-/** One visit: what its person has done so far. */
-interface Visit {
-  human: Human;
-  goal: Goal;
-  /** How often they have answered a sign-in page, by origin and by what it asks for. */
-  signIns: Map<string, number>;
-  permissions: number;
-  returns: Map<string, number>;
-}
-
-const begin = (human: Human, goal: Goal): Visit => ({
-  human,
-  goal,
-  signIns: new Map(),
-  permissions: 0,
-  returns: new Map(),
-});
-
-/** The same page with the same form again. */
-function isLoop(visit: Visit, { page, document }: Shown): boolean {
-  const { origin, pathname } = new URL(page.url);
-  const fields = document.forms.map(({ types }) => Object.keys(types).join());
-  const look = [origin, pathname, page.kind, page.title, document.text.slice(0, 500), ...fields].join(' ');
-  const times = (visit.returns.get(look) ?? 0) + 1;
-  visit.returns.set(look, times);
-  return times > MOST_RETURNS;
+/** A link that takes an answer to the client, on a page that asks for nothing else. */
+function linkToTheClient({ page, document }: Shown, wanted: Asks, goal: Goal): Link | undefined {
+  const isIdle = wanted.for === 'nothing' || (wanted.for === 'a step' && 'link' in wanted.choice);
+  if (page.kind !== 'other' || !isIdle) return undefined;
+  return document.links.find(({ href }) => {
+    if (!/[?&#](code|error|access_token)=/.test(href) || !URL.canParse(href, page.url)) return false;
+    return goal.isReachedAt(new URL(href, page.url));
+  });
 }
 
 /** A person at a browser: signs in, answers pages and stops where nothing more can be done. */
@@ -122,48 +49,6 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     }
     const { url, title, exchange } = at.page;
     throw new Violation(`a form to go on with at ${url}`, `the page “${title}” without one`, { exchange } as Answer);
-  }
-
-  /** Types name and password, or the one of them that is asked for. */
-  function signIn(at: Shown, { form, name, password, button }: SignInForm, visit: Visit): Promise<Arrived> | undefined {
-    const { human, goal } = visit;
-    if (driver.waitForPerson) return driver.waitForPerson(at, goal);
-    const typedName = name?.type === 'email' ? (human.email ?? nameOf(human)) : nameOf(human);
-    if (name?.type === 'email' && !form.noValidate && !typedName.includes('@')) {
-      throw new Untestable(`“${at.page.title}” takes an email address, and “${typedName}” is none`, 'user');
-    }
-    const place = `${new URL(at.page.url).origin} ${password ? 'password' : 'name'}`;
-    const times = visit.signIns.get(place) ?? 0;
-    const secret = `${place} ${nameOf(human)} ${human.password}`;
-    if (times > 0 && !human.mistypeFirst && isRefusal(at))
-      driver.refusals.set(secret, (driver.refusals.get(secret) ?? 0) + 1);
-    if (times === 0 && (driver.refusals.get(secret) ?? 0) >= MOST_REFUSALS) {
-      const what = `${nameOf(human)} could not sign in at “${at.page.title}” ${MOST_REFUSALS} times`;
-      throw new Untestable(`${what}: the password is not typed again, so that nobody is locked out`, 'user');
-    }
-    if (times >= (human.mistypeFirst || human.signOutFirst ? 2 : 1)) return undefined;
-    visit.signIns.set(place, times + 1);
-    refuseStrangers(at, form, button, human);
-    driver.isUsedBy(nameOf(human));
-    if (password && (button?.method ?? form.method) === 'get' && form !== at.document.loose) {
-      const says = `“${at.page.title}” sends the password by GET: it stands in the address, which browsers and servers keep`;
-      driver.remarks.push({ about: 'password-in-an-address', says, exchange: at.page.exchange });
-    }
-    const hasMistyped = [...visit.signIns].some(([one, many]) => one.endsWith('password') && one !== place && many > 0);
-    const mistypes = human.mistypeFirst && password && times === 0 && !hasMistyped;
-    recorder.tell(
-      'human',
-      password
-        ? `signs in as ${nameOf(human)}${mistypes ? ' with a mistyped password' : ''}`
-        : `says that they are ${nameOf(human)}`,
-    );
-    const required = form.fields.filter(({ type, isRequired }) => type === 'checkbox' && isRequired);
-    const fields: Fields = {
-      ...Object.fromEntries(required.map(({ key, value }) => [key, value])),
-      ...(name ? { [name.key]: typedName } : {}),
-      ...(password ? { [password.key]: mistypes ? `${human.password}x` : human.password } : {}),
-    };
-    return driver.press(at, form, button, fields, goal);
   }
 
   /** The scope that they choose, where there is a choice, and every box that a willing person ticks. */
@@ -202,12 +87,14 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const { human, goal } = visit;
     const { title } = at.page;
     const wanted = asks(at.document, at.page.headers, at.page.status, nameOf(human));
+    const isAskedWho = wanted.for === 'sign-in' || wanted.for === 'name';
+    if (isAskedWho && isNobody(human) && !driver.waitForPerson) return undefined;
     const back = linkToTheClient(at, wanted, goal);
     if (back) return driver.follow(at, back, goal);
     switch (wanted.for) {
       case 'sign-in':
       case 'name':
-        return signIn(at, wanted, visit);
+        return signIn(driver, recorder, at, wanted, visit);
       case 'permission':
         return answerPermission(at, wanted, visit);
       case 'success': {
@@ -230,15 +117,6 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     }
   }
 
-  /** A link that leads to the client itself, on a page that asks nothing else. */
-  function linkToTheClient(at: Shown, wanted: Asks, goal: Goal): Link | undefined {
-    if (at.page.kind !== 'other' || wanted.for === 'name') return undefined;
-    return at.document.links.find(({ href }) => {
-      const isAddress = /^[a-z][a-z0-9+.-]*:|^\//i.test(href) && !/^(javascript|mailto|tel|data):/i.test(href);
-      return isAddress && URL.canParse(href, at.page.url) && goal.isReachedAt(new URL(href, at.page.url));
-    });
-  }
-
   const tellAnswer = (exchange: number, what: string): void =>
     recorder.tell(recorder.exchanges[exchange - 1]?.to ?? 'gateway', what, exchange);
 
@@ -253,7 +131,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const wanted = asks(at.document, at.page.headers, status, nameOf(visit.human));
     const lacks = isGoingRound ? undefined : whatIsMissing(at, wanted, driver.runsScripts);
     if (lacks) throw lacks;
-    const why = whereItEnds(at, wanted, isGoingRound);
+    const why = whereItEnds(at, wanted, isGoingRound, isNobody(visit.human));
     return { pages, stoppedAt: at.page, why, remarks: driver.remarks.splice(0) };
   }
 
@@ -285,7 +163,7 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
       while (!('redirect' in at) && !isLoop(visit, at)) {
         const wanted = asks(at.document, at.page.headers, at.page.status, nameOf(human));
         const isOnTheWay = wanted.for === 'sign-in' || (wanted.for === 'name' && visit.signIns.size === 0);
-        const next = isOnTheWay ? signIn(at, wanted, visit) : undefined;
+        const next = isOnTheWay ? signIn(driver, recorder, at, wanted, visit) : undefined;
         if (!next) break;
         at = await next;
       }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { UsageError } from '../help/failures.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
-import { createUserAgent, type Driver, type Fields } from './act.ts';
+import { createUserAgent } from './act.ts';
+import type { Driver, Fields } from './driver.ts';
 import type { Form } from './html.ts';
 import { PLACES } from './html.ts';
 import { createMemory } from './memory.ts';
@@ -70,6 +71,28 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
   };
 }
 
+/** Milliseconds in which a click has to succeed before it is made by a script: something may lie over the button. */
+const CLICK_TAKES = 2000;
+
+/** Clicks as a person does, who opens what is folded away and closes what lies on top. */
+async function click(place: Locator): Promise<void> {
+  await place.evaluate((node) => {
+    for (let fold = node.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
+      fold.open = true;
+  });
+  await place
+    .click({ noWaitAfter: true, timeout: CLICK_TAKES })
+    .catch(() => place.evaluate((node) => (node as HTMLElement).click()));
+}
+
+/** Ticks a box, also one that a drawing stands for. */
+async function tick(place: Locator, isOn: boolean): Promise<void> {
+  if ((await place.isChecked()) === isOn) return;
+  await place
+    .setChecked(isOn, { force: true, timeout: CLICK_TAKES })
+    .catch(() => place.evaluate((node) => (node as HTMLElement).click()));
+}
+
 /** Types into the fields of a form, whatever they look like. */
 async function type(tab: Tab, form: Form, fields: Fields): Promise<void> {
   for (const [key, value] of Object.entries(fields)) {
@@ -77,9 +100,9 @@ async function type(tab: Tab, form: Form, fields: Fields): Promise<void> {
     const values = [value].flat();
     for (const field of group) {
       const place = tab.place(PLACES, field.nth);
-      if (field.type === 'checkbox') await place.setChecked(values.includes(field.value), { force: true });
+      if (field.type === 'checkbox') await tick(place, values.includes(field.value));
       else if (field.type === 'radio') {
-        if (values.includes(field.value)) await place.check({ force: true });
+        if (values.includes(field.value)) await tick(place, true);
       } else if (field.type === 'select') await place.selectOption(values);
       else if (field.type === 'hidden') {
         await place.evaluate((input, text) => Object.assign(input, { value: text }), values.join(' '));
@@ -112,14 +135,14 @@ function createBrowserUserAgent(
       await here.show(at);
       return here.arriveFrom(at, goal, async (page) => {
         await type(here, form, fields);
-        if (button) return here.place(PLACES, button.nth).click({ noWaitAfter: true });
+        if (button) return click(here.place(PLACES, button.nth));
         const index = at.document.forms.indexOf(form);
         return page.evaluate((nth) => document.forms[nth]?.requestSubmit(), index);
       });
     },
     async follow(at, link, goal) {
       const here = current();
-      return here.arriveFrom(at, goal, () => here.place(PLACES, link.nth).click({ noWaitAfter: true }));
+      return here.arriveFrom(at, goal, () => click(here.place(PLACES, link.nth)));
     },
     moveOn: (at, _to, goal) => current().arriveFrom(at, goal, async () => {}),
     isUsedBy(name) {

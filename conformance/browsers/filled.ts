@@ -1,4 +1,4 @@
-import type { Fields } from './act.ts';
+import type { Fields } from './driver.ts';
 import type { Button, Form } from './html.ts';
 
 /** What a browser sends, but for the headers that every request of it has. */

@@ -158,6 +158,12 @@ describe('who does not get there is told where it ended and why', () => {
     expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(2);
   });
 
+  test('nobody, who types nothing', async () => {
+    const { origin, asked } = await serve({ '/': again });
+    expect((await visit(origin, { username: '', password: '' })).why).toMatch(/“Sign in” \(200\) asks who it is/);
+    expect(asked).toEqual(['GET /']);
+  });
+
   test('a user name where an email address is asked for', async () => {
     const form = signIn.replace('name=user', 'name=user type=email');
     const { origin } = await serve({ '/': () => form, '/in': ({ back }) => to(back) });
@@ -170,6 +176,13 @@ describe('who does not get there is told where it ended and why', () => {
     await expect(visit(origin, { signsInAt: ['https://mcp.example.com'] })).rejects.toThrow(
       `write “sign_in_origins: [${origin}]” into the configuration`,
     );
+  });
+
+  test('pages without end, which count themselves', async () => {
+    let page = 0;
+    const next = () => `<title>Step ${++page}</title><form action="/"><button>Continue</button></form>`;
+    const { origin } = await serve({ '/': next });
+    expect((await visit(origin)).why).toMatch(/“Step 4” .* comes again and again/);
   });
 
   test('redirects without end', async () => {

@@ -5,8 +5,8 @@ import { Violation } from '../vocabulary/expect.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import { DEADLINE } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
-import type { Arrived } from './act.ts';
 import { asks } from './asks.ts';
+import type { Arrived } from './driver.ts';
 import { type Goal, noGoal } from './goal.ts';
 import { type Shown, show } from './show.ts';
 
@@ -43,6 +43,8 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
   /** The page that the browser is to show again in place of asking for it. */
   let restored: Shown | undefined;
   let said: string[] = [];
+  /** What the page said before something was done on it. */
+  let before: string | undefined;
 
   const reach = (url: URL, method: string): void => {
     caught ??= { url, method };
@@ -179,24 +181,28 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
     return arrival();
   }
 
+  /** What stands on the page; undefined while it is on its way. */
+  const words = (): Promise<string | undefined> =>
+    page.evaluate(() => document.body?.innerText.replace(/\s+/g, ' ').trim()).catch(() => undefined);
+
   /** Until the browser is elsewhere, the page looks otherwise, or the client is reached. */
   async function hasMoved(at: Shown, wasNavigated: () => boolean): Promise<void> {
     const longest = performance.now() + DEADLINE;
     while (!caught && !wasNavigated() && performance.now() < longest) {
       const refused = refusal();
-      if (refused) throw new Violation(`a way on from “${at.page.title}”`, `none${inConsole()}`, at.page as never);
-      const now = await page
-        .evaluate(() => document.body?.innerText.replace(/\s+/g, ' ').trim())
-        .catch(() => undefined);
+      if (refused)
+        throw new Violation(`a way on from “${at.page.title}”`, `none${inConsole()}`, {
+          exchange: at.page.exchange,
+        } as Answer);
+      const now = await words();
       if (now !== undefined && before !== undefined && now !== before) return;
       await sleep(LOOKS);
     }
     if (!caught && !wasNavigated()) {
       const seen = `the page as it was, after ${DEADLINE / 1000} seconds${inConsole()}`;
-      throw new Violation(`a way on from “${at.page.title}”`, seen, at.page as never);
+      throw new Violation(`a way on from “${at.page.title}”`, seen, { exchange: at.page.exchange } as Answer);
     }
   }
-  let before: string | undefined;
 
   return {
     arrive,
@@ -206,7 +212,7 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
         if (frame === page.mainFrame()) navigated = true;
       };
       page.on('framenavigated', note);
-      before = await page.evaluate(() => document.body?.innerText.replace(/\s+/g, ' ').trim()).catch(() => undefined);
+      before = await words();
       try {
         return await arrive(wanted, async (here) => {
           if (!navigated) await act(here);

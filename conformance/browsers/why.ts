@@ -32,10 +32,11 @@ function offers({ forms, loose, links }: Document): string {
 }
 
 /** Where the way in ended and why, in a sentence: the page's title, what it asked for, and what was missing. */
-export function whereItEnds(at: Shown, wanted: Asks, isGoingRound: boolean): string {
+export function whereItEnds(at: Shown, wanted: Asks, isGoingRound: boolean, isNobodyThere: boolean): string {
   const { text, kind } = at.page;
   const says = text ? `: it says “${quote(text)}”` : '';
   if (isGoingRound) return `${named(at)} comes again and again, whatever is answered`;
+  if (isNobodyThere && (wanted.for === 'sign-in' || wanted.for === 'name')) return `${named(at)} asks who it is`;
   if (wanted.for === 'sign-in') return `${named(at)} asks for the password again after it was typed${says}`;
   if (wanted.for === 'name') return `${named(at)} asks for the user name again after it was typed${says}`;
   if (kind === 'permission' || kind === 'success') return `${named(at)} was left without an answer`;

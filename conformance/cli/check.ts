@@ -10,20 +10,21 @@ import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
+import { tellFacts } from './facts.ts';
 import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
+import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 import { usualPlace } from './usual-paths.ts';
 
-export interface CheckFlags extends GradeFlags {
+export interface CheckFlags extends GradeFlags, MeansFlags {
   profile?: ProfileId;
   era?: Era[];
   config?: string;
   userAgent?: SignIn;
-  depth?: 'public' | 'full';
 }
 
 /** Grades the gateway at `url` with every check and scenario. */
@@ -47,17 +48,16 @@ export async function gradeUrl(
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
   try {
-    const found = await patiently(terminal, (signal) => probe(url, signal));
-    const eras = flags.era ?? config.eras ?? found;
-    const isPublic = given.depth === 'public';
-    const hooks = isPublic ? undefined : hookAccess(url, config, terminal.env);
-    const users = isPublic ? [] : config.users;
-    const { clients, scopes, signInOrigins } = config;
-    const { depth } = flags;
+    const means = meansOf(flags, config, terminal.env);
+    const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers }));
+    const eras = flags.era ?? config.eras;
+    const depth = flags.depth ?? config.depth;
+    const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);
     const asked = { ...(config.minJudged ? { minJudged: config.minJudged } : {}), ...(depth ? { depth } : {}) };
-    const targets = eras.map((era) => ({ url, era, profile, hooks }));
+    const targets = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
+    const onFact = flags.json ? () => {} : tellFacts(terminal);
     return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, targets, asked, users, clients, scopes, signInOrigins, startedAt }),
+      grade(terminal, flags, { ...what, ...signIn, ...means, targets, asked, onFact, startedAt }),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;

@@ -34,7 +34,7 @@ interface Told {
 export async function connect(terminal: Terminal, url: string, flags: ConnectFlags): Promise<number> {
   assertMcpUrl(url);
   const config = loadConfig(flags.config, terminal.env);
-  const era = flags.era ?? (await probe(url)).at(-1)!;
+  const era = flags.era ?? (await probe(url, { headers: config.headers })).at(-1)!;
   const hooks = hookAccess(url, config, terminal.env);
   const profile = flags.profile ?? config.profile;
   const { users, clients, scopes, signInOrigins } = config;

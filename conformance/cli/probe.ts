@@ -13,12 +13,18 @@ interface Seen {
   text: string;
 }
 
+interface ProbeOptions {
+  signal?: AbortSignal;
+  /** Sent along with each request. */
+  headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Asks the URL, without a token, what it is. Returns the eras that it can be graded in: those that it answers, or
  * both where it wants a token first. Throws `IncompleteError` with one sentence where nothing answers, or no
  * MCP server, or nobody wants to wait any longer.
  */
-export async function probe(url: string, interrupt?: AbortSignal): Promise<Era[]> {
+export async function probe(url: string, { signal: interrupt, headers: own = {} }: ProbeOptions = {}): Promise<Era[]> {
   const pool = createPool();
   const stop = interrupt ? [interrupt] : [];
   const ask = async (headers: Record<string, string>, message: object): Promise<Seen> => {
@@ -26,7 +32,12 @@ export async function probe(url: string, interrupt?: AbortSignal): Promise<Era[]
       method: 'POST',
       dispatcher: pool,
       signal: AbortSignal.any([AbortSignal.timeout(WHOLE_ANSWER), ...stop]),
-      headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...headers },
+      headers: {
+        ...own,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...headers,
+      },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
     });
     return {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startStranger } from '../../dev/testing/stranger.ts';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import type { Run } from '../run/model.ts';
 import { readRun as read } from '../run/read.ts';
@@ -369,6 +370,60 @@ test('a mutant that breaks a SHOULD alone warns, and fails with --strict', { tim
   expect(codes).toEqual([0, 1]);
 });
 
+describe('survey', () => {
+  test('tells the facts of a gateway, and neither registers nor signs in', async () => {
+    const target = await startStranger();
+    onTestFinished(target.close);
+    const { code, out } = await type(['survey', target.mcpUrl]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^authorization +OAuth, by http:/);
+    expect(out).toMatch(/\naccess tokens +unknown until a token\n/);
+    expect(target.registered()).toBe(0);
+  });
+  test('tells what a token shows, as data with --json, and never the token', async () => {
+    const target = await startStranger({ eras: ['2025-11-25', '2026-07-28'] });
+    onTestFinished(target.close);
+    const env = { MINE: 'a-ready-token' };
+    const { code, out } = await type(['survey', target.mcpUrl, '--token-env', 'MINE', '--json'], { env });
+    expect(code).toBe(0);
+    const { facts } = JSON.parse(out) as { facts: { fact: string; is: string }[] };
+    expect(facts).toContainEqual({ fact: 'revisions of MCP', is: '2025-11-25, 2026-07-28' });
+    expect(facts).toContainEqual({ fact: 'tools', is: '1; reads with list_accounts; trades with none that is known' });
+    expect(out).not.toContain('a-ready-token');
+  });
+  test.each([
+    [['--token-env', 'NOT_SET'], 'the environment variable NOT_SET, which is not set'],
+    [['--token-env', 'ODD'], 'ODD holds no access token: it has other characters'],
+  ])('%j is wrong usage', async (flags, sentence) => {
+    const { code, err } = await type(['survey', 'http://127.0.0.1:9/mcp', ...flags], { env: { ODD: 'a\r\nb' } });
+    expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+});
+
+test('check shows the facts first, and grades the revisions that are spoken', async () => {
+  const target = await startStranger({ authorization: 'none' });
+  onTestFinished(target.close);
+  const out = temporaryFolder();
+  const said = await type(['check', target.mcpUrl, '--only', 'wire', '--out', out]);
+  expect(said.out).toMatch(/^authorization +none: requests are served without a token\nrevisions of MCP +2025-11-25\n/);
+  const { targets, checks } = readRun(out);
+  expect(targets.map(({ eras }) => eras)).toEqual([['2025-11-25']]);
+  expect(targets[0]?.facts).toContainEqual({ fact: 'revisions of MCP', is: '2025-11-25' });
+  expect(checks.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(5);
+  expect(checks.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+});
+
+test('a revision that was asked for and is not spoken is not applicable', async () => {
+  const target = await startStranger({ authorization: 'none' });
+  onTestFinished(target.close);
+  const out = temporaryFolder();
+  const flags = ['--era', '2025-11-25', '--era', '2026-07-28', '--only', 'wire', '--out', out];
+  await type(['check', target.mcpUrl, ...flags]);
+  const later = readRun(out).checks.filter(({ era }) => era === '2026-07-28');
+  expect(later.length).toBeGreaterThan(20);
+  expect(new Set(later.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+});
+
 test('connect tells each step, and where it stops', async () => {
   const said: { code: number; out: string }[] = [];
   await type(['serve', '--profile', 'dynamic-client', '--hooks'], {
@@ -394,7 +449,7 @@ test('connect tells each step, and where it stops', async () => {
 test('init writes a file once', async () => {
   const file = join(temporaryFolder(), 'openbell.yaml');
   expect(await type(['init', file])).toMatchObject({ code: 0 });
-  expect(readFileSync(file, 'utf8')).toContain('password_env');
+  expect(readFileSync(file, 'utf8')).toContain('password: $');
   writeFileSync(file, 'mine');
   expect(await type(['init', file])).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');

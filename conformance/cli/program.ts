@@ -67,7 +67,21 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     })
     .helpCommand(false)
     .exitOverride();
-  for (const define of [demo, serve, broker, check, connect, scenario, list, explain, report, init, completion, help]) {
+  for (const define of [
+    demo,
+    serve,
+    broker,
+    check,
+    survey,
+    connect,
+    scenario,
+    list,
+    explain,
+    report,
+    init,
+    completion,
+    help,
+  ]) {
     define(program, terminal, finish);
   }
   return program;
@@ -109,6 +123,16 @@ function port(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 65_535) return number;
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+function time(text: string): string {
+  if (/^\d+(s|m|h)$/.test(text)) return text;
+  throw new InvalidArgumentError('Give a time such as 90s, 10m or 1h.');
 }
 
 function instant(text: string): string {
@@ -156,6 +180,15 @@ async function trust(file: string | undefined): Promise<void> {
   (await import('../wire/authorities.ts')).trustAlso(pem);
 }
 
+const tokenOption = () => new Option('--token-env <name>', 'the environment variable that holds an access token');
+
+/** What is at hand for a target, over what the configuration says. */
+const meansOptions = (): Option[] => [
+  tokenOption(),
+  new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
+  new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
+  new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
+];
 const strictOption = () => new Option('--strict', 'warnings count as failures');
 const depthOption = () =>
   new Option('--depth <how>', 'public: only what needs no user; full: everything (the default)').argParser(
@@ -254,7 +287,7 @@ function broker(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function check(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('check')
     .description('grade the gateway at this URL')
     .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
@@ -274,11 +307,28 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addHelpText(
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
-    )
-    .action(async (url, flags) => {
-      await trust(flags.ca);
-      finish(await (await import('./check.ts')).check(terminal, url, flags));
-    });
+    );
+  for (const option of meansOptions()) command.addOption(option);
+  command.action(async (url, flags) => {
+    await trust(flags.ca);
+    finish(await (await import('./check.ts')).check(terminal, url, flags));
+  });
+}
+
+function survey(program: Command, terminal: Terminal, finish: Finish): void {
+  const command = program
+    .command('survey')
+    .description('tell the facts of the gateway at this URL, and judge nothing')
+    .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
+    .addOption(profileOption('whose tool names to look for first'))
+    .addOption(configOption())
+    .addOption(tokenOption())
+    .addOption(jsonOption('print the facts as JSON and nothing else'))
+    .addHelpText(
+      'after',
+      '\nNobody registers and nobody signs in: what only a token shows is unknown, unless one is at hand.\nExamples:\n  openbell survey https://mcp.example.com/mcp\n  openbell survey https://mcp.example.com/mcp --token-env MY_TOKEN --json',
+    );
+  command.action(async (url, flags) => finish(await (await import('./survey.ts')).survey(terminal, url, flags)));
 }
 
 function connect(program: Command, terminal: Terminal, finish: Finish): void {

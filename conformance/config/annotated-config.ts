@@ -1,42 +1,72 @@
 /** What `openbell init` writes: every setting, explained, the optional ones as comments. */
 export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/openbell/conformance/config/config.schema.json
-# Configuration of openbell. Every setting is optional. No secret belongs in this file: name the environment
-# variable that holds it.
+# Configuration of openbell. Every setting is optional: what is missing makes checks untestable, and the report says
+# which of these lines would help. No secret belongs in this file: write \${NAME}, after an environment variable.
+
+# People who can sign in, any number of them; the second makes the checks of two people possible. “username” is
+# whatever the sign-in page asks for. Traits say what sets one apart: read-only (a connection that may not trade),
+# no-plan (without the paid plan), two-accounts, newcomer (was never asked for permission), disposable (may be locked
+# out). “accounts” are theirs, as the tools call them.
+# users:
+#   - username: trader@example.com
+#     password: \${OPENBELL_TRADER_PASSWORD}
+#     accounts: [PA1234567]
+#   - username: other@example.com
+#     password: \${OPENBELL_OTHER_PASSWORD}
+#     traits: [read-only]
+
+# Client IDs that were made beforehand, for gateways without dynamic registration. A second one lets the wrong-client
+# checks run.
+# clients:
+#   - client_id: 00000000-0000-0000-0000-000000000000
+#     redirect_uri: http://127.0.0.1:33418/callback
+
+# An access token that you have already, by the environment variable that holds it (or --token-env).
+# token_env: OPENBELL_TOKEN
+
+# Sent with every request to the MCP URL, and nowhere else.
+# headers:
+#   X-Api-Key: \${OPENBELL_API_KEY}
+
+# Which tool only reads and which places orders, where the guess from tools/list is wrong. With arguments where the
+# input schema does not tell them: { name: get_quote, args: { symbol: MSFT } }.
+# tools:
+#   read: list_accounts
+#   trade: place_order
+
+# Scopes to ask for, as they are sent: the smaller choice and the one that may trade. Without this, those that the
+# challenge or the metadata name.
+# scopes:
+#   read: mcp:read
+#   trade: mcp:trade
+
+# That the account holds no real money, in a sentence of whoever confirms it. With --allow-orders, and only then, the
+# tool that trades is called.
+# paper_account: "Account PA123 is a paper account, confirmed by the trading desk"
+
+# Where passwords are typed, besides the gateway's own origin and its authorization server's: the brokerage's sign-in.
+# sign_in_origins: ["https://login.brokerage.example"]
+
+# How many clients may be registered, and how long a run may wait for what expires.
+# registrations: 8
+# patience: 10m
+
+# Which part of what applies must be judged for exit code 0 (two thirds unless told), and whether only what needs
+# nobody is wanted (public) or all of it (full).
+# min_judged: 0.66
+# depth: full
 
 # How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
 # register themselves). With a profile, what it demands and the gateway does not offer is a failure.
 # profile: dynamic-client
 
-# Revisions of MCP to grade, by date. Without this, those that the gateway answers.
+# Revisions of MCP to grade, by date. Without this, those that the gateway speaks.
 # eras: ["2025-11-25", "2026-07-28"]
-
-# Static Client IDs, for gateways without dynamic registration. A second one lets the wrong-client checks run.
-# clients:
-#   - client_id: 00000000-0000-0000-0000-000000000000
-#     redirect_uri: http://127.0.0.1:33418/callback
-
-# Scopes to ask for, as they are sent: the smaller choice and the one that may trade.
-# scopes:
-#   read: mcp:read
-#   trade: mcp:trade
-
-# People who can sign in. The first one is used unless a check needs a special one, found by its name: reader (a
-# read-only connection), free (without the paid plan), twin (two accounts).
-# users:
-#   - name: trader
-#     email: trader@example.com
-#     password_env: OPENBELL_TRADER_PASSWORD
-
-# Where passwords are typed, besides the gateway's own origin and its authorization server's: the brokerage's sign-in.
-# sign_in_origins: ["https://login.brokerage.example"]
 
 # Test hooks in front of a staging gateway: they move the clock and provision users. See the OpenAPI document.
 # hooks:
 #   url: https://staging.example.com/test-hooks
-#   token_env: OPENBELL_HOOKS_TOKEN
-
-# Who confirms that the account holds no real money, in a sentence.
-# paper_account: "Account PA123 is a paper account, confirmed by the trading desk"
+#   token: \${OPENBELL_HOOKS_TOKEN}
 
 # How much of what applies has to be judged, in each target and era, for the exit code 0. Two thirds without this.
 # min_judged: 0.85

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { packageRoot } from '../files/package-root.ts';
+import { MEANS, type Means } from '../vocabulary/means.ts';
 import { annotatedConfig } from './annotated-config.ts';
 import { configSchema, loadConfig, parseConfig } from './config.ts';
 
@@ -39,10 +40,10 @@ test.each([
     'clients:\n  - client_id: a\n    redirect: b',
     'openbell.yaml:3: “clients.0” has no setting “redirect”; did you mean “redirect_uri”?',
   ],
-  ['users:\n  - name: t\n    email: t@example.com', 'openbell.yaml:2: “users.0.password_env” is missing'],
+  ['users:\n  - name: t\n    email: t@example.com', 'openbell.yaml:2: “users.0.password” is missing'],
   [
     'users:\n  - name: t\n    email: t@example.com\n    password: x',
-    'openbell.yaml:4: “users.0” has no setting “password”; did you mean “password_env”?',
+    'openbell.yaml:4: “users.0.password”: no secret belongs in this file: write $',
   ],
   ['out: ""', 'openbell.yaml:1: “out” must not be empty'],
   ['clients:\n  - client_id:', 'openbell.yaml:2: “clients.0.client_id” has no value'],
@@ -53,6 +54,67 @@ test.each([
   ['out: x\nprofile: a: b', 'openbell.yaml:2: not valid YAML: a text with a colon and a blank in it needs quotes'],
 ])('says what is wrong with %j', (text, sentence) => {
   expect(complaint(text)).toContain(sentence);
+});
+
+test.each([
+  ['users:\n  - password_env: P', 'openbell.yaml:2: “users.0.username” is missing'],
+  [
+    'users:\n  - usrname: t\n    password_env: P',
+    'openbell.yaml:2: “users.0” has no setting “usrname”; did you mean “username”?',
+  ],
+  [
+    'users:\n  - username: t\n    password_env: P\n    traits: [readonly]',
+    'openbell.yaml:4: “users.0.traits.0” is "readonly"; did you mean “read-only”?',
+  ],
+  ['headers:\n  Authorization: x', 'openbell.yaml:2: “headers.Authorization”: a token of your own is “token_env”'],
+  ['headers:\n  Mcp-Session-Id: x', 'openbell.yaml:2: “headers.Mcp-Session-Id”: openbell sends this header itself'],
+  ['patience: 10', 'openbell.yaml:1: “patience” must be a text, not 10'],
+  ['patience: 10 minutes', 'openbell.yaml:1: “patience”: give a time such as 90s, 10m or 1h'],
+  ['min_judged: 2', 'openbell.yaml:1: “min_judged” must be at most 1'],
+  ['registrations: -1', 'openbell.yaml:1: “registrations” must be at least 0'],
+  ['depth: ful', 'openbell.yaml:1: “depth” is "ful"; did you mean “full”?'],
+  ['tools:\n  reed: x', 'openbell.yaml:2: “tools” has no setting “reed”; did you mean “read”?'],
+])('says what is wrong with %j', (text, sentence) => {
+  expect(complaint(text)).toContain(sentence);
+});
+
+test('reads every means that the report proposes, with what it stands for', () => {
+  const env = {
+    TRADER_PASSWORD: 'a',
+    OTHER_PASSWORD: 'b',
+    READER_PASSWORD: 'c',
+    CLIENT_ID: 'd',
+    OTHER_CLIENT_ID: 'e',
+    HOOKS_TOKEN: 'f',
+  };
+  const read = (means: Means) => parseConfig(MEANS[means].yaml, 'openbell.yaml', env);
+  for (const means of Object.keys(MEANS) as Means[]) expect(() => read(means)).not.toThrow();
+  expect(read('second user').users).toEqual([
+    { email: 'trader@example.com', password: 'a' },
+    { email: 'other@example.com', password: 'b' },
+  ]);
+  expect(read('user with a trait').users[0]?.traits).toEqual(['read-only']);
+  expect(read('account').users[0]?.accounts).toEqual([{ id: 'PA1234567', account_number: 'PA1234567' }]);
+  expect(read('second client').clients.map(({ clientId }) => clientId)).toEqual(['d', 'e']);
+  expect(read('tools').tools).toEqual({ accounts: { name: 'list_accounts' }, place: { name: 'place_order' } });
+  expect(read('orders').paperAccount).toBe(true);
+  expect(read('registrations').registrations).toBe(30);
+  expect(read('patience').patience).toBe(600);
+  expect(read('test hooks').hooks?.token).toBe('f');
+});
+
+test('takes a token and headers from the environment, a user by the older name', () => {
+  const text = `token_env: TOKEN
+headers: { X-Api-Key: "\${KEY}-1" }
+users: [{ email: t@example.com, password_env: PASSWORD }]
+tools: { quote: { name: price, args: { symbol: AAPL } } }
+`;
+  expect(parseConfig(text, 'openbell.yaml', { TOKEN: 't', KEY: 'k', PASSWORD: 'p' })).toMatchObject({
+    readyToken: 't',
+    headers: { 'X-Api-Key': 'k-1' },
+    users: [{ email: 't@example.com', password: 'p' }],
+    tools: { quote: { name: 'price', args: { symbol: 'AAPL' } } },
+  });
 });
 
 test('names the environment variable that is not set', () => {

@@ -4,49 +4,157 @@ import { parseYamlFile, readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
 import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
 import { ERAS } from '../vocabulary/era.ts';
+import { TRAITS, type Trait } from '../vocabulary/people.ts';
+import type { Purpose } from '../vocabulary/profile.ts';
+import { seconds } from './duration.ts';
 
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'give the name of an environment variable, not its value');
 const url = z.url({ protocol: /^https?$/, error: 'give a full http or https URL' });
+const text = z.string().min(1);
+/** How a file names an environment variable. */
+const VARIABLE = '$'.concat('{NAME}');
+/** A secret stands in the environment, and its place here: `${NAME}`. */
+const secret = z
+  .string()
+  .regex(
+    /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/,
+    `no secret belongs in this file: write ${VARIABLE}, after an environment variable`,
+  );
+const tool = z.union([text, z.strictObject({ name: text, args: z.record(z.string(), z.unknown()).optional() })]);
+
+const user = z
+  .strictObject({
+    name: text.optional(),
+    username: text.optional(),
+    email: text.optional(),
+    password: secret.optional(),
+    password_env: envName.optional(),
+    accounts: z.array(text).nonempty().optional(),
+    traits: z.array(z.enum(Object.keys(TRAITS) as [Trait, ...Trait[]])).optional(),
+  })
+  .superRefine((one, context) => {
+    const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if ((one.username ?? one.email) === undefined) missing('username', 'is missing');
+    else if (one.username !== undefined && one.email !== undefined)
+      missing('email', 'is the same as “username”: give one of them');
+    if ((one.password ?? one.password_env) === undefined) missing('password', `is missing: write ${VARIABLE}`);
+    else if (one.password !== undefined && one.password_env !== undefined)
+      missing('password_env', 'is another way to say “password”: give one of them');
+  });
+
+const client = z.strictObject({ client_id: text, client_secret: secret.optional(), redirect_uri: url.optional() });
+
+const hooks = z
+  .strictObject({ url, token: secret.optional(), token_env: envName.optional() })
+  .superRefine((one, context) => {
+    if ((one.token ?? one.token_env) !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['token_env'], message: 'is missing' });
+  });
+
+/** Headers that belong to the protocol, or that would make every request an authorized one. */
+const OWN_HEADERS = /^(host|content-length|content-type|transfer-encoding|connection|accept|origin|mcp-.*)$/i;
+const headers = z
+  .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'give the name of a header'), text)
+  .superRefine((all, context) => {
+    for (const name of Object.keys(all)) {
+      const message = /^authorization$/i.test(name)
+        ? 'a token of your own is “token_env” (or --token-env): then openbell also sees what happens without it'
+        : OWN_HEADERS.test(name)
+          ? 'openbell sends this header itself'
+          : undefined;
+      if (message) context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 
 /** The shape of `openbell.yaml`. Secrets are named by environment variable and never written into the file. */
 export const configSchema = z.strictObject({
   profile: z.enum(PROFILE_IDS).optional(),
   eras: z.array(z.enum(ERAS)).nonempty().optional(),
-  clients: z
-    .array(z.strictObject({ client_id: z.string().min(1), redirect_uri: url.optional() }))
-    .max(2, 'one Client ID is enough, and a second lets the wrong-client checks run; more are not used')
-    .default([]),
-  scopes: z.strictObject({ read: z.string().min(1).optional(), trade: z.string().min(1).optional() }).default({}),
-  users: z
-    .array(z.strictObject({ name: z.string().min(1), email: z.string().min(3), password_env: envName }))
-    .default([]),
+  depth: z.enum(['public', 'full']).optional(),
+  clients: z.array(client).default([]),
+  scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).default({}),
+  users: z.array(user).default([]),
+  tools: z
+    .strictObject({
+      read: tool.optional(),
+      trade: tool.optional(),
+      accounts: tool.optional(),
+      summary: tool.optional(),
+      positions: tool.optional(),
+      orders: tool.optional(),
+      quote: tool.optional(),
+      'cancel-all': tool.optional(),
+    })
+    .default({}),
+  token_env: envName.optional(),
+  headers: headers.default({}),
   sign_in_origins: z.array(url).default([]),
-  hooks: z.strictObject({ url, token_env: envName }).optional(),
+  hooks: hooks.optional(),
+  paper_account: z.union([z.literal(true), text]).optional(),
+  registrations: z.int().min(0).optional(),
+  patience: z
+    .string()
+    .regex(/^\d+(s|m|h)$/, 'give a time such as 90s, 10m or 1h')
+    .optional(),
   min_judged: z.number().gt(0).max(1).optional(),
-  paper_account: z.string().min(1).optional(),
   user_agent: z.enum(['form', 'browser', 'person']).optional(),
-  out: z.string().min(1).optional(),
+  out: text.optional(),
 });
+
+type Written = z.infer<typeof configSchema>;
+
+/** A user as the suite knows them; `email` is what they sign in with, whatever it looks like. */
+export interface ConfigUser {
+  name?: string;
+  email: string;
+  password: string;
+  accounts?: { id: string; account_number: string }[];
+  traits?: Trait[];
+}
+
+export interface ConfigTool {
+  name: string;
+  args?: Record<string, unknown>;
+}
 
 /** What the configuration comes to, with secrets read from the environment. */
 export interface Config {
   profile?: ProfileId | undefined;
   eras?: (typeof ERAS)[number][] | undefined;
-  clients: { clientId: string; redirectUri?: string }[];
+  /** `public`: only what needs nobody is wanted. */
+  depth?: 'public' | 'full' | undefined;
+  clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
-  users: { name: string; email: string; password: string }[];
+  users: ConfigUser[];
+  /** Tools by what they are for. */
+  tools: Partial<Record<Purpose, ConfigTool>>;
+  /** An access token that somebody has got already. */
+  readyToken?: string | undefined;
+  /** Sent with every request to the MCP URL, and nowhere else. */
+  headers: Record<string, string>;
   /** Where passwords may be typed, besides the gateway, its authorization server and the brokerage that hooks name. */
   signInOrigins: string[];
   hooks?: { url: string; token: string } | undefined;
-  /** The part of what applies that has to be judged for the exit code 0. */
+  /** Somebody says that the account is a paper account: without it nothing is ever ordered on a stranger's server. */
+  paperAccount: boolean;
+  registrations?: number | undefined;
+  /** Seconds. */
+  patience?: number | undefined;
+  /** The part of what applies that must be judged for a run to be a claim. */
   minJudged?: number | undefined;
-  /** In whose words the account is a paper account: without it nothing is ever ordered on a stranger's server. */
-  paperAccount?: string | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
   out?: string | undefined;
 }
 
-export const emptyConfig: Config = { clients: [], scopes: {}, users: [], signInOrigins: [] };
+export const emptyConfig: Config = {
+  clients: [],
+  scopes: {},
+  users: [],
+  tools: {},
+  headers: {},
+  signInOrigins: [],
+  paperAccount: false,
+};
 
 /** Reads `file`, by default `openbell.yaml` where there is one. Throws `UsageError` with the line that is wrong. */
 export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = process.env): Config {
@@ -58,28 +166,68 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = pr
   return parseConfig(readText(path, path), path, env);
 }
 
-/** The configuration in `text`; `name` is how messages call the file. */
-export function parseConfig(text: string, name: string, env: NodeJS.ProcessEnv): Config {
-  const written = parseYamlFile(text, name, configSchema);
-  const secret = (variable: string): string => {
-    const value = env[variable];
+/** What environment variables hold. Throws `UsageError` where one is not set. */
+function createReader(name: string, env: NodeJS.ProcessEnv) {
+  const variable = (called: string): string => {
+    const value = env[called];
     if (value) return value;
-    throw new UsageError(`${name} takes a secret from the environment variable ${variable}, which is not set`);
+    throw new UsageError(`${name} takes a secret from the environment variable ${called}, which is not set`);
   };
+  /** A text with each `${NAME}` in it replaced. */
+  const filled = (written: string): string =>
+    written.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, called: string) => variable(called));
+  return { variable, filled };
+}
+type Reader = ReturnType<typeof createReader>;
+
+/** The configuration in `text`; `name` is how messages call the file. */
+export function parseConfig(content: string, name: string, env: NodeJS.ProcessEnv): Config {
+  const written = parseYamlFile(content, name, configSchema);
+  const reader = createReader(name, env);
+  const { variable, filled } = reader;
+  const { hooks: access } = written;
   return {
     profile: written.profile,
     eras: written.eras,
-    clients: written.clients.map((client) => ({
-      clientId: client.client_id,
-      ...(client.redirect_uri ? { redirectUri: client.redirect_uri } : {}),
+    depth: written.depth,
+    clients: written.clients.map((one) => ({
+      clientId: filled(one.client_id),
+      ...(one.client_secret ? { clientSecret: filled(one.client_secret) } : {}),
+      ...(one.redirect_uri ? { redirectUri: one.redirect_uri } : {}),
     })),
     scopes: written.scopes,
-    users: written.users.map((user) => ({ name: user.name, email: user.email, password: secret(user.password_env) })),
+    users: written.users.map((one) => userOf(one, reader)),
+    tools: toolsOf(written.tools),
+    readyToken: written.token_env && variable(written.token_env),
+    headers: Object.fromEntries(Object.entries(written.headers).map(([header, value]) => [header, filled(value)])),
     signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
-    hooks: written.hooks && { url: written.hooks.url.replace(/\/$/, ''), token: secret(written.hooks.token_env) },
+    hooks: access && {
+      url: access.url.replace(/\/$/, ''),
+      token: access.token ? filled(access.token) : variable(access.token_env!),
+    },
+    paperAccount: written.paper_account !== undefined,
+    registrations: written.registrations,
+    patience: written.patience === undefined ? undefined : seconds(written.patience),
     minJudged: written.min_judged,
-    paperAccount: written.paper_account,
     userAgent: written.user_agent,
     out: written.out,
   };
+}
+
+function userOf(one: Written['users'][number], { variable, filled }: Reader): ConfigUser {
+  return {
+    ...(one.name ? { name: one.name } : {}),
+    email: (one.username ?? one.email)!,
+    password: one.password ? filled(one.password) : variable(one.password_env!),
+    ...(one.accounts ? { accounts: one.accounts.map((id) => ({ id, account_number: id })) } : {}),
+    ...(one.traits ? { traits: one.traits } : {}),
+  };
+}
+
+/** `read` is any tool that only reads, `trade` the one that places orders. */
+function toolsOf({ read, trade, ...others }: Written['tools']): Config['tools'] {
+  const named = { ...(read ? { accounts: read } : {}), ...(trade ? { place: trade } : {}), ...others };
+  return Object.fromEntries(
+    Object.entries(named).map(([purpose, one]) => [purpose, typeof one === 'string' ? { name: one } : one]),
+  );
 }

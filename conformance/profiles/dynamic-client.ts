@@ -14,6 +14,7 @@ export const dynamicClient: Profile = {
     'read-only-connections',
     'paid-plan',
     'add-on',
+    'strict-credentials',
     'call-bursts',
     'registration-limit',
     'sign-in-at-the-brokerage',

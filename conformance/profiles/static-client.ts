@@ -11,6 +11,7 @@ export const staticClient: Profile = {
     'direct-mode',
     'success-page',
     'platform-callbacks',
+    'strict-credentials',
     'sign-in-at-the-brokerage',
     'broker-codes',
     'one-url',

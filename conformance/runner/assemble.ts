@@ -1,13 +1,12 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
 import type { CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
-import type { Offer } from '../vocabulary/features.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Recorder } from '../wire/recorder.ts';
+import { notOffered } from './applies.ts';
 import type { GradedCheck } from './grade-check.ts';
 import type { GradedScenario } from './grade-scenario.ts';
-import { notOffered } from './offers.ts';
 import type { RunOptions } from './options.ts';
 import { cleanExchange, cleanStep, createCleaner } from './redact.ts';
 
@@ -16,7 +15,6 @@ export interface TargetResults {
   context: TargetContext;
   /** Those of the parts that were graded apart, that one among them. */
   contexts: readonly TargetContext[];
-  offers: ReadonlySet<Offer>;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
   /** Why it could not be reached any more. */
@@ -143,11 +141,12 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     complete: unfinished.length === 0,
     ...(unfinished.length > 0 ? { incompleteBecause: unfinished.join('; ') } : {}),
     ...(options.asked ? { asked: options.asked } : {}),
-    targets: results.map(({ context, offers }) => ({
+    targets: results.map(({ context }) => ({
       url: clean(context.mcpUrl),
       profile: context.profile?.id ?? 'none',
       eras: [context.era],
-      notOffered: notOffered(offers, context),
+      facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: clean(is) })),
+      notOffered: notOffered(context),
       ...(lost.has(context.mcpUrl) ? { lost: lost.get(context.mcpUrl)! } : {}),
     })),
     summary: summarise([...checks, ...scenarios].map((one) => one.verdict)),

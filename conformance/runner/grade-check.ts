@@ -1,12 +1,12 @@
 import type { Verdict } from '../run/model.ts';
+import { diedMeanwhile } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
-import type { Offer } from '../vocabulary/features.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
-import { type Control, type Finding, heldUpBy, judge } from './judge.ts';
-import { whyNot } from './offers.ts';
+import { whyNot } from './applies.ts';
+import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What one check came to on one target, before it is put into a run. */
@@ -29,42 +29,69 @@ export function outcomeOf(error: unknown): Finding {
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
   if (error instanceof Blocked) {
-    const { message: reason, at } = error;
-    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}) };
+    const { message: reason, at, by } = error;
+    return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}), ...(by ? { blockedBy: by } : {}) };
   }
   const text =
     error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error);
   return { outcome: 'harness-error', reason: `openbell itself failed: ${text}` };
 }
 
-/** Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold. */
+/**
+ * Runs one check against a target, or says why it is not run: it does not apply, or one of its controls did not hold.
+ * `beside` is called where it begins to wait, and others may go on.
+ */
 export async function gradeCheck(
   check: Check,
   context: TargetContext,
-  offers: ReadonlySet<Offer>,
   controls: readonly Control[],
+  beside?: () => void,
 ): Promise<GradedCheck> {
   const recorder = createRecorder();
   const began = performance.now();
   const standing = standingOf(check, context.era);
-  const found = notRun(check, context, offers) ?? heldUpBy(controls) ?? (await play(check, context, recorder));
+  const inTheWay = needed(check, controls, context);
+  const found = notRun(check, context) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
   return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
 }
 
-function notRun(check: Check, context: TargetContext, offers: ReadonlySet<Offer>): Finding | undefined {
-  const exempt = whyNot(check.applies, context, offers);
+/** The controls that must have held: what needs nobody, or no authorization, does not wait for what shows that tokens are taken. */
+function needed(check: Check, controls: readonly Control[], { survey }: TargetContext): readonly Control[] {
+  if (check.needsNobody) return controls.filter((control) => !isUnseen(control));
+  return survey.lacks.has('oauth') ? controls.filter(({ outcome }) => outcome !== 'not-applicable') : controls;
+}
+
+function notRun(check: Check, context: TargetContext): Finding | undefined {
+  const exempt = whyNot(check.applies, context, check.per);
   if (exempt?.outcome !== 'violated') return exempt;
   return { outcome: 'violated', expected: `what the profile ${context.profile!.id} demands`, seen: exempt.reason };
 }
 
-async function play(check: Check, context: TargetContext, recorder: Recorder): Promise<Finding> {
-  const world = createWorld(context, check, recorder);
+async function play(check: Check, context: TargetContext, recorder: Recorder, beside?: () => void): Promise<Finding> {
+  const first = await attempt(check, context, recorder, beside);
+  if (!first.inDoubt) return first.found;
+  recorder.exchanges.splice(0);
+  recorder.story.splice(0);
+  return (await attempt(check, context, recorder, beside)).found;
+}
+
+/** Plays it once; `inDoubt` where what it was lent was dead already. */
+async function attempt(
+  check: Check,
+  context: TargetContext,
+  recorder: Recorder,
+  beside?: () => void,
+): Promise<{ found: Finding; inDoubt: boolean }> {
+  const world = createWorld(context, check, recorder, beside);
+  let found: Finding = { outcome: 'satisfied' };
   try {
+    if (check.takesTime) world.assertTime();
     await check.run(world);
-    return { outcome: 'satisfied' };
   } catch (error) {
-    return outcomeOf(error);
-  } finally {
-    world.leave();
+    found = outcomeOf(error);
   }
+  // A refusal that was asked for may be the dead token's, too.
+  const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+  world.leave();
+  return { found, inDoubt };
 }

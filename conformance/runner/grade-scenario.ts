@@ -6,13 +6,12 @@ import { difference, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
-import type { Offer } from '../vocabulary/features.ts';
 import type { Means } from '../vocabulary/means.ts';
 import type { Outcome } from '../vocabulary/verdict.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
+import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
-import { whyNot } from './offers.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
 export interface GradedScenario {
@@ -81,11 +80,7 @@ const filled = (expected: Record<string, unknown>, { world }: Stage): Record<str
   JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? fillPlaces(value, world) : value));
 
 /** Plays one scenario step by step; the steps behind one that fails are not run. */
-export async function gradeScenario(
-  scenario: Scenario,
-  context: TargetContext,
-  offers: ReadonlySet<Offer>,
-): Promise<GradedScenario> {
+export async function gradeScenario(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
   const end = (outcome: Outcome, played: StepResult[], reason?: string, missing?: Means): GradedScenario => ({
@@ -98,7 +93,8 @@ export async function gradeScenario(
     recorder,
     ms: performance.now() - began,
   });
-  const exempt = whyNot(scenario, context, offers);
+  // Each journey is somebody who connects a client.
+  const exempt = whyNot({ ...scenario, needs: ['oauth', ...(scenario.needs ?? [])] }, context);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
   const world = createWorld(context, scenario, recorder);

@@ -1,13 +1,9 @@
 import type { Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
-import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
-import type { Offer } from '../vocabulary/features.ts';
-import { createRecorder } from '../wire/recorder.ts';
 import type { ControlBook } from './control-book.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
-import { offersOf } from './offers.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
 import type { Watch } from './watch.ts';
@@ -25,16 +21,23 @@ export interface PartOptions {
 /** Everything that grading one part gave. */
 export interface PartResults {
   context: TargetContext;
-  offers: ReadonlySet<Offer>;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
+  /** Checks that still wait for time to pass. */
+  waiting: Promise<void>[];
 }
 
-/** What the target offers, found out before anything is graded. */
-async function survey(context: TargetContext): Promise<Set<Offer>> {
-  const world = createWorld(context, { id: 'survey', judges: 'discovery' }, createRecorder());
-  return offersOf(await world.discovery().catch(() => undefined), context);
-}
+/** Settles when the work is done, or lets others go on while it waits. */
+type Aside = (beside: () => void) => Promise<void>;
+
+const doneOrAside = (work: Aside, waiting: Promise<void>[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const done = work(() => {
+      waiting.push(done);
+      resolve();
+    });
+    done.then(resolve, reject);
+  });
 
 async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
   const queue = [...jobs];
@@ -48,24 +51,25 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch } = options;
   await startOver(context, true);
-  const offers = await survey(context);
-  const results: PartResults = { context, offers, checks: [], scenarios: [] };
-  const grade = async (check: Check) => {
+  const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
+  const grade = async (check: Check, beside: () => void) => {
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
-    const graded = await gradeCheck(check, context, offers, known);
+    const graded = await gradeCheck(check, context, known, beside);
     if (await watch.lostDuring(graded.recorder, context)) return;
     book.enter(graded);
     results.checks.push(graded);
     report(check.id, graded.verdict);
   };
-  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, grade);
+  const { waiting } = results;
+  const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
+  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   for (const scenario of part.scenarios) {
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');
-    const graded = await gradeScenario(scenario, context, offers);
+    const graded = await gradeScenario(scenario, context);
     if (await watch.lostDuring(graded.recorder, context)) break;
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);

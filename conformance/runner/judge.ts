@@ -30,7 +30,7 @@ export interface Control {
   blockedBy?: string | undefined;
 }
 
-const isUnseen = ({ outcome }: Control): boolean => outcome === 'untestable' || outcome === 'not-applicable';
+export const isUnseen = ({ outcome }: Control): boolean => outcome === 'untestable' || outcome === 'not-applicable';
 
 /**
  * What controls say before a check is run: it counts as blocked where one failed, and as untestable where nobody could

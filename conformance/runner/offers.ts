@@ -10,6 +10,7 @@ import {
   PRODUCT_FEATURES,
   type ProductFeature,
 } from '../vocabulary/features.ts';
+import { isSecretMethod } from '../wire/client-secrets.ts';
 
 /** What the target offers, from its metadata and the configuration. */
 export function offersOf(discovery: Discovery | undefined, context: TargetContext): Set<Offer> {
@@ -20,6 +21,8 @@ export function offersOf(discovery: Discovery | undefined, context: TargetContex
   offers.add('oauth');
   if (doc.registration_endpoint) offers.add('registration');
   else if (context.clients.length > 0 || context.hookIndex?.hooks.includes('keys')) offers.add('client-ids');
+  const methods: unknown = doc.token_endpoint_auth_methods_supported;
+  if (Array.isArray(methods) && methods.some(isSecretMethod)) offers.add('client-secrets');
   if (doc.revocation_endpoint) offers.add('revocation');
   if (Array.isArray(grants) && grants.includes('refresh_token')) offers.add('refresh');
   return offers;

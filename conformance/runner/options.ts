@@ -6,6 +6,7 @@ import type { Check } from '../vocabulary/check.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import type { Fact } from '../vocabulary/survey.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
@@ -20,6 +21,8 @@ export interface Rig {
 export interface RunTarget extends Rig {
   profile?: ProfileId | undefined;
   era: Era;
+  /** The era is one that the target may speak: graded are those that it does, once that is known. */
+  eraIsAGuess?: boolean;
   /** Targets of one gateway share what is graded once for a URL; the URL unless told. */
   gateway?: string;
   /** More gateways just like this one, each with a state of its own: parts of the work take place there, side by side. */
@@ -47,6 +50,14 @@ export interface RunOptions {
   users?: TargetContext['users'];
   signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
+  readyToken?: TargetContext['readyToken'];
+  headers?: TargetContext['headers'];
+  tools?: TargetContext['tools'];
+  mayTrade?: TargetContext['mayTrade'];
+  /** How many clients may be registered at a target that cannot be reset. */
+  registrations?: number | undefined;
+  /** Seconds to wait for what expires, on a target whose clock nobody can move. */
+  patience?: number | undefined;
   scopes?: { read?: string | undefined; trade?: string | undefined };
   createUserAgent?: (http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory) => UserAgent;
   /** Makes the suite's own random values repeatable: for the reference stack only. */
@@ -56,5 +67,7 @@ export interface RunOptions {
   /** ISO 8601, for `startedAt`. */
   startedAt: string;
   signal?: AbortSignal;
+  /** Is told each fact about a target as soon as it is known, before anything is graded. */
+  onFact?(fact: Fact, target: RunTarget): void;
   onProgress?(event: Progress): void;
 }

@@ -23,16 +23,21 @@ function controlsFirst(checks: readonly Check[]): Check[] {
   return [...ordered];
 }
 
+/** Those that wait beside the others first, and what they build on before them. */
+const earlyFirst = (checks: readonly Check[]): Check[] =>
+  controlsFirst(checks.toSorted((a, b) => Number(b.takesTime ?? false) - Number(a.takesTime ?? false)));
+
 /**
  * The parts of the work on one target. They can take place one after the other, or side by side on copies of it: no
- * check of the first part waits for one of the second.
+ * check of the first part waits for one of the second. Where no clock can be moved, what takes time begins first.
  */
-export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[]): Part[] {
-  const ordered = controlsFirst(checks);
+export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[], clockIsMoved: boolean): Part[] {
+  const ordered = clockIsMoved ? controlsFirst(checks) : earlyFirst(checks);
   const alone = new Set<string>();
   for (const check of ordered) {
     const builds = check.dependsOn?.some((id) => alone.has(id)) ?? false;
-    if (check.lane === 'exclusive' || builds) alone.add(check.id);
+    const waits = check.takesTime && !clockIsMoved;
+    if ((check.lane === 'exclusive' && !waits) || builds) alone.add(check.id);
   }
   return [
     { checks: ordered.filter(({ id }) => !alone.has(id)), scenarios: [], exclusive: false },

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createFormUserAgent } from '../browsers/form.ts';
 import { isProfileId, PROFILES } from '../profiles/index.ts';
-import { PATIENCE, REGISTRATIONS } from '../stage/patience.ts';
+import { patienceOf, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { emptySurvey } from '../vocabulary/survey.ts';
 import { createHttp, type createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { findHooks } from '../wire/test-hooks.ts';
@@ -18,10 +19,13 @@ export async function prepare(
   secrets: Secrets,
   earlier?: TargetContext,
 ): Promise<TargetContext> {
+  secrets.note('access_token', options.readyToken);
+  for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
   const hookIndex = target.hooks ? await findHooks(probe, target.hooks) : undefined;
   const promised = target.profile ?? hookIndex?.profile;
+  const most = options.registrations ?? REGISTRATIONS;
   const profile = isProfileId(promised) ? PROFILES[promised] : undefined;
   return {
     mcpUrl: target.url,
@@ -31,7 +35,12 @@ export async function prepare(
     secrets,
     hookAccess: hookIndex ? target.hooks : undefined,
     hookIndex,
+    survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
+    readyToken: options.readyToken,
+    headers: options.headers,
+    tools: options.tools,
+    mayTrade: options.mayTrade,
     signInOrigins: options.signInOrigins ?? [],
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },
@@ -41,11 +50,14 @@ export async function prepare(
     regulars: [],
     lent: new Map(),
     shared: new Map(),
-    memories: earlier?.memories ?? new Map(),
-    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: REGISTRATIONS }),
+    registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: most, most }),
+    authMethod: earlier?.authMethod ?? {},
+    registered: earlier?.registered ?? [],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),
-    patience: earlier?.patience ?? { left: PATIENCE },
+    patience: earlier?.patience ?? patienceOf(options.patience),
+    limits: earlier?.limits ?? new Map(),
+    signal: options.signal,
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
@@ -71,4 +83,5 @@ export async function startOver(context: TargetContext, always = false): Promise
   context.regulars = [];
   context.lent.clear();
   context.shared.clear();
+  context.limits.clear();
 }

@@ -7,6 +7,7 @@ import {
 } from '../../dev/testing/hand-made-targets.ts';
 import { obeysInOtherWays } from '../../dev/testing/obeys-in-other-ways.ts';
 import { officialServer } from '../../dev/testing/official-server.ts';
+import { startStranger } from '../../dev/testing/stranger.ts';
 import { outcomeOf } from '../../reports/outcome.ts';
 import { checks } from '../checks/index.ts';
 import type { Run } from '../run/model.ts';
@@ -114,6 +115,8 @@ describe('a server of the official SDK, its own OAuth router included', async ()
   const stateless = await gradeStranger(await officialServer('2026-07-28'), '2026-07-28', ofMcp);
   test('is failed for what it does against its documents, and for nothing else', () => {
     expect(saying('fail').sort()).toEqual([
+      // It calls another response type an invalid request (OAuth 2.1 §4.1.2.1).
+      'discovery/calls-other-response-types-unsupported',
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
       'discovery/errors-are-in-plain-characters',
       // It reads no Authorization header, and a secret of a public client not at all.
@@ -122,10 +125,10 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).
       'redirect-uri-mismatch/signs-in-before-any-redirect',
       // It registers what it is sent, and leaves out what it fills in (RFC 7591).
+      'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
       'registration/fills-in-the-defaults',
       'registration/refuses-a-body-that-is-no-object',
       'registration/refuses-a-fragment',
-      'registration/refuses-a-relative-uri',
       'registration/refuses-plain-http',
       'registration/refuses-schemes-that-run',
       'registration/requires-a-redirect-uri',
@@ -141,6 +144,27 @@ describe('a server of the official SDK, its own OAuth router included', async ()
   test.each([saying, stateless])('stands in the way of no check with what it breaks', (said) => {
     expect(said('error', 'blocked')).toEqual([]);
     expect(said('pass')).toContain('tokens/accepts-its-own-tokens');
+  });
+});
+
+describe('a challenge that leads to where nobody listens', async () => {
+  const target = await startStranger({ metadata: 'dead' });
+  const targets = [{ url: target.mcpUrl, era: '2025-11-25', eraIsAGuess: true }] as const;
+  const graded = await run({ ...common, targets: [...targets], users: people });
+  await target.close();
+  test('is failed for just that', () => {
+    const found = ids(graded, 'fail');
+    expect(found).toContain('discovery/challenge-leads-to-the-metadata');
+    expect(found).toContain('discovery/serves-authorization-server-metadata');
+    expect(found.filter((id) => !id.startsWith('discovery/'))).toEqual([]);
+  });
+  test('blocks what builds on it, and says by what', () => {
+    const blocked = graded.checks.filter(({ verdict }) => verdict === 'blocked');
+    expect(blocked.length).toBeGreaterThan(100);
+    expect(blocked.find(({ id }) => id === 'pkce/completes-an-s256-flow')?.blockedBy).toBe(
+      'discovery/serves-authorization-server-metadata',
+    );
+    expect(ids(graded, 'error')).toEqual([]);
   });
 });
 

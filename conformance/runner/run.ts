@@ -1,7 +1,9 @@
 import type { Run, Verdict } from '../run/model.ts';
+import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import { createPool } from '../wire/http.ts';
+import { createHttp, createPool } from '../wire/http.ts';
+import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assemble, type TargetResults } from './assemble.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
@@ -10,6 +12,7 @@ import type { RunOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { checksOf, firstOf, selectScenarios } from './select.ts';
+import { settle } from './settle.ts';
 import { createWatch } from './watch.ts';
 
 /**
@@ -22,18 +25,19 @@ const SIDE_BY_SIDE = 6;
 /** What the targets of a run share. */
 interface Common {
   options: RunOptions;
+  contexts: readonly TargetContext[];
   pool: ReturnType<typeof createPool>;
   secrets: Secrets;
   books: ControlBook[];
   report(id: string, verdict: Verdict, target: number): void;
 }
 
-async function gradeTarget(common: Common, index: number, earlier?: TargetContext): Promise<TargetResults> {
-  const { options, pool, secrets, books, report } = common;
+async function gradeTarget(common: Common, index: number): Promise<TargetResults> {
+  const { options, contexts, pool, secrets, books, report } = common;
+  const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
-  const parts = partsOf(checks, selectScenarios(options));
-  const context = await prepare(options, target, pool, secrets, earlier);
+  const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const watch = createWatch(() => books[index]!.close());
   const how = {
@@ -46,13 +50,15 @@ async function gradeTarget(common: Common, index: number, earlier?: TargetContex
   const results: PartResults[] = [];
   if (copies.length + 1 >= parts.length) {
     const work = parts.map(async (part, n) => {
-      const there = n === 0 ? context : await prepare(options, { ...target, ...copies[n - 1]! }, pool, secrets);
-      return gradePart(part, there, how);
+      if (n === 0) return gradePart(part, context, how);
+      const there = await prepare(options, { ...target, ...copies[n - 1]! }, pool, secrets);
+      return gradePart(part, { ...there, survey: context.survey, scopes: context.scopes }, how);
     });
     results.push(...(await Promise.all(work)));
   } else {
     for (const part of parts) if (!how.stopped()) results.push(await gradePart(part, context, how));
   }
+  await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
   const ids = checks.map(({ id }) => id);
   return { ...inOrder(results, context, ids), lost: watch.lost() };
@@ -63,8 +69,7 @@ function inOrder(results: PartResults[], context: TargetContext, ids: string[]):
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
-    contexts: results.map((one) => one.context),
-    offers: results[0]?.offers ?? new Set(),
+    contexts: [...new Set(results.map((one) => one.context))],
     checks: ids.flatMap((id) => graded.get(id) ?? []),
     scenarios: results.flatMap(({ scenarios }) => scenarios),
   };
@@ -75,6 +80,23 @@ export async function run(options: RunOptions): Promise<Run> {
   const began = performance.now();
   const pool = createPool();
   const secrets = createSecrets();
+  try {
+    const { targets, contexts } = await settle(options, pool, secrets);
+    const results = await gradeSettled({ ...options, targets }, contexts, pool, secrets);
+    const http = createHttp(createRecorder(), pool, () => 'gateway');
+    for (const { contexts: used } of results) for (const context of used) await takeBack(context, http);
+    return assemble(options, results, secrets, performance.now() - began);
+  } finally {
+    await pool.destroy();
+  }
+}
+
+function gradeSettled(
+  options: RunOptions,
+  contexts: readonly TargetContext[],
+  pool: Common['pool'],
+  secrets: Secrets,
+): Promise<TargetResults[]> {
   const { targets } = options;
   const ids = targets.map((_, index) => checksOf(options, index).map(({ id }) => id));
   const total = ids.flat().length + targets.length * selectScenarios(options).length;
@@ -89,12 +111,7 @@ export async function run(options: RunOptions): Promise<Run> {
   };
   if (options.signal?.aborted) letGo();
   options.signal?.addEventListener('abort', letGo, { once: true });
-  const common: Common = { options, pool, secrets, books, report };
-  try {
-    return assemble(options, await gradeAll(common), secrets, performance.now() - began);
-  } finally {
-    await pool.destroy();
-  }
+  return gradeAll({ options, contexts, pool, secrets, books, report });
 }
 
 /** Targets that have copies stand by themselves and are graded side by side; eras of one URL share clients and take turns. */
@@ -102,10 +119,10 @@ async function gradeAll(common: Common): Promise<TargetResults[]> {
   const { targets, signal } = common.options;
   if (targets.every(({ copies }) => copies)) return Promise.all(targets.map((_, index) => gradeTarget(common, index)));
   const results: TargetResults[] = [];
-  for (const [index, target] of targets.entries()) {
+  for (const index of targets.keys()) {
     if (signal?.aborted) break;
-    const earlier = results.find(({ context }) => context.mcpUrl === target.url);
-    if (earlier?.lost === undefined) results.push(await gradeTarget(common, index, earlier?.context));
+    const isLost = results.some(({ context, lost }) => lost !== undefined && context.mcpUrl === targets[index]!.url);
+    if (!isLost) results.push(await gradeTarget(common, index));
   }
   return results;
 }

@@ -1,7 +1,10 @@
+import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
+import { isSecretMethod } from '../wire/client-secrets.ts';
+import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -18,8 +21,18 @@ export interface Clients {
   ordinaryKey(): Promise<{ name: string; redirect_uri: string; scopes: string[] }>;
 }
 
+/** The client that an answer to a registration holds; `Blocked` where it holds none. */
+export function clientIn(answer: Answer, redirectUri: string, name: string): OAuthClient {
+  const document = answer.status === 201 ? answer.json() : undefined;
+  if (typeof document?.client_id !== 'string')
+    throw new Blocked(`registration was answered with ${describe(answer)}`, 'registration');
+  const { client_id: clientId, client_secret: clientSecret, token_endpoint_auth_method: method } = document;
+  const client = { clientId, redirectUri, name, selfRegistered: true };
+  return clientSecret ? { ...client, clientSecret, ...(isSecretMethod(method) && { authMethod: method }) } : client;
+}
+
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
-export function createClients(target: TargetContext, world: World): Clients {
+export function createClients(target: TargetContext, world: World, takesTime: boolean): Clients {
   const { profile } = target;
   const { hooks } = world;
 
@@ -40,12 +53,16 @@ export function createClients(target: TargetContext, world: World): Clients {
       });
       return { clientId: key.client_id, redirectUri, name: clientName };
     }
-    const known = target.clients[options.fresh || options.other ? 1 : 0];
-    if (!known || options.use === 'direct')
-      throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”');
+    // A Client ID that somebody made is never new: who asks for a new one gets it, unless it has to be another.
+    const known = target.clients[options.other ? 1 : 0];
+    if (options.use === 'direct')
+      throw new Untestable('needs a key for direct use: the test hook “keys” makes one', 'test hooks');
+    if (!known && target.clients.length > 0)
+      throw new Untestable('needs a second Client ID in the configuration, or the test hook “keys”', 'second client');
+    if (!known) throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”', 'client');
     const registered = known.redirectUri ?? REDIRECT_URI;
     if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
-      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one');
+      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one', 'test hooks');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -66,16 +83,7 @@ export function createClients(target: TargetContext, world: World): Clients {
     const redirectUri = options.redirectUri ?? REDIRECT_URI;
     const clientName = options.name ?? 'openbell';
     const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
-    const document = answer.status === 201 ? answer.json() : undefined;
-    if (typeof document?.client_id !== 'string')
-      throw new Blocked(`registration was answered with ${describe(answer)}`, 'registration');
-    return {
-      clientId: document.client_id,
-      redirectUri,
-      name: clientName,
-      selfRegistered: true,
-      ...(document.client_secret ? { clientSecret: document.client_secret } : {}),
-    };
+    return clientIn(answer, redirectUri, clientName);
   }
 
   /** Whether clients register themselves: then they are asked about each time. */
@@ -86,12 +94,17 @@ export function createClients(target: TargetContext, world: World): Clients {
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    serverMetadata(await world.discovery());
     const own = !(await registers());
     const make = () => (own ? staticClient(options) : registeredClient(options));
-    if (options.fresh || options.scopes || options.use || options.keyRedirectUri) return make();
+    // Where clients cannot be had for the asking, a new one of a name is new once.
+    const isNew = options.fresh && !target.registrations;
+    if (isNew || options.scopes || options.use || options.keyRedirectUri) return make();
     const owner = own ? options.person?.id : '';
     if (owner === undefined) return make();
-    const key = [owner, options.name, options.redirectUri, options.other].join(' ');
+    // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
+    const waits = takesTime && !hooks.has('clock');
+    const key = [owner, options.name, options.redirectUri, options.other, options.fresh, waits].join(' ');
     return once(target.sharedClients, key, make);
   }
 

@@ -1,8 +1,35 @@
-import { Blocked } from '../vocabulary/expect.ts';
+import type { Answer } from '../vocabulary/answer.ts';
+import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Authorized, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 import { gateway, type Place } from './place.ts';
+
+/** What stands for a code where nobody can sign in: one that was never issued. */
+const madeUpCode = (world: World, { redirectUri, selfRegistered = false }: OAuthClient): Authorized => ({
+  landing: { pages: [] },
+  answer: {},
+  code: world.secret('code'),
+  state: world.secret('state'),
+  verifier: world.secret('code_verifier'),
+  redirectUri,
+  selfRegistered,
+});
+
+/** A fresh code, or one that was never issued where there is nobody to ask. A server may know a client only once it asked. */
+export const codeOrMadeUp = async (world: World, person: Person, client: OAuthClient): Promise<Authorized> =>
+  person.nobody ? madeUpCode(world, client) : (await freshCode(world, { person, client })).authorized;
+
+/** With a code that was made up, an answer about the code may be right: what else is to be said is then not to be seen. */
+export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answer: Answer) => void): void {
+  const { error } = (answer.tryJson() ?? {}) as { error?: unknown };
+  try {
+    judge(answer);
+  } catch (violation) {
+    if (!person.nobody || error !== 'invalid_grant') throw violation;
+    throw new Untestable('needs a user: of a code that nobody issued the answer says only that', 'user');
+  }
+}
 
 /** An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. */
 export async function freshCode(

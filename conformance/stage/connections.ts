@@ -2,12 +2,16 @@ import { Blocked, Violation } from '../vocabulary/expect.ts';
 import type { Authorized, Connection } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import { profileHas } from '../vocabulary/profile.ts';
+import { NOBODY } from '../vocabulary/survey.ts';
 import type { ConnectOptions, World } from '../vocabulary/world.ts';
+import { createAnswer } from '../wire/answer.ts';
 import { authorize, connection, redeem } from '../wire/oauth.ts';
+import { createRecorder } from '../wire/recorder.ts';
+import { REDIRECT_URI } from './clients.ts';
 import type { People } from './people.ts';
 import type { TargetContext } from './target.ts';
 
-/** How many checks a connection is lent to: few enough for the rate limit of its user. */
+/** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
 const TIMES_LENT = 12;
 
 function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
@@ -17,6 +21,8 @@ function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): st
 
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */
 export interface Connections {
+  /** What this check was lent. */
+  lent: Connection[];
   connect(options?: ConnectOptions): Promise<Connection>;
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
 }
@@ -26,7 +32,26 @@ export function createConnections(target: TargetContext, world: World, people: P
   const scopeOf = (scope = 'read') =>
     scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope;
 
+  /** What stands for a connection where nobody need connect, or somebody else has done it. */
+  async function withoutConnecting(accessToken: string): Promise<Connection> {
+    const client = { clientId: '', redirectUri: REDIRECT_URI, name: 'openbell' };
+    const { redirectUri } = client;
+    const browser = target.createUserAgent(world.http, createRecorder(), world.secrets);
+    const person = { email: NOBODY, password: '', accounts: [], browser };
+    const authorized = {
+      landing: { pages: [] },
+      answer: {},
+      state: '',
+      verifier: '',
+      redirectUri,
+      selfRegistered: false,
+    };
+    const received = { status: 200, headers: {}, setCookies: [], text: '{}', exchange: 0, url: target.mcpUrl };
+    return { client, person, accessToken, authorized, tokenAnswer: createAnswer(received) };
+  }
+
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
+    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
     if (options.person) return connectAs(options.person, options);
     return connectAs(options.client ? await people.person() : await people.regular(), options);
   }
@@ -52,14 +77,27 @@ export function createConnections(target: TargetContext, world: World, people: P
     }
   }
 
-  function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
-    const known = target.lent.get(scope);
-    const lent = known && known.times < TIMES_LENT ? known : { connection: connect({ scope }), times: 0 };
-    lent.times++;
-    target.lent.set(scope, lent);
-    lent.connection.catch(() => target.lent.delete(scope));
-    return lent.connection;
+  const lent: Connection[] = [];
+
+  async function connectToLend(scope: string): Promise<Connection> {
+    if (!target.endsOlderGrants) return connect({ scope });
+    const person = await people.regular();
+    return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
   }
 
-  return { connect, borrow };
+  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
+    if (target.readyToken !== undefined) return withoutConnecting(target.readyToken);
+    const known = target.lent.get(scope);
+    const most = world.hooks.has('users') ? TIMES_LENT : Number.POSITIVE_INFINITY;
+    const taken = known && known.times < most ? known : { connection: connectToLend(scope), times: 0 };
+    taken.times++;
+    target.lent.set(scope, taken);
+    taken.connection.catch(() => target.lent.delete(scope));
+    const connection = await taken.connection;
+    lent.push(connection);
+    return connection;
+  }
+
+  return { connect, borrow, lent };
 }

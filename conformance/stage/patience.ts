@@ -1,50 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../vocabulary/answer.ts';
 import { Untestable } from '../vocabulary/expect.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
-import { retryAfter } from '../wire/retry-after.ts';
+import type { Patience } from './allowances.ts';
 import type { TargetContext } from './target.ts';
 
-/** How long, in seconds, and how often a run waits for a target that says it is busy for now. */
+/** Seconds that a run waits in all, and at one time, for a target that says it is busy: more where more was given. */
+const WAITS = 240;
+const ONE_WAIT = 60;
+
+/** Seconds to wait for a target that is busy and does not say for how long. */
 const A_WHILE = 20;
-export const PATIENCE = 12;
 
 /** How many clients a run registers at a target that cannot be reset: real gateways allow ten an hour. */
 export const REGISTRATIONS = 8;
 
-/** How often and how long, in seconds, a probe waits for a limit that is not its point. */
-const MOST_WAITS = 3;
-const LONGEST_WAIT = 15;
+/** The patience of a run that was given so many seconds to wait for what expires. */
+export const patienceOf = (given = 0): Patience => ({
+  left: WAITS + given,
+  atOnce: Math.max(ONE_WAIT, given),
+  forTime: given,
+});
 
-/** Waits as long as the gateway asks for, where the wait is short; a clock that hooks can move is moved on. */
-export function waitForRoom(hooks: Hooks): (answer: Answer) => Promise<void> {
-  let waits = 0;
-  return async (answer) => {
-    const seconds = retryAfter(answer) ?? Number.NaN;
-    if (++waits > MOST_WAITS || !(seconds <= LONGEST_WAIT)) {
-      throw new Untestable(`the gateway limits calls (429, Retry-After: ${answer.headers['retry-after'] ?? 'none'})`);
-    }
-    const pause = Math.max(1, seconds);
-    if (hooks.has('clock')) return hooks.advance(pause);
-    await sleep(pause * 1000);
-  };
+/** Waits so many seconds of real time; `Untestable` where the run is interrupted meanwhile. */
+export async function pause({ signal }: TargetContext, seconds: number): Promise<void> {
+  try {
+    await sleep(seconds * 1000, undefined, signal && { signal });
+  } catch {
+    throw new Untestable('the run was interrupted while it waited');
+  }
 }
 
 /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
 export async function waitAWhile(target: TargetContext, hooks: Hooks): Promise<boolean> {
-  if (hooks.has('clock') || target.patience.left <= 0) return false;
-  target.patience.left--;
-  await sleep(A_WHILE * 1000);
+  if (hooks.has('clock') || target.patience.left < A_WHILE) return false;
+  target.patience.left -= A_WHILE;
+  await pause(target, A_WHILE);
   return true;
 }
 
-/** Counts a registration; `Untestable` when the run has made as many as it allows itself. */
-export function spendRegistration({ registrations }: TargetContext): void {
-  if (!registrations) return;
-  if (registrations.left <= 0) {
-    throw new Untestable(
-      `needs one more registration than a run allows itself (${REGISTRATIONS}) on a target that cannot be reset`,
-    );
+/**
+ * Lets time pass on a target whose clock nobody can move, where the run was given as much; `Untestable` else. `beside`
+ * is told before: others need not wait.
+ */
+export async function letTimePass(target: TargetContext, seconds: number, beside: () => void): Promise<void> {
+  if (seconds > target.patience.forTime) {
+    const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
+    throw new Untestable(reason, 'patience');
   }
-  registrations.left--;
+  beside();
+  await pause(target, seconds);
+}
+
+/** `Untestable`, before anything is spent on it, where time has to pass and neither a clock is moved nor anybody waits. */
+export function assertTime({ patience }: TargetContext, hooks: Hooks): void {
+  if (hooks.has('clock') || patience.forTime > 0) return;
+  throw new Untestable('needs time to pass: --patience allows it, and the test hook “clock” moves it', 'patience');
+}
+
+/** `Untestable` when a run has made as many clients as it allows itself: the next registration may make one more. */
+export function assertMayRegister({ registrations }: TargetContext): void {
+  if (!registrations || registrations.left > 0) return;
+  const reason = `needs one more registration than a run allows itself (${registrations.most}) on a target that cannot be reset`;
+  throw new Untestable(reason, 'registrations');
 }

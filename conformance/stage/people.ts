@@ -1,12 +1,13 @@
 import { Untestable } from '../vocabulary/expect.ts';
-import type { Person, Traits } from '../vocabulary/people.ts';
+import type { Person, Trait, Traits } from '../vocabulary/people.ts';
+import { NOBODY } from '../vocabulary/survey.ts';
 import type { HookUser } from '../vocabulary/test-hooks.ts';
 import type { Human, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Clients } from './clients.ts';
 import type { Regular } from './regular.ts';
-import type { TargetContext } from './target.ts';
+import type { ConfiguredUser, TargetContext } from './target.ts';
 
 /** How many checks connect as one regular. */
 const USES_OF_A_REGULAR = 20;
@@ -14,8 +15,14 @@ const USES_OF_A_REGULAR = 20;
 /** How many people are made in one request. */
 const PEOPLE_AT_A_TIME = 10;
 
-/** Names of users that stand for a special case: not for checks that need just anybody. */
-const SPECIAL = ['reader', 'free', 'twin'];
+/** What these traits are called in the configuration. */
+const traitsIn = ({ trading, plan, accounts, newcomer, disposable }: Traits): Trait[] => [
+  ...(trading === false ? (['read-only'] as const) : []),
+  ...(plan === 'free' ? (['no-plan'] as const) : []),
+  ...(accounts === 2 ? (['two-accounts'] as const) : []),
+  ...(newcomer ? (['newcomer'] as const) : []),
+  ...(disposable ? (['disposable'] as const) : []),
+];
 
 /** Who can act in one check: people whom others know already, new ones where a hook makes them, else the configured. */
 export interface People {
@@ -95,33 +102,47 @@ export function createPeople(around: Surroundings): People {
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
-    if (traits.disposable) {
-      throw new Untestable(
-        'needs a person of its own, so that nobody real is locked out: the test hook “users” makes one',
-      );
-    }
-    if (traits.newcomer && !(await registers())) {
-      throw new Untestable('needs somebody who was never asked for permission: the test hook “users” makes one');
-    }
-    const odd =
-      traits.trading === false
-        ? 'reader'
-        : traits.plan === 'free'
-          ? 'free'
-          : traits.accounts === 2
-            ? 'twin'
-            : undefined;
-    const fits = target.users.filter((one) => (odd ? one.name === odd : !SPECIAL.includes(one.name ?? '')));
-    const user = fits.find((one) => !met.has(one.email));
-    if (!user) {
-      const which = odd ? ` named “${odd}”` : met.size > 0 ? ' more' : '';
-      throw new Untestable(`needs a user${which} in the configuration, or the test hook “users”`);
-    }
+    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && !(await registers()) }));
+    if (!user) return nobody();
     met.add(user.email);
     secrets.note('password', user.password);
-    const memory = target.memories.get(user.email) ?? {};
-    target.memories.set(user.email, memory);
-    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
+    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
+  }
+
+  /** How far one gets without anybody who signs in. */
+  function nobody(): Person {
+    met.add(NOBODY);
+    const browser = target.createUserAgent(http, recorder, secrets);
+    return { email: NOBODY, password: '', accounts: [], browser, nobody: true };
+  }
+
+  /**
+   * Somebody of the configuration whom this check has not met, with all these traits; the least special first.
+   * Undefined where there is nobody, and nobody will do.
+   */
+  function configured(wanted: readonly Trait[]): ConfiguredUser | undefined {
+    const { users } = target;
+    const has = ({ traits = [], accounts = [] }: ConfiguredUser, trait: Trait) =>
+      traits.includes(trait) || (trait === 'two-accounts' && accounts.length > 1);
+    const fits = users.filter((one) => wanted.every((trait) => has(one, trait)));
+    const user = fits
+      .toSorted((a, b) => (a.traits?.length ?? 0) - (b.traits?.length ?? 0))
+      .find((one) => !met.has(one.email));
+    if (user) return user;
+    if (wanted.length > 0) {
+      const named = `traits: [${wanted.join(', ')}]`;
+      throw new Untestable(
+        `needs a user with ${named} in the configuration, or the test hook “users”`,
+        'user with a trait',
+      );
+    }
+    // Nobody can be asked to sign in; a second nobody is no other person.
+    const { lacks, asksNobody } = target.survey;
+    if (met.size === 0 || lacks.has('oauth') || asksNobody) return undefined;
+    throw new Untestable(
+      'needs one more user in the configuration, or the test hook “users”',
+      users.length > 0 ? 'second user' : 'user',
+    );
   }
 
   /**
@@ -140,7 +161,7 @@ export function createPeople(around: Surroundings): People {
 
   async function newRegular(): Promise<Regular> {
     const user = await somebody();
-    const regular: Regular = { user, memory: target.memories.get(user.email) ?? {}, uses: 0, busy: true };
+    const regular: Regular = { user, memory: {}, uses: 0, busy: true };
     target.regulars.push(regular);
     return regular;
   }
@@ -148,7 +169,9 @@ export function createPeople(around: Surroundings): People {
   async function regular(): Promise<Person> {
     const taken = await takeRegular();
     lent.push(taken);
-    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, taken.memory)) };
+    // Whoever is real begins with an empty jar each time: what one experiment leaves is nobody else's.
+    const memory = hooks.has('users') ? taken.memory : {};
+    return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
   function leave(spoilt: boolean): void {

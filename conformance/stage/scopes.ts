@@ -1,19 +1,45 @@
+import type { Discovery } from '../vocabulary/discovery.ts';
 import { Untestable } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import type { World } from '../vocabulary/world.ts';
+import { OFFLINE } from '../wire/offline-access.ts';
 
 /** The scope for reading and the one for trading; `Untestable` where nobody has told them. */
 export function knownScopes({ scopes: { read, trade } }: World): { read: string; trade: string } {
-  if (!read || !trade) throw new Untestable('needs to know the scopes: the configuration or a profile tells them');
+  if (!read || !trade)
+    throw new Untestable('needs to know the scopes: the configuration or a profile tells them', 'scopes');
   return { read, trade };
 }
 
-/** A scope as a set: its order means nothing. */
+/** A scope as a set: its order means nothing, nor whether a server counts the wish for a refresh token. */
 export const scopeSet = (scope: unknown): string[] =>
   String(scope ?? '')
     .split(' ')
-    .filter(Boolean)
+    .filter((one) => one && one !== OFFLINE)
     .sort();
 
 /** What a token was granted: a token answer need not say it where it is what was asked for (OAuth 2.1 §3.2.3). */
 export const grantedScope = ({ scope }: Pick<Connection, 'scope'>, asked: string): string => scope ?? asked;
+
+/** Scopes by what they are called. What has to do with who somebody is, and not with what they may do, is neither. */
+const READS = /(^|[^a-z])(read(only)?|view(er)?|info(rmation)?|get)($|[^a-z])/i;
+const TRADES = /(^|[^a-z])(trad(e|es|ing)|writes?|orders?|execut(e|ion))($|[^a-z])/i;
+const OF_IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** The scopes to ask for: what the challenge names, else what the resource lists (MCP), the smaller before the larger. */
+export function guessScopes({ challenge, resourceMetadata }: Discovery): { read?: string; trade?: string } {
+  const listed = listOf(resourceMetadata?.doc.scopes_supported).filter((scope) => !OF_IDENTITY.includes(scope));
+  const larger = listed.filter((scope) => TRADES.test(scope) && !READS.test(scope));
+  const named = challenge?.params.scope?.split(' ').filter(Boolean) ?? [];
+  const reading = listed.filter((scope) => READS.test(scope));
+  const rest = listed.filter((scope) => !larger.includes(scope));
+  const read = [named, reading, rest, listed].find(({ length }) => length > 0) ?? [];
+  const trade = [...new Set([...read, ...larger])];
+  return {
+    ...(read.length > 0 ? { read: read.join(' ') } : {}),
+    ...(trade.length > read.length ? { trade: trade.join(' ') } : {}),
+  };
+}

@@ -3,12 +3,26 @@ import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
+import type { Trait } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
+import type { Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
+import type { ConfiguredTools } from './tools.ts';
+
+/** Somebody of the configuration; `email` is the name by which they sign in, whatever it looks like. */
+export interface ConfiguredUser {
+  name?: string;
+  email: string;
+  password: string;
+  accounts?: { id: string; account_number: string }[];
+  traits?: readonly Trait[];
+}
 
 /** What is known about the target before a check starts, shared by all checks of one target in one era. */
 export interface TargetContext {
@@ -19,17 +33,29 @@ export interface TargetContext {
   secrets: Secrets;
   hookAccess?: HookAccess | undefined;
   hookIndex?: HookIndex | undefined;
+  /** What was found out before anything was graded. */
+  survey: Survey;
   /** People and clients from the configuration, used where no hook makes new ones. */
-  users: { name?: string; email: string; password: string; accounts?: { id: string; account_number: string }[] }[];
+  users: ConfiguredUser[];
+  /** An access token that somebody has got already. */
+  readyToken?: string | undefined;
+  /** Sent with every request to the MCP URL, and nowhere else. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Which tools to call, by what they are for: overrules what is guessed. */
+  tools?: ConfiguredTools | undefined;
+  /** Somebody says that the account is a paper account, and lets orders be placed. */
+  mayTrade?: boolean | undefined;
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;
-  /** Browsers of the people from the configuration, by email address: they sign in once. */
-  memories: Map<string, BrowserMemory>;
-  /** Registrations that the run may still make; undefined where the target can be reset. */
-  registrations?: { left: number } | undefined;
+  /** Clients that the run may still make, and might in all; undefined where the target can be reset. */
+  registrations?: { left: number; most: number } | undefined;
+  /** How clients that register themselves authenticate, once a registration has shown it. */
+  authMethod: World['authMethod'];
+  /** Clients that the target would take back (RFC 7592). */
+  registered: Registered[];
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
@@ -39,13 +65,19 @@ export interface TargetContext {
   newcomers: HookUser[];
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
+  /** It ends the older connection where the same user and client connect again: those that are lent have a client of their own. */
+  endsOlderGrants?: boolean;
   /** Connections that are lent, by scope, and how often each was. */
   lent: Map<string, { connection: Promise<Connection>; times: number }>;
   /** What sets it apart from the state that it began in. */
   used: { seconds: number; registered: number };
   sideEffects: Map<string, number>;
-  /** How often the run may still wait for a target that is busy. */
-  patience: { left: number };
+  /** How long the run may still wait. */
+  patience: Patience;
+  /** Limits that bind for longer than that, by place. */
+  limits: Map<string, Limit>;
+  /** Aborted where the run is interrupted. */
+  signal?: AbortSignal | undefined;
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */
   seed: string;
 }

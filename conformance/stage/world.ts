@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Conduct } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { Untestable } from '../vocabulary/expect.ts';
+import type { Http, Outgoing } from '../vocabulary/http.ts';
+import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
 import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
@@ -11,10 +13,13 @@ import type { Recorder } from '../wire/recorder.ts';
 import { createHooks } from '../wire/test-hooks.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
+import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { once } from './once.ts';
-import { spendRegistration, waitAWhile, waitForRoom } from './patience.ts';
+import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
+import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
+import { TRADING } from './tools.ts';
 
 const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
@@ -23,15 +28,54 @@ const partyOf = (target: TargetContext) => (url: string) => {
   return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
+/** The tool for this purpose; `Untestable` where none was found. One that trades does so only where it may. */
+function toolFor(target: TargetContext, hooks: Hooks, purpose: Purpose): ToolUse {
+  const { tools } = target.survey;
+  const found = tools?.[purpose];
+  if (!tools) {
+    const isGiven = target.users.length > 0 || target.readyToken !== undefined;
+    throw new Untestable('needs to see the tools, and nobody could list them', isGiven ? undefined : 'user');
+  }
+  if (!found) throw new Untestable(`needs to know which tool to call (${purpose})`, 'tools');
+  if (!TRADING.includes(purpose) || target.mayTrade || hooks.has('users')) return found;
+  return {
+    ...found,
+    args() {
+      throw new Untestable(`needs leave to call ${found.name}: it may trade`, 'orders');
+    },
+  };
+}
+
+/** The requests to the MCP URL with the headers that the configuration has for it; all others as they are. */
+function withHeaders(http: Http, { mcpUrl, headers }: TargetContext): Http {
+  if (!headers) return http;
+  const { origin, pathname } = new URL(mcpUrl);
+  const dressed = (outgoing: Outgoing): Outgoing => {
+    const url = URL.canParse(outgoing.url) ? new URL(outgoing.url) : undefined;
+    const isOurs = url?.origin === origin && url.pathname === pathname;
+    return isOurs ? { ...outgoing, headers: { ...headers, ...outgoing.headers } } : outgoing;
+  };
+  const send: Http['send'] = (outgoing) => http.send(dressed(outgoing));
+  const get: Http['get'] = (url, own) => send({ url, ...(own ? { headers: own } : {}) });
+  return { send, get, open: (outgoing) => http.open(dressed(outgoing)) };
+}
+
 /** What is about to be done: a check, a journey, or something before them. */
-type Doing = { id: string } & Pick<Conduct, 'judges'>;
+type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime'>;
 
 /** A world for one check or scenario; its id makes its people's names and its secrets its own. */
-export function createWorld(target: TargetContext, { id, judges }: Doing, recorder: Recorder): World {
+export function createWorld(
+  target: TargetContext,
+  { id, judges, takesTime }: Doing,
+  recorder: Recorder,
+  beside: () => void = () => {},
+): World {
   const { secrets, profile } = target;
-  const http = createHttp(recorder, target.pool, partyOf(target));
+  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target)), target);
   let spoilt = false;
-  const hooks = watched(createHooks(http, target.hookAccess, target.hookIndex));
+  const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
+  const judgesLimits = judges === 'limits';
+  const http = judgesLimits ? plainHttp : patientHttp(plainHttp, target, hooks);
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
   const random = (kind: string) =>
@@ -48,6 +92,7 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     return {
       ...plain,
       advance(seconds) {
+        if (!plain.has('clock')) return letTimePass(target, seconds, stepAside);
         target.used.seconds += seconds;
         return plain.advance(seconds);
       },
@@ -55,6 +100,12 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
       changeKey: spoils(plain.changeKey),
       deleteKey: spoils(plain.deleteKey),
     };
+  }
+
+  /** Somebody waits: whoever was lent is free, and others may go on. */
+  function stepAside(): void {
+    people.leave(spoilt);
+    beside();
   }
 
   let own: Promise<Discovery> | undefined;
@@ -73,7 +124,7 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     redirectUri: REDIRECT_URI,
     brokerage() {
       if (!target.hookIndex?.brokerage)
-        throw new Untestable('needs to know where the brokerage is: test hooks tell it');
+        throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
       return target.hookIndex.brokerage;
     },
     discovery() {
@@ -88,34 +139,40 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     },
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
+    registers: () => clients.registers(),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
+    lent: () => connections.lent,
     shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
     mcp: (token) => {
       const accessToken = typeof token === 'object' ? token.accessToken : token;
-      return createMcp(
-        http,
-        target.mcpUrl,
-        target.era,
-        accessToken,
-        world.judgesLimits ? undefined : waitForRoom(hooks),
-      );
+      return createMcp(http, target.mcpUrl, target.era, accessToken);
     },
-    judgesLimits: judges === 'limits',
+    judgesLimits,
     patience: () => waitAWhile(target, hooks),
-    spendRegistration() {
+    authMethod: target.authMethod,
+    assertRoom: (url) => assertRoom(target, placeOf(url)),
+    makeRoom: (url, refusal, times) => makeRoom(target, hooks, placeOf(url), refusal, times),
+    assertMayRegister: () => assertMayRegister(target),
+    clientWasMade(answer) {
       target.used.registered++;
-      spendRegistration(target);
+      if (target.registrations) target.registrations.left--;
+      world.ledger('client registered');
+      const way = wayBack(answer);
+      secrets.note('registration_access_token', way?.token);
+      if (way) target.registered.push(way);
     },
     leave: () => people.leave(spoilt),
+    assertTime: () => assertTime(target, hooks),
     tool(purpose) {
-      if (!profile) throw new Untestable('needs a profile, to know which tool to call');
-      return profile.tools[purpose];
+      return toolFor(target, hooks, purpose);
     },
-    accountOf({ accounts }) {
-      const account = accounts[0]?.[profile?.accountField ?? 'id'];
-      if (!account) throw new Untestable('needs to know an account of the user: the test hook “users” tells it');
-      return account;
+    accountOf({ email, accounts }) {
+      const { survey } = target;
+      const account = accounts[0]?.[profile?.accountField ?? 'id'] ?? survey.accounts.get(email);
+      if (account) return account;
+      if (survey.tools && survey.wantsAccounts === false) return '';
+      throw new Untestable('needs to know an account of the user: “accounts” in the configuration tells it', 'account');
     },
     secret(kind) {
       const value = random(kind);
@@ -125,7 +182,7 @@ export function createWorld(target: TargetContext, { id, judges }: Doing, record
     tell: (who, what, exchange) => recorder.tell(who, what, exchange),
     ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
   };
-  const clients = createClients(target, world);
+  const clients = createClients(target, world, takesTime ?? false);
   const ownPeople = judges === 'consent' || judges === 'limits';
   const people = createPeople({ target, world, recorder, name, ownPeople, ...clients });
   const connections = createConnections(target, world, people);

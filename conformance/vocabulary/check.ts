@@ -22,6 +22,10 @@ export interface Conduct {
   /** `url` for what knows no MCP revision: graded once for a URL, in the first era of it. `era` unless told. */
   per?: 'url' | 'era';
   judges?: Judges;
+  /** It lets time pass: where no clock can be moved it begins early, waits beside the others and is judged last. */
+  takesTime?: true;
+  /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */
+  needsNobody?: true;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */
   dependsOn?: readonly string[];
   /** Whose fault a violation is; the gateway's unless told. */

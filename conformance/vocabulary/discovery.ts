@@ -16,4 +16,6 @@ export interface Discovery {
   challenge?: Challenge;
   resourceMetadata?: Found;
   authorizationServer?: Found;
+  /** Places of the metadata where nothing answered, each in words. */
+  unreached?: string[];
 }

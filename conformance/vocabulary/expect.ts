@@ -36,9 +36,12 @@ export class Blocked extends Error {
   override name = 'Blocked';
   /** Where, if that is where everybody has to go. */
   readonly at: WayIn | undefined;
-  constructor(message: string, at?: WayIn) {
+  /** The id of the check that judges what did not work, where it is known. */
+  readonly by: string | undefined;
+  constructor(message: string, at?: WayIn, by?: string) {
     super(message);
     this.at = at;
+    this.by = by;
   }
 }
 

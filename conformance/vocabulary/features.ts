@@ -1,12 +1,20 @@
-/** What every target may offer; found on the wire, never assumed. */
+/** What every target may offer; found out by the survey, never assumed. */
 export const OFFERS = {
-  oauth: 'OAuth (no authorization server metadata was found)',
+  oauth: 'OAuth',
   registration: 'dynamic client registration',
   'client-ids': 'a Client ID that is made beforehand',
   revocation: 'token revocation',
   refresh: 'refresh tokens',
+  'client-secrets': 'clients with a secret',
+  'jwt-tokens': 'access tokens that are JWTs',
+  'rfc9068-tokens': 'access tokens of the JWT profile (RFC 9068)',
+  sessions: 'sessions',
+  streams: 'a stream for what it says unasked',
 } as const;
 export type Offer = keyof typeof OFFERS;
+
+/** Those that head a report where they are missing: the others are a matter of taste, and told as facts. */
+export const NOTED_OFFERS: readonly Offer[] = ['oauth', 'registration', 'client-ids', 'revocation', 'refresh'];
 
 /** What sets the modelled products apart. A profile lists those that its product has. */
 export const PRODUCT_FEATURES = {
@@ -22,6 +30,7 @@ export const PRODUCT_FEATURES = {
   'read-only-connections': 'connections to the brokerage that may not trade',
   'paid-plan': 'a plan that has to be paid for',
   'add-on': 'trading through an add-on',
+  'strict-credentials': 'a refusal of requests that carry a token twice',
   'call-bursts': 'a burst of calls beyond the rate',
   'registration-limit': 'a limit on registrations',
   'sign-in-at-the-brokerage': 'a sign-in at the brokerage that comes back to a callback of the gateway’s own',
@@ -37,6 +46,8 @@ export type Feature = Offer | ProductFeature;
 export const OFFER_NAMES = Object.keys(OFFERS) as Offer[];
 
 export const isOffer = (feature: Feature): feature is Offer => Object.hasOwn(OFFERS, feature);
+/** What no profile promises: it differs from one gateway to the next, and the survey finds it out. */
+export const isFact = (feature: Feature): boolean => isOffer(feature) && !NOTED_OFFERS.includes(feature);
 export const isOfAProduct = (feature: Feature): feature is ProductFeature => Object.hasOwn(PRODUCT_FEATURES, feature);
 
 export const FEATURES = [...OFFER_NAMES, ...(Object.keys(PRODUCT_FEATURES) as ProductFeature[])];

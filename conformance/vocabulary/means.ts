@@ -9,7 +9,7 @@ export const MEANS = {
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n  - username: other@example.com\n    password: \${OTHER_PASSWORD}`,
   },
   'user with a trait': {
-    is: 'a user who may only read, has no paid plan or has two accounts',
+    is: 'a user with a trait: read-only, no-plan, two-accounts, newcomer, disposable',
     yaml: `users:\n  - username: reader@example.com\n    password: \${READER_PASSWORD}\n    traits: [read-only]`,
   },
   account: {

@@ -6,6 +6,8 @@ import type { Human, Landing } from './user-agent.ts';
 export interface OAuthClient {
   clientId: string;
   clientSecret?: string;
+  /** How it shows its secret to the token endpoint; in the body unless told. */
+  authMethod?: 'client_secret_basic' | 'client_secret_post';
   redirectUri: string;
   name: string;
   /** It made itself known (RFC 7591): the server has no reason to trust its redirect URI. */
@@ -24,6 +26,8 @@ export interface AuthorizeOptions {
   params?: Overrides | undefined;
   /** Another authorization endpoint than the discovered one: direct mode. */
   endpoint?: string | undefined;
+  /** That it comes to the sign-in page is enough to know, where there is nobody to sign in. */
+  untilSignIn?: boolean;
   /** Where the browser is held, instead of in front of the client: a URL without its query. */
   holdAt?: string | undefined;
 }

@@ -9,7 +9,19 @@ export interface Person {
   password: string;
   accounts: { id: string; account_number: string }[];
   browser: UserAgent;
+  /** Nobody in truth: a browser without anybody who could sign in. */
+  nobody?: true;
 }
+
+/** What sets somebody of the configuration apart, as `traits:` says it. */
+export const TRAITS = {
+  'read-only': 'their connection to the brokerage may not trade',
+  'no-plan': 'they are without the paid plan',
+  'two-accounts': 'they have two accounts',
+  newcomer: 'nobody has asked them for permission yet',
+  disposable: 'they may be locked out or shut off',
+} as const;
+export type Trait = keyof typeof TRAITS;
 
 export interface Traits {
   /** A connection that may trade; yes unless told. */

@@ -1,4 +1,4 @@
-import type { Feature, Offer, ProductFeature } from './features.ts';
+import { type Feature, isFact, type Offer, type ProductFeature } from './features.ts';
 
 /** A tool by what it is for, as this profile names it and its arguments. */
 export interface ToolUse {
@@ -24,9 +24,9 @@ export interface Profile {
   accountField: 'id' | 'account_number';
 }
 
-/** Whether a gateway of this profile has all of these. */
+/** Whether a gateway of this profile has all of these, as far as a profile says: the survey finds out the rest. */
 export const hasAll = ({ demands, features }: Profile, needs: readonly Feature[] = []): boolean =>
-  needs.every((need) => [...demands, ...features].some((one) => one === need));
+  needs.every((need) => isFact(need) || [...demands, ...features].some((one) => one === need));
 
 /** Whether the target is graded by a profile that has this. */
 export const profileHas = (profile: Profile | undefined, feature: Feature): boolean =>

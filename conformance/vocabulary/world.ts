@@ -1,4 +1,5 @@
 import type { Party } from '../run/model.ts';
+import type { Answer } from './answer.ts';
 import type { Discovery } from './discovery.ts';
 import type { Era } from './era.ts';
 import type { Http } from './http.ts';
@@ -26,6 +27,8 @@ export interface World {
   discovery(): Promise<Discovery>;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
+  /** Whether clients register themselves. */
+  registers(): Promise<boolean>;
   /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */
   connect(options?: ConnectOptions): Promise<Connection>;
   /**
@@ -33,6 +36,8 @@ export interface World {
    * answer connects for themselves. `Blocked` as `connect`.
    */
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** What was lent. */
+  lent(): readonly Connection[];
   /** Something that several checks look at and none changes: made by the first that asks for it. */
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** An MCP client with this token or connection, or without any. */
@@ -44,8 +49,18 @@ export interface World {
   judgesLimits: boolean;
   /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
   patience(): Promise<boolean>;
-  /** Counts a registration; `Untestable` when the run has made as many as it allows itself. */
-  spendRegistration(): void;
+  /** How clients that register themselves authenticate, once a registration has shown it. */
+  authMethod: { settled?: 'none' | 'client_secret_basic' | 'client_secret_post' | undefined };
+  /** `Untestable` where a limit at this URL is known to bind for longer than a run waits. */
+  assertRoom(url: string): void;
+  /** Waits for the limit at this URL, which refused a browser so many times before; `Untestable` where that is too long. */
+  makeRoom(url: string, refusal: Pick<Answer, 'headers'>, times: number): Promise<void>;
+  /** `Untestable` when the run has made as many clients as it allows itself. */
+  assertMayRegister(): void;
+  /** `Untestable` where no time can pass. */
+  assertTime(): void;
+  /** Counts a client, and remembers how the server takes it back. */
+  clientWasMade(answer: Answer): void;
   /** A fresh random value that appears redacted in every output. */
   secret(kind: string): string;
   tell(who: Party, what: string, exchange?: number): void;

@@ -22,17 +22,7 @@ export async function askAsStranger(mcp: Mcp): Promise<Answer> {
   return called.status === 401 ? called : first;
 }
 
-/**
- * `makeRoom` is asked when a call is answered with 429 that is not what the caller looks at: it waits, or throws
- * `Untestable`; then the call is made once more.
- */
-export function createMcp(
-  http: Http,
-  mcpUrl: string,
-  era: Era,
-  token?: string,
-  makeRoom?: (answer: Answer) => Promise<void>,
-): Mcp {
+export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string): Mcp {
   let nextId = 1;
   let session: string | undefined;
   let opened: Promise<Answer> | undefined;
@@ -64,12 +54,7 @@ export function createMcp(
   const send = async (made: Draft): Promise<Answer> => {
     const outgoing: Outgoing = { method: made.method, url: made.url, headers: made.headers };
     if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
-    let answer = await http.send(outgoing);
-    while (answer.status === 429 && makeRoom) {
-      await makeRoom(answer);
-      answer = await http.send(outgoing);
-    }
-    return answer;
+    return http.send(outgoing);
   };
   async function initialize(): Promise<Answer> {
     const answer = await send(draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }));

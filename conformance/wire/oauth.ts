@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable, Violation } from '../vocabulary/expect.ts';
+import type { Outgoing } from '../vocabulary/http.ts';
 import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
+import { asSentBy, offeredSecretMethods, usualMethod } from './client-secrets.ts';
 import { endpoint } from './discover.ts';
+import { askingForRefreshTokens } from './offline-access.ts';
 
 export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
@@ -17,10 +20,29 @@ const kindOfClient = (redirectUris: unknown): 'native' | 'web' =>
     ? 'web'
     : 'native';
 
-/** Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. */
+/**
+ * Registers a client (RFC 7591) with this metadata put over sensible values, and returns the answer. Where the first one
+ * without a secret is refused, and the server offers secrets, this and all later ones have one.
+ */
 export async function register(world: World, metadata: Record<string, unknown> = {}): Promise<Answer> {
-  const url = endpoint(await world.discovery(), 'registration_endpoint');
-  world.spendRegistration();
+  const { authMethod } = world;
+  const answer = await registerBy(world, authMethod.settled, metadata);
+  if (authMethod.settled || 'token_endpoint_auth_method' in metadata) return answer;
+  const [secret] = answer.status === 400 ? offeredSecretMethods(await world.discovery()) : [];
+  const again = secret && (await registerBy(world, secret, metadata));
+  authMethod.settled = again?.status === 201 ? secret : undefined;
+  if (answer.status === 201) authMethod.settled = usualMethod(await world.discovery());
+  return again?.status === 201 ? again : answer;
+}
+
+async function registerBy(
+  world: World,
+  method: string | undefined,
+  metadata: Record<string, unknown>,
+): Promise<Answer> {
+  const discovery = await world.discovery();
+  const url = endpoint(discovery, 'registration_endpoint');
+  world.assertMayRegister();
   world.tell('client', 'registers itself');
   const answer = await world.http.send({
     url,
@@ -29,30 +51,29 @@ export async function register(world: World, metadata: Record<string, unknown> =
       redirect_uris: [world.redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      token_endpoint_auth_method: method ?? usualMethod(discovery),
       application_type: kindOfClient(metadata.redirect_uris),
       ...metadata,
     },
   });
-  if (answer.status === 429 && !world.judgesLimits) {
-    throw new Untestable('the gateway takes no more registrations for now (429): try again in an hour');
-  }
-  if (answer.status === 201) world.ledger('client registered');
+  if (answer.status === 201) world.clientWasMade(answer);
   world.secrets.note('client_secret', (answer.tryJson() as { client_secret?: string } | undefined)?.client_secret);
   return answer;
 }
 
-/** Opens the authorization URL in the person's browser and follows it to its end. */
-export async function authorize(world: World, options: AuthorizeOptions): Promise<Authorized> {
+/** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
+export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;
   const state = world.secret('state');
   const verifier = world.secret('code_verifier');
-  const url = new URL(options.endpoint ?? endpoint(await world.discovery(), 'authorization_endpoint'));
+  const discovery = options.endpoint ? undefined : await world.discovery();
+  const url = new URL(options.endpoint ?? endpoint(discovery!, 'authorization_endpoint'));
+  const wish = scope ?? world.scopes.read;
   const wanted: Overrides = {
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: client.redirectUri,
-    scope: scope ?? world.scopes.read,
+    ...(discovery ? askingForRefreshTokens(discovery, wish) : { scope: wish }),
     state,
     code_challenge: s256(verifier),
     code_challenge_method: 'S256',
@@ -60,6 +81,7 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     ...params,
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
+  world.assertRoom(url.href);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
   const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
@@ -67,10 +89,16 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
     password: person.password,
     ...human,
   });
+  if (landing.stoppedAt?.status === 429) {
+    await world.makeRoom(url.href, landing.stoppedAt, times);
+    return authorize(world, options, times + 1);
+  }
+  if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)
+    throw new Untestable('needs a user: the target asks who signs in', 'user');
   const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
-    if (await world.patience()) return authorize(world, options);
+    if (await world.patience()) return authorize(world, options, times);
     throw new Untestable('the authorization server says temporarily_unavailable: try again in a while');
   }
   const selfRegistered = client.selfRegistered ?? false;
@@ -85,6 +113,16 @@ export async function authorize(world: World, options: AuthorizeOptions): Promis
   };
 }
 
+/** A limit on tokens is in the way also of whoever looks at those on calls. */
+async function sendPatiently(world: World, outgoing: Outgoing): Promise<Answer> {
+  let answer = await world.http.send(outgoing);
+  for (let times = 0; answer.status === 429; times++) {
+    await world.makeRoom(outgoing.url, answer, times);
+    answer = await world.http.send(outgoing);
+  }
+  return answer;
+}
+
 /** The token endpoint's answer to these parameters. A value of undefined leaves one out. */
 export async function tokenRequest(
   world: World,
@@ -93,7 +131,7 @@ export async function tokenRequest(
   headers?: Record<string, string>,
 ): Promise<Answer> {
   const target = url ?? endpoint(await world.discovery(), 'token_endpoint');
-  const answer = await world.http.send({
+  const answer = await sendPatiently(world, {
     url: target,
     form: params,
     headers: { accept: 'application/json', ...headers },
@@ -103,6 +141,12 @@ export async function tokenRequest(
   world.secrets.note('refresh_token', tokens?.refresh_token);
   if (answer.status === 200) world.ledger('token issued');
   return answer;
+}
+
+/** The same, with the credentials among these parameters shown as this client shows them. */
+export function tokenRequestBy(world: World, client: OAuthClient, params: Overrides, url?: string): Promise<Answer> {
+  const { form, headers } = asSentBy(client, params);
+  return tokenRequest(world, form, url, headers);
 }
 
 /**
@@ -129,7 +173,7 @@ export async function redeem(
     resource: world.mcpUrl,
     ...overrides,
   };
-  return tokenRequest(world, params, url);
+  return tokenRequestBy(world, client, params, url);
 }
 
 /** Uses a connection's refresh token; `Blocked` where it has none. */
@@ -137,7 +181,7 @@ export function refresh(world: World, connection: Connection, overrides: Overrid
   if (!connection.refreshToken) throw new Blocked('the token answer held no refresh token');
   world.tell('client', 'refreshes its token');
   const { client } = connection;
-  return tokenRequest(world, {
+  return tokenRequestBy(world, client, {
     grant_type: 'refresh_token',
     refresh_token: connection.refreshToken,
     client_id: client.clientId,
@@ -158,7 +202,7 @@ export async function revoke(
   world.tell('client', 'revokes a token');
   const answer = await world.http.send({
     url,
-    form: { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides },
+    ...asSentBy(client, { token, client_id: client.clientId, client_secret: client.clientSecret, ...overrides }),
   });
   if (answer.status === 200) world.ledger('token revoked');
   return answer;

@@ -16,7 +16,7 @@ function baseOf(hook: string, { url }: HookAccess, { brokerage }: HookIndex): st
 export function createHooks(http: Http, access: HookAccess | undefined, index: HookIndex = none): Hooks {
   async function ask(hook: string, method: string, path: string, json?: unknown) {
     if (!access || !index.hooks.includes(hook))
-      throw new Untestable(`needs the test hook “${hook}”, which the target lacks`);
+      throw new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
     const headers = { authorization: `Bearer ${access.token}` };
     const url = baseOf(hook, access, index) + path;
     const answer = await http.send({ method, url, headers, json, from: 'harness' });

@@ -3,9 +3,11 @@ import { Agent, Pool } from 'undici';
 import { createFormUserAgent } from '../../conformance/browsers/form.ts';
 import { PROFILES } from '../../conformance/profiles/index.ts';
 import { startStack } from '../../conformance/stack/start-stack.ts';
+import { patienceOf } from '../../conformance/stage/patience.ts';
 import type { TargetContext } from '../../conformance/stage/target.ts';
 import { createWorld } from '../../conformance/stage/world.ts';
 import type { Era } from '../../conformance/vocabulary/era.ts';
+import { emptySurvey } from '../../conformance/vocabulary/survey.ts';
 import { createRecorder } from '../../conformance/wire/recorder.ts';
 import { createSecrets } from '../../conformance/wire/secrets.ts';
 import { startBareServer } from './bare-server.ts';
@@ -79,17 +81,20 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     profile,
     pool: new Agent(),
     secrets: createSecrets(),
+    survey: { ...emptySurvey(), tools: profile.tools },
     users: [{ email: 'trader@example.com', password: 'opening-bell' }],
     clients: [],
     scopes: { read: 'mcp:read', trade: 'mcp:trade' },
     createUserAgent: createFormUserAgent,
     sharedClients: new Map(),
-    patience: { left: 0 },
+    patience: patienceOf(),
+    limits: new Map(),
+    registered: [],
+    authMethod: {},
     newcomers: [],
     regulars: [],
     lent: new Map(),
     shared: new Map(),
-    memories: new Map(),
     signInOrigins: [signInOrigin],
     used: { seconds: 0, registered: 0 },
     sideEffects: new Map(),

@@ -160,6 +160,7 @@ export async function obeysInOtherWays(): Promise<HandMade> {
       return json(401, { error: 'unauthorized' }, { 'www-authenticate': challenge });
     }
     if (method.startsWith('notifications/')) return res.writeHead(202).end();
+    if (req.method !== 'POST') return json(405, { error: 'no_stream_here' });
     return json(200, rpc(body));
   });
 }

@@ -19,8 +19,17 @@ import { type Era, isStateless } from '../../conformance/vocabulary/era.ts';
 import type { HandMade } from './hand-made-targets.ts';
 import { escaped } from './obeys-in-other-ways.ts';
 
+/** In what it differs from the plainest server. */
+interface Habits {
+  /** It ends the older connection where the same user and client connect again. */
+  endsOlderGrants?: boolean;
+  /** Token requests that it takes in a second. */
+  tokensPerSecond?: number;
+}
+
 interface Grant {
   client: string;
+  user?: string;
   scopes: string[];
   ended?: boolean;
 }
@@ -43,7 +52,7 @@ const sendError = (res: Response): void => {
 };
 
 /** What the official SDK leaves to whoever builds on it, done as plainly as its documents allow. */
-function createProvider() {
+function createProvider({ endsOlderGrants }: Habits) {
   const clients = new Map<string, OAuthClientInformationFull>();
   const asked = new Map<string, { redirectUri: string; state?: string; challenge: string; grant: Grant }>();
   const codes = new Map<string, { challenge: string; redirectUri: string; grant: Grant }>();
@@ -52,6 +61,9 @@ function createProvider() {
   const usedRefresh = new Map<string, Grant>();
 
   function tokensFor(grant: Grant): OAuthTokens {
+    if (endsOlderGrants)
+      for (const other of [...[...access.values()].map((one) => one.grant), ...refresh.values()])
+        if (other !== grant && other.client === grant.client && other.user === grant.user) other.ended = true;
     const [access_token, refresh_token] = [randomUUID(), randomUUID()];
     access.set(access_token, { grant, expiresAt: Math.floor(Date.now() / 1000) + 3600 });
     refresh.set(refresh_token, grant);
@@ -107,8 +119,9 @@ function createProvider() {
     },
   };
   /** The page after the sign-in, which asks. */
-  const ask = (id: string, res: Response): void => {
+  const ask = (id: string, user: string, res: Response): void => {
     const found = asked.get(id);
+    if (found) found.grant.user = user;
     if (!found) {
       sendError(res);
       return;
@@ -179,13 +192,13 @@ function stateless(): Endpoint {
 const noAccounts = [{ type: 'text' as const, text: '[]' }];
 
 /** A server of the official SDK with the OAuth router that it brings along: next to nothing of it is ours. */
-export async function officialServer(era: Era): Promise<HandMade> {
+export async function officialServer(era: Era, habits: Habits = {}): Promise<HandMade> {
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const resourceServerUrl = new URL(`${origin}/mcp`);
-  const { provider, ask, allow } = createProvider();
+  const { provider, ask, allow } = createProvider(habits);
   const unlimited = { rateLimit: false } as const;
   app.use(
     mcpAuthRouter({
@@ -195,11 +208,11 @@ export async function officialServer(era: Era): Promise<HandMade> {
       scopesSupported: ['read'],
       authorizationOptions: unlimited,
       clientRegistrationOptions: unlimited,
-      tokenOptions: unlimited,
+      tokenOptions: habits.tokensPerSecond ? { rateLimit: { windowMs: 1000, max: habits.tokensPerSecond } } : unlimited,
       revocationOptions: unlimited,
     }),
   );
-  app.post('/sign-in', express.urlencoded(), (req, res) => ask(String(req.body?.id), res));
+  app.post('/sign-in', express.urlencoded(), (req, res) => ask(String(req.body?.id), String(req.body?.email), res));
   app.post('/allow', express.urlencoded(), (req, res) => allow(String(req.body?.id), res));
   const resourceMetadataUrl = getOAuthProtectedResourceMetadataUrl(resourceServerUrl);
   const guard = requireBearerAuth({ verifier: provider, resourceMetadataUrl });

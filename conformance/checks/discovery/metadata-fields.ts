@@ -56,8 +56,9 @@ const someIssuers = says(
   (value) => Array.isArray(value) && value.length > 0 && value.every((one) => URL.canParse(one) && !/[?#]/.test(one)),
 );
 const something = says('at least one', (value) => Array.isArray(value) && value.length > 0);
+/** A resource may leave some out (RFC 9728 §2): the profiles leave out none. */
 const theScopesOfTheGateway: Judge = (value, at) => {
-  const scopes = (at.world.scopes.trade ?? at.world.scopes.read ?? '').split(' ').filter(Boolean);
+  const scopes = (at.world.profile?.scopes.trade ?? '').split(' ').filter(Boolean);
   for (const scope of scopes) contains(scope)(value, at);
 };
 const theIssuerThatTheResourceNames: Judge = (value, { discovery, found }) => {

@@ -1,6 +1,6 @@
 import { readHtml } from '../../browsers/html.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { Page } from '../../vocabulary/user-agent.ts';
@@ -20,11 +20,15 @@ interface Answer {
 
 async function answeredAlready(world: World, person: Person, client: OAuthClient): Promise<Page> {
   const { authorized } = await world.connect({ person, client });
-  return asking(authorized).at(-1)!;
+  const page = asking(authorized).at(-1);
+  if (!page) throw new Blocked('no page asked before the client was reached');
+  return page;
 }
 
 async function ofTheBrokerage(world: World, person: Person, client: OAuthClient): Promise<Page> {
-  return (await authorize(world, { client, person, human: { decision: 'leave' } })).landing.stoppedAt!;
+  const page = (await authorize(world, { client, person, human: { decision: 'leave' } })).landing.stoppedAt;
+  if (!page) throw new Blocked('no page of the brokerage asked');
+  return page;
 }
 
 const anHourPasses = (world: World): Promise<void> => world.hooks.advance(3600);
@@ -75,6 +79,7 @@ export default rows(answers, [
     title: 'A permission page that was left open for an hour cannot be answered any more',
     clauses: ['oauth21/pending-request-expires', 'oauth21/consent-bound-to-request'],
     lane: 'exclusive',
+    takesTime: true,
     meanwhile: anHourPasses,
     remedy: 'Let requests expire after some minutes.',
     mutants: [{ name: 'keeps-requests-open-for-ever', replaces: { requestIsFresh: () => true } }],

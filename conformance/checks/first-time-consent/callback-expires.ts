@@ -6,6 +6,7 @@ export default check({
   title: 'A sign-in that lay about for twenty minutes is not gone on with',
   clauses: ['mcp/security/proxy-state-single-use'],
   lane: 'exclusive',
+  takesTime: true,
   applies: { needs: ['sign-in-at-the-brokerage', 'ai-clients-page'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -1,4 +1,4 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
 import { asking } from './visits.ts';
@@ -21,6 +21,7 @@ export default check({
     const person = await world.person({ newcomer: true });
     const { authorized, client, scope = world.scopes.read ?? '' } = await world.connect({ person });
     const pages = asking(authorized);
+    if (pages.length === 0) throw new Blocked('no page asked before the client was reached');
     const all = pages.map((page) => page.text).join(' ');
     const says = (what: string, expected: string, where = all) =>
       expect.that(where.includes(what), { expected, seen: all.slice(0, 600) });

@@ -1,5 +1,5 @@
 import type { Table } from '../../vocabulary/check.ts';
-import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -13,6 +13,8 @@ interface Visit {
 }
 
 interface SecondVisits {
+  /** Whom anybody can pass for: who shows a secret is known again. */
+  of?: 'a client without a secret';
   /** What the user did when the client was there for the first time. */
   first: 'allow' | 'deny' | 'leave';
   /** Who comes next. */
@@ -43,9 +45,10 @@ const notAskedAgain = (again: Authorized): void =>
 
 const secondVisits: Table<SecondVisits> = {
   dependsOn: ['first-time-consent/asks-the-first-time'],
-  async run(world, { first, next, judge }) {
+  async run(world, { of, first, next, judge }) {
     const person = await world.person({ newcomer: first !== 'allow' });
     const visit = { person, client: await world.client({ person }) };
+    if (of && visit.client.clientSecret) throw new Untestable('needs a client without a secret');
     const { code, landing } = await authorize(world, { ...visit, human: { decision: first } });
     if (first !== 'allow') assertAsked(landing.pages);
     else if (!code) throw new Blocked('no code came the first time');
@@ -102,6 +105,7 @@ export default rows(secondVisits, [
       'mcp/authz/as-auto-redirect-trusted-only',
     ],
     applies: { needs: ['registration'] },
+    of: 'a client without a secret',
     first: 'allow',
     next: [theSame],
     judge: askedAgain,

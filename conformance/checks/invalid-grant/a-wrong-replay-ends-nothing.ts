@@ -1,5 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
-import { redeem } from '../../wire/oauth.ts';
+import { redeem, refresh } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -11,6 +11,7 @@ export default check({
     const wrong = { code_verifier: world.secret('code_verifier') };
     expect.oauthError(await redeem(world, connection.client, connection.authorized, wrong), 400, 'invalid_grant');
     expect.status(await world.mcp(connection).request('tools/list'), 200);
+    if (connection.refreshToken) expect.status(await refresh(world, connection), 200);
   },
   remedy:
     'Revoke on a replay only when everything else in the request is right; else whoever sees a code can end connections.',

@@ -8,6 +8,7 @@ export default check({
   clauses: ['oauth21/refresh-inactivity-expiry', 'rfc9700/refresh-expire-inactive'],
   applies: { needs: ['refresh'] },
   lane: 'exclusive',
+  takesTime: true,
   dependsOn: ['invalid-grant/refreshes'],
   async run(world) {
     const connection = await world.connect();

@@ -1,5 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
-import { redeem } from '../../wire/oauth.ts';
+import { redeem, refresh } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -11,6 +11,7 @@ export default check({
     await redeem(world, connection.client, connection.authorized);
     const answer = await world.mcp(connection).request('tools/list');
     expect.bearerRefusal(answer, 401);
+    if (connection.refreshToken) expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');
   },
   remedy: 'A code that comes twice was stolen at least once: revoke the tokens that its first use gave.',
   mutants: [{ name: 'leaves-the-tokens-of-a-replayed-code', replaces: { replayedCodeEndsTheGrant: () => false } }],

@@ -1,3 +1,4 @@
+import { codeOrMadeUp, unlessAboutTheCode } from '../../stage/code.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, describe } from '../../vocabulary/expect.ts';
 import type { Authorized } from '../../vocabulary/oauth.ts';
@@ -19,17 +20,21 @@ interface Redeeming {
 const codesAt = (place: Place, control: string): Table<Redeeming> => ({
   ...place.conduct,
   dependsOn: [control],
-  async run(world, { sends = {}, by, after, answered }) {
+  async run(world, { sends = {}, by, after, answered, needsNobody }) {
     const person = await world.person();
     const client = await place.client(world, person);
     const redeemer = by ? await place.otherClient(world, person) : client;
-    const authorized = await place.code(world, client, person);
+    const authorized =
+      person.nobody && needsNobody
+        ? await codeOrMadeUp(world, person, client)
+        : await place.code(world, client, person);
     if (typeof after === 'number') await world.hooks.advance(after);
     if (after === 'redeeming it') {
       const first = await place.redeem(world, client, authorized);
       if (first.status !== 200) throw new Blocked(`the code was not redeemed: ${describe(first)}`);
     }
-    answered(await place.redeem(world, redeemer, authorized, made(sends, { world, authorized })));
+    const answer = await place.redeem(world, redeemer, authorized, made(sends, { world, authorized }));
+    unlessAboutTheCode(person, answer, answered);
   },
 });
 
@@ -44,6 +49,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     id: 'invalid-grant/calls-an-unknown-code-invalid-grant',
     title: 'A code that was never issued is answered with 400 invalid_grant',
     clauses: ['oauth21/token-invalid-code', 'AR-E3'],
+    needsNobody: true,
     sends: { code: madeUp },
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Answer 400 {"error":"invalid_grant"}: clients start again on this code, and on no other.',
@@ -69,6 +75,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     title: 'A code is no longer good ten minutes and a half after it was issued',
     clauses: ['oauth21/code-short-lived', 'oauth21/code-lifetime-10-min', 'AR-E3'],
     lane: 'exclusive',
+    takesTime: true,
     after: TEN_MINUTES_AND_A_HALF,
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Give codes a minute to live, ten at the most, and answer 400 invalid_grant afterwards.',
@@ -134,6 +141,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     id: 'invalid-grant/asks-for-the-client-id',
     title: 'A token request without a client is answered with an error and no token',
     clauses: ['oauth21/public-client-needs-client-id'],
+    needsNobody: true,
     sends: { client_id: undefined, client_secret: undefined },
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Require client_id from clients that do not authenticate.',
@@ -148,6 +156,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     id: 'invalid-grant/calls-an-unknown-client-invalid-client',
     title: 'A client that nobody knows is answered with invalid_client and gets no token',
     clauses: ['oauth21/token-unknown-client', 'AR-E2'],
+    needsNobody: true,
     sends: { client_id: '00000000-0000-4000-8000-000000000000', client_secret: undefined },
     answered: oauthError([400, 401], 'invalid_client'),
     remedy: 'Look the client up before the code and answer invalid_client when it is not there.',
@@ -157,6 +166,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     id: 'invalid-grant/checks-credentials-that-are-sent',
     title: 'A public client that sends a secret is refused, for the secret cannot be right',
     clauses: ['oauth21/token-authenticate-if-included', 'oauth21/token-invalid-client-body'],
+    needsNobody: true,
     sends: { client_secret: madeUp },
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Check credentials whenever they are sent, also from a client that need not send any.',
@@ -179,6 +189,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     title: 'At the brokerage a code is no longer good after ten minutes and a half',
     clauses: ['oauth21/code-short-lived', 'AR-E3'],
     lane: 'exclusive',
+    takesTime: true,
     after: TEN_MINUTES_AND_A_HALF,
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Give codes a minute to live and answer 400 invalid_grant afterwards.',

@@ -1,28 +1,38 @@
+import { codeOrMadeUp } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { redeem, tokenRequest } from '../../wire/oauth.ts';
+import { redeem, tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 
-/** An unknown grant, code, client and refresh token. */
-async function provoked(world: World): Promise<Answer[]> {
-  const { client, authorized } = await world.connect();
+/** What nobody knows here: the requests that provoke an error each. */
+type Unknown = 'grant' | 'code' | 'client' | 'refresh token';
+
+async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answer[]> {
+  const person = await world.person();
+  const client = await world.client({ person });
+  const authorized = { ...(await codeOrMadeUp(world, person, client)), code: world.secret('code') };
   const { clientId: client_id, clientSecret: client_secret } = client;
   const refresh_token = world.secret('refresh_token');
-  return [
-    await tokenRequest(world, { grant_type: 'urn:example:none', client_id }),
-    await redeem(world, client, authorized, { code: world.secret('code') }),
-    await redeem(world, client, authorized, { client_id: 'nobody “at” all\\' }),
-    await tokenRequest(world, { grant_type: 'refresh_token', client_id, client_secret, refresh_token }),
-  ];
+  const requests: Record<Unknown, () => Promise<Answer>> = {
+    grant: () => tokenRequestBy(world, client, { grant_type: 'urn:example:none', client_id, client_secret }),
+    code: () => redeem(world, client, authorized),
+    client: () => redeem(world, client, authorized, { client_id: 'nobody “at” all\\', client_secret: undefined }),
+    'refresh token': () =>
+      tokenRequestBy(world, client, { grant_type: 'refresh_token', client_id, client_secret, refresh_token }),
+  };
+  const answers: Answer[] = [];
+  for (const one of unknown) answers.push(await requests[one]());
+  return answers;
 }
 
 /** Errors of several kinds, of which one thing is true each. */
-const errors: Table<{ each: (answer: Answer) => void }> = {
-  async run(world, { each }) {
-    for (const answer of await provoked(world)) each(answer);
+const errors: Table<{ provokes: readonly Unknown[]; each: (answer: Answer) => void }> = {
+  needsNobody: true,
+  async run(world, { provokes, each }) {
+    for (const answer of await provoked(world, provokes)) each(answer);
   },
 };
 
@@ -65,6 +75,7 @@ export default rows(errors, [
     id: 'invalid-grant/errors-are-json',
     title: 'Every error of the token endpoint is JSON',
     clauses: ['oauth21/token-error-400-json', 'rfc6749/refresh-error-format'],
+    provokes: ['grant', 'code', 'client', 'refresh token'],
     each: isJson,
     remedy: 'Send errors as application/json with the member error.',
     mutants: [
@@ -83,6 +94,7 @@ export default rows(errors, [
     title: 'Every error of the token endpoint has one of the codes that the document lists',
     clauses: ['oauth21/token-error-400-json', 'rfc6749/refresh-error-format'],
     dependsOn: ['invalid-grant/errors-are-json'],
+    provokes: ['grant', 'code', 'client', 'refresh token'],
     each: hasARegisteredCode,
     remedy: 'Take error from the list of OAuth 2.1 §3.2.4: clients decide by it what to do next.',
     mutants: [
@@ -99,6 +111,7 @@ export default rows(errors, [
     title: 'The error_description of the token endpoint keeps to the characters that are allowed',
     clauses: ['oauth21/token-error-charset'],
     dependsOn: ['invalid-grant/errors-are-json'],
+    provokes: ['grant', 'client'],
     each: hasAPlainDescription,
     remedy: 'Send a plain error_description, and repeat nothing of what the client sent.',
     mutants: [
@@ -114,6 +127,7 @@ export default rows(errors, [
     id: 'invalid-grant/errors-are-not-redirected',
     title: 'An error of the token endpoint is told to the client that asked, never to a redirect URI',
     clauses: ['oauth21/token-error-400-json'],
+    provokes: ['code'],
     each: staysHere,
     remedy: 'The token endpoint talks to a program: answer with status 400 and JSON.',
     mutants: [

@@ -1,38 +1,50 @@
+import { codeOrMadeUp } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import type { Connection } from '../../vocabulary/oauth.ts';
-import { tokenRequest } from '../../wire/oauth.ts';
-import { connectAsPublicClient } from '../../wire/public-client.ts';
+import { Untestable } from '../../vocabulary/expect.ts';
+import type { Person } from '../../vocabulary/people.ts';
+import { tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, oauthError, type Params } from './parameters.ts';
 
 interface Grants {
   client?: 'public';
   /** Beside the credentials of the client, in a request each. */
-  sends: readonly Params<Connection>[];
+  sends: readonly Params<Have>[];
   answered(answer: Answer): void;
 }
 
 /** A grant of another document, which a server may well offer. */
 const isExtension = (grantType: unknown) => String(grantType).startsWith('urn:');
 
-/** A client that has a connection already asks for something else. */
+/** Somebody, and a code. */
+interface Have {
+  person: Person;
+  code: string;
+}
+
+/** A client asks for something else than it may have. */
 const grants: Table<Grants> = {
+  needsNobody: true,
   async run(world, { client: kind, sends, answered }) {
-    const connection = await (kind === 'public' ? connectAsPublicClient(world) : world.connect());
-    const { clientId: client_id, clientSecret: client_secret } = connection.client;
+    const person = await world.person();
+    const client = await world.client({ person });
+    const { clientId: client_id, clientSecret: client_secret } = client;
+    if (kind === 'public' && client_secret) throw new Untestable('needs a client without a secret');
+    const { code } = await codeOrMadeUp(world, person, client);
+    const have = { person, code: code ?? '' };
     const { authorizationServer } = await world.discovery();
     const offered: unknown[] = authorizationServer?.doc.grant_types_supported ?? [];
     for (const params of sends) {
       if (isExtension(params.grant_type) && offered.includes(params.grant_type)) continue;
-      answered(await tokenRequest(world, { client_id, client_secret, ...made(params, connection) }));
+      answered(await tokenRequestBy(world, client, { client_id, client_secret, ...made(params, have) }));
     }
   },
 };
 
-const code = ({ authorized }: Connection) => authorized.code!;
-const email = ({ person }: Connection) => person.email;
-const password = ({ person }: Connection) => person.password;
+const code = ({ code }: Have) => code;
+const email = ({ person }: Have) => person.email || 'nobody@example.com';
+const password = ({ person }: Have) => person.password || 'no-password';
 
 /** OAuth 2.1 §3.2.2, §3.2.4, §4.2 and §4.3. */
 export default rows(grants, [

@@ -1,4 +1,4 @@
-import { freshCode } from '../../stage/code.ts';
+import { codeOrMadeUp, freshCode, unlessAboutTheCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -18,8 +18,12 @@ type Sent = (right: Right) => Outgoing;
 
 /** A good code, sent in ways in which token requests are not sent. */
 const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer) => void }> = {
-  async run(world, { sent, answered }) {
-    const { client, authorized } = await freshCode(world);
+  async run(world, { sent, answered, needsNobody }) {
+    const person = await world.person();
+    const client = await world.client({ person });
+    const authorized = needsNobody
+      ? await codeOrMadeUp(world, person, client)
+      : (await freshCode(world, { person, client })).authorized;
     const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
     const { clientId: client_id, clientSecret } = client;
     const right = {
@@ -27,7 +31,7 @@ const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer)
       grant: { grant_type: 'authorization_code', code: code!, redirect_uri, code_verifier, resource: world.mcpUrl },
       credentials: { client_id, ...(clientSecret && { client_secret: clientSecret }) },
     };
-    for (const make of sent) answered(await world.http.send(make(right)));
+    for (const make of sent) unlessAboutTheCode(person, await world.http.send(make(right)), answered);
   },
 };
 
@@ -98,6 +102,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/reads-forms-only',
     title: 'A token request in JSON is refused',
     clauses: ['oauth21/token-json-refused', 'oauth21/token-form-encoded'],
+    needsNobody: true,
     sent: [asJson],
     answered: unread,
     remedy: 'Read application/x-www-form-urlencoded at the token endpoint and nothing else.',
@@ -107,6 +112,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/refuses-a-repeated-parameter',
     title: 'A parameter that is sent twice is answered with 400 invalid_request',
     clauses: ['oauth21/token-duplicate-params'],
+    needsNobody: true,
     sent: [withTwoCodes],
     answered: oauthError(400, 'invalid_request'),
     remedy:
@@ -117,6 +123,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/reads-the-client-from-the-body-only',
     title: 'A client that names itself in the URL of the token request is not known by that',
     clauses: ['oauth21/token-params-not-in-query'],
+    needsNobody: true,
     sent: [withTheClientInTheUrl],
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Read the parameters of a token request from its body alone: URLs end up in logs.',
@@ -126,6 +133,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/challenges-failed-basic-authentication',
     title: 'A wrong Authorization header at the token endpoint is a 401 invalid_client with a challenge',
     clauses: ['oauth21/token-invalid-client-401'],
+    needsNobody: true,
     sent: [withWrongBasicAuthentication],
     answered: basicChallenge,
     remedy: 'Answer a failed Authorization header with 401, error=invalid_client and WWW-Authenticate: Basic.',
@@ -147,6 +155,7 @@ export default rows(unusualRequests, [
     id: 'invalid-grant/survives-a-body-that-makes-no-sense',
     title: 'A body that cannot be read as a form is refused with an error of OAuth, and breaks nothing',
     clauses: ['oauth21/token-malformed-body'],
+    needsNobody: true,
     sent: ['', 'grant_type=%', 'grant_type=%ff%fe&client_id=%E0%A4', '&&==&', '{"grant_type":'].map(nonsense),
     answered: unreadable,
     remedy: 'Answer what you cannot read with 400 invalid_request.',

@@ -1,5 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteMetadata } from '../../vocabulary/rewrites.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -8,7 +9,7 @@ export default check({
   clauses: ['rfc7636/plain-not-for-new'],
   dependsOn: ['pkce/announces-s256'],
   async run(world) {
-    const document = (await world.discovery()).authorizationServer!;
+    const document = serverMetadata(await world.discovery());
     const methods: unknown = document.doc.code_challenge_methods_supported;
     const plain = Array.isArray(methods) && methods.includes('plain');
     expect.that(!plain, {

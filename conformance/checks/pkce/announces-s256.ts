@@ -1,5 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteMetadata } from '../../vocabulary/rewrites.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -7,7 +8,7 @@ export default check({
   title: 'The metadata says that S256 is supported',
   clauses: ['oauth21/pkce-support-detectable', 'rfc9700/pkce-detection', 'rfc9700/pkce-metadata-published'],
   async run(world) {
-    const document = (await world.discovery()).authorizationServer!;
+    const document = serverMetadata(await world.discovery());
     const methods = document.doc.code_challenge_methods_supported;
     expect.includes(methods, 'S256', 'code_challenge_methods_supported', document.answer);
   },

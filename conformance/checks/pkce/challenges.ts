@@ -34,69 +34,72 @@ const isRefusedAt =
     }
   };
 
-const atTheGateway = rows<Asked>({ dependsOn: ['tokens/accepts-its-own-tokens'], run: isRefusedAt(gateway) }, [
-  {
-    id: 'pkce/requires-a-challenge',
-    title: 'An authorization request without a code_challenge is refused',
-    clauses: [
-      'oauth21/pkce-required-public',
-      'oauth21/pkce-no-challenge-no-token',
-      'rfc7636/as-error-pkce-required',
-      'mcp/authz/as-pkce-enforced',
-    ],
-    sends: [{ code_challenge: undefined, code_challenge_method: undefined }],
-    remedy:
-      'Answer a request without code_challenge with error=invalid_request: MCP clients are public, so PKCE is not optional.',
-    mutants: [{ name: 'lets-a-request-in-without-a-challenge', replaces: { codeChallengeIsGiven: () => true } }],
-  },
-  {
-    id: 'pkce/refuses-a-malformed-challenge',
-    title: 'A code_challenge that is no SHA-256 hash in base64url is refused',
-    clauses: ['oauth21/pkce-challenge-syntax'],
-    weakBecause: 'The grammar is said to clients; no document has the server look whether they keep it.',
-    sends: [{ code_challenge: 'abc' }, { code_challenge: `${SHA256_IN_BASE64URL.slice(1)}=` }],
-    remedy:
-      'An S256 challenge is 43 characters of the base64url alphabet without padding. Answer any other with error=invalid_request.',
-    mutants: [{ name: 'stores-any-challenge', replaces: { codeChallengeIsWellFormed: () => true } }],
-  },
-  {
-    id: 'pkce/refuses-an-unknown-method',
-    title: 'A challenge method that does not exist is refused',
-    clauses: ['rfc7636/as-error-method-unsupported'],
-    sends: [{ code_challenge_method: 'S512' }],
-    remedy: 'Accept code_challenge_method=S256 only and answer anything else with error=invalid_request.',
-    mutants: [{ name: 'accepts-any-challenge-method', replaces: { codeChallengeMethodIsS256: () => true } }],
-  },
-  {
-    id: 'pkce/refuses-plain',
-    title: 'The challenge method plain is refused by a server that does not announce it',
-    clauses: ['rfc7636/as-error-method-unsupported'],
-    given: plainIsNotSupported,
-    sends: [{ code_challenge_method: 'plain' }],
-    remedy: 'Accept code_challenge_method=S256 only and answer plain with error=invalid_request.',
-    mutants: [
-      {
-        name: 'accepts-plain',
-        replaces: { codeChallengeMethodIsS256: (method) => method === 'S256' || method === 'plain' },
-      },
-    ],
-  },
-  {
-    id: 'pkce/takes-no-method-for-plain',
-    title: 'A request that names no challenge method is not taken for S256',
-    clauses: ['oauth21/pkce-method-default-plain'],
-    given: plainIsNotSupported,
-    sends: [{ code_challenge_method: undefined }],
-    remedy:
-      'A missing code_challenge_method means plain. Refuse it with error=invalid_request instead of guessing S256.',
-    mutants: [
-      {
-        name: 'guesses-the-challenge-method',
-        replaces: { codeChallengeMethodIsS256: (method) => method === undefined || method === 'S256' },
-      },
-    ],
-  },
-]);
+const atTheGateway = rows<Asked>(
+  { dependsOn: ['tokens/accepts-its-own-tokens'], needsNobody: true, run: isRefusedAt(gateway) },
+  [
+    {
+      id: 'pkce/requires-a-challenge',
+      title: 'An authorization request without a code_challenge is refused',
+      clauses: [
+        'oauth21/pkce-required-public',
+        'oauth21/pkce-no-challenge-no-token',
+        'rfc7636/as-error-pkce-required',
+        'mcp/authz/as-pkce-enforced',
+      ],
+      sends: [{ code_challenge: undefined, code_challenge_method: undefined }],
+      remedy:
+        'Answer a request without code_challenge with error=invalid_request: MCP clients are public, so PKCE is not optional.',
+      mutants: [{ name: 'lets-a-request-in-without-a-challenge', replaces: { codeChallengeIsGiven: () => true } }],
+    },
+    {
+      id: 'pkce/refuses-a-malformed-challenge',
+      title: 'A code_challenge that is no SHA-256 hash in base64url is refused',
+      clauses: ['oauth21/pkce-challenge-syntax'],
+      weakBecause: 'The grammar is said to clients; no document has the server look whether they keep it.',
+      sends: [{ code_challenge: 'abc' }, { code_challenge: `${SHA256_IN_BASE64URL.slice(1)}=` }],
+      remedy:
+        'An S256 challenge is 43 characters of the base64url alphabet without padding. Answer any other with error=invalid_request.',
+      mutants: [{ name: 'stores-any-challenge', replaces: { codeChallengeIsWellFormed: () => true } }],
+    },
+    {
+      id: 'pkce/refuses-an-unknown-method',
+      title: 'A challenge method that does not exist is refused',
+      clauses: ['rfc7636/as-error-method-unsupported'],
+      sends: [{ code_challenge_method: 'S512' }],
+      remedy: 'Accept code_challenge_method=S256 only and answer anything else with error=invalid_request.',
+      mutants: [{ name: 'accepts-any-challenge-method', replaces: { codeChallengeMethodIsS256: () => true } }],
+    },
+    {
+      id: 'pkce/refuses-plain',
+      title: 'The challenge method plain is refused by a server that does not announce it',
+      clauses: ['rfc7636/as-error-method-unsupported'],
+      given: plainIsNotSupported,
+      sends: [{ code_challenge_method: 'plain' }],
+      remedy: 'Accept code_challenge_method=S256 only and answer plain with error=invalid_request.',
+      mutants: [
+        {
+          name: 'accepts-plain',
+          replaces: { codeChallengeMethodIsS256: (method) => method === 'S256' || method === 'plain' },
+        },
+      ],
+    },
+    {
+      id: 'pkce/takes-no-method-for-plain',
+      title: 'A request that names no challenge method is not taken for S256',
+      clauses: ['oauth21/pkce-method-default-plain'],
+      given: plainIsNotSupported,
+      sends: [{ code_challenge_method: undefined }],
+      remedy:
+        'A missing code_challenge_method means plain. Refuse it with error=invalid_request instead of guessing S256.',
+      mutants: [
+        {
+          name: 'guesses-the-challenge-method',
+          replaces: { codeChallengeMethodIsS256: (method) => method === undefined || method === 'S256' },
+        },
+      ],
+    },
+  ],
+);
 
 const atTheBrokerage = rows<Asked>({ ...ofTheBrokerage, run: isRefusedAt(brokerage) }, [
   {

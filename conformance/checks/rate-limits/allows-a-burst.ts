@@ -1,3 +1,4 @@
+import type { Answer } from '../../vocabulary/answer.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
@@ -12,7 +13,16 @@ export default check({
   async run(world) {
     const mcp = world.mcp(await world.connect({ person: await world.person() }));
     const { name, args } = world.tool('accounts');
-    for (let call = 0; call < CALLS; call++) expect.status(await mcp.call(name, args('')), 200);
+    const atOnce = async (): Promise<Answer> => {
+      let answer = await mcp.call(name, args(''));
+      for (let call = 1; call < CALLS && answer.status === 200; call++) answer = await mcp.call(name, args(''));
+      return answer;
+    };
+    const refused = await atOnce();
+    if (refused.status === 200) return;
+    // Somebody real may have been calling before: the bucket gets time to fill up for as many calls.
+    if (refused.status === 429) for (let call = 0; call < CALLS; call++) await world.makeRoom(world.mcpUrl, refused, 0);
+    expect.status(await atOnce(), 200);
   },
   remedy: 'Give the bucket room for a burst: an assistant that starts work asks several things at once.',
   mutants: [{ name: 'has-no-room-at-all', replaces: { bucketHasRoom: () => false } }],

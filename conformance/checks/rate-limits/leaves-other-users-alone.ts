@@ -1,3 +1,4 @@
+import { twoPeople } from '../../stage/two-people.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 import { burst } from './burst.ts';
@@ -8,9 +9,10 @@ export default check({
   clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits'],
   lane: 'exclusive',
   async run(world) {
-    await burst(world, world.mcp(await world.connect()));
+    const [one, another] = await twoPeople(world);
+    await burst(world, world.mcp(one));
     const { name, args } = world.tool('accounts');
-    const other = await world.mcp(await world.connect()).call(name, args(''));
+    const other = await world.mcp(another).call(name, args(''));
     expect.status(other, 200);
   },
   remedy: 'Count by user, not by address: whole platforms connect from one address.',

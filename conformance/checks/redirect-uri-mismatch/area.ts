@@ -1,4 +1,9 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** Where a browser is never sent. */
-export const { check, rows } = area({ per: 'url', applies: { needs: ['oauth'] }, blame: 'authorization-server' });
+export const { check, rows } = area({
+  per: 'url',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+  needsNobody: true,
+});

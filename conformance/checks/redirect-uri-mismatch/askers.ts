@@ -14,6 +14,8 @@ const WEB_SITE = 'https://client.example/oauth/callback';
 /** A client of a web site: a platform’s own redirect URI, where the gateway knows platforms, else a registered one. */
 export const onTheWeb: Asker = async (world, person) => {
   const known = profileHas(world.profile, 'platform-callbacks');
+  // A Client ID that somebody made has the redirect URI that it has: what is foreign to it is as good.
+  if (!known && !(await world.registers())) return { client: await world.client({ person }) };
   const redirectUri = known ? 'https://claude.ai/api/mcp/auth_callback' : WEB_SITE;
   return { client: await world.client({ person, name: 'openbell on the web', redirectUri }) };
 };

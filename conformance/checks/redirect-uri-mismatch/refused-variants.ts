@@ -64,7 +64,11 @@ export default rows(staysOnAPage, [
     id: 'redirect-uri-mismatch/the-path-counts',
     title: 'A longer or shorter path is another redirect URI',
     clauses: ['oauth21/redirect-uri-exact-match', 'rfc9700/exact-match-redirect', 'rfc8252/native-exact-redirect'],
-    sends: [{ redirect_uri: '{right}/elsewhere' }, { redirect_uri: '{parent}' }],
+    sends: [
+      { redirect_uri: '{right}/elsewhere' },
+      { redirect_uri: '{parent}' },
+      { redirect_uri: '{origin}/x/..{path}' },
+    ],
     remedy: 'Compare redirect URIs character for character: a prefix is not a match.',
     mutants: lenient('takes-any-path-below', (given, right) => given.startsWith(right)),
   },
@@ -131,6 +135,9 @@ export default rows(staysOnAPage, [
       { redirect_uri: '{origin}/another/path' },
       { redirect_uri: '{origin}/callback/' },
       { redirect_uri: '{origin}/callback?more=1' },
+      { redirect_uri: '{right}#x' },
+      { redirect_uri: '{protocol}//u@{host}{path}' },
+      { redirect_uri: '{origin}/x/..{path}' },
     ],
     remedy: 'Compare scheme, host, path and query of loopback redirect URIs character for character.',
     mutants: [

@@ -1,6 +1,9 @@
+import { clientIn } from '../../stage/clients.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { expect } from '../../vocabulary/expect.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { OURS, refused, refusedOr, registered, registrations, tells } from './registering.ts';
 
@@ -8,13 +11,37 @@ import { OURS, refused, refusedOr, registered, registrations, tells } from './re
 const besideOurs = (...uris: string[]) => uris.map((uri) => ({ redirect_uris: [OURS, uri] }));
 const alone = (uri: string) => [{ redirect_uris: [uri] }];
 
-const oursAlone = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
-  expect.equal(answer.json().redirect_uris, [redirectUri], 'redirect_uris without the wrong one', answer);
+/** What is wrong is left out, or listed and refused where it is used. */
+async function oursAlone(answer: Answer, _sent: unknown, world: World): Promise<void> {
+  const { redirectUri } = world;
+  const listed: unknown = answer.json().redirect_uris;
+  const wrong = Array.isArray(listed) ? listed.filter((uri) => uri !== redirectUri) : [];
+  if (wrong.length === 0) return;
+  const client = clientIn(answer, redirectUri, 'openbell');
+  const person = await world.person();
+  for (const uri of wrong) {
+    const { landing } = await authorize(world, { client, person, params: { redirect_uri: String(uri) } });
+    const expected = 'redirect_uris without the wrong one, or a refusal where it is used';
+    expect.that(!landing.redirect, { expected, seen: `a redirect to ${uri}`, at: answer });
+  }
+}
 
 const ours = (answer: Answer, _sent: unknown, { redirectUri }: World) =>
   expect.includes(answer.json().redirect_uris, redirectUri, 'redirect_uris', answer);
 
-const refusedOrLeftOut = refusedOr('invalid_redirect_uri', oursAlone);
+/** Refused, whatever it is called: by which name is said once. */
+const WRONG = ['invalid_redirect_uri', 'invalid_client_metadata'];
+const refusedOrLeftOut = refusedOr(WRONG, oursAlone);
+
+/** Whoever leaves out what it will not register has refused it, too; the profiles refuse the whole. */
+const refusedAsAWhole: typeof refusedOrLeftOut = (answer, sent, world) =>
+  world.profile ? refused(...WRONG)(answer) : refusedOrLeftOut(answer, sent, world);
+
+/** That it is refused at all is said by others. */
+const invalidRedirectUri = (answer: Answer): void => {
+  if (answer.status === 201) throw new Untestable('needs a refusal: the redirect URI was registered, or left out');
+  refused('invalid_redirect_uri')(answer);
+};
 
 /** Which redirect URIs a client may have (RFC 7591 §5, OAuth 2.1 §2.3 and §8.5). */
 export default rows(registrations, [
@@ -44,6 +71,7 @@ export default rows(registrations, [
     id: 'registration/refuses-a-user-name-in-the-host',
     title: 'A redirect URI with a user name in front of the host is refused: it makes one host look like another',
     clauses: ['oauth21/redirect-uri-no-userinfo', 'oauth21/input-sanitized'],
+    applies: { needs: ['consent-page'] },
     registers: besideOurs('https://claude.ai@attacker.example/callback'),
     answered: refusedOrLeftOut,
     remedy: 'Refuse redirect URIs with user information.',
@@ -82,8 +110,10 @@ export default rows(registrations, [
       'javascript:alert(document.cookie)',
       'data:text/html,<script>alert(1)</script>',
       'JavaScript:alert(1)',
+      'vbscript:msgbox(1)',
+      'file:///etc/hosts',
     ),
-    answered: refused('invalid_redirect_uri'),
+    answered: refusedAsAWhole,
     remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',
     mutants: [{ name: 'registers-schemes-that-run', replaces: { redirectSchemeIsHarmless: () => true } }],
   },
@@ -91,6 +121,7 @@ export default rows(registrations, [
     id: 'registration/takes-an-apps-own-scheme',
     title: 'A private-use scheme that is a reversed domain name is registered',
     clauses: ['oauth21/private-scheme-with-period'],
+    applies: { needs: ['consent-page'] },
     registers: alone('com.example.trading-app:/oauth/callback'),
     answered: registered(tells('redirect_uris')),
     remedy: 'Take schemes with a dot in them: apps on phones have no other way.',
@@ -101,7 +132,7 @@ export default rows(registrations, [
     title: 'A private-use scheme without a dot is not registered: any app may claim it',
     clauses: ['oauth21/private-scheme-with-period', 'rfc8252/private-scheme-enforced'],
     registers: alone('tradingapp://oauth/callback'),
-    answered: refused('invalid_redirect_uri'),
+    answered: refused(...WRONG),
     remedy: 'Require a reversed domain name as the scheme.',
     mutants: [
       { name: 'registers-schemes-without-a-dot', replaces: { privateSchemeHasADot: () => true } },
@@ -112,10 +143,27 @@ export default rows(registrations, [
     id: 'registration/takes-a-mixed-list',
     title: 'A client that lists its own odd scheme beside good redirect URIs is registered with the good ones',
     clauses: ['rfc7591/dcr-mixed-redirects-taken', 'rfc7591/dcr-redirect-uris-supported'],
+    applies: { needs: ['consent-page'] },
     registers: besideOurs('cursor://anysphere.cursor-mcp/oauth/callback'),
     answered: registered(ours),
     remedy: 'Leave out what you will not register and say so in the answer: Cursor lists such a scheme beside https.',
     mutants: [{ name: 'refuses-a-list-for-one-of-its-entries', replaces: { undottedSchemeIsLeftOut: () => false } }],
+  },
+  {
+    id: 'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
+    title: 'Where a registration is refused for its redirect URI, the error says so',
+    clauses: ['rfc7591/dcr-invalid-redirect-uri'],
+    registers: alone('/callback'),
+    answered: invalidRedirectUri,
+    remedy: 'Answer 400 invalid_redirect_uri where a redirect URI is what is wrong, and no other code.',
+    mutants: [
+      {
+        name: 'calls-a-wrong-redirect-uri-wrong-metadata',
+        rewrites: rewriteJson('/oauth/register', (body) =>
+          body.error === 'invalid_redirect_uri' ? { body: { ...body, error: 'invalid_client_metadata' } } : undefined,
+        ),
+      },
+    ],
   },
   {
     id: 'registration/requires-a-redirect-uri',

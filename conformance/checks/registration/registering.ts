@@ -7,7 +7,7 @@ import { register } from '../../wire/oauth.ts';
 
 /** Client metadata (RFC 7591 §2) that is put over a registration in which all is right; undefined leaves a member out. */
 type Metadata = Readonly<Record<string, unknown>>;
-type Judgement = (answer: Answer, sent: Metadata, world: World) => void;
+type Judgement = (answer: Answer, sent: Metadata, world: World) => void | Promise<void>;
 
 interface Registration {
   /** A registration each, judged one by one. */
@@ -32,7 +32,7 @@ export const registrations: Table<Registration> = {
   async run(world, { registers, answered }) {
     for (const metadata of registers) {
       const sent = withOurs(metadata, world);
-      answered(await register(world, sent), sent, world);
+      await answered(await register(world, sent), sent, world);
     }
   },
 };
@@ -43,18 +43,18 @@ export const refused =
   (answer: Answer): void =>
     expect.oauthError(answer, 400, ...codes);
 
-/** Refused with this error, or registered in a way that is right: a server may replace what it is asked for (§2). */
+/** Refused with one of these errors, or registered in a way that is right: a server may replace what it is asked for (§2). */
 export const refusedOr =
-  (code: string, judgement: Judgement): Judgement =>
+  (codes: readonly string[], judgement: Judgement): Judgement =>
   (answer, sent, world) =>
-    answer.status === 201 ? judgement(answer, sent, world) : expect.oauthError(answer, 400, code);
+    answer.status === 201 ? judgement(answer, sent, world) : expect.oauthError(answer, 400, ...codes);
 
 /** Registered, and all of this is true of the answer. */
 export const registered =
   (...judgements: Judgement[]): Judgement =>
-  (answer, sent, world) => {
+  async (answer, sent, world) => {
     expect.status(answer, 201);
-    for (const judgement of judgements) judgement(answer, sent, world);
+    for (const judgement of judgements) await judgement(answer, sent, world);
   };
 
 /** The answer says that the client may use codes. */

@@ -22,6 +22,7 @@ async function theConnectionIsRevoked(world: World, { client, refreshToken }: Co
 }
 
 const openStreams: Table<OpenStream> = {
+  applies: { needs: ['streams'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { meanwhile }) {
     const connection = await world.connect();
@@ -47,6 +48,7 @@ export default rows(openStreams, [
       'oauth21/bearer-expired',
     ],
     lane: 'exclusive',
+    takesTime: true,
     meanwhile: theTokenExpires,
     remedy: 'End a stream when the token that opened it expires.',
     mutants: [

@@ -93,6 +93,29 @@ export const doneOrError =
   (answer) =>
     answer.status === 200 || expect.oauthError(answer, [400, 401], ...codes);
 
+/** Whether an access token was really revoked; `Untestable` where the server takes none back. */
+async function revokesAccess(place: Place, world: World, connection: Connection): Promise<boolean> {
+  const answer = await place.revoke(world, connection.client, connection.accessToken);
+  if (answer.status === 400) throw new Untestable(`needs access tokens that can be revoked: ${describe(answer)}`);
+  return (await place.use(world, connection)).status === 401;
+}
+
+/** What the access token is good for now. */
+async function judgeAccess(place: Place, world: World, connection: Connection, row: Revocation): Promise<void> {
+  if (!row.thenAccess) return;
+  const answer = await place.use(world, connection);
+  const isGood = answer.status !== 401;
+  // Where access tokens are not taken back, those of a revoked refresh token need not be (RFC 7009 §2.1).
+  if (isGood && row.thenAccess === unauthorized) await revokesAccess(place, world, connection);
+  row.thenAccess(answer);
+}
+
+/** That a token lives on means something where the right request would have ended it. */
+async function assertRevokingHasAnEffect(place: Place, world: World, connection: Connection): Promise<void> {
+  if (!(await revokesAccess(place, world, connection)))
+    throw new Blocked('revoking it in the right way has no effect either');
+}
+
 /** One revocation request, its answer, and what the tokens are good for afterwards. */
 export const at = (place: Place) => async (world: World, row: Revocation) => {
   for (const params of row.sends ?? [{}]) {
@@ -101,7 +124,8 @@ export const at = (place: Place) => async (world: World, row: Revocation) => {
     const client = row.byAnother ? await place.anotherClient(world, person) : own;
     for (const token of row.revokes.map((which) => which(world, connection)))
       if (token !== undefined) row.answered(await (row.asks ?? place.revoke)(world, client, token, params));
-    row.thenAccess?.(await place.use(world, connection));
+    await judgeAccess(place, world, connection, row);
     if (row.thenRefresh && connection.refreshToken) row.thenRefresh(await refresh(world, connection));
+    if (row.thenAccess === served) await assertRevokingHasAnEffect(place, world, connection);
   }
 };

@@ -1,5 +1,6 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { authorize, redeem } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -12,12 +13,16 @@ export default check({
     const scopes =
       world.scopes.read ?? resourceMetadata?.doc.scopes_supported ?? authorizationServer?.doc.scopes_supported;
     if (!scopes) throw new Untestable('needs a gateway with scopes: its metadata names none');
-    const connection = await world.connect({ params: { scope: undefined } });
-    const { scope } = connection.tokenAnswer.json();
+    const person = await world.person();
+    const client = await world.client({ person });
+    const authorized = await authorize(world, { client, person, params: { scope: undefined } });
+    if (!authorized.code) throw new Untestable('needs a scope by default: without one there is no code');
+    const answer = await redeem(world, client, authorized);
+    const { scope } = answer.json();
     expect.that(typeof scope === 'string' && scope.length > 0, {
       expected: 'the granted scope in the answer to a client that named none',
       seen: String(scope),
-      at: connection.tokenAnswer,
+      at: answer,
     });
   },
   remedy: 'Always put the granted scope into the token answer.',

@@ -1,3 +1,4 @@
+import { twoPeople } from '../../stage/two-people.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
@@ -11,16 +12,14 @@ export default check({
     'mcp/security/server-verifies-all-requests',
   ],
   // That a request without a token is refused in a session, too, is a MUST of `verifies-every-request`.
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions'], eras: until('2025-11-25') },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const owner = await world.connect({ person: await world.person() });
+    const [owner, thief] = await twoPeople(world);
     const mine = world.mcp(owner);
     expect.status(await mine.request('tools/list'), 200);
     const session = mine.sessionId();
     if (!session) throw new Untestable('needs sessions: the gateway issues no Mcp-Session-Id');
-    const thief = await world.connect({ person: await world.person() });
-    if (thief.person.email === owner.person.email) throw new Untestable('needs two people');
     const answer = await mine.request('tools/list', {}, (draft) => {
       draft.headers.authorization = `Bearer ${thief.accessToken}`;
     });

@@ -6,7 +6,7 @@ export default check({
   title: 'The gateway accepts the token that its authorization server has just issued',
   clauses: ['oauth21/bearer-header-supported'],
   async run(world) {
-    const connection = await world.connect();
+    const connection = await world.borrow();
     const answer = await world.mcp(connection).request('tools/list');
     expect.status(answer, 200);
     expect.that(Array.isArray(answer.rpc()?.result?.tools), {

@@ -105,6 +105,8 @@ export default rows(answered, [
     id: 'tokens/refuses-two-tokens',
     title: 'A request that sends a token in two ways is malformed',
     clauses: ['oauth21/invalid-request-400', 'oauth21/bearer-two-methods', 'mcp/authz/server-status-400'],
+    // Of the query nothing is read (§5.1), so that a request with both is served on many a right server.
+    applies: { needs: ['strict-credentials'] },
     sends: [{ header: 'Bearer {token}', query: 'access_token={token}' }],
     judge: malformed,
     remedy:

@@ -45,6 +45,7 @@ export default rows(refused, [
       'rfc9068/rs-checks-aud',
       'rfc9700/rs-refuses-wrong-audience',
     ],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ aud: 'https://another-server.example/mcp' })],
     remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',
     mutants: [{ name: 'accepts-any-audience', replaces: { audienceIsOurs: () => true } }],
@@ -53,6 +54,7 @@ export default rows(refused, [
     id: 'tokens/refuses-an-audience-that-only-begins-alike',
     title: 'The gateway refuses a token for another path or port of its own host',
     clauses: ['mcp/authz/server-validates-audience', 'rfc8707/resource-path-specific', 'rfc9068/rs-checks-aud'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ aud: '{origin}' }), claims({ aud: '{mcp}/other' }), claims({ aud: '{origin}1/mcp' })],
     remedy:
       'Compare `aud` with the whole URL of the MCP endpoint: a prefix or the host alone lets in tokens of a neighbour.',
@@ -69,6 +71,7 @@ export default rows(refused, [
     id: 'tokens/refuses-a-token-without-audience',
     title: 'The gateway refuses a token that does not say for whom it is',
     clauses: ['mcp/authz/server-rejects-missing-audience'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ aud: null })],
     remedy: 'Take a missing `aud` for a wrong one.',
     mutants: [
@@ -82,6 +85,7 @@ export default rows(refused, [
     id: 'tokens/refuses-another-issuer',
     title: 'The gateway refuses a token that names another issuer',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-checks-iss'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ iss: 'https://another-issuer.example' }), ofAnIssuerButForASlash],
     remedy: 'Compare `iss` with your issuer, character for character.',
     mutants: [{ name: 'accepts-any-issuer', replaces: { issuerIsExpected: () => true } }],
@@ -91,6 +95,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token from its expiry on, a small leeway aside',
     clauses: ['mcp/authz/server-401-expired-token', 'oauth21/bearer-expired', 'rfc9068/rs-checks-exp', 'CT-E1'],
     lane: 'exclusive',
+    takesTime: true,
     presents: [expired],
     remedy: 'Check `exp` at every request and answer 401 invalid_token.',
     mutants: [{ name: 'accepts-expired-tokens', replaces: { tokenIsUnexpired: () => true } }],
@@ -99,6 +104,7 @@ export default rows(refused, [
     id: 'tokens/refuses-a-token-without-expiry',
     title: 'The gateway refuses a token that never expires',
     clauses: ['oauth21/bearer-validate-token', 'rfc9068/rs-checks-exp'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ exp: null })],
     remedy: 'A token without `exp` is not one of yours: refuse it.',
     mutants: [
@@ -114,6 +120,7 @@ export default rows(refused, [
     id: 'tokens/refuses-a-token-before-its-time',
     title: 'The gateway refuses a token whose `nbf` lies ahead',
     clauses: ['oauth21/bearer-validate-token'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [validInTenMinutes],
     remedy: 'Where a token has `nbf`, compare it with the time.',
     mutants: [{ name: 'overlooks-not-before', replaces: { tokenIsInForce: () => true } }],
@@ -122,6 +129,7 @@ export default rows(refused, [
     id: 'tokens/refuses-another-type',
     title: 'The gateway refuses a token that does not call itself an access token',
     clauses: ['rfc9068/rs-checks-typ', 'rfc9068/rs-rejects-id-token'],
+    applies: { needs: ['rfc9068-tokens'] },
     presents: [ofTheTypeJwt],
     remedy:
       'Accept typ at+jwt only, so that an ID token or a token for another purpose cannot pass for an access token.',
@@ -132,6 +140,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token that names another user than the one who granted it',
     // Whoever trusts their own signature may read all of this from the token.
     clauses: ['oauth21/token-matches-grant', 'oauth21/bearer-validate-token', 'mcp/authz/server-validates-token'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [ofAnotherUser],
     remedy: 'Compare sub and client_id with the grant that the token refers to.',
     mutants: [{ name: 'overlooks-whose-token-it-is', replaces: { tokenAgreesWithItsGrant: () => true } }],
@@ -141,6 +150,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token without an id, by which it could be revoked',
     // No document asks a server for more than what it needs to validate a token.
     clauses: ['rfc9068/rs-requires-jti', 'oauth21/bearer-validate-token'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [claims({ jti: null })],
     remedy: 'Require the claims of RFC 9068 §2.2: what lacks one is not a token of yours.',
     mutants: [{ name: 'needs-no-claims', replaces: { requiredClaimsAreThere: () => true } }],
@@ -149,6 +159,7 @@ export default rows(refused, [
     id: 'tokens/refuses-a-foreign-key',
     title: 'The gateway refuses a token that somebody else has signed',
     clauses: ['mcp/authz/server-validates-token', 'mcp/authz/server-no-foreign-tokens', 'rfc9068/rs-checks-signature'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [signedByAStranger],
     remedy: 'Verify signatures with the keys of your own issuer only.',
     mutants: ['believes-any-signature'],
@@ -170,6 +181,7 @@ export default rows(refused, [
     id: 'tokens/refuses-an-unsigned-token',
     title: 'The gateway refuses a token whose alg is none, however it is spelled',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-rejects-none'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [unsigned('none'), unsigned('None'), unsigned('nOnE')],
     remedy: 'Name the algorithms that your keys are for, and accept no other.',
     mutants: [
@@ -183,6 +195,7 @@ export default rows(refused, [
     id: 'tokens/refuses-the-public-key-as-a-secret',
     title: 'The gateway refuses a token that is signed by HMAC with its own public key',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-alg-confusion'],
+    applies: { needs: ['jwt-tokens'] },
     presents: [signedWithThePublicKey],
     remedy: 'Choose the algorithm by the key, never by the header of the token.',
     mutants: [
@@ -191,6 +204,20 @@ export default rows(refused, [
         replaces: { signatureIsValid: (verified, alg) => verified || alg === 'HS256' },
       },
     ],
+  },
+  {
+    id: 'tokens/refuses-a-made-up-token',
+    title: 'The gateway refuses a token that nobody issued, whatever it looks like',
+    clauses: [
+      'mcp/authz/server-validates-token',
+      'oauth21/bearer-validate-token',
+      'mcp/authz/server-no-foreign-tokens',
+    ],
+    needsNobody: true,
+    presents: [text('not-a-token'), drawnAtRandom],
+    remedy:
+      'Look each token up, or verify its signature, before anything is served for it: that there is one proves nothing.',
+    mutants: ['answers-a-refused-token-with-200'],
   },
   {
     id: 'tokens/names-the-error-of-a-bad-token',
@@ -202,6 +229,7 @@ export default rows(refused, [
       'mcp/authz/server-401-challenge-format',
       'mcp/authz/server-401-invalid-token',
     ],
+    needsNobody: true,
     presents: [text('not-a-token'), drawnAtRandom],
     error: 'invalid_token',
     remedy: 'Answer a token that is no good with 401 and error="invalid_token", so that the client knows to refresh.',

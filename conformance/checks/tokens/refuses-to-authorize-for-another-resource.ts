@@ -13,12 +13,15 @@ export default check({
   // MCP has clients name the resource whether or not the authorization server knows the parameter.
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  needsNobody: true,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
-    for (const resource of ['https://another-server.example/mcp', '/mcp', `${world.mcpUrl}#fragment`]) {
-      expectErrorResponse(await authorize(world, { client, person, params: { resource } }), 'invalid_target');
-    }
+    const ask = (resource: string) => authorize(world, { client, person, params: { resource } });
+    expectErrorResponse(await ask('https://another-server.example/mcp'), 'invalid_target');
+    // What is no resource at all is a malformed parameter, too.
+    for (const resource of ['/mcp', `${world.mcpUrl}#fragment`])
+      expectErrorResponse(await ask(resource), 'invalid_target', 'invalid_request');
   },
   remedy: 'Issue tokens for your own resource only, and answer any other with error=invalid_target.',
   mutants: [{ name: 'takes-every-resource-for-its-own', replaces: { resourceIsOurs: () => true } }],

@@ -8,7 +8,7 @@ export default check({
   id: 'tokens/session-ids-are-unguessable',
   title: 'Session ids are long and random',
   clauses: ['mcp/security/session-id-secure', 'mcp/security/session-id-rng'],
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions'], eras: until('2025-11-25') },
   async run(world) {
     const connection = await world.borrow();
     const ids: string[] = [];

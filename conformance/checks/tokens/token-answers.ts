@@ -4,6 +4,7 @@ import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import { rewriteAccessToken, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 
 interface About {
@@ -45,7 +46,7 @@ const theMcpUrlAlone = async ({ world: { mcpUrl } }: About): Promise<Fact> => ({
   holds: (value) => [value].flat().join(' ') === mcpUrl,
 });
 const theIssuer = async ({ world }: About): Promise<Fact> =>
-  exactly((await world.discovery()).authorizationServer!.doc.issuer);
+  exactly(serverMetadata(await world.discovery()).doc.issuer);
 const theClient = async ({ connection }: About): Promise<Fact> => exactly(connection.client.clientId);
 
 const scopes = (scope: unknown): string[] =>
@@ -143,6 +144,7 @@ export default rows(tokenAnswer, [
       'rfc8707/resource-exact-aud',
       'rfc8707/resource-aud-not-empty',
     ],
+    applies: { needs: ['jwt-tokens'] },
     of: claims,
     has: { aud: theMcpUrlAlone },
     remedy: 'Put the resource of the request into `aud`, character for character, and nothing beside it.',
@@ -165,6 +167,7 @@ export default rows(tokenAnswer, [
       'rfc9068/jwt-claims-iat',
       'rfc9068/jwt-claims-jti',
     ],
+    applies: { needs: ['rfc9068-tokens'] },
     of: profiledClaims,
     has: { iss: theIssuer, client_id: theClient, sub: text, jti: text, exp: number, iat: number, aud: anAudience },
     remedy: 'Issue access tokens of the type at+jwt with iss, sub, aud, client_id, iat, exp and jti.',
@@ -174,6 +177,7 @@ export default rows(tokenAnswer, [
     id: 'tokens/jwt-scope-claim-is-the-granted-scope',
     title: 'The scope claim of a token is the scope of the token answer',
     clauses: ['rfc9068/jwt-scope-claim'],
+    applies: { needs: ['rfc9068-tokens'] },
     of: profiledClaims,
     has: { scope: theGrantedScope },
     remedy: 'Put the granted scope into the token, as a space-delimited string.',

@@ -115,6 +115,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     clauses: ['oauth21/bearer-expired', 'AR-12'],
     applies: { needs: ['client-center'] },
     lane: 'exclusive',
+    takesTime: true,
     presents: expiredOfTheTradingApi,
     remedy: 'Check exp at every request of the trading API.',
     mutants: [{ name: 'trading-api-accepts-expired-tokens', replaces: { brokerTokenHasNotExpired: () => true } }],

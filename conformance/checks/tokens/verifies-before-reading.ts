@@ -7,6 +7,7 @@ export default check({
   title: 'Without a valid token even a request that makes no sense is answered with 401, and tells nothing',
   clauses: ['mcp/authz/server-validates-before-processing'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  needsNobody: true,
   async run(world) {
     const probe = world.mcp('not-a-token').draft(...first(world.era));
     const bodies = [

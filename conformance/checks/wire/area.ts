@@ -1,7 +1,6 @@
 import { area } from '../../vocabulary/check.ts';
 
-/** The protocol of each era over HTTP. */
+/** The protocol of each era over HTTP; with or without authorization, which MCP leaves open. */
 export const { check, rows } = area({
-  applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
 });

@@ -1,3 +1,4 @@
+import { twoPeople } from '../../stage/two-people.ts';
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
@@ -6,13 +7,14 @@ export default check({
   id: 'wire/binds-a-session-to-its-user',
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
   clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions', 'oauth'], eras: until('2025-11-25') },
   async run(world) {
-    const victim = world.mcp(await world.connect());
+    const [owner, other] = await twoPeople(world);
+    const victim = world.mcp(owner);
     await victim.open();
     const session = victim.sessionId();
     if (!session) throw new Untestable('needs a server that gives session ids');
-    const thief = world.mcp(await world.connect());
+    const thief = world.mcp(other);
     const answer = await thief.request('tools/list', {}, (draft) => {
       draft.headers['mcp-session-id'] = session;
     });

@@ -6,7 +6,7 @@ export default check({
   id: 'wire/ends-a-session-on-delete',
   title: 'A session that the client has ended is gone: its next request gets 404',
   clauses: ['mcp-2025-11-25/transport/terminated-session-404', 'mcp-2025-11-25/transport/delete-405-allowed'],
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions'], eras: until('2025-11-25') },
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     await mcp.open();

@@ -49,6 +49,7 @@ export default exchanges([
     id: 'wire/refuses-a-foreign-origin',
     title: 'A request that a foreign web page caused is refused by its Origin',
     clauses: ['mcp/transport/origin-validated', 'mcp/transport/origin-invalid-403'],
+    needsNobody: true,
     alter: [headers({ origin: 'https://attacker.example' }), headers({ origin: 'null' })],
     answered: status(403),
     remedy:
@@ -59,6 +60,7 @@ export default exchanges([
     id: 'wire/refuses-a-foreign-host',
     title: 'A request under a foreign host name is not served, so that DNS rebinding leads nowhere',
     clauses: ['mcp/security/local-server-restrict'],
+    needsNobody: true,
     alter: headers({ host: 'rebound.attacker.example' }),
     answered: refused,
     remedy: 'Serve the host names that you are known by, and refuse every other Host header.',

@@ -109,7 +109,7 @@ export default exchanges([
     id: 'wire/refuses-a-request-before-initialize',
     title: 'A request without the session id that initialize gave is refused with 400',
     clauses: ['mcp-2025-11-25/transport/server-missing-session-400', 'mcp-2025-11-25/lifecycle/initialize-first'],
-    applies: { eras: until('2025-11-25') },
+    applies: { needs: ['sessions'], eras: until('2025-11-25') },
     inSession: true,
     alter: headers({ 'mcp-session-id': undefined }),
     answered: status(400),
@@ -121,7 +121,7 @@ export default exchanges([
     title: 'A session id that is unknown gets 404, so that the client starts a new session',
     // The second says it of a session that has ended; this one never was.
     clauses: ['mcp-2025-11-25/transport/unknown-session-404', 'mcp-2025-11-25/transport/terminated-session-404'],
-    applies: { eras: until('2025-11-25') },
+    applies: { needs: ['sessions'], eras: until('2025-11-25') },
     inSession: true,
     alter: headers({ 'mcp-session-id': '00000000-0000-4000-8000-000000000000' }),
     answered: status(404),

@@ -14,7 +14,7 @@ export default check({
     'mcp-2025-11-25/transport/session-id-unique',
     'mcp-2025-11-25/security/session-id-rng',
   ],
-  applies: { eras: until('2025-11-25') },
+  applies: { needs: ['sessions'], eras: until('2025-11-25') },
   dependsOn: [],
   async run(world) {
     const connection = await world.borrow();

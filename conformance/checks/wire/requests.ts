@@ -3,8 +3,10 @@ import type { Check, Row, Table } from '../../vocabulary/check.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Draft, Mcp } from '../../vocabulary/mcp.ts';
+import type { Connection } from '../../vocabulary/oauth.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { first } from '../tokens/first.ts';
 import { rows } from './area.ts';
 
 // What the tables of this folder are written in: what is sent, what is altered in it, and what must come back.
@@ -99,9 +101,28 @@ export const noHeader =
 
 const each = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(given) ? given : [given as T]);
 
+/** Nothing where it takes somebody who signs in. */
+const orNobody = (connection: Promise<Connection>): Promise<Connection | undefined> =>
+  connection.catch((error) => {
+    if (error instanceof Untestable && error.means === 'user') return undefined;
+    throw error;
+  });
+
 const table: Table<Exchange> = {
-  async run(world, { send = list, alter = asItIs, inSession, answered }) {
-    const mcp = world.mcp(await world.borrow());
+  async run(world, { send = list, alter = asItIs, inSession, answered, needsNobody }) {
+    const connection = needsNobody ? await orNobody(world.borrow()) : await world.borrow();
+    if (!connection) {
+      for (const alteration of each(alter)) {
+        const sent = world.mcp().draft(...first(world.era));
+        alteration(sent, world);
+        const answer = await world.http.send({ ...sent, body: JSON.stringify(sent.body) });
+        if (answer.status === 401)
+          throw new Untestable('needs a user: without a token nothing else is looked at', 'user');
+        for (const judge of each(answered)) judge(answer, { world, sent });
+      }
+      return;
+    }
+    const mcp = world.mcp(connection);
     await mcp.open();
     if (inSession && !mcp.sessionId()) throw new Untestable('needs a server that gives session ids');
     for (const request of each(send)) {

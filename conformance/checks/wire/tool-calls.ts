@@ -24,7 +24,14 @@ const quoteOfNothing: Send = (mcp, world, change) => {
   return call('quote', Object.fromEntries(args))(mcp, world, change);
 };
 
-const toolError = says('a result with isError', (answer) => answer.rpc()?.result?.isError === true);
+const isToolError = says('a result with isError', (answer) => answer.rpc()?.result?.isError === true);
+const toolError: Judge = (answer, at) => {
+  const { result } = answer.rpc() ?? {};
+  // Whether a stranger's brokerage knows the symbol is its own affair.
+  if (!at.world.profile && result && !result.isError)
+    throw new Untestable('needs a call that the brokerage refuses: a quote of ZZZZX was served');
+  isToolError(answer, at);
+};
 const structureAsText: Judge = (answer) => {
   const structured = answer.rpc()?.result?.structuredContent;
   if (structured === undefined) throw new Untestable('needs a tool that answers with structured content');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retryAfter } from '../../wire/retry-after.ts';
 import { verb } from '../step.ts';
 import { toolCall } from './call.ts';
 
@@ -32,7 +33,7 @@ export const burst = verb({
       accepted: accepted.length,
       refused: answers.length - accepted.length,
       status: first?.status,
-      retry_after: first ? Number(first.headers['retry-after']) > 0 : undefined,
+      retry_after: first ? (retryAfter(first) ?? 0) > 0 : undefined,
     };
   },
 });

@@ -3,6 +3,7 @@ import { PROFILES } from '../../profiles/index.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { challengeOf } from '../../vocabulary/challenge.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
+import { retryAfter } from '../../wire/retry-after.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
@@ -35,7 +36,7 @@ export function callFacts(answer: Answer): Facts {
     tool_error: result?.isError === true,
     error: error ?? (rpc ? String(rpc.code) : undefined),
     says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
-    retry_after: answer.headers['retry-after'] !== undefined,
+    retry_after: retryAfter(answer) !== undefined,
     challenge_says: challenge?.params.scope,
   };
 }

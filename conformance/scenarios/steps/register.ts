@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../personas/platforms.ts';
 import { register } from '../../wire/oauth.ts';
+import { retryAfter } from '../../wire/retry-after.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import { verb } from '../step.ts';
 
@@ -44,7 +45,7 @@ export const registerStep = verb({
       status: answer.status,
       error: document?.error,
       registered,
-      retry_after: answer.headers['retry-after'] !== undefined,
+      retry_after: retryAfter(answer) !== undefined,
       has_secret: document?.client_secret !== undefined,
     };
   },

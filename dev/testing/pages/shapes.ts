@@ -409,6 +409,18 @@ const permissions: Shape[] = [
     },
   },
   {
+    name: 'a button that is folded away, and a box that is drawn',
+    pages: {
+      '/': () =>
+        page(
+          'Authorize',
+          '<form method=post action="/d"><details><summary>More</summary><label><input type=checkbox name=scope value=r style="display:none">Read</label><button name=decision value=allow>Allow</button></details></form>',
+        ),
+      '/d': ({ fields, back }) => (fields.get('decision') === 'allow' && fields.get('scope') === 'r' ? to(back) : 'no'),
+    },
+    isTriedInABrowser: true,
+  },
+  {
     name: 'a banner about cookies before it',
     pages: inside(
       '<form action="/cookies"><button>Accept all cookies</button></form><form action="/yes"><button>Cancel</button><button name=a value=1>Allow</button></form>',

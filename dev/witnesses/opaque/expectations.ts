@@ -34,6 +34,11 @@ export const opaqueExpectations: Expectation[] = [
     'the verifier is hashed and compared; its length and characters are not looked at',
   ),
   meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open; defaults are filled in and told'),
+  deviates(
+    'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
+    'rfc7591/dcr-invalid-redirect-uri',
+    'a redirect URI that is refused is called invalid_client_metadata, where the document has a code of its own for it',
+  ),
   meets(
     'registration/refuses-a-fragment',
     'oauth21/redirect-uri-no-fragment',

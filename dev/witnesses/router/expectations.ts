@@ -9,7 +9,7 @@ export const routerExpectations: Expectation[] = [
     'the issuer ends with a slash in both documents, and RFC 8414 §3.1 takes that off for the address alone',
   ),
   deviates(
-    'discovery/gives-codes-only',
+    'discovery/calls-other-response-types-unsupported',
     'oauth21/response-type-unsupported',
     'another response type is invalid_request, not unsupported_response_type',
   ),

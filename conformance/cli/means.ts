@@ -1,0 +1,57 @@
+import type { Config } from '../config/config.ts';
+import { seconds } from '../config/duration.ts';
+import { UsageError } from '../help/failures.ts';
+import type { RunOptions } from '../runner/options.ts';
+
+/** Flags that say what is at hand for a target, over what the configuration says. */
+export interface MeansFlags {
+  tokenEnv?: string;
+  allowOrders?: boolean;
+  maxRegistrations?: number;
+  /** Such as `10m`. */
+  patience?: string;
+  depth?: 'public' | 'full';
+}
+
+type Means = Pick<
+  RunOptions,
+  | 'users'
+  | 'clients'
+  | 'scopes'
+  | 'signInOrigins'
+  | 'readyToken'
+  | 'headers'
+  | 'tools'
+  | 'mayTrade'
+  | 'registrations'
+  | 'patience'
+>;
+
+/** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
+export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEnv): Means {
+  const { clients, scopes, signInOrigins, headers, tools, paperAccount } = config;
+  const depth = flags.depth ?? config.depth;
+  const readyToken = flags.tokenEnv === undefined ? config.readyToken : tokenIn(flags.tokenEnv, env);
+  if (flags.allowOrders && !paperAccount)
+    throw new UsageError('--allow-orders needs “paper_account” in the configuration: that no real money is in it');
+  return {
+    users: depth === 'public' ? [] : config.users,
+    clients,
+    scopes,
+    signInOrigins,
+    readyToken,
+    headers,
+    tools,
+    mayTrade: (flags.allowOrders ?? false) && paperAccount,
+    registrations: flags.maxRegistrations ?? config.registrations,
+    patience: flags.patience === undefined ? config.patience : seconds(flags.patience),
+  };
+}
+
+function tokenIn(variable: string, env: NodeJS.ProcessEnv): string {
+  const token = env[variable];
+  if (!token) throw new UsageError(`--token-env names the environment variable ${variable}, which is not set`);
+  // A token that is no credential of RFC 6750 would end as a broken header.
+  if (!/^[\w.~+/=-]+$/.test(token)) throw new UsageError(`${variable} holds no access token: it has other characters`);
+  return token;
+}

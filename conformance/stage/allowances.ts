@@ -1,0 +1,18 @@
+/** Seconds that a run may wait: for limits, in all and at one time, and for what needs time by its nature. */
+export interface Patience {
+  left: number;
+  atOnce: number;
+  forTime: number;
+}
+
+/** A limit that binds for longer than a run waits: until when, in milliseconds of this process, and in its own words. */
+export interface Limit {
+  until: number;
+  words: string;
+}
+
+/** A client, and where the server takes it back (RFC 7592 §3). */
+export interface Registered {
+  uri: string;
+  token: string;
+}

@@ -1,0 +1,28 @@
+import type { Connection } from '../vocabulary/oauth.ts';
+import type { World } from '../vocabulary/world.ts';
+import type { Recorder } from '../wire/recorder.ts';
+import type { TargetContext } from './target.ts';
+
+/** Whether a request with this token was answered with 401. */
+const wasTurnedAway = ({ exchanges }: Recorder, { accessToken }: Connection): boolean =>
+  exchanges.some(
+    ({ request, response }) => response?.status === 401 && request.headers.authorization === `Bearer ${accessToken}`,
+  );
+
+/**
+ * Before a 401 is blamed on the target: a token that was lent is presented once more, plainly. True where it is dead,
+ * and so the check saw the end of a connection and not what it looks at: a server may end the older one where the same
+ * user and client connect again. Nobody is lent it any more.
+ */
+export async function diedMeanwhile(target: TargetContext, world: World, recorder: Recorder): Promise<boolean> {
+  const doubtful = world.lent().filter((connection) => wasTurnedAway(recorder, connection));
+  let dead = 0;
+  for (const connection of doubtful) {
+    if ((await world.mcp(connection).request('tools/list')).status !== 401) continue;
+    dead++;
+    for (const [scope, lent] of target.lent)
+      if ((await lent.connection.catch(() => undefined)) === connection) target.lent.delete(scope);
+  }
+  if (dead > 0) target.endsOlderGrants = true;
+  return dead > 0;
+}

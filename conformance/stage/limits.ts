@@ -1,0 +1,91 @@
+import type { Answer } from '../vocabulary/answer.ts';
+import { Untestable } from '../vocabulary/expect.ts';
+import type { Http, Outgoing } from '../vocabulary/http.ts';
+import type { Hooks } from '../vocabulary/test-hooks.ts';
+import { retryAfter } from '../wire/retry-after.ts';
+import type { Limit } from './allowances.ts';
+import { pause } from './patience.ts';
+import type { TargetContext } from './target.ts';
+
+// A 429 that nobody looks at is in the way: it is waited out, as long as it says, and where that is too long nobody
+// runs into it again.
+
+/** How often one request is sent again, how far, in seconds, a clock is moved on for it, and how long nothing was said to mean. */
+const MOST_TIMES = 3;
+const MOST_MOVED = 15;
+const NOT_SAID = 2;
+
+/** Seconds for which a limit counts that does not end when it said. */
+const FOR_LONG = 900;
+
+type Refusal = Pick<Answer, 'headers'>;
+
+/** Where a limit counts: a URL without its query, and whoever asks there by a token. */
+export const placeOf = (url: string, headers: Record<string, string> = {}): string =>
+  `${url.split(/[?#]/)[0]} ${headers.authorization ?? ''}`;
+
+const tooLong = ({ words }: Limit): Untestable =>
+  new Untestable(`the target limits requests (${words}), for longer than a run waits`, 'patience');
+
+function remember({ limits }: TargetContext, place: string, { headers }: Refusal, seconds: number): Untestable {
+  const words = `429, Retry-After: ${headers['retry-after'] ?? 'none'}`;
+  const limit = { until: performance.now() + seconds * 1000, words };
+  limits.set(place, limit);
+  return tooLong(limit);
+}
+
+/** `Untestable` where a limit is known to bind at this place for longer than a run waits. */
+export function assertRoom({ limits }: TargetContext, place: string): void {
+  const known = limits.get(place);
+  if (known && performance.now() < known.until) throw tooLong(known);
+}
+
+/** Waits until there is room again, and moves a clock on that hooks can move; `Untestable` where that takes too long. */
+export async function makeRoom(
+  target: TargetContext,
+  hooks: Hooks,
+  place: string,
+  refusal: Refusal,
+  times = 0,
+): Promise<void> {
+  const { patience } = target;
+  const seconds = Math.max(1, retryAfter(refusal) ?? NOT_SAID);
+  if (times >= MOST_TIMES) throw remember(target, place, refusal, Math.max(seconds, FOR_LONG));
+  if (hooks.has('clock')) {
+    if (seconds > MOST_MOVED) throw remember(target, place, refusal, 0);
+    return hooks.advance(seconds);
+  }
+  if (seconds > Math.min(patience.atOnce, patience.left)) throw remember(target, place, refusal, seconds);
+  patience.left -= seconds;
+  await pause(target, seconds);
+}
+
+/** Sends what was answered with 429 again, once there is room. What a browser sends is looked at where it came to. */
+export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Http {
+  async function again<T>(outgoing: Outgoing, send: () => Promise<T>, refusalIn: (got: T) => Refusal | undefined) {
+    const place = placeOf(outgoing.url, outgoing.headers);
+    if (outgoing.from === 'human') return send();
+    assertRoom(target, place);
+    let got = await send();
+    for (let times = 0, refusal = refusalIn(got); refusal; times++, refusal = refusalIn(got)) {
+      await makeRoom(target, hooks, place, refusal, times);
+      got = await send();
+    }
+    return got;
+  }
+  const ifLimited = (answer: Answer): Refusal | undefined => (answer.status === 429 ? answer : undefined);
+  const patient: Http = {
+    send: (outgoing) => again(outgoing, () => http.send(outgoing), ifLimited),
+    get: (url, headers) => patient.send({ url, ...(headers ? { headers } : {}) }),
+    open: (outgoing) =>
+      again(
+        outgoing,
+        () => http.open(outgoing),
+        ({ answer, close }) => {
+          if (answer.status === 429) close();
+          return ifLimited(answer);
+        },
+      ),
+  };
+  return patient;
+}
