@@ -235,7 +235,7 @@ describe('a target that cannot be graded exits with 3, and its report says why',
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
-    expect((await grade(url)).why).toContain('--ca FILE names who signed it');
+    expect((await grade(url)).why).toContain('--ca FILE names who did');
     expect((await grade(url, {}, ['--ca', cert])).why).toContain('it answered 404 with “nothing here”');
   });
 

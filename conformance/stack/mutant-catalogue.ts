@@ -35,6 +35,9 @@ const appliesIn = ({ needs }: Applies, id: ProfileId): boolean => hasAll(PROFILE
 /** Whether a mutant can show in this profile at all. */
 export const canShow = ({ needs }: Mutant, id: ProfileId): boolean => hasAll(PROFILES[id], needs);
 
+/** Whether any profile of the reference can show a mutant; others are shown by a gateway in the tests. */
+export const isShown = (mutant: Mutant): boolean => PROFILE_IDS.some((id) => canShow(mutant, id));
+
 /** The profiles in which anything that claims the mutant applies; in all others nobody would see it. */
 export function seenIn(
   { mutant, claimedBy }: ListedMutant,

@@ -1,6 +1,12 @@
 import { checks } from '../../conformance/checks/index.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
-import { canShow, type ListedMutant, mustShow, mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
+import {
+  canShow,
+  isShown,
+  type ListedMutant,
+  mustShow,
+  mutantCatalogue,
+} from '../../conformance/stack/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
 import { ALL_PROFILES, type Catalogue, gradeStack, isViolated, type Place } from './prove.ts';
@@ -31,7 +37,7 @@ export async function matrix(
 ): Promise<MatrixRow[]> {
   const catalogue = { checks, scenarios: loadScenarios() };
   const wanted = [...mutantCatalogue(checks, catalogue.scenarios).values()].filter(
-    ({ mutant }) => names.length === 0 || names.includes(mutant.name),
+    ({ mutant }) => isShown(mutant) && (names.length === 0 || names.includes(mutant.name)),
   );
   const mutants = wanted.filter((_, n) => n % of === share);
   const sound = await gradeSound(catalogue);
