@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { checks } from '../../conformance/checks/index.ts';
 import { packageRoot } from '../../conformance/files/package-root.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
-import { isShown, mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
+import { mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
 import { type MatrixRow, matrix, matrixPage } from './matrix.ts';
 
 /** One process a core, each with a share of the mutants with these names, or of all; the parent writes the page. */
