@@ -109,7 +109,9 @@ export const clientsWithSecrets = (
       const challenge = `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
       return json(401, { error: 'unauthorized' }, { 'www-authenticate': challenge });
     }
-    const { method = '' } = parsed(body) as { method?: string };
+    if (req.method !== 'POST') return res.writeHead(405, { allow: 'POST' }).end();
+    const { method } = parsed(body) as { method?: string };
+    if (!method) return json(400, { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'no JSON-RPC' } });
     if (method.startsWith('notifications/')) return res.writeHead(202).end();
     return json(200, rpc(body));
   });
