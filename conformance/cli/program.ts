@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { visible } from '../../reports/visible.ts';
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
@@ -40,7 +41,7 @@ function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   const { message, stack, exitCode, path } = error as Error & { exitCode?: number; path?: string };
   if (exitCode !== undefined) {
-    terminal.err(`openbell: ${brief(message)}\n`);
+    terminal.err(`openbell: ${visible(brief(message))}\n`);
     return exitCode;
   }
   const trouble = fileTrouble(error);
