@@ -367,14 +367,16 @@ function list(program: Command, terminal: Terminal, finish: Finish): void {
 function explain(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('explain')
-    .description('a check, scenario, exercise, mutant, clause, guide row, profile or error code in plain words')
-    .argument('<id>', 'its id, as reports and listings show it')
+    .description(
+      'a check, scenario, exercise, mutant, clause, guide row, profile, error code or word of the reports in plain words',
+    )
+    .argument('<id...>', 'its id, as reports and listings show it')
     .addOption(jsonOption('print data and nothing else'))
     .addHelpText(
       'after',
-      '\nExamples:\n  openbell explain tokens/refuses-a-foreign-audience\n  openbell explain invalid_grant\n  openbell explain AR-E1\n  openbell explain -- -32020',
+      '\nExamples:\n  openbell explain tokens/refuses-a-foreign-audience\n  openbell explain invalid_grant\n  openbell explain AR-E1\n  openbell explain exit codes\n  openbell explain -- -32020',
     )
-    .action(async (id, flags) => finish((await import('./explain.ts')).explain(terminal, id, flags)));
+    .action(async (id, flags) => finish((await import('./explain.ts')).explain(terminal, id.join(' '), flags)));
 }
 
 function report(program: Command, terminal: Terminal, finish: Finish): void {
