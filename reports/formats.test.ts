@@ -339,3 +339,12 @@ test('each reporter has a file of its own', () => {
   expect(new Set(files).size).toBe(files.length);
   expect(JSON.parse(reporters.json!.render(greenRun()))).toEqual(encodeRun(greenRun()));
 });
+
+test('reasons that differ in a value alone are one reason', () => {
+  const run = greenRun();
+  for (const [i, check] of run.checks.slice(0, 3).entries()) {
+    check.verdict = 'blocked';
+    check.reason = `stopped at http://127.0.0.1:33418/?code=«code ${i}»`;
+  }
+  expect(findingsOf(run)[0]!.seen).toBe('stopped at http://127.0.0.1:33418/?code=«code 0»');
+});
