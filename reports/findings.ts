@@ -1,6 +1,6 @@
 import type { Blame, Run } from '../conformance/run/model.ts';
 import { type Result, resultsOf, verdicts } from './results.ts';
-import { stopOf } from './stops.ts';
+import { alike, stopOf } from './stops.ts';
 
 /** One cause: the results that show it, and those that could not be judged because of it. */
 export interface Finding {
@@ -124,9 +124,12 @@ const MOST_TOLD = 3;
 
 /** The reasons, the most frequent first. */
 const told = (roots: readonly Result[]): string => {
-  const counts = new Map<string, number>();
-  for (const { reason = 'no reason given' } of roots) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const first = sorted.slice(0, MOST_TOLD).map(([reason, n]) => (sorted.length > 1 ? `${reason} (${n}×)` : reason));
+  const counts = new Map<string, { reason: string; n: number }>();
+  for (const { reason = 'no reason given' } of roots) {
+    const key = alike(reason);
+    counts.set(key, { reason: counts.get(key)?.reason ?? reason, n: (counts.get(key)?.n ?? 0) + 1 });
+  }
+  const sorted = [...counts.values()].sort((a, b) => b.n - a.n);
+  const first = sorted.slice(0, MOST_TOLD).map(({ reason, n }) => (sorted.length > 1 ? `${reason} (${n}×)` : reason));
   return [...first, ...(sorted.length > MOST_TOLD ? ['…'] : [])].join('; ');
 };

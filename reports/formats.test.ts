@@ -290,6 +290,22 @@ test('Markdown keeps the code of our own words, and of no server', () => {
   expect(text).toContain('Seen: the claim &#96;aud&#96;');
 });
 
+test.each([
+  ['an empty screen', '\u001b[2J'],
+  ['a new direction', '\u202e'],
+  ['nothing between two letters', 'a\u200bb'],
+  ['a joiner and a byte order mark', '\u2060\ufeff'],
+  ['a hidden word in tags', '\u{e0041}'],
+  ['an end of a line', '\u2028::error::x'],
+  ['a workflow command', '\n::error::x'],
+])('no report holds %s from the words of a server', (_, payload) => {
+  const run = hostileRun(payload);
+  const hides = /[^\P{C}\t\n]|[\u2028\u2029]/u;
+  const lines = [toTable(run), toMarkdown(run), toJUnit(run).replaceAll('&#10;', '\n').replaceAll('&#13;', '\n')];
+  for (const text of lines) expect(text).not.toMatch(/^\s*::/m);
+  for (const text of [...lines, toHtml(run)]) expect(text).not.toMatch(hides);
+});
+
 test('the table is plain unless colours are asked for, and obeys no control character of a target', () => {
   const run = hostileRun('\u001b[2J\u0007\u202e');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is about.
@@ -322,4 +338,13 @@ test('each reporter has a file of its own', () => {
   const files = Object.values(reporters).map((reporter) => reporter.file);
   expect(new Set(files).size).toBe(files.length);
   expect(JSON.parse(reporters.json!.render(greenRun()))).toEqual(encodeRun(greenRun()));
+});
+
+test('reasons that differ in a value alone are one reason', () => {
+  const run = greenRun();
+  for (const [i, check] of run.checks.slice(0, 3).entries()) {
+    check.verdict = 'blocked';
+    check.reason = `stopped at http://127.0.0.1:33418/?code=«code ${i}»`;
+  }
+  expect(findingsOf(run)[0]!.seen).toBe('stopped at http://127.0.0.1:33418/?code=«code 0»');
 });

@@ -4,6 +4,7 @@ import { type Finding, findingsOf } from './findings.ts';
 import { headOf } from './head.ts';
 import { outcomeOf, unlocks } from './outcome.ts';
 import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
+import { visible, visibleLine } from './visible.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -43,12 +44,12 @@ const suite = (column: Column, exercise: string, results: Result[], head: string
   const name = `${column.profile} ${column.era} ${exercise}`;
   const attributes = counts(results.length, n.fail, n.error, n.blocked + n.untestable + n.notApplicable, ms);
   const cases = results.map((result) => testCase(result, `${column.profile}.${column.era}.${exercise}`)).join('');
-  return `  <testsuite name="${xml(name)}" hostname="${xml(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
+  return `  <testsuite name="${line(name)}" hostname="${line(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
 };
 
 const testCase = (result: Result, className: string) => {
   const name = `${result.kind === 'journey' ? 'journey' : 'check'} ${result.id}: ${result.title}`;
-  const open = `    <testcase classname="${xml(className)}" name="${xml(name)}" time="${seconds(result.durationMs)}"`;
+  const open = `    <testcase classname="${line(className)}" name="${line(name)}" time="${seconds(result.durationMs)}"`;
   const inner = outcomes[result.verdict](result);
   return inner === '' ? `${open}/>\n` : `${open}>${inner}</testcase>\n`;
 };
@@ -62,7 +63,7 @@ const details = ({ step, expected, seen, blame, reason, remedy }: Result) =>
     blame && `Blame: ${blame}`,
     remedy && `Remedy: ${remedy}`,
   ]
-    .filter(Boolean)
+    .flatMap((fact) => (fact ? [visibleLine(fact)] : []))
     .join('\n');
 
 /** What pipelines show first: what was seen, and in which step of a journey. */
@@ -70,14 +71,14 @@ const messageOf = ({ step, seen, reason, title }: Result) =>
   `${step ? `step ${step.number}: ${step.says}: ` : ''}${seen ?? reason ?? title}`;
 
 const skip = (result: Result) =>
-  `<skipped message="${xml(`${result.verdict}: ${result.reason ?? 'no reason given'}`)}"/>`;
+  `<skipped message="${line(`${result.verdict}: ${result.reason ?? 'no reason given'}`)}"/>`;
 
 const outcomes: Record<Verdict, (result: Result) => string> = {
   pass: () => '',
   fail: (result) =>
-    `<failure type="${xml(result.level ?? 'journey')}" message="${xml(messageOf(result))}">${xml(details(result))}</failure>`,
+    `<failure type="${line(result.level ?? 'journey')}" message="${line(messageOf(result))}">${xml(details(result))}</failure>`,
   error: (result) =>
-    `<error type="error" message="${xml(result.reason ?? 'openbell stopped on an error')}">${xml(details(result))}</error>`,
+    `<error type="error" message="${line(result.reason ?? 'openbell stopped on an error')}">${xml(details(result))}</error>`,
   warn: (result) => `<system-out>${xml(`Warning.\n${details(result)}`)}</system-out>`,
   blocked: skip,
   untestable: skip,
@@ -108,7 +109,7 @@ const stops = (run: Run): Own[] =>
               remedy && `Remedy: ${remedy}`,
               `Blocks: ${[...new Set(blocked.map(({ id }) => id))].join(', ')}`,
             ]
-              .filter(Boolean)
+              .flatMap((fact) => (fact ? [visibleLine(fact)] : []))
               .join('\n'),
           },
         ],
@@ -127,7 +128,7 @@ const unfinished = (run: Run): Own[] => {
 const ownSuite = (own: Own[]) => {
   const cases = own.map(
     ({ name, type, message, details: text }) =>
-      `    <testcase classname="run" name="${xml(name)}" time="0.000"><error type="${type}" message="${xml(message)}">${xml(text)}</error></testcase>\n`,
+      `    <testcase classname="run" name="${line(name)}" time="0.000"><error type="${type}" message="${line(message)}">${xml(text)}</error></testcase>\n`,
   );
   return `  <testsuite name="run" ${counts(own.length, 0, own.length, 0, 0)}>\n${cases.join('')}  </testsuite>\n`;
 };
@@ -144,7 +145,7 @@ const properties = (run: Run, { target, era }: Column) => {
     ...missing.map((one) => ['more could be judged with', unlocks(one)]),
   ];
   if (pairs.length === 0) return '';
-  const items = pairs.map(([name, value]) => `<property name="${xml(name!)}" value="${xml(value!)}"/>`);
+  const items = pairs.map(([name, value]) => `<property name="${line(name!)}" value="${line(value!)}"/>`);
   return `    <properties>${items.join('')}</properties>\n`;
 };
 
@@ -158,9 +159,8 @@ const entities: Record<string, string> = {
   '\t': '&#9;',
 };
 
-/** Escapes for attributes and text; what XML 1.0 cannot hold at all becomes U+FFFD. */
-const xml = (text: string) =>
-  wellFormed(text)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these.
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"\n\r\t]/g, (character) => entities[character]!);
+/** Escapes for attributes and text; what XML 1.0 cannot hold at all is written out. */
+const xml = (text: string) => visible(wellFormed(text)).replace(/[&<>"\n\r\t]/g, (character) => entities[character]!);
+
+/** A line: pipelines print it as it is, and obey what begins a line of a log. */
+const line = (text: string) => xml(visibleLine(text));

@@ -30,7 +30,7 @@ const stops: Readonly<Record<string, Omit<Stop, 'key'> & { many: string }>> = {
 };
 
 /** What differs from one time to the next says nothing about the cause. */
-const alike = (reason: string): string => reason.replace(/«[^»]*»|[0-9a-f-]{8,}|\d+/gi, '#');
+export const alike = (reason: string): string => reason.replace(/«[^»]*»|[0-9a-f-]{8,}|\d+/gi, '#');
 
 /** Why a blocked result, where no control of it is in the run, was blocked; `count` results were. */
 export function stopOf({ blockedAt = '', blockedBy, reason = '' }: Result, count = 1): Stop {

@@ -5,6 +5,7 @@ import { type Finding, findingsOf } from './findings.ts';
 import { headOf, reasonsFor } from './head.ts';
 import { outcomeOf, unlocks } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, notOfferedOf, type Result, resultsOf } from './results.ts';
+import { visible, visibleLine } from './visible.ts';
 import { wellFormed } from './well-formed.ts';
 
 const marks = { 0: '✅', 1: '❌', 3: '⚠️' };
@@ -33,7 +34,9 @@ export const toMarkdown = (run: Run): string => {
 
 /** Lines to copy into the configuration; a fence of theirs cannot end ours. */
 const lines = (yaml: string | undefined) =>
-  yaml === undefined ? [] : ['In `openbell.yaml`:', '', '```yaml', wellFormed(yaml).replace(/`/g, ''), '```', ''];
+  yaml === undefined
+    ? []
+    : ['In `openbell.yaml`:', '', '```yaml', visible(wellFormed(yaml)).replace(/`/g, ''), '```', ''];
 
 /** What was found out, how much of what applies was judged, and what is missing. */
 const head = (run: Run) => {
@@ -129,7 +132,7 @@ const ours = (text: string) =>
 const plain = (text: string) => escaped(oneLine(text));
 
 /** Cut where a hostile answer is long. */
-const oneLine = (text: string) => wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text).replace(/\s+/g, ' ');
+const oneLine = (text: string) => visibleLine(wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text));
 
 const escaped = (text: string) =>
   text

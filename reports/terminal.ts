@@ -5,6 +5,7 @@ import { type Finding, findingsOf } from './findings.ts';
 import { headOf, reasonsFor } from './head.ts';
 import { outcomeOf, unlocks } from './outcome.ts';
 import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from './results.ts';
+import { visible, visibleLine } from './visible.ts';
 
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 type Paint = (colour: keyof typeof codes, text: string) => string;
@@ -31,9 +32,11 @@ const head = (run: Run, paint: Paint): string[] =>
       ...facts.slice(0, mostFacts).map(({ fact, is }): [string, string] => [fact, is]),
       ...(facts.length > mostFacts ? [['…', `${facts.length - mostFacts} more in the report`] as const] : []),
       ...judged.map(({ where, says }): [string, string] => [`judged in ${where}`, says]),
-    ].map(([name, value]) => [clean(name), clean(value)] as const);
+    ].map(([name, value]) => [visibleLine(name), visibleLine(value)] as const);
     const width = Math.max(0, ...rows.map(([name]) => name.length));
-    return [paint('bold', clean(url)), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
+    return [paint('bold', visibleLine(url)), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join(
+      '\n',
+    );
   });
 
 /** The verdict; then what more means would unlock, and the lines that lead to the exit code 0. */
@@ -42,11 +45,11 @@ const end = (run: Run, paint: Paint): string => {
   const tone = { 0: 'green', 1: 'red', 3: 'yellow' } as const;
   const missing = headOf(run).missing.slice(0, mostReasons).map(unlocks);
   return [
-    `${paint(tone[outcome.exitCode], clean(outcome.headline))}. ${clean(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
+    `${paint(tone[outcome.exitCode], visibleLine(outcome.headline))}. ${visibleLine(outcome.sentence)} (${duration(run.durationMs)}, ${plural(run.exchanges.length, 'exchange')})`,
     ...(outcome.yaml
-      ? ['', 'in openbell.yaml:', ...outcome.yaml.split('\n').map((line) => `  ${harmless(line)}`)]
+      ? ['', 'in openbell.yaml:', ...outcome.yaml.split('\n').map((line) => `  ${visible(line)}`)]
       : missing.length > 0 && outcome.exitCode !== 3
-        ? [paint('grey', `More could be judged with ${clean(missing.join(', '))}.`)]
+        ? [paint('grey', `More could be judged with ${visibleLine(missing.join(', '))}.`)]
         : []),
   ].join('\n');
 };
@@ -64,11 +67,11 @@ const table = (run: Run, paint: Paint) => {
     ...columns.map((column) => cell(own.filter(inColumn(column)))),
   ];
   const rows: Cell[][] = [
-    [{ text: 'exercise' }, ...columns.map((column) => ({ text: clean(column.profile) }))],
-    [{ text: '' }, ...columns.map((column) => ({ text: clean(column.era), colour: 'grey' as const }))],
+    [{ text: 'exercise' }, ...columns.map((column) => ({ text: visibleLine(column.profile) }))],
+    [{ text: '' }, ...columns.map((column) => ({ text: visibleLine(column.era), colour: 'grey' as const }))],
     ...exercisesOf(run).map((name) =>
       line(
-        clean(exerciseTitle(name)),
+        visibleLine(exerciseTitle(name)),
         results.filter((result) => result.exercise === name),
       ),
     ),
@@ -106,7 +109,9 @@ const reasons = (run: Run, paint: Paint) => {
     const left = all.slice(mostReasons);
     const rest = left.reduce((sum, { count }) => sum + count, 0);
     return [
-      ...all.slice(0, mostReasons).map(({ reason, count }) => `${`${count} ${word}`.padStart(14)}   ${clean(reason)}`),
+      ...all
+        .slice(0, mostReasons)
+        .map(({ reason, count }) => `${`${count} ${word}`.padStart(14)}   ${visibleLine(reason)}`),
       ...(rest > 0
         ? [`${`${rest} ${word}`.padStart(14)}   for ${plural(left.length, 'other reason')}: see the report`]
         : []),
@@ -146,16 +151,8 @@ const describe = (finding: Finding, index: number, paint: Paint) => {
     ['blocks', names(blocked)],
   ];
   return [
-    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', clean(headline))}  (${tags.filter(Boolean).join(', ')})`,
-    ...(isStop ? [] : [`   ${clean(lead.id)}`]),
-    ...facts.filter(([, text]) => text).map(([name, text]) => `   ${name.padEnd(8)} ${clean(text!)}`),
+    `${index + 1}. ${paint(tone, lead.verdict)}  ${paint('bold', visibleLine(headline))}  (${tags.filter(Boolean).join(', ')})`,
+    ...(isStop ? [] : [`   ${visibleLine(lead.id)}`]),
+    ...facts.filter(([, text]) => text).map(([name, text]) => `   ${name.padEnd(8)} ${visibleLine(text!)}`),
   ].join('\n');
 };
-
-/** Without control characters: a hostile answer must not move the cursor or colour the screen. */
-const harmless = (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-
-/** The same on one line. */
-const clean = (text: string) => harmless(text.replace(/\s+/g, ' '));

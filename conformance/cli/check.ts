@@ -85,7 +85,9 @@ export function assertMcpUrl(url: string): void {
   const isUrl = parsed !== undefined && /^[a-z]+:\/\//i.test(url);
   if (!isUrl || !/^https?:$/.test(parsed.protocol)) {
     const what = isUrl ? 'an http or https URL' : 'a URL';
-    throw new UsageError(`“${url}” is not ${what}; give the gateway’s MCP URL, such as https://mcp.example.com/mcp`);
+    const meant = /^[\w.-]+\.[a-z]{2,}(:\d+)?(\/|$)/i.test(url) ? `https://${url}` : undefined;
+    const hint = meant ? `did you mean ${meant}?` : 'give the gateway’s MCP URL, such as https://mcp.example.com/mcp';
+    throw new UsageError(`“${url}” is not ${what}; ${hint}`);
   }
   if (parsed.username || parsed.password) throw new UsageError('the MCP URL must not hold a name or a password');
   if (parsed.hash) throw new UsageError('the MCP URL must not have a fragment (#…)');

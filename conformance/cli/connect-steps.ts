@@ -141,19 +141,19 @@ function greeting({ unauthenticated: answer, challenge }: Discovery): Done | str
 }
 
 function resourceMetadata(
-  { resourceMetadata: found, challenge, unreached, unauthenticated }: Discovery,
+  { resourceMetadata: found, instead: { resourceMetadata: instead }, unauthenticated }: Discovery,
   seen: Seen,
 ): Done {
   if (found) return { says: found.url, but: stopsOf(AT_THE_RESOURCE, seen) };
-  const pointed = challenge?.params.resource_metadata;
-  const where = pointed ? `where the challenge points, ${pointed}` : 'at the well-known URLs';
-  throw new Violation('a resource metadata document (RFC 9728 §3)', unreached?.[0] ?? `none ${where}`, unauthenticated);
+  throw new Violation('a resource metadata document (RFC 9728 §3)', `none: ${instead[0]}`, unauthenticated);
 }
 
-function authorizationServer({ authorizationServer: found, unreached, unauthenticated }: Discovery, seen: Seen): Done {
+function authorizationServer(
+  { authorizationServer: found, instead: { authorizationServer: instead }, unauthenticated }: Discovery,
+  seen: Seen,
+): Done {
   if (found) return { says: found.url, but: stopsOf(AT_THE_SERVER, seen) };
-  const seenThere = unreached?.at(-1) ?? 'none at the well-known URLs';
-  throw new Violation('authorization server metadata (RFC 8414 §3)', seenThere, unauthenticated);
+  throw new Violation('authorization server metadata (RFC 8414 §3)', `none: ${instead[0]}`, unauthenticated);
 }
 
 /** Where and why it stopped, in a sentence, and whose turn it is: 1 the target’s, 3 ours. */

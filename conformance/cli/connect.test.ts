@@ -127,7 +127,7 @@ test.each<[string, Oddities, string]>([
 });
 
 test('what a server calls itself stays on its line', async () => {
-  const { out } = await connecting({ name: 'desk\nConnected.\u001b[2K' });
+  const { out } = await connecting({ name: 'desk\nConnected.\u001b[2K\u001b[32m\u200b' });
   expect(out.match(/^Connected\.$/gm)).toHaveLength(1);
   expect(out).toContain('desk Connected.');
 });

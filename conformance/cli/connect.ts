@@ -1,3 +1,4 @@
+import { visibleLine } from '../../reports/visible.ts';
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
 import type { ProfileId } from '../profiles/index.ts';
@@ -70,7 +71,7 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
 
 /** The target's words stay on their line, and are no longer than anybody reads. */
 const oneLine = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = visibleLine(text).trim();
   return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line;
 };
 const MOST_SAID = 600;

@@ -5,6 +5,7 @@ import { errorCodes } from '../help/error-codes.ts';
 import { UsageError } from '../help/failures.ts';
 import { guideRows } from '../help/guide-rows.ts';
 import { didYouMean } from '../help/nearest.ts';
+import { exitCodes, factWords, settingWords, verdictWords } from '../help/words.ts';
 import { PROFILES } from '../profiles/index.ts';
 import { exercises } from '../run/exercises.ts';
 import { plural } from '../run/words.ts';
@@ -14,12 +15,15 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { steps as verbs } from '../scenarios/steps/index.ts';
 import { type ListedMutant, mustShow, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
 import type { Check } from '../vocabulary/check.ts';
+import { OFFERS, PRODUCT_FEATURES } from '../vocabulary/features.ts';
+import { MEANS } from '../vocabulary/means.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
+import { TRAITS } from '../vocabulary/people.ts';
 import type { Terminal } from './terminal.ts';
 
 type Facts = Record<string, string | readonly string[] | undefined>;
 
-/** Tells what is known about an id: a check, scenario, exercise, mutant, clause, guide row, profile or error code. */
+/** Tells what is known about an id of anything, or a word of the reports and the configuration. */
 export function explain(terminal: Terminal, id: string, flags: { json?: boolean }): number {
   const scenarios = loadScenarios();
   const mutants = mutantCatalogue(checks, scenarios);
@@ -27,11 +31,12 @@ export function explain(terminal: Terminal, id: string, flags: { json?: boolean 
   if (facts.length === 0) {
     const known = [
       ...[...checks, ...scenarios, ...loadClauses()].map((one) => one.id),
-      ...[guideRows, errorCodes, PROFILES, exercises].flatMap((record) => Object.keys(record)),
+      ...[guideRows, errorCodes, PROFILES, exercises, ...words].flatMap((record) => Object.keys(record)),
+      'exit codes',
       ...mutants.keys(),
     ];
     throw new UsageError(
-      `there is no check, scenario, exercise, mutant, clause, guide row, profile or error code “${id}”${didYouMean(id, known)}`,
+      `there is no check, scenario, exercise, mutant, clause, guide row, profile, error code or word of the reports “${id}”${didYouMean(id, known)}`,
     );
   }
   const data = facts.map(withPlainKeys);
@@ -40,6 +45,9 @@ export function explain(terminal: Terminal, id: string, flags: { json?: boolean 
   );
   return 0;
 }
+
+/** Words that are no id of anything. */
+const words = [verdictWords, MEANS, OFFERS, PRODUCT_FEATURES, TRAITS, factWords, settingWords] as const;
 
 /** Programs want keys without blanks. */
 const withPlainKeys = (facts: Facts): Facts =>
@@ -65,7 +73,28 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
     exercise && ofExercise(id, exercise, scenarios),
     profile && { profile: id, is: profile.title, demands: profile.demands },
+    ...ofWord(id, own),
   ].filter((facts): facts is Facts => Boolean(facts));
+}
+
+function ofWord(
+  id: string,
+  own: <T>(record: Readonly<Record<string, T>>, key: string) => T | undefined,
+): (Facts | undefined)[] {
+  const means = own<{ is: string; yaml: string }>(MEANS, id);
+  const feature = own<string>({ ...OFFERS, ...PRODUCT_FEATURES }, id);
+  const needing = checks.filter(({ applies }) => applies?.needs?.some((need) => need === id)).map((one) => one.id);
+  const [verdict, trait] = [own(verdictWords, id), own<string>(TRAITS, id)];
+  const [fact, setting] = [own(factWords, id), own(settingWords, id)];
+  return [
+    /^exit[ -]codes?$/.test(id) ? { 'exit codes': exitCodes } : undefined,
+    verdict ? { verdict: id, means: verdict } : undefined,
+    means && { means: id, is: means.is, 'in openbell.yaml': means.yaml.split('\n') },
+    feature ? { feature: id, is: feature, 'needed by': needing } : undefined,
+    trait ? { trait: id, says: trait, 'in openbell.yaml': ['users:', `  - traits: [${id}]`] } : undefined,
+    fact ? { fact: id, tells: fact } : undefined,
+    setting ? { setting: id, is: setting } : undefined,
+  ];
 }
 
 function ofExercise(id: string, { title, asks }: { title: string; asks: string }, all: readonly Scenario[]): Facts {

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../reports/visible.ts';
 import type { Fact } from '../vocabulary/survey.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -7,7 +8,7 @@ const WIDTH = 20;
 export function tellFacts(terminal: Terminal, redact = (text: string) => text): (fact: Fact) => void {
   const said = new Set<string>();
   return ({ fact, is }) => {
-    const line = `${fact.padEnd(WIDTH)} ${redact(is)}\n`;
+    const line = `${fact.padEnd(WIDTH)} ${visibleLine(redact(is))}\n`;
     if (!said.has(line)) terminal.out(line);
     said.add(line);
   };

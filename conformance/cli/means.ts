@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import { accessToken, type Config } from '../config/config.ts';
 import { seconds } from '../config/duration.ts';
 import { readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
@@ -63,7 +63,5 @@ function certificates(file: string): string {
 function tokenIn(variable: string, env: NodeJS.ProcessEnv): string {
   const token = env[variable];
   if (!token) throw new UsageError(`--token-env names the environment variable ${variable}, which is not set`);
-  // A token that is no credential of RFC 6750 would end as a broken header.
-  if (!/^[\w.~+/=-]+$/.test(token)) throw new UsageError(`${variable} holds no access token: it has other characters`);
-  return token;
+  return accessToken(token, variable);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -147,9 +147,27 @@ describe('what there is', () => {
     ['discovery/challenges-who-has-no-token', 'tokens/a-missing-token-is-a-challenge'],
     ['CN-7', 'confirm_trade'],
     ['ce-4', 'partner API key'],
+    ['exit codes', '3: incomplete'],
+    ['test hooks', 'HOOKS_TOKEN'],
+    ['registrations', 'registrations: 30'],
+    ['jwt-tokens', 'JWTs'],
+    ['one-url', 'one MCP URL'],
+    ['newcomer', 'nobody has asked them'],
+    ['untestable', 'Nobody could look'],
+    ['ways in', 'Client ID'],
+    ['min_judged', 'two thirds'],
   ])('explain %s', async (id, word) => {
-    const { code, out } = await type(['explain', id]);
+    const { code, out } = await type(['explain', ...id.split(' ')]);
     expect([code, out.includes(word)]).toEqual([0, true]);
+  });
+
+  test('each fact that a survey may tell is explained', async () => {
+    const folder = new URL('../stage/', import.meta.url);
+    const told = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\blearn\('([^']+)'/g)].map(([, fact]) => fact!),
+    );
+    expect(told.length).toBeGreaterThan(5);
+    for (const fact of new Set(told)) expect([fact, (await type(['explain', fact])).code]).toEqual([fact, 0]);
   });
 
   test('the keys of an explanation have no blanks', async () => {

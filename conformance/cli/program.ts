@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { visible } from '../../reports/visible.ts';
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
@@ -40,7 +41,7 @@ function sayWhatWentWrong(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   const { message, stack, exitCode, path } = error as Error & { exitCode?: number; path?: string };
   if (exitCode !== undefined) {
-    terminal.err(`openbell: ${brief(message)}\n`);
+    terminal.err(`openbell: ${visible(brief(message))}\n`);
     return exitCode;
   }
   const trouble = fileTrouble(error);
@@ -366,14 +367,16 @@ function list(program: Command, terminal: Terminal, finish: Finish): void {
 function explain(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('explain')
-    .description('a check, scenario, exercise, mutant, clause, guide row, profile or error code in plain words')
-    .argument('<id>', 'its id, as reports and listings show it')
+    .description(
+      'a check, scenario, exercise, mutant, clause, guide row, profile, error code or word of the reports in plain words',
+    )
+    .argument('<id...>', 'its id, as reports and listings show it')
     .addOption(jsonOption('print data and nothing else'))
     .addHelpText(
       'after',
-      '\nExamples:\n  openbell explain tokens/refuses-a-foreign-audience\n  openbell explain invalid_grant\n  openbell explain AR-E1\n  openbell explain -- -32020',
+      '\nExamples:\n  openbell explain tokens/refuses-a-foreign-audience\n  openbell explain invalid_grant\n  openbell explain AR-E1\n  openbell explain exit codes\n  openbell explain -- -32020',
     )
-    .action(async (id, flags) => finish((await import('./explain.ts')).explain(terminal, id, flags)));
+    .action(async (id, flags) => finish((await import('./explain.ts')).explain(terminal, id.join(' '), flags)));
 }
 
 function report(program: Command, terminal: Terminal, finish: Finish): void {

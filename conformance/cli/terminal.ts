@@ -23,7 +23,7 @@ const obeyed = new Set(['\n', '\t', '\r\u001b[2K', ...[0, 1, 31, 32, 33, 90].map
 export const tame = (text: string): string =>
   text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
-    /\r\u001b\[2K|\u001b\[\d+m|[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    /\r\u001b\[2K|\u001b\[\d+m|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g,
     (found) =>
       obeyed.has(found)
         ? found

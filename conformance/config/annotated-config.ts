@@ -51,9 +51,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # registrations: 8
 # patience: 10m
 
-# Which part of what applies must be judged for exit code 0 (two thirds unless told), and whether only what needs
-# nobody is wanted (public) or all of it (full).
-# min_judged: 0.66
+# Which part of what applies must be judged, in each target and era, for the exit code 0 (two thirds unless told), and
+# whether only what needs nobody is wanted (public) or all of it (full).
+# min_judged: 0.85
 # depth: full
 
 # How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
@@ -67,9 +67,6 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # hooks:
 #   url: https://staging.example.com/test-hooks
 #   token: \${OPENBELL_HOOKS_TOKEN}
-
-# How much of what applies has to be judged, in each target and era, for the exit code 0. Two thirds without this.
-# min_judged: 0.85
 
 # Who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you).
 # user_agent: form

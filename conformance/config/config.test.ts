@@ -72,10 +72,23 @@ test.each([
   ['patience: 10 minutes', 'openbell.yaml:1: “patience”: give a time such as 90s, 10m or 1h'],
   ['min_judged: 2', 'openbell.yaml:1: “min_judged” must be at most 1'],
   ['registrations: -1', 'openbell.yaml:1: “registrations” must be at least 0'],
+  ['min_judged: 0', 'openbell.yaml:1: “min_judged” must be more than 0'],
+  ['min_judged: abc', 'openbell.yaml:1: “min_judged” must be a number, not "abc"'],
+  ['headers:\n  x-a: "a\\r\\nb: c"', 'openbell.yaml: “headers.x-a” has characters that no header may hold'],
+  [
+    'users:\n  - { username: t, password_env: P }\n  - { username: u, password_env: P }\n  - { email: t, password_env: P }',
+    'openbell.yaml:4: “users.2”: “t” stands in the list twice',
+  ],
+  ['clients:\n  - client_id: a\n  - client_id: a', 'openbell.yaml:3: “clients.1”: “a” stands in the list twice'],
   ['depth: ful', 'openbell.yaml:1: “depth” is "ful"; did you mean “full”?'],
   ['tools:\n  reed: x', 'openbell.yaml:2: “tools” has no setting “reed”; did you mean “read”?'],
 ])('says what is wrong with %j', (text, sentence) => {
   expect(complaint(text)).toContain(sentence);
+});
+
+test('a token in the environment that could not be sent is refused, whoever names it', () => {
+  const read = () => parseConfig('token_env: T', 'openbell.yaml', { T: 'abc\r\nx: y' });
+  expect(read).toThrow('T holds no access token: it has other characters');
 });
 
 test('reads every means that the report proposes, with what it stands for', () => {

@@ -42,6 +42,17 @@ const user = z
       missing('password_env', 'is another way to say “password”: give one of them');
   });
 
+/** Refuses a list in which one stands twice: two that are one show nothing. */
+const noneTwice =
+  <T>(of: (one: T) => string | undefined) =>
+  (all: readonly T[], context: z.RefinementCtx): void => {
+    for (const [at, one] of all.entries()) {
+      const first = all.findIndex((other) => of(other) === of(one));
+      if (first === at || of(one) === undefined) continue;
+      context.addIssue({ code: 'custom', path: [at], message: `“${of(one)}” stands in the list twice` });
+    }
+  };
+
 const client = z.strictObject({ client_id: text, client_secret: secret.optional(), redirect_uri: url.optional() });
 
 const hooks = z
@@ -71,9 +82,15 @@ export const configSchema = z.strictObject({
   profile: z.enum(PROFILE_IDS).optional(),
   eras: z.array(z.enum(ERAS)).nonempty().optional(),
   depth: z.enum(['public', 'full']).optional(),
-  clients: z.array(client).default([]),
+  clients: z
+    .array(client)
+    .superRefine(noneTwice((one) => one.client_id))
+    .default([]),
   scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).default({}),
-  users: z.array(user).default([]),
+  users: z
+    .array(user)
+    .superRefine(noneTwice((one) => one.username ?? one.email))
+    .default([]),
   tools: z
     .strictObject({
       read: tool.optional(),
@@ -198,8 +215,10 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
     scopes: written.scopes,
     users: written.users.map((one) => userOf(one, reader)),
     tools: toolsOf(written.tools),
-    readyToken: written.token_env && variable(written.token_env),
-    headers: Object.fromEntries(Object.entries(written.headers).map(([header, value]) => [header, filled(value)])),
+    readyToken: written.token_env && accessToken(variable(written.token_env), written.token_env),
+    headers: Object.fromEntries(
+      Object.entries(written.headers).map(([header, value]) => [header, headerValue(filled(value), header, name)]),
+    ),
     signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
     hooks: access && {
       url: access.url.replace(/\/$/, ''),
@@ -212,6 +231,18 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
     userAgent: written.user_agent,
     out: written.out,
   };
+}
+
+/** A token that is no credential of RFC 6750 would end as a broken header. */
+export function accessToken(token: string, variable: string): string {
+  if (/^[\w.~+/=-]+$/.test(token)) return token;
+  throw new UsageError(`${variable} holds no access token: it has other characters`);
+}
+
+/** What may stand in a header by RFC 9110 §5.5. */
+function headerValue(value: string, header: string, file: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
+  throw new UsageError(`${file}: “headers.${header}” has characters that no header may hold, such as a line break`);
 }
 
 function userOf(one: Written['users'][number], { variable, filled }: Reader): ConfigUser {

@@ -150,7 +150,8 @@ function bound(issue: Issue): string {
   if (issue.code !== 'too_small' && issue.code !== 'too_big') return 'is not written as it should be';
   const counted = { string: ' characters', array: ' entries' }[issue.origin as string];
   if (counted && issue.code === 'too_small' && issue.minimum === 1) return 'must not be empty';
-  const size = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  const least = issue.code === 'too_small' && issue.inclusive === false ? 'more than' : 'at least';
+  const size = issue.code === 'too_small' ? `${least} ${issue.minimum}` : `at most ${issue.maximum}`;
   return counted ? `must have ${size}${counted}` : `must be ${size}`;
 }
 

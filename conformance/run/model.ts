@@ -109,6 +109,9 @@ export interface ScenarioResult {
   guide: string[];
   reason?: string;
   missing?: string;
+  /** For `blocked`: the id of the check that judges what did not work, or the part of the way in. */
+  blockedBy?: string;
+  blockedAt?: string;
   blame?: Blame;
   remedy?: string;
   durationMs: number;

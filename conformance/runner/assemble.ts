@@ -116,6 +116,8 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         guide: graded.scenario.guide,
         ...(graded.verdict === 'fail' ? { blame: 'gateway' as const } : {}),
         ...(graded.missing ? { missing: graded.missing } : {}),
+        ...(graded.blockedBy ? { blockedBy: graded.blockedBy } : {}),
+        ...(graded.blockedAt ? { blockedAt: graded.blockedAt } : {}),
         ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
         durationMs: round(graded.ms),
         steps: graded.steps.map((step) => cleanStep(step, offset, clean)),

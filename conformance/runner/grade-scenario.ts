@@ -21,11 +21,16 @@ export interface GradedScenario {
   outcome: Outcome;
   verdict: Verdict;
   reason?: string;
-  missing?: Means;
+  missing?: Means | undefined;
+  blockedBy?: string | undefined;
+  blockedAt?: string | undefined;
   steps: StepResult[];
   recorder: Recorder;
   ms: number;
 }
+
+/** What stopped a journey, beside its words. */
+type Stop = Pick<Finding, 'missing' | 'blockedBy' | 'blockedAt'>;
 
 /** The exchanges and the story since these counts, told in order. */
 function told(
@@ -41,7 +46,7 @@ async function play(
   step: Step,
   stage: Stage,
   recorder: Recorder,
-): Promise<StepResult & Pick<Finding, 'outcome' | 'missing'>> {
+): Promise<StepResult & Pick<Finding, 'outcome'> & Stop> {
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
   const says = showPlaces(verb.says(step.args), stage.world);
@@ -74,6 +79,7 @@ async function play(
       expected: found.expected ?? wanted,
       seen,
       ...(found.missing ? { missing: found.missing } : {}),
+      ...(isElsewhere ? { blockedBy: found.blockedBy, blockedAt: found.blockedAt } : {}),
       ...told(recorder, exchangesBefore, storyBefore),
     };
   }
@@ -87,12 +93,12 @@ const filled = (expected: Record<string, unknown>, { world }: Stage): Record<str
 export async function gradeScenario(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
-  const end = (outcome: Outcome, played: StepResult[], reason?: string, missing?: Means): GradedScenario => ({
+  const end = (outcome: Outcome, played: StepResult[], reason?: string, stop: Stop = {}): GradedScenario => ({
     scenario,
     outcome,
     verdict: judge({ outcome }, JOURNEY).verdict,
     ...(reason ? { reason } : {}),
-    ...(missing ? { missing } : {}),
+    ...stop,
     steps: [...played, ...scenario.steps.slice(played.length).map(notRun)],
     recorder,
     ms: performance.now() - began,
@@ -103,7 +109,7 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
   const world = createWorld(context, scenario, recorder);
   // Found out before anybody registers or signs in for nothing.
   const lacking = meansLacking(scenario, context, world);
-  if (lacking) return end('untestable', [], lacking.message, lacking.means);
+  if (lacking) return end('untestable', [], lacking.message, { missing: lacking.means });
   const firstTime = asksForTheFirstTime(scenario);
   const stage = createStage(world, {
     newcomers: firstTime && scenario.judges === 'consent',
@@ -123,18 +129,18 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
         unseen.push(result.says);
         continue;
       }
-      const { outcome, missing, ...result } = await play(step, stage, recorder);
+      const { outcome, missing, blockedBy, blockedAt, ...result } = await play(step, stage, recorder);
       played.push(result);
       if (outcome === 'violated') return end(outcome, played);
-      if (outcome !== 'satisfied') return end(outcome, played, result.seen, missing);
+      if (outcome !== 'satisfied') return end(outcome, played, result.seen, { missing, blockedBy, blockedAt });
       if (result.expected) judged++;
     }
     if (unseen.length === 0) return end('satisfied', played);
     const why = `not looked at: ${unseen.join('; ')}`;
-    return judged > 0 ? end('satisfied', played, why) : end('untestable', played, why, 'test hooks');
+    return judged > 0 ? end('satisfied', played, why) : end('untestable', played, why, { missing: 'test hooks' });
   } catch (error) {
-    const { outcome, reason, missing } = outcomeOf(error);
-    return end(outcome, played, reason, missing);
+    const { outcome, reason, ...stop } = outcomeOf(error);
+    return end(outcome, played, reason, stop);
   } finally {
     world.leave();
   }

@@ -157,12 +157,19 @@ describe('a challenge that leads to where nobody listens', async () => {
     expect(found).toContain('discovery/challenge-leads-to-the-metadata');
     expect(found).toContain('discovery/serves-authorization-server-metadata');
     expect(found.filter((id) => !id.startsWith('discovery/'))).toEqual([]);
+    // What stands in the documents is not judged where there are none.
+    expect(found).not.toContain('discovery/endpoints-are-there-and-safe');
+    expect(found).not.toContain('discovery/announces-only-what-works');
   });
   test('blocks what builds on it, and says by what', () => {
     const blocked = graded.checks.filter(({ verdict }) => verdict === 'blocked');
     expect(blocked.length).toBeGreaterThan(100);
     expect(blocked.find(({ id }) => id === 'pkce/completes-an-s256-flow')?.blockedBy).toBe(
       'discovery/serves-authorization-server-metadata',
+    );
+    const journeys = graded.scenarios.filter(({ verdict }) => verdict === 'blocked');
+    expect(new Set(journeys.map(({ blockedBy }) => blockedBy))).toEqual(
+      new Set(['discovery/serves-authorization-server-metadata']),
     );
     expect(ids(graded, 'error')).toEqual([]);
   });

@@ -63,9 +63,8 @@ function noAuthorization({
   return challenge && !isBearer(challenge) ? `it asks for ${challenge.scheme} credentials, not for a token` : undefined;
 }
 
-const nowhere = ({ unreached = [], challenge }: Discovery): string =>
-  unreached[0] ??
-  `no metadata of an authorization server was found${challenge?.params.resource_metadata ? ` from ${challenge.params.resource_metadata}` : ''}`;
+const nowhere = ({ instead }: Discovery): string =>
+  [instead.resourceMetadata[0], instead.authorizationServer[0]].filter(Boolean).join('; ');
 
 /** How a client gets in: by what the metadata says, and what the configuration gives. */
 function waysIn({ target, lacks }: Look, doc: Record<string, unknown>): string {

@@ -16,6 +16,6 @@ export interface Discovery {
   challenge?: Challenge;
   resourceMetadata?: Found;
   authorizationServer?: Found;
-  /** Places of the metadata where nothing answered, each in words. */
-  unreached?: string[];
+  /** What was found at each place where a document might have been, in words, the most telling first. */
+  instead: { resourceMetadata: string[]; authorizationServer: string[] };
 }

@@ -50,6 +50,12 @@ const brief = (value: unknown, most = 300): string => {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 };
 
+/** What was seen in a place, in words: nobody reads `[]`. */
+const seenThere = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) && value.length === 0 ? 'none' : brief(value);
+};
+
 const quoted = (text: string): string => `“${brief(text.replace(/\s+/g, ' ').trim(), 160)}”`;
 
 /** The title of a page, as it is written there. */
@@ -93,12 +99,16 @@ export const expect: Expect = {
   },
   equal(actual, wanted, what, at) {
     if (JSON.stringify(actual) !== JSON.stringify(wanted)) {
-      throw new Violation(`${what} to be ${brief(wanted)}`, actual === undefined ? 'nothing' : brief(actual), at);
+      const to =
+        wanted === undefined
+          ? 'be absent'
+          : `be ${Array.isArray(wanted) && wanted.length === 0 ? 'empty' : brief(wanted)}`;
+      throw new Violation(`${what} to ${to}`, seenThere(actual), at);
     }
   },
   includes(list, item, what, at) {
     if (!Array.isArray(list) || !list.includes(item)) {
-      throw new Violation(`${what} to contain ${brief(item)}`, list === undefined ? 'nothing' : brief(list), at);
+      throw new Violation(`${what} to contain ${brief(item)}`, seenThere(list), at);
     }
   },
   status(answer, ...wanted) {

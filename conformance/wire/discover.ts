@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { Answer } from '../vocabulary/answer.ts';
 import { challengeOf } from '../vocabulary/challenge.ts';
 import type { Discovery, Found } from '../vocabulary/discovery.ts';
-import { Blocked, Violation } from '../vocabulary/expect.ts';
+import { Blocked, describe, Violation } from '../vocabulary/expect.ts';
 import type { Http } from '../vocabulary/http.ts';
 
 const text = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
@@ -52,57 +52,72 @@ function isInside(url: string): boolean {
   return /(^|\.)(localhost|internal|local)\.?$/.test(host);
 }
 
+/** What is there instead of a document, in words. */
+function insteadOf({ status, headers, text: body }: Answer, said: string): string {
+  if (status >= 300 && status < 400 && headers.location) return `answered ${status}, a redirect to ${headers.location}`;
+  if (status !== 200) return `answered ${said}`;
+  if (body === '') return 'answered 200 with nothing in it';
+  return `answered 200 with ${headers['content-type'] ?? 'no content type'}, which holds no JSON object`;
+}
+
+/** A refusal to tell more than that nothing is there stands behind all else. */
+const tellingFirst = (reasons: string[]): string[] =>
+  reasons.toSorted((a, b) => Number(/ answered 404\b/.test(a)) - Number(/ answered 404\b/.test(b)));
+
 /**
- * The first document that is there. A target of the outside that points to the inside is not followed: what answers
- * there would stand in a report.
+ * The first document that is there, else what was there instead. A target of the outside that points to the inside is
+ * not followed: what answers there would stand in a report.
  */
 async function firstDocument(
   http: Http,
   mcpUrl: string,
   urls: string[],
-  unreached: string[],
-): Promise<Found | undefined> {
+): Promise<{ found?: Found | undefined; instead: string[] }> {
+  const instead: string[] = [];
   for (const url of urls) {
-    if (!URL.canParse(url) || (isInside(url) && !isInside(mcpUrl))) continue;
+    if (!URL.canParse(url)) {
+      instead.push(`${url} is no URL`);
+      continue;
+    }
+    if (isInside(url) && !isInside(mcpUrl)) {
+      instead.push(`${url} is on the inside of a network, and was not asked`);
+      continue;
+    }
     const answer = await http.get(url, { accept: 'application/json' }).catch((error: unknown) => {
       if (!(error instanceof Violation)) throw error;
-      unreached.push(`${url} gave ${error.seen}`);
+      instead.push(`${url} gave ${error.seen}`);
       return undefined;
     });
-    const doc = answer?.status === 200 ? answer.tryJson() : undefined;
-    if (answer && doc && typeof doc === 'object' && !Array.isArray(doc)) return { url, answer, doc };
+    if (!answer) continue;
+    const doc = answer.status === 200 ? answer.tryJson() : undefined;
+    if (doc && typeof doc === 'object' && !Array.isArray(doc)) return { found: { url, answer, doc }, instead: [] };
+    instead.push(`${url} ${insteadOf(answer, describe(answer))}`);
   }
-  return undefined;
+  return { instead: tellingFirst(instead) };
 }
 
 /** Asks without a token, then follows the challenge to the metadata documents. Never throws for what is missing. */
 export async function discover(http: Http, mcpUrl: string, probe: () => Promise<Answer>): Promise<Discovery> {
-  const unreached: string[] = [];
   const unauthenticated = await probe();
   const challenge = challengeOf(unauthenticated);
   const pointed = challenge?.params.resource_metadata;
-  const resourceMetadata = await firstDocument(
-    http,
-    mcpUrl,
-    pointed ? [pointed] : resourceMetadataUrls(mcpUrl),
-    unreached,
-  );
-  const listed = resourceMetadata?.doc.authorization_servers?.[0];
+  const resource = await firstDocument(http, mcpUrl, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
+  const listed = resource.found?.doc.authorization_servers?.[0];
   const issuer = text(listed) && URL.canParse(listed) ? listed : new URL(mcpUrl).origin;
-  const authorizationServer = await firstDocument(http, mcpUrl, serverMetadataUrls(issuer), unreached);
+  const server = await firstDocument(http, mcpUrl, serverMetadataUrls(issuer));
   return {
     unauthenticated,
     ...(challenge ? { challenge } : {}),
-    ...(resourceMetadata ? { resourceMetadata } : {}),
-    ...(authorizationServer ? { authorizationServer } : {}),
-    ...(unreached.length > 0 ? { unreached } : {}),
+    ...(resource.found ? { resourceMetadata: resource.found } : {}),
+    ...(server.found ? { authorizationServer: server.found } : {}),
+    instead: { resourceMetadata: resource.instead, authorizationServer: server.instead },
   };
 }
 
 /** That nothing can be done, for nobody knows the authorization server. */
-const noServerMetadata = ({ unreached = [] }: Discovery): Blocked =>
+const noServerMetadata = ({ instead }: Discovery): Blocked =>
   new Blocked(
-    `no metadata of the authorization server: ${unreached.join('; ') || 'no well-known place has it'}`,
+    `no metadata of the authorization server: ${instead.authorizationServer.join('; ')}`,
     undefined,
     'discovery/serves-authorization-server-metadata',
   );

@@ -1,4 +1,6 @@
+import { visible } from '../visible.ts';
 import { wellFormed } from '../well-formed.ts';
+
 /** HTML that is safe to put into a page. Only `markup` makes it. */
 export interface Markup {
   readonly html: string;
@@ -9,8 +11,9 @@ export type Value = Markup | string | number | false | undefined | readonly Valu
 const special = /[&<>"']/;
 
 /** Text for an element or a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  special.test(text)
+export const escapeHtml = (words: string): string => {
+  const text = visible(words);
+  return special.test(text)
     ? text
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
@@ -18,9 +21,12 @@ export const escapeHtml = (text: string): string =>
         .replaceAll('"', '&quot;')
         .replaceAll("'", '&#39;')
     : text;
+};
 
 /** Text for an element only, where quotes mean nothing: bodies are full of them. */
-export const content = (text: string): Markup => ({ html: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') });
+export const content = (text: string): Markup => ({
+  html: visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+});
 
 const render = (value: Value): string => {
   if (typeof value === 'string') return escapeHtml(value);

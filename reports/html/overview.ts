@@ -120,7 +120,7 @@ const fix = (finding: Finding, page: Page) => {
   }</h3>
 ${remedy !== '' && markup`<p class="do">${prose(remedy)}</p>`}
 ${!isStop && lead.step && markup`<p class="saw"><span>Step ${lead.step.number}</span> ${prose(lead.step.says)}</p>`}
-${(expected || seen) && markup`<p class="saw"><span>Expected</span> ${prose(expected ?? '–')} <span>Seen</span> ${prose(seen ?? '–')}</p>`}
+${(expected || seen) && markup`<p class="saw">${expected && markup`<span>Expected</span> ${prose(expected)} `}${seen && markup`<span>Seen</span> ${prose(seen)}`}</p>`}
 ${!seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
 ${results.length > 0 && affectedList('Results with this cause', results, page)}${blocks(blocked, page)}</li>`;
 };
@@ -139,12 +139,16 @@ const blocks = (blocked: Result[], page: Page) => {
   return markup`<details class="blocks" data-part="${page.parts.add(list)}"><summary class="saw">${title}</summary></details>`;
 };
 
-/** The results of one check or journey in a finding. */
-const affected = (results: Result[], page: Page) =>
-  markup`<li><code>${results[0]!.id}</code> ${results.map(
+/** The results of one check or journey in a finding: where there is but one target and era, its id leads there. */
+const affected = (results: Result[], page: Page) => {
+  const { id } = results[0]!;
+  const isOnly = page.columns.length === 1;
+  const links = results.map(
     (result) =>
-      markup`<a class="v-${result.verdict}" href="${fragment(anchor(result))}">${sign(result.verdict)}<span class="hidden">${result.verdict}: </span>${page.nameOf(result)}</a>`,
-  )}</li>`;
+      markup`<a class="v-${result.verdict}" href="${fragment(anchor(result))}">${sign(result.verdict)}<span class="hidden">${result.verdict}: </span>${isOnly ? id : page.nameOf(result)}</a>`,
+  );
+  return markup`<li>${!isOnly && markup`<code>${id}</code> `}${links}</li>`;
+};
 
 /** Every exercise by target and era: the map of the report. */
 export const matrix = (page: Page): Markup => {

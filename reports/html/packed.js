@@ -14,10 +14,14 @@ const packed = () => {
   return inflated;
 };
 
+/** As `visible.ts` does it: what is hidden in the words of others is written out. */
+const visible = (text) =>
+  text.replace(/[^\P{C}\t\n\r]|[\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt(0).toString(16)}}`);
+
 const make = (tag, className, ...children) => {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === 'string' ? visible(child) : child)));
   return element;
 };
 

@@ -104,3 +104,17 @@ test('a run without anything still makes a page', () => {
 test('a thousand results stay under a megabyte', () => {
   expect(toHtml(bigRun()).length).toBeLessThan(1_000_000);
 });
+
+test('of one target in one era, a finding names what it is about once, and what it does not know not at all', () => {
+  const run = failingRun();
+  const [target] = run.targets;
+  const [era] = target!.eras;
+  const ofIt = (one: { target: number; era: string }) => one.target === 0 && one.era === era;
+  const one: Run = { ...run, targets: [{ ...target!, eras: [era!] }], checks: run.checks.filter(ofIt), scenarios: [] };
+  for (const check of one.checks) if (check.verdict === 'fail') delete check.expected;
+  const html = toHtml(one);
+  const fixes = html.slice(html.indexOf('id="fix-first"'), html.indexOf('id="targets"'));
+  expect(fixes).not.toContain(` · ${era}</a>`);
+  expect(fixes).not.toContain('Expected</span> –');
+  expect(fixes).toContain('<span>Seen</span>');
+});

@@ -1,6 +1,7 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { profileHas } from '../../vocabulary/profile.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { check } from './area.ts';
 import { ofServer } from './metadata.ts';
 
@@ -16,16 +17,16 @@ export default check({
   ],
   blame: 'authorization-server',
   async run(world) {
-    const found = (await world.discovery()).authorizationServer;
+    const found = serverMetadata(await world.discovery());
     // By RFC 8414 a list that is left out means implicit, too, which OAuth 2.1 no longer has: nothing is announced then.
-    const grants: unknown = found?.doc.grant_types_supported ?? ['authorization_code'];
-    expect.includes(grants, 'authorization_code', 'grant_types_supported', found?.answer);
+    const grants: unknown = found.doc.grant_types_supported ?? ['authorization_code'];
+    expect.includes(grants, 'authorization_code', 'grant_types_supported', found.answer);
     // That `implicit` stands there alone may mean ID tokens: what OAuth 2.1 removed is told by the response types.
     const removed = (grants as string[]).filter((grant) => grant === 'password');
-    expect.equal(removed, [], 'the list of removed grants', found?.answer);
-    expect.includes(found?.doc.response_types_supported, 'code', 'response_types_supported', found?.answer);
-    const implicit = ((found?.doc.response_types_supported ?? []) as string[]).filter((type) => /\btoken\b/.test(type));
-    expect.equal(implicit, [], 'the list of removed response types', found?.answer);
+    expect.equal(removed, [], 'the list of removed grants', found.answer);
+    expect.includes(found.doc.response_types_supported, 'code', 'response_types_supported', found.answer);
+    const implicit = ((found.doc.response_types_supported ?? []) as string[]).filter((type) => /\btoken\b/.test(type));
+    expect.equal(implicit, [], 'the list of removed response types', found.answer);
     // When to give a refresh token is up to the server, unless a profile says so.
     if (!profileHas(world.profile, 'refresh') || !(grants as string[]).includes('refresh_token')) return;
     const { refreshToken } = await world.connect();

@@ -3,6 +3,7 @@ import type { Discovery, Found } from '../../vocabulary/discovery.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 import { isSafe, ofResource, ofServer } from './metadata.ts';
 
@@ -29,7 +30,7 @@ const table: Table<Member> = {
   async run(world, { of, member, optional, judge }) {
     const discovery = await world.discovery();
     for (const document of [of].flat()) {
-      const found = discovery[document];
+      const found = document === 'authorizationServer' ? serverMetadata(discovery) : discovery[document];
       const value: unknown = member ? found?.doc[member] : (found?.doc ?? {});
       if (optional && value === undefined) continue;
       for (const one of judge) one(value, { world, discovery, found, name: member ?? document });

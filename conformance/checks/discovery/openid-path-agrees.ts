@@ -1,6 +1,6 @@
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
-import { serverMetadataUrls } from '../../wire/discover.ts';
+import { serverMetadata, serverMetadataUrls } from '../../wire/discover.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -9,7 +9,7 @@ export default check({
   clauses: ['mcp/authz/as-oidc-advertises-pkce', 'mcp/authz/as-issuer-matches'],
   blame: 'authorization-server',
   async run(world) {
-    const issuer: unknown = (await world.discovery()).authorizationServer?.doc.issuer;
+    const issuer: unknown = serverMetadata(await world.discovery()).doc.issuer;
     if (typeof issuer !== 'string' || !URL.canParse(issuer)) throw new Blocked('the metadata name no issuer');
     for (const url of serverMetadataUrls(issuer).filter((one) => one.includes('/openid-configuration'))) {
       const answer = await world.http.get(url, { accept: 'application/json' });
