@@ -109,6 +109,7 @@ export const clientsWithSecrets = (
       const challenge = `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
       return json(401, { error: 'unauthorized' }, { 'www-authenticate': challenge });
     }
+    if (req.method !== 'POST') return res.writeHead(405).end();
     const { method = '' } = parsed(body) as { method?: string };
     if (method.startsWith('notifications/')) return res.writeHead(202).end();
     return json(200, rpc(body));
