@@ -24,15 +24,16 @@ export function whyNot(
   context: TargetContext,
   per: Check['per'] = 'era',
 ): Exemption | undefined {
-  const { eras, needs } = applies ?? {};
   const { era, profile, survey } = context;
+  const { eras } = applies ?? {};
+  const needs = [...(applies?.needs ?? []), ...(applies?.needsIn?.[era] ?? [])];
   const outcome = 'not-applicable';
   if (per !== 'url' && survey.eras && !survey.eras.includes(era))
     return { outcome, reason: `the target does not speak ${era}: it speaks ${survey.eras.join(', ')}` };
   if (eras && !eras.includes(era)) return { outcome, reason: `not in ${era}: it speaks of ${eras.join(', ')}` };
-  const lacking = needs?.filter(isOfAProduct).find((feature) => !profile?.features.includes(feature));
+  const lacking = needs.filter(isOfAProduct).find((feature) => !profile?.features.includes(feature));
   if (lacking) return { outcome, reason: notThatProduct(context, lacking) };
-  const missing = needs?.filter(isOffer).find((offer) => survey.lacks.has(offer));
+  const missing = needs.filter(isOffer).find((offer) => survey.lacks.has(offer));
   if (!missing) return undefined;
   const demanded = profile?.demands.includes(missing) ?? false;
   return { outcome: demanded ? 'violated' : outcome, reason: survey.lacks.get(missing)! };

@@ -52,7 +52,13 @@ export async function gradeCheck(
   const standing = standingOf(check, context.era);
   const inTheWay = needed(check, controls, context);
   const found = notRun(check, context) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
-  return { check, standing, ...judge(found, standing), recorder, ms: performance.now() - began };
+  return {
+    check,
+    standing,
+    ...judge(found, standing, context.profile !== undefined),
+    recorder,
+    ms: performance.now() - began,
+  };
 }
 
 /** The controls that must have held: what needs nobody, or no authorization, does not wait for what shows that tokens are taken. */

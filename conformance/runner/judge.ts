@@ -1,6 +1,6 @@
 import type { Verdict } from '../run/model.ts';
 import type { Means } from '../vocabulary/means.ts';
-import { type Outcome, verdict } from '../vocabulary/verdict.ts';
+import { isLeftOpen, type Outcome, verdict } from '../vocabulary/verdict.ts';
 import type { Standing } from './standing.ts';
 
 /** What a check or a step came to, in words. */
@@ -51,7 +51,16 @@ export function heldUpBy(controls: readonly Control[]): Finding | undefined {
 }
 
 /** The one place where a finding and a standing become a verdict; what rests on a weak basis says so. */
-export function judge(found: Finding, { level, basis, caveat }: Standing): Finding & { verdict: Verdict } {
+export function judge(
+  found: Finding,
+  { level, basis, caveat }: Standing,
+  hasProfile = true,
+): Finding & { verdict: Verdict } {
+  if (isLeftOpen(found.outcome, level, hasProfile)) {
+    const outcome = 'not-applicable';
+    const reason = `the document leaves it to the server (MAY): expected ${found.expected}, seen ${found.seen}`;
+    return { outcome, reason, verdict: verdict(outcome, level, basis) };
+  }
   const because = found.outcome === 'violated' && caveat ? { reason: caveat } : {};
   return { ...because, ...found, verdict: verdict(found.outcome, level, basis) };
 }

@@ -122,6 +122,8 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       // It reads no Authorization header, and a secret of a public client not at all.
       'invalid-grant/challenges-failed-basic-authentication',
       'invalid-grant/checks-credentials-that-are-sent',
+      // It compares parsed loopback redirect URIs: fragments, user names and `..` pass (RFC 8252 §7.3).
+      'redirect-uri-mismatch/only-the-port-on-loopback',
       // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).
       'redirect-uri-mismatch/signs-in-before-any-redirect',
       // It registers what it is sent, and leaves out what it fills in (RFC 7591).

@@ -17,6 +17,7 @@ const OF_OAUTH = [
   'revocation',
   'refresh',
   'client-secrets',
+  'public-clients',
   'jwt-tokens',
   'rfc9068-tokens',
 ] as const;
@@ -128,7 +129,7 @@ async function seeWhetherAnybodyIsAsked(look: Look): Promise<boolean> {
 }
 
 /** What kind of tokens are issued, and whether they can be refreshed. */
-export async function lookAtToken(look: Look, { accessToken, refreshToken }: Connection): Promise<void> {
+export async function lookAtToken(look: Look, { accessToken, refreshToken, client }: Connection): Promise<void> {
   const { target, world, survey: found, learn, lacks } = look;
   if (found.lacks.has('oauth')) return;
   const { kind, type } = kindOf(accessToken);
@@ -139,6 +140,8 @@ export async function lookAtToken(look: Look, { accessToken, refreshToken }: Con
       'rfc9068-tokens',
       `its access tokens are not by RFC 9068 (at+jwt): ${kind === 'opaque' ? 'they are opaque' : `their type is ${type || 'not told'}`}`,
     );
+  if (client.selfRegistered && client.clientSecret && target.authMethod.settled !== 'none')
+    lacks('public-clients', 'it registers no client without a secret');
   if (target.readyToken !== undefined && target.users.length === 0) return;
   const doc = (await world.discovery()).authorizationServer?.doc ?? {};
   const announced = Array.isArray(doc.grant_types_supported) && doc.grant_types_supported.includes('refresh_token');

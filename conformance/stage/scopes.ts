@@ -29,10 +29,18 @@ const OF_IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_
 const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-/** The scopes to ask for: what the challenge names, else what the resource lists (MCP), the smaller before the larger. */
-export function guessScopes({ challenge, resourceMetadata }: Discovery): { read?: string; trade?: string } {
+/**
+ * The scopes to ask for: what the challenge names, else what the resource lists (MCP), the smaller before the larger. A
+ * resource need not list them all (RFC 9728 §2): a larger one may stand with the authorization server alone.
+ */
+export function guessScopes({ challenge, resourceMetadata, authorizationServer }: Discovery): {
+  read?: string;
+  trade?: string;
+} {
   const listed = listOf(resourceMetadata?.doc.scopes_supported).filter((scope) => !OF_IDENTITY.includes(scope));
-  const larger = listed.filter((scope) => TRADES.test(scope) && !READS.test(scope));
+  const isLarger = (scope: string) => TRADES.test(scope) && !READS.test(scope);
+  const ofTheServer = listOf(authorizationServer?.doc.scopes_supported).filter(isLarger);
+  const larger = listed.some(isLarger) ? listed.filter(isLarger) : ofTheServer;
   const named = challenge?.params.scope?.split(' ').filter(Boolean) ?? [];
   const reading = listed.filter((scope) => READS.test(scope));
   const rest = listed.filter((scope) => !larger.includes(scope));

@@ -72,7 +72,13 @@ export function trades({ name, annotations = {} }: ListedTool): boolean {
   if (annotations.readOnlyHint === true) return false;
   const [first = ''] = words;
   if (words.length === 1) return /^(buy|sell|trade)$/.test(first);
-  return (PLACES.has(first) && named(words, /^(orders?|trades?)$/)) || /^(buy|sell)$/.test(first);
+  // `sell_shares`, and `shares.sell`.
+  const isVerb = (word: string) => /^(buy|sell)$/.test(word);
+  return (
+    (PLACES.has(first) && named(words, /^(orders?|trades?)$/)) ||
+    isVerb(first) ||
+    (words.length === 2 && isVerb(words[1]!))
+  );
 }
 
 const isAccount = (name: string): boolean => wordsOf(name).some((word) => /^acc(oun)?ts?$/.test(word));

@@ -7,6 +7,8 @@ import type { World } from './world.ts';
 /** To which targets an obligation applies at all. Everything given must hold. */
 export interface Applies {
   needs?: readonly Feature[];
+  /** What it needs besides in one revision, whose text does not ask for it. */
+  needsIn?: Partial<Record<Era, readonly Feature[]>>;
   eras?: readonly Era[];
 }
 

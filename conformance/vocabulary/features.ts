@@ -6,6 +6,7 @@ export const OFFERS = {
   revocation: 'token revocation',
   refresh: 'refresh tokens',
   'client-secrets': 'clients with a secret',
+  'public-clients': 'clients without a secret',
   'jwt-tokens': 'access tokens that are JWTs',
   'rfc9068-tokens': 'access tokens of the JWT profile (RFC 9068)',
   sessions: 'sessions',
@@ -46,6 +47,9 @@ export const PRODUCT_FEATURES = {
   'registered-grants': 'clients that may use the grants alone for which they registered',
   'call-limit': 'a limit on the calls of each user',
   'revocation-ends-the-grant': 'a revocation that ends every token of a connection at once',
+  'trading-api': 'an API for trading with tokens of its own',
+  'tools-by-scope': 'a list of tools that shows a token those which it may call',
+  'annotated-tools': 'tools that all say whether they only read',
   'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;

@@ -8,6 +8,10 @@ export type Basis = 'keyword' | 'declarative' | 'by-reference' | 'implied' | 'me
 
 const weak: readonly Basis[] = ['implied', 'memory', 'no-keyword'];
 
+/** A server is free not to do what it MAY: that weighs only where a profile promises it. */
+export const isLeftOpen = (outcome: Outcome, level: Level, hasProfile: boolean): boolean =>
+  outcome === 'violated' && level === 'MAY' && !hasProfile;
+
 /** The one place where outcome, level and basis become a verdict. */
 export function verdict(outcome: Outcome, level: Level, basis: Basis): Verdict {
   switch (outcome) {

@@ -61,6 +61,12 @@ async function registerBy(
   return answer;
 }
 
+/** Response types other than `code` are answered in the fragment (OAuth 2.0 Multiple Response Types §5); codes never are. */
+function answerIn(url: URL | undefined, responseType: string | undefined): Record<string, string> {
+  const isInFragment = responseType !== 'code' && url?.search === '';
+  return Object.fromEntries(isInFragment ? new URLSearchParams(url.hash.slice(1)) : (url?.searchParams ?? []));
+}
+
 /** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
 export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;
@@ -95,7 +101,7 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
   }
   if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)
     throw new Untestable('needs a user: the target asks who signs in', 'user');
-  const answer = Object.fromEntries(landing.redirect?.url.searchParams ?? []);
+  const answer = answerIn(landing.redirect?.url, wanted.response_type);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
     if (await world.patience()) return authorize(world, options, times);

@@ -16,7 +16,7 @@ export interface Witness {
 
 /** What the documents and the packages say about one obligation, written before openbell was first run against it. */
 export interface Expectation {
-  /** A check of openbell, or `exercise/*` for all those of an exercise that have no row of their own. */
+  /** A check or a journey of openbell, or `exercise/*` for all those of an exercise that have no row of their own. */
   of: string;
   stands: 'meets' | 'deviates' | 'does not apply';
   /** The clause that decides, as `conformance/clauses` names it. */

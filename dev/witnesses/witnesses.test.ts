@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../conformance/checks/index.ts';
 import { clauseIn } from '../../conformance/clauses/clauses.ts';
+import { loadScenarios } from '../../conformance/scenarios/load.ts';
 import { witnesses } from './index.ts';
 import { toolsSeenByTheOfficialClient } from './official-client.ts';
 import { witnessesPage } from './page.ts';
 
+const journeys = loadScenarios();
 const tools: Record<string, string[]> = {
   certified: ['get_portfolio', 'get_quote', 'submit_order'],
   opaque: ['positions.list', 'quotes.latest', 'shares.buy'],
@@ -24,7 +26,7 @@ describe.each(witnesses)('the witness $name', ({ name, start, expectations }) =>
   });
 
   test('is judged beforehand by checks and clauses that there are, each once', () => {
-    const ids = new Set(checks.flatMap((check) => [check.id, `${check.id.split('/')[0]}/*`]));
+    const ids = new Set([...checks, ...journeys].flatMap(({ id }) => [id, `${id.split('/')[0]}/*`]));
     expect(expectations.filter(({ of, clause }) => !ids.has(of) || !clauseIn(clause))).toEqual([]);
     expect(expectations.map((one) => one.of)).toEqual([...new Set(expectations.map((one) => one.of))]);
     expect(expectations.length).toBeGreaterThan(0);

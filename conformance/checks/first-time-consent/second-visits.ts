@@ -104,7 +104,7 @@ export default rows(secondVisits, [
       'rfc8252/no-auto-process-native',
       'mcp/authz/as-auto-redirect-trusted-only',
     ],
-    applies: { needs: ['registration'] },
+    applies: { needs: ['registration', 'public-clients'] },
     of: 'a client without a secret',
     first: 'allow',
     next: [theSame],

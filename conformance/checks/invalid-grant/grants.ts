@@ -88,6 +88,7 @@ export default rows(grants, [
     id: 'invalid-grant/gives-public-clients-no-token-of-their-own',
     title: 'A client without a secret gets no token by client_credentials',
     clauses: ['oauth21/client-credentials-confidential-only', 'oauth21/client-credentials-auth'],
+    applies: { needs: ['public-clients'] },
     client: 'public',
     sends: [{ grant_type: 'client_credentials' }],
     answered: oauthError([400, 401], 'unauthorized_client', 'invalid_client', 'unsupported_grant_type'),

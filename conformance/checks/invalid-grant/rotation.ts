@@ -46,8 +46,13 @@ const A_MONTH = 31 * 86_400;
 
 const gatewayForPublicClients = { ...gateway, connect: connectAsPublicClient };
 
+const ofPublicClients: Table<Rotation> = {
+  ...rotationAt(gatewayForPublicClients, 'invalid-grant/rotates-refresh-tokens'),
+  applies: { needs: ['refresh', 'public-clients'] },
+};
+
 /** OAuth 2.1 §4.3.1. */
-const atTheGateway = rows(rotationAt(gatewayForPublicClients, 'invalid-grant/rotates-refresh-tokens'), [
+const atTheGateway = rows(ofPublicClients, [
   {
     id: 'invalid-grant/rotates-refresh-tokens',
     title: 'A public client gets another refresh token with each refresh',

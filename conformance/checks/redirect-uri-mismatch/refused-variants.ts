@@ -31,7 +31,8 @@ const staysOnAPage: Table<Variant> = {
     const asks = await asker(world, person);
     for (const one of sends) {
       const params = filledIn(one, asks.client.redirectUri);
-      judge?.(await expectNoRedirect(world, { ...asks, person, params }));
+      const page = await expectNoRedirect(world, { ...asks, person, params });
+      judge?.(page);
     }
   },
 };

@@ -5,6 +5,7 @@ export default check({
   id: 'redirect-uri-mismatch/sign-out-leads-nowhere-else',
   title: 'The return address of sign-out leads to no other site',
   clauses: ['rfc9700/no-open-redirector-as', 'mcp/authz/as-no-untrusted-redirect'],
+  applies: { needs: ['sign-in-at-the-brokerage'] },
   blame: 'broker',
   async run(world) {
     const { origin } = world.brokerage();

@@ -110,6 +110,7 @@ export default rows(registrations, [
     id: 'registration/gives-public-clients-no-secret',
     title: 'A client that will not authenticate gets no secret',
     clauses: ['rfc7591/dcr-no-secret-public'],
+    applies: { needs: ['public-clients'] },
     registers: [{ token_endpoint_auth_method: 'none' }],
     answered: ifRegistered(hasNoSecretIfPublic),
     remedy: 'Leave client_secret out where token_endpoint_auth_method is none.',

@@ -30,9 +30,12 @@ export const registrations: Table<Registration> = {
   lane: 'exclusive',
   dependsOn: ['registration/answers-201-with-a-client-id'],
   async run(world, { registers, answered }) {
+    // Whoever tries them out is one person.
+    let someone: ReturnType<World['person']> | undefined;
+    const forOne: World = { ...world, person: () => (someone ??= world.person()) };
     for (const metadata of registers) {
       const sent = withOurs(metadata, world);
-      await answered(await register(world, sent), sent, world);
+      await answered(await register(world, sent), sent, forOne);
     }
   },
 };

@@ -16,9 +16,13 @@ async function theTokenExpires(world: World, { expiresIn }: Connection): Promise
   await world.hooks.advance(expiresIn + 90);
 }
 
-async function theConnectionIsRevoked(world: World, { client, refreshToken }: Connection): Promise<void> {
+async function theConnectionIsRevoked(world: World, connection: Connection): Promise<void> {
+  const { client, refreshToken } = connection;
   if (!refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
   expect.status(await revoke(world, client, refreshToken), 200);
+  // A token that is good until it expires has rights until then.
+  if ((await world.mcp(connection).request('tools/list')).status !== 401)
+    throw new Untestable('needs access tokens that end with their refresh token; this one is still good');
 }
 
 const openStreams: Table<OpenStream> = {
@@ -63,7 +67,11 @@ export default rows(openStreams, [
     id: 'revocation/revocation-closes-open-streams',
     title: 'A stream that is open ends when its connection is revoked',
     clauses: ['mcp/authz/stream-ends-with-rights', 'CT-8', 'mcp-2026-07-28/subscriptions/authorization-respected'],
-    applies: { needs: ['revocation', 'refresh'] },
+    applies: {
+      needs: ['revocation', 'refresh'],
+      // No document asks for it of the streams of a session.
+      needsIn: { '2025-11-25': ['revocation-ends-the-grant'] },
+    },
     meanwhile: theConnectionIsRevoked,
     remedy: 'Keep a list of the streams of each grant and end them in the step that revokes it.',
     mutants: [

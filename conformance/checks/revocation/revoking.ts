@@ -116,8 +116,38 @@ async function assertRevokingHasAnEffect(place: Place, world: World, connection:
     throw new Blocked('revoking it in the right way has no effect either');
 }
 
+/** Whether access tokens can be revoked here: RFC 7009 §2.2.1 has an error for servers that take back refresh tokens alone. */
+const takesAccessBack = (place: Place, world: World): Promise<boolean> =>
+  world.shared('access tokens are taken back', async () => {
+    const { client, accessToken } = await place.connect(world);
+    return (await place.revoke(world, client, accessToken)).status !== 400;
+  });
+
+/** That a refresh token lives on means something where the right request would have ended it. */
+async function assertRevokingEndsRefreshing(world: World, connection: Connection, token: string): Promise<void> {
+  await revoke(world, connection.client, token);
+  const { status } = await refresh(world, { ...connection, refreshToken: token });
+  if (status === 200) throw new Blocked('revoking it in the right way has no effect either');
+}
+
+/** The same with the refresh token, where access tokens are not taken back. */
+async function byRefreshToken(world: World, row: Revocation): Promise<void> {
+  for (const params of row.sends ?? [{}]) {
+    const connection = await gateway.connect(world);
+    const { client: own, person } = connection;
+    const client = row.byAnother ? await gateway.anotherClient(world, person) : own;
+    const token = refreshToken(world, connection)!;
+    row.answered(await (row.asks ?? revoke)(world, client, token, params));
+    const refreshed = await refresh(world, connection);
+    done(refreshed);
+    await assertRevokingEndsRefreshing(world, connection, refreshed.json().refresh_token ?? token);
+  }
+}
+
 /** One revocation request, its answer, and what the tokens are good for afterwards. */
 export const at = (place: Place) => async (world: World, row: Revocation) => {
+  if (place === gateway && row.thenAccess === served && !(await takesAccessBack(place, world)))
+    return byRefreshToken(world, row);
   for (const params of row.sends ?? [{}]) {
     const connection = await place.connect(world);
     const { client: own, person } = connection;

@@ -173,6 +173,7 @@ export default rows(refused, [
       'rfc9068/rs-checks-signature',
       'mcp/authz/server-401-invalid-token',
     ],
+    applies: { needs: ['jwt-tokens'] },
     presents: [withAlteredClaims, withAnAlteredSignature],
     remedy: 'Verify the signature over the token as it came, before reading anything in it.',
     mutants: [{ name: 'believes-any-signature', replaces: { signatureIsValid: () => true } }],

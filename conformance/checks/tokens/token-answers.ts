@@ -1,4 +1,5 @@
 import { jwtOf, profiledJwt } from '../../stage/altered-token.ts';
+import { scopeSet } from '../../stage/scopes.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
@@ -65,7 +66,7 @@ const noMoreThanTheScopeAskedFor = async ({ world }: About): Promise<Fact> => {
   if (!read) throw new Untestable('needs to know a scope to ask for: the configuration or a profile tells it');
   return {
     is: `no more than ${read}`,
-    holds: (value) => scopes(value ?? read).every((one) => scopes(read).includes(one)),
+    holds: (value) => scopeSet(value ?? read).every((one) => scopeSet(read).includes(one)),
   };
 };
 

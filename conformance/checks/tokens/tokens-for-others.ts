@@ -44,6 +44,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
       'mcp/authz/server-no-foreign-tokens',
       'mcp/security/no-foreign-tokens',
     ],
+    applies: { needs: ['trading-api'] },
     presents: ofTheTradingApi,
     remedy: 'Accept tokens with the MCP URL as audience only, whoever issued them.',
     mutants: [
@@ -90,6 +91,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     id: 'tokens/tokens-of-mcp-do-not-open-the-trading-api',
     title: 'A token for the MCP endpoint is refused by the brokerage’s trading API',
     clauses: ['oauth21/bearer-audience', 'CT-10'],
+    applies: { needs: ['trading-api'] },
     presents: ofTheGateway,
     remedy: 'Let the trading API accept tokens of its own audience only.',
     mutants: [

@@ -1,5 +1,9 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { knownTools } from '../../stage/known-tools.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 import { check } from './area.ts';
+
+const reads: readonly Purpose[] = ['quote', 'accounts', 'summary', 'positions', 'orders'];
 
 export default check({
   id: 'wire/checks-arguments-before-the-broker-sees-them',
@@ -9,7 +13,10 @@ export default check({
   async run(world) {
     const connection = await world.connect({ person: await world.person() });
     const mcp = world.mcp(connection);
-    const { name, args } = world.tool('quote');
+    // A tool that takes no arguments has none to check.
+    const tool = knownTools(world, reads).find(({ args }) => Object.keys(args('')).length > 0);
+    if (!tool) throw new Untestable('needs a tool that only reads and takes arguments', 'tools');
+    const { name, args } = tool;
     const wrong = Object.fromEntries(Object.keys(args('')).map((key) => [key, { not: ['a', 'symbol'] }]));
     const user = connection.person.id;
     const seen = async () => (user && world.hooks.has('journal') ? (await world.hooks.journal(user)).length : 0);

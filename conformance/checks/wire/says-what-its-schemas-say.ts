@@ -1,3 +1,4 @@
+import { knownTools } from '../../stage/known-tools.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
@@ -19,7 +20,7 @@ export default check({
     const { Ajv2020 } = await import('ajv/dist/2020.js');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     let judged = 0;
-    for (const { name, args } of reads.map((purpose) => world.tool(purpose))) {
+    for (const { name, args } of knownTools(world, reads)) {
       const schema = tools.find((tool) => tool.name === name)?.outputSchema;
       // Other dialects than that of the protocol are not known here.
       if (!schema || !String(schema.$schema ?? '2020-12').includes('2020-12')) continue;

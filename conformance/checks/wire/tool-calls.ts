@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { knownTools } from '../../stage/known-tools.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import type { Purpose } from '../../vocabulary/profile.ts';
 import { rewriteError } from '../../vocabulary/rewrites.ts';
 import { ask, call, exchanges, type Judge, rpcError, type Send, says, status } from './requests.ts';
 
@@ -42,6 +44,19 @@ const structureAsText: Judge = (answer) => {
   );
 };
 
+const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
+
+/** The first tool that answers with structured content, else the last that is known. */
+const whatAnswersWithStructure: Send = async (mcp, world, change) => {
+  const [one, ...others] = knownTools(world, reads);
+  let answer = await call(one!.purpose)(mcp, world, change);
+  for (const { purpose } of others) {
+    if (answer.rpc()?.result?.structuredContent !== undefined) break;
+    answer = await call(purpose)(mcp, world, change);
+  }
+  return answer;
+};
+
 export default exchanges([
   {
     id: 'wire/refuses-an-unknown-tool',
@@ -54,10 +69,11 @@ export default exchanges([
   },
   {
     id: 'wire/refuses-a-call-without-a-tool',
-    title: 'A tools/call of the wrong shape is a protocol error -32602',
+    title: 'A tools/call of the wrong shape is an error of the protocol',
     clauses: ['mcp/tools/malformed-call-protocol-error'],
     send: [ask('tools/call', { arguments: {} }), call('accounts', ['all'])],
-    answered: rpcError(-32602),
+    // The clause asks for an error of JSON-RPC and names no code.
+    answered: says('a JSON-RPC error', (answer) => answer.rpc()?.error),
     remedy: 'Check the shape of tools/call, a name and an object of arguments, and answer -32602 where it is another.',
     mutants: [
       {
@@ -84,7 +100,7 @@ export default exchanges([
     title: 'Structured content is repeated as JSON text, and the two agree',
     clauses: ['mcp/tools/structured-content-text-copy'],
     dependsOn: ['wire/answers-as-json-or-an-event-stream'],
-    send: call('accounts'),
+    send: whatAnswersWithStructure,
     answered: structureAsText,
     remedy: 'Put the JSON of the structured content into a text part as well: older clients read nothing else.',
     mutants: [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callbackOf, personaOf } from '../../personas/index.ts';
+import { clientIn } from '../../stage/clients.ts';
 import { register } from '../../wire/oauth.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
@@ -35,12 +36,8 @@ export const registerStep = verb({
       if (n < args.times) answer = await register(stage.world, { client_name: name, redirect_uris, ...args.with });
     }
     const document = answer.tryJson() as { client_id?: string; client_secret?: string; error?: string } | undefined;
-    if (document?.client_id)
-      stage.actor(args.client).client = {
-        clientId: document.client_id,
-        redirectUri: redirect_uris[0] ?? redirectUri,
-        name,
-      };
+    if (answer.status === 201 && document?.client_id)
+      stage.actor(args.client).client = clientIn(answer, redirect_uris[0] ?? redirectUri, name);
     return {
       status: answer.status,
       error: document?.error,

@@ -20,6 +20,21 @@ const otherwise: Expectation[] = [
     '“Confidential clients may still omit PKCE”, says the documentation. OAuth 2.1 §7.5.1 allows that for OpenID nonces ' +
       'alone, and MCP has clients use it always',
   ),
+  deviates(
+    'pkce/an-old-client-sends-no-challenge',
+    'oauth21/pkce-no-challenge-no-token',
+    'the same as pkce/requires-a-challenge, as a journey',
+  ),
+  doesNotApply(
+    'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
+    'oauth21/refresh-rotation-public',
+    'the clauses on rotation and reuse are about public clients, and there are none',
+  ),
+  doesNotApply(
+    'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
+    'oauth21/refresh-rotation-public',
+    'the clauses on rotation and reuse are about public clients, and there are none',
+  ),
   doesNotApply(
     'invalid-grant/gives-public-clients-no-token-of-their-own',
     'oauth21/client-credentials-confidential-only',

@@ -58,6 +58,11 @@ export const routerExpectations: Expectation[] = [
     'no clause refuses user information',
   ),
   deviates(
+    'registration/calls-a-wrong-redirect-uri-invalid-redirect-uri',
+    'rfc7591/dcr-invalid-redirect-uri',
+    'what is no URL is refused as invalid_client_metadata, where the document has a code of its own for it',
+  ),
+  deviates(
     'registration/requires-a-redirect-uri',
     'rfc7591/dcr-redirect-uris-required',
     'a missing list is refused, an empty one is taken',

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { checks } from '../../conformance/checks/index.ts';
+import type { CheckResult, Run, ScenarioResult } from '../../conformance/run/model.ts';
+import { sharesOf } from '../../conformance/run/rule.ts';
+import { run } from '../../conformance/runner/run.ts';
+import { loadScenarios } from '../../conformance/scenarios/load.ts';
+import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
+import { witnesses } from './index.ts';
+import type { WitnessKind } from './witness.ts';
+
+/** What a run comes to, besides what the table of the witness says. */
+interface Demand {
+  /** The part of what applies that is judged, over all eras. */
+  judged: number;
+  /** How many journeys come to a verdict. */
+  journeys: number;
+  /** Deviations of the table that such a run does not see, with the reason. */
+  unseen: Record<string, string>;
+}
+
+const manyCalls = { 'rate-limits/limits-calls': 'a limit beyond ninety calls cannot be told from none' };
+const lockedOut = {
+  'first-time-consent/does-not-let-passwords-be-guessed': 'it may lock the user out: one who is disposable is needed',
+};
+const takesTime = { 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only': 'nobody waits here' };
+const leftOpen = { 'redirect-uri-mismatch/takes-the-only-one-for-granted': 'a MAY weighs nothing on a stranger' };
+const ofAProduct = {
+  'invalid-grant/gives-refresh-tokens-to-those-who-registered-for-them': 'no document demands it of everybody',
+};
+
+const demands: Record<string, Demand> = {
+  certified: { judged: 0.8, journeys: 25, unseen: { ...manyCalls, ...lockedOut } },
+  opaque: {
+    judged: 0.85,
+    journeys: 25,
+    unseen: { ...manyCalls, ...lockedOut, ...takesTime, ...leftOpen, ...ofAProduct },
+  },
+  open: { judged: 0.85, journeys: 0, unseen: { 'rate-limits/limits-calls': 'it is looked at for users' } },
+  confidential: {
+    judged: 0.85,
+    journeys: 25,
+    unseen: { ...manyCalls, ...lockedOut, ...leftOpen, ...ofAProduct },
+  },
+};
+
+/** Grades a witness as somebody does who was given its URL and two users, and may trade on paper. */
+async function graded({ start }: WitnessKind, only: string[] = []): Promise<Run> {
+  const { url, users = [], close } = await start();
+  try {
+    return await run({
+      version: 'test',
+      checks,
+      scenarios: loadScenarios(),
+      only,
+      targets: GRADED_ERAS.map((era) => ({ url, era, eraIsAGuess: true })),
+      users: users.map(({ username: email, password }) => ({ email, password })),
+      registrations: 40,
+      mayTrade: true,
+      startedAt: '2026-11-26T15:00:00.000Z',
+    });
+  } finally {
+    await close();
+  }
+}
+
+type Result = CheckResult | ScenarioResult;
+const resultsOf = ({ checks, scenarios }: Run): Result[] => [...checks, ...scenarios];
+const ids = (results: readonly Result[], ...verdicts: string[]) =>
+  [...new Set(results.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id))].sort();
+const deviationsOf = ({ expectations }: WitnessKind) =>
+  expectations.filter(({ stands }) => stands === 'deviates').map(({ of }) => of);
+
+function judgedShare(run: Run): number {
+  const sum = (of: 'judged' | 'applies') => sharesOf(run).reduce((total, share) => total + share[of], 0);
+  return sum('judged') / sum('applies');
+}
+
+const kindOf = (name: string) => witnesses.find((one) => one.name === name)!;
+
+describe.each(Object.entries(demands))('the witness %s', async (name, { judged, journeys, unseen }) => {
+  const kind = kindOf(name);
+  const run = await graded(kind);
+
+  test('is blamed for what its table lists, and for nothing else', () => {
+    const listed = deviationsOf(kind).filter((id) => !(id in unseen));
+    expect(ids(resultsOf(run), 'fail', 'warn')).toEqual(listed.sort());
+  });
+
+  test('brings nothing of ours to an end, and nothing is blocked', () => {
+    expect(ids(resultsOf(run), 'error', 'blocked')).toEqual([]);
+  });
+
+  test('is judged in most of what applies', () => {
+    expect(judgedShare(run)).toBeGreaterThanOrEqual(judged);
+    const played = run.scenarios.filter(({ verdict }) => ['pass', 'fail', 'warn'].includes(verdict));
+    expect(played.length).toBeGreaterThanOrEqual(journeys);
+  });
+});
+
+describe('the witness router, within its limits', async () => {
+  const kind = kindOf('router');
+  const parts = [
+    ['discovery', 'pkce', 'redirect-uri-mismatch', 'tokens', 'wire'],
+    ['registration', 'revocation'],
+  ];
+  const runs: Run[] = [];
+  for (const only of parts) runs.push(await graded(kind, only));
+  const results = runs.flatMap(resultsOf);
+
+  test('is blamed for nothing that its table does not list', () => {
+    const listed = new Set(deviationsOf(kind));
+    expect(ids(results, 'fail', 'warn').filter((id) => !listed.has(id))).toEqual([]);
+    expect(ids(results, 'error', 'blocked')).toEqual([]);
+  });
+
+  test('is judged in most of what applies', () => {
+    for (const run of runs) expect(judgedShare(run)).toBeGreaterThanOrEqual(0.6);
+  });
+});
