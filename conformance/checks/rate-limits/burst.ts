@@ -37,7 +37,9 @@ export async function isOneAllowance(
   others: readonly Mcp[],
 ): Promise<{ shared: boolean; seen: string }> {
   for (const other of others) await other.open();
-  const own = (await burst(world, first)).served;
+  let own = (await burst(world, first)).served;
+  // Somebody real may have spent theirs just before.
+  while (own < ENOUGH && (await world.patience())) own = (await burst(world, first)).served;
   if (own < ENOUGH) throw new Untestable(`needs an allowance to use up: the user had ${own} calls left`, 'patience');
   const more: number[] = [];
   for (const other of others) more.push((await burst(world, other)).served);

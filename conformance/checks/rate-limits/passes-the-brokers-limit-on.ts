@@ -8,9 +8,10 @@ export default check({
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     const person = await world.person();
-    const mcp = world.mcp(await world.connect({ person }));
+    const connection = await world.connect({ person });
+    const mcp = world.mcp(connection);
     const { name, args } = world.tool('positions');
-    const account = world.accountOf(person);
+    const account = await world.accountOf(connection);
     // Filling the broker's own limit takes two hundred requests and shows the same.
     await world.hooks.orderFault({ kind: 'rate_limited', user: person.email, times: 1 });
     const answer = await mcp.call(name, args(account));
