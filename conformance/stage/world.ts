@@ -26,7 +26,8 @@ const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
   const places = [target.hookAccess?.url, target.hookIndex?.brokerage?.hooks?.url];
   if (places.some((place) => place && url.startsWith(place))) return 'harness' as const;
-  return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
+  const brokerage = target.hookIndex?.brokerage ?? target.survey.brokerage;
+  return origin === brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
 /** The tool for this purpose; `Untestable` where none was found. One that trades does so only where it may. */
@@ -125,9 +126,9 @@ export function createWorld(
     scopes: target.scopes,
     redirectUri: REDIRECT_URI,
     brokerage() {
-      if (!target.hookIndex?.brokerage)
-        throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
-      return target.hookIndex.brokerage;
+      const known = target.hookIndex?.brokerage ?? target.survey.brokerage;
+      if (!known) throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
+      return known;
     },
     discovery() {
       // Whoever judges discovery shows it; the others share one.

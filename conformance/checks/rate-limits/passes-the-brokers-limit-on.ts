@@ -1,4 +1,4 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -7,6 +7,8 @@ export default check({
   clauses: ['mcp/tools/business-error-as-tool-error'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
+    if (!world.hooks.has('faults'))
+      throw new Untestable('needs the test hook “faults”, which the target lacks', 'test hooks');
     const person = await world.person();
     const connection = await world.connect({ person });
     const mcp = world.mcp(connection);
