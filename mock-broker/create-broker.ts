@@ -5,6 +5,7 @@ import { type Audit, createAudit } from './audit.ts';
 import { brokerBehaviours } from './behaviours.ts';
 import { type Book, createBook } from './book/book.ts';
 import { followClock } from './book/ticks.ts';
+import { seedKey } from './client-center/keys.ts';
 import type { VirtualClock } from './clock.ts';
 import type { BrokerContext } from './context.ts';
 import { refusal } from './errors.ts';
@@ -20,6 +21,7 @@ import { createPeopleHooks } from './hooks/people.ts';
 import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
+import { oauthState } from './oauth/state.ts';
 import { cryptoRandom } from './random.ts';
 import { answerErrors } from './rest/answer-errors.ts';
 import { createApi } from './rest/api.ts';
@@ -146,6 +148,11 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   return {
     origin,
     registerPartner: (partner) => void context.partners.set(partner.clientId, partner),
+    seedKey: (email, key) => {
+      const seed = () => seedKey(oauthState(context), email, key);
+      context.onReset(seed);
+      return seed();
+    },
     reset: parts.reset,
     close: () =>
       new Promise((resolve) => {

@@ -58,6 +58,8 @@ export interface Broker {
   origin: string;
   /** Makes a partner known; a second call with the same client id replaces it. */
   registerPartner(partner: Partner): void;
+  /** Makes a key of a seeded user, as Client Center does; its Client ID follows from user and name. It is there again after a reset. */
+  seedKey(email: string, key: { name: string; redirectUri: string }): string;
   /** Back to the seeded state; registered partners stay. */
   reset(): void;
   close(): Promise<void>;

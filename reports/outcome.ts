@@ -138,7 +138,7 @@ const warned = (warn: number) =>
   warn === 0 ? '' : ` ${plural(warn, 'recommendation is', 'recommendations are')} not followed.`;
 
 /** "one user in the configuration: 228 more". */
-export const unlocks = ({ is, more }: Missing): string => `${is} in the configuration: ${more} more`;
+export const unlocks = ({ is, more }: Missing): string => `${is}: ${more} more`;
 
 const wayOut = (run: Run): string => {
   const { give, isEnough }: Proposal = proposalOf(run);

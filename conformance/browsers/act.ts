@@ -58,6 +58,10 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     const offered = choice.form.fields.filter(({ key }) => key === 'scope');
     if (!human.scope || offered.length === 0) return picked;
     const wanted = human.scope.split(' ');
+    // Of several that are asked for, one is to be chosen: the last is the largest.
+    const [only] =
+      wanted.length > 1 ? wanted.filter((one) => offered.some(({ value }) => value === one)).slice(-1) : [];
+    if (only && offered.every(({ type }) => type === 'radio')) return { ...picked, scope: only };
     const boxes = offered.filter(({ type }) => type === 'checkbox').map(({ value }) => value);
     const known = boxes.filter((value) => wanted.includes(value));
     return { ...picked, scope: boxes.length > 0 ? (known.length > 0 ? known : boxes) : human.scope };

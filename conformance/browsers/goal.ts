@@ -15,7 +15,8 @@ export function isCallback(url: URL, redirectUri: string): boolean {
 }
 
 const isOnTheWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
-const isLoopback = (hostname: string): boolean => /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname);
+/** A name of the machine itself. */
+export const isLoopback = (hostname: string): boolean => /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname);
 /** Another name of the machine itself, at the same port: a server that takes one for the other means the client. */
 const isTheSameProgram = (url: URL, redirectUri: string): boolean => {
   const own = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;

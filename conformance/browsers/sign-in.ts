@@ -2,6 +2,7 @@ import { Untestable } from '../vocabulary/expect.ts';
 import { type Human, nameOf } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { type Arrived, addressOf, type Driver, type Fields } from './driver.ts';
+import { isLoopback } from './goal.ts';
 import type { Button, Field, Form } from './html.ts';
 import type { Shown } from './show.ts';
 import type { SignInForm } from './sign-in-form.ts';
@@ -12,9 +13,11 @@ import { tellsAnError } from './words.ts';
 const MOST_REFUSALS = 2;
 
 /** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
-function refuseStrangers(at: Shown, form: Form, button: Button | undefined, { signsInAt }: Human): void {
-  const places = [at.page.url, addressOf(at, button?.action ?? form.action)];
-  const where = places.map((url) => new URL(url).origin).find((origin) => !signsInAt?.includes(origin));
+function refuseStrangers(at: Shown, form: Form, button: Button | undefined, human: Human): void {
+  const { signsInAt, isOnThisMachine } = human;
+  const places = [at.page.url, addressOf(at, button?.action ?? form.action)].map((url) => new URL(url));
+  const neighbour = isOnThisMachine && isLoopback(places[0]!.hostname) ? places[0]!.origin : undefined;
+  const where = places.find(({ origin }) => origin !== neighbour && !signsInAt?.includes(origin))?.origin;
   if (!signsInAt || where === undefined) return;
   throw new Untestable(
     `“${at.page.title}” would send the password to ${where}, which is not known for this target: if that is right, write “sign_in_origins: [${where}]” into the configuration`,

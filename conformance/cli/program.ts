@@ -257,6 +257,17 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
       ).argParser(words),
     )
     .addOption(new Option('--rule-set <name>', 'the rule for buying power').argParser(oneOf(RULE_SETS)))
+    .addOption(new Option('--registrations <n>', 'registrations an hour (default: 10)').argParser(wholeNumber))
+    .addOption(new Option('--calls <n>', 'tool calls of a user a minute (default: 180)').argParser(wholeNumber))
+    .addOption(new Option('--burst <n>', 'tool calls of a user at once (default: 20)').argParser(wholeNumber))
+    .addOption(new Option('--token-lifetime <time>', 'of an access token, such as 5m (default: 1h)').argParser(time))
+    .addOption(new Option('--refresh-lifetime <time>', 'of a refresh token (default: 720h)').argParser(time))
+    .addOption(
+      new Option(
+        '--broker-calls <n>',
+        'calls of an account a minute at the brokerage, 0 for no limit (default: 200)',
+      ).argParser(wholeNumber),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  openbell serve --profile dynamic-client --port 8080\n  openbell serve --profile static-client --mutant accepts-any-audience\n  openbell serve --broker-only --port 8090\n  openbell serve --broker-only --fault slow:seconds=5 --control "halt AAPL" --rule-set legacy_pdt\nAll faults and controls: openbell broker',

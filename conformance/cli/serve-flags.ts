@@ -13,4 +13,10 @@ export interface ServeFlags {
   fault?: string[];
   control?: string[];
   ruleSet?: StackOptions['ruleSet'];
+  registrations?: number;
+  calls?: number;
+  burst?: number;
+  tokenLifetime?: string;
+  refreshLifetime?: string;
+  brokerCalls?: number;
 }

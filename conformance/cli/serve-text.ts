@@ -1,5 +1,6 @@
 import type { LoneBroker, Stack } from '../stack/start-stack.ts';
 import type { ServeFlags } from './serve-flags.ts';
+import { limitRows } from './serve-limits.ts';
 
 /** A name and what is told of it. */
 export type Row = [string, string];
@@ -16,6 +17,8 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ['Client Center', `${broker.origin}/client-center`],
     ['redirect URI for keys', `${gateway.origin}/auth/callback`],
     ...hookRows(hooks),
+    ...stack.clientIds.map((id): Row => ['Client ID', `${id}   of trader@example.com`]),
+    ...limitRows(flags),
     ...toldRows(flags),
     ...done,
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],

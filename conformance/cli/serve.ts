@@ -1,13 +1,15 @@
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../help/failures.ts';
-import type { ProfileId } from '../profiles/index.ts';
+import { PROFILES, type ProfileId } from '../profiles/index.ts';
 import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
 import { findMutants, type ListedMutant, mustShow, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
 import { startBroker, startStack } from '../stack/start-stack.ts';
+import { profileHas } from '../vocabulary/profile.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import type { ServeFlags } from './serve-flags.ts';
+import { limitsOf } from './serve-limits.ts';
 import { describeBroker, describeStack, type Row } from './serve-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,6 +34,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     mutants,
     ...(flags.clock ? { clock: flags.clock } : rig ? {} : { clock: 'real' }),
     ...orders(flags),
+    settings: limitsOf(flags),
+    ...(flags.brokerCalls === undefined ? {} : { brokerRequestsPerMinute: flags.brokerCalls }),
+    ...(profileHas(PROFILES[flags.profile], 'client-center') ? { keys: ['openbell', 'openbell, another'] } : {}),
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),

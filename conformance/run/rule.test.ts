@@ -121,7 +121,7 @@ test('what is missing is counted, the most first', () => {
     ],
   );
   expect(allMissing(run)).toMatchObject([
-    { name: 'user', is: 'one user', more: 228 },
+    { name: 'user', is: 'one user in the configuration', more: 228 },
     { name: 'client', more: 3 },
   ]);
 });

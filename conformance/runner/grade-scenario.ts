@@ -4,6 +4,7 @@ import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { createStage, type Stage } from '../scenarios/stage.ts';
 import { difference, expectedOf, tellFacts } from '../scenarios/step.ts';
 import { steps } from '../scenarios/steps/index.ts';
+import { pause } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Means } from '../vocabulary/means.ts';
@@ -89,8 +90,22 @@ async function play(
 const filled = (expected: Record<string, unknown>, { world }: Stage): Record<string, unknown> =>
   JSON.parse(JSON.stringify(expected), (_, value) => (typeof value === 'string' ? fillPlaces(value, world) : value));
 
-/** Plays one scenario step by step; the steps behind one that fails are not run. */
+/**
+ * Plays one scenario. Where it looks at limits and does not go well, a real user may have spent of them just before: it
+ * is played once more when they are full again, and that counts.
+ */
 export async function gradeScenario(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
+  const first = await playThrough(scenario, context);
+  const { hooks } = createWorld(context, scenario, createRecorder());
+  const wait = untilFull(scenario, hooks);
+  if (first.outcome !== 'violated' || wait === 0 || context.patience.left < wait) return first;
+  context.patience.left -= wait;
+  await pause(context, wait);
+  return playThrough(scenario, context);
+}
+
+/** Step by step; the steps behind one that fails are not run. */
+async function playThrough(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
   const end = (outcome: Outcome, played: StepResult[], reason?: string, stop: Stop = {}): GradedScenario => ({
@@ -120,8 +135,6 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
   const unseen: string[] = [];
   let judged = 0;
   try {
-    const wait = untilFull(scenario, world.hooks);
-    if (wait > 0) await world.hooks.advance(wait);
     for (const step of scenario.steps) {
       if (isWithoutWitness(step, world)) {
         const result = notLookedAt(step, world);

@@ -27,8 +27,7 @@ export function meansLacking(
 ): Untestable | undefined {
   const hook = hooksOf(scenario).find((one) => !hooks.has(one));
   if (hook) return new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
-  const passing = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
-  const seconds = passing + untilFull(scenario, hooks);
+  const seconds = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
   if (hooks.has('clock') || seconds <= patience.forTime) return undefined;
   const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
   return new Untestable(reason, 'patience');
@@ -37,7 +36,7 @@ export function meansLacking(
 /** Seconds after which what a real user has spent of a limit is theirs again: most limits are by the minute. */
 const REFILL = 60;
 
-/** How long to wait before limits are looked at: somebody new has spent nothing yet. */
+/** How long to wait before limits are looked at again: somebody new has spent nothing yet. */
 export const untilFull = ({ judges }: Scenario, hooks: Hooks): number =>
   judges === 'limits' && !hooks.has('users') ? REFILL : 0;
 

@@ -25,6 +25,8 @@ export interface StackOptions {
   publicUrl?: string;
   host?: string;
   settings?: Partial<GatewaySettings>;
+  /** Names of keys for the gateway that the trading user has from the start. */
+  keys?: readonly string[];
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
   brokerRequestsPerMinute?: number;
   /** Faults of the brokerage from the start; a reset takes them away. */
@@ -41,6 +43,8 @@ export interface Stack {
   broker: Broker;
   clock: Clock;
   hooks?: { url: string; token: string };
+  /** The Client IDs of the keys that were asked for. */
+  clientIds: string[];
   /** What became of each mutant so far. */
   mutantReport(): MutantCount[];
   close(): Promise<void>;
@@ -83,7 +87,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   });
   broker.registerPartner(gateway.partner);
+  const redirectUri = `${gateway.origin}/auth/callback`;
+  const clientIds = (options.keys ?? []).map((name) => broker.seedKey('trader@example.com', { name, redirectUri }));
   return {
+    clientIds,
     mcpUrl: gateway.mcpUrl,
     gateway,
     broker,

@@ -59,7 +59,8 @@ export function createConnections(target: TargetContext, world: World, people: P
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
     const as = options.client ?? (await world.client({ person: who }));
     const scope = scopeOf(options.scope);
-    const choice = profileHas(target.profile, 'scope-choice') && scope ? { scope } : {};
+    const chooses = profileHas(target.profile, 'scope-choice') || options.scope === 'trade';
+    const choice = chooses && scope ? { scope } : {};
     try {
       const authorized = await authorize(world, {
         client: as,

@@ -1,7 +1,10 @@
+import { isLoopback } from '../browsers/goal.ts';
 import { isBearer } from '../vocabulary/challenge.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { describe } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
+import { profileHas } from '../vocabulary/profile.ts';
+import type { Page } from '../vocabulary/user-agent.ts';
 import { isSecretMethod } from '../wire/client-secrets.ts';
 import { authorize } from '../wire/oauth.ts';
 import { jwtOf } from './altered-token.ts';
@@ -94,7 +97,10 @@ export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes
   try {
     if (!isReady && !hasUsers && !(await seeWhetherAnybodyIsAsked(look))) return undefined;
     const connection = await world.borrow();
-    if (!isReady && hasUsers) tellWhereSignInHappens(look, connection.authorized.landing.pages);
+    if (!isReady && hasUsers) {
+      tellWhereSignInHappens(look, connection.authorized.landing.pages);
+      await lookForTheBrokerage(look, connection.authorized.landing.pages);
+    }
     return connection;
   } catch (error) {
     learn('a first token', `none could be had: ${(error as Error).message}`);
@@ -102,9 +108,24 @@ export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes
   }
 }
 
+/**
+ * Where a product signs users in at the brokerage, that is where it is: on this machine, and where the trading API asks
+ * for credentials. Elsewhere test hooks tell it, for tokens go to nobody who was not named.
+ */
+async function lookForTheBrokerage({ target, world, survey: found, learn }: Look, pages: readonly Page[]) {
+  if (target.hookIndex?.brokerage || !profileHas(target.profile, 'sign-in-at-the-brokerage')) return;
+  const at = pages.find(({ kind }) => kind === 'sign-in')?.url;
+  const isHere = (url: string) => isLoopback(new URL(url).hostname);
+  if (!at || originOf(at) === world.origin || !isHere(at) || !isHere(target.mcpUrl)) return;
+  const origin = originOf(at);
+  if ((await world.http.get(`${origin}/v2/account`)).status !== 401) return;
+  found.brokerage = { origin, clientCenter: `${origin}/client-center` };
+  learn('brokerage', `at ${origin}`);
+}
+
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url);
 
-function tellWhereSignInHappens({ learn }: Look, pages: readonly { kind: string; url: string }[]): void {
+function tellWhereSignInHappens({ learn }: Look, pages: readonly Page[]): void {
   const at = [...new Set(pages.filter(({ kind }) => kind === 'sign-in').map(({ url }) => originOf(url)))];
   learn('sign-in', at.length > 0 ? `at ${at.join(', ')}` : 'nobody is asked for a password');
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../browsers/goal.ts';
 import { Untestable } from '../vocabulary/expect.ts';
 import type { Person, Trait, Traits } from '../vocabulary/people.ts';
 import { NOBODY } from '../vocabulary/survey.ts';
@@ -66,7 +67,11 @@ export function createPeople(around: Surroundings): People {
 
   /** A browser whose user keeps the password to themselves where a target leads them astray. */
   function wary(browser: UserAgent): UserAgent {
-    const careful = async (human: Human): Promise<Human> => ({ ...human, signsInAt: await signInPlaces() });
+    const careful = async (human: Human): Promise<Human> => ({
+      ...human,
+      signsInAt: await signInPlaces(),
+      isOnThisMachine: isLoopback(new URL(target.mcpUrl).hostname),
+    });
     return {
       ...browser,
       visit: async (url, redirectUri, human) => browser.visit(url, redirectUri, await careful(human)),

@@ -63,7 +63,7 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
 }
 
 /** What holds for a URL, whatever revision is spoken. */
-function carriedOver({ lacks, eras, facts, accounts, asksNobody }: Survey): Survey {
+function carriedOver({ lacks, eras, facts, accounts, asksNobody, brokerage }: Survey): Survey {
   const ofTheUrl = [...lacks].filter(([offer]) => offer !== 'sessions' && offer !== 'streams');
   return {
     lacks: new Map(ofTheUrl),
@@ -71,6 +71,7 @@ function carriedOver({ lacks, eras, facts, accounts, asksNobody }: Survey): Surv
     facts: facts.map((fact) => ({ ...fact })),
     ...(eras ? { eras } : {}),
     ...(asksNobody ? { asksNobody } : {}),
+    ...(brokerage ? { brokerage } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { createHttp } from '../wire/http.ts';
 import { askAsStranger, createMcp } from '../wire/mcp.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { createHooks } from '../wire/test-hooks.ts';
+import { askForAccount } from './ask-for-account.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
@@ -25,7 +26,8 @@ const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
   const places = [target.hookAccess?.url, target.hookIndex?.brokerage?.hooks?.url];
   if (places.some((place) => place && url.startsWith(place))) return 'harness' as const;
-  return origin === target.hookIndex?.brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
+  const brokerage = target.hookIndex?.brokerage ?? target.survey.brokerage;
+  return origin === brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
 /** The tool for this purpose; `Untestable` where none was found. One that trades does so only where it may. */
@@ -75,7 +77,8 @@ export function createWorld(
   let spoilt = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
   const judgesLimits = judges === 'limits';
-  const http = judgesLimits ? plainHttp : patientHttp(plainHttp, target, hooks);
+  const patient = patientHttp(plainHttp, target, hooks);
+  const http = judgesLimits ? plainHttp : patient;
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
   const random = (kind: string) =>
@@ -123,9 +126,9 @@ export function createWorld(
     scopes: target.scopes,
     redirectUri: REDIRECT_URI,
     brokerage() {
-      if (!target.hookIndex?.brokerage)
-        throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
-      return target.hookIndex.brokerage;
+      const known = target.hookIndex?.brokerage ?? target.survey.brokerage;
+      if (!known) throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
+      return known;
     },
     discovery() {
       // Whoever judges discovery shows it; the others share one.
@@ -151,8 +154,9 @@ export function createWorld(
     judgesLimits,
     patience: () => waitAWhile(target, hooks),
     authMethod: target.authMethod,
-    assertRoom: (url) => assertRoom(target, placeOf(url)),
-    makeRoom: (url, refusal, times) => makeRoom(target, hooks, placeOf(url), refusal, times),
+    assertRoom: (url, who = '') => assertRoom(target, placeOf(url, { authorization: who })),
+    makeRoom: (url, refusal, times, who = '') =>
+      makeRoom(target, hooks, placeOf(url, { authorization: who }), refusal, times),
     assertMayRegister: () => assertMayRegister(target),
     clientWasMade(answer) {
       target.used.registered++;
@@ -167,11 +171,14 @@ export function createWorld(
     tool(purpose) {
       return toolFor(target, hooks, purpose);
     },
-    accountOf({ email, accounts }) {
+    async accountOf(connection) {
       const { survey } = target;
+      const { email, accounts } = connection.person;
       const account = accounts[0]?.[profile?.accountField ?? 'id'] ?? survey.accounts.get(email);
       if (account) return account;
       if (survey.tools && survey.wantsAccounts === false) return '';
+      const found = await askForAccount(world, survey, connection);
+      if (found) return found;
       throw new Untestable('needs to know an account of the user: “accounts” in the configuration tells it', 'account');
     },
     secret(kind) {
@@ -182,7 +189,8 @@ export function createWorld(
     tell: (who, what, exchange) => recorder.tell(who, what, exchange),
     ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
   };
-  const clients = createClients(target, world, takesTime ?? false);
+  // A client is only the way to what is looked at.
+  const clients = createClients(target, { ...world, http: patient }, takesTime ?? false);
   const ownPeople = judges === 'consent' || judges === 'limits';
   const people = createPeople({ target, world, recorder, name, ownPeople, ...clients });
   const connections = createConnections(target, world, people);

@@ -1,34 +1,34 @@
 /** What an integrator can give so that more can be judged: each in a sentence, and as the lines of the configuration. */
 export const MEANS = {
   user: {
-    is: 'one user',
+    is: 'one user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}`,
   },
   'second user': {
-    is: 'a second user',
+    is: 'a second user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n  - username: other@example.com\n    password: \${OTHER_PASSWORD}`,
   },
   'user with a trait': {
-    is: 'a user with a trait: read-only, no-plan, two-accounts, newcomer, disposable',
+    is: 'a user in the configuration with a trait (read-only, no-plan, two-accounts, newcomer, disposable)',
     yaml: `users:\n  - username: reader@example.com\n    password: \${READER_PASSWORD}\n    traits: [read-only]`,
   },
   account: {
-    is: 'an account of the user',
+    is: 'an account of the user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n    accounts: [PA1234567]`,
   },
   client: {
-    is: 'a Client ID',
+    is: 'a Client ID in the configuration',
     yaml: `clients:\n  - client_id: \${CLIENT_ID}\n    redirect_uri: http://127.0.0.1:33418/callback`,
   },
   'second client': {
-    is: 'a second Client ID',
+    is: 'a second Client ID in the configuration',
     yaml: `clients:\n  - client_id: \${CLIENT_ID}\n  - client_id: \${OTHER_CLIENT_ID}`,
   },
   scopes: {
-    is: 'the scopes for reading and for trading',
+    is: 'the scopes for reading and for trading in the configuration',
     yaml: 'scopes:\n  read: name-of-the-smaller\n  trade: name-of-the-larger',
   },
-  tools: { is: 'the tools to call', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
+  tools: { is: 'the tools to call in the configuration', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
   orders: { is: 'a paper account, and leave to place orders', yaml: 'paper_account: true   # and --allow-orders' },
   'sign-in origin': {
     is: 'leave to type the password at another origin',
@@ -37,9 +37,9 @@ export const MEANS = {
   browser: { is: 'a browser that runs scripts', yaml: 'user_agent: browser' },
   person: { is: 'a person who signs in once', yaml: 'user_agent: person' },
   registrations: { is: 'more registrations than the run may make', yaml: 'registrations: 30' },
-  patience: { is: 'time to wait for what expires', yaml: 'patience: 10m' },
+  patience: { is: 'time to wait for what expires or is used up (--patience)', yaml: 'patience: 10m' },
   'test hooks': {
-    is: 'test hooks',
+    is: 'test hooks in front of the target',
     yaml: `hooks:\n  url: https://mcp.example.com/test-hooks\n  token: \${HOOKS_TOKEN}`,
   },
 } as const;

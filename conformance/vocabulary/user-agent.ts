@@ -6,6 +6,8 @@ export interface Human {
   password: string;
   /** Origins at which they type their password; anywhere unless told. */
   signsInAt?: readonly string[];
+  /** The target is on this machine: the page of another program on it, to which the target leads, is trusted as it is. */
+  isOnThisMachine?: boolean;
   /** At the permission page: the button they press, or `leave` to close the tab. `allow` unless told. */
   decision?: 'allow' | 'deny' | 'leave';
   /** At the permission page: the scope they choose, where there is a choice. */

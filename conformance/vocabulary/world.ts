@@ -43,8 +43,8 @@ export interface World {
   /** An MCP client with this token or connection, or without any. */
   mcp(token?: string | Connection): Mcp;
   tool(purpose: Purpose): ToolUse;
-  /** An account of this person, as the tools of the profile call it; `Untestable` where none is known. */
-  accountOf(person: Person): string;
+  /** An account of who is connected, as the tools call it: asked for once where nobody has told; `Untestable` where none is known. */
+  accountOf(connection: Pick<Connection, 'person' | 'accessToken'>): Promise<string>;
   /** True where a 429 is what the check or journey looks at, and not in its way. */
   judgesLimits: boolean;
   /** Waits a while for a target that is busy and whose clock runs by itself; false once a run has waited enough. */
@@ -52,9 +52,9 @@ export interface World {
   /** How clients that register themselves authenticate, once a registration has shown it. */
   authMethod: { settled?: 'none' | 'client_secret_basic' | 'client_secret_post' | undefined };
   /** `Untestable` where a limit at this URL is known to bind for longer than a run waits. */
-  assertRoom(url: string): void;
+  assertRoom(url: string, who?: string): void;
   /** Waits for the limit at this URL, which refused a browser so many times before; `Untestable` where that is too long. */
-  makeRoom(url: string, refusal: Pick<Answer, 'headers'>, times: number): Promise<void>;
+  makeRoom(url: string, refusal: Pick<Answer, 'headers'>, times: number, who?: string): Promise<void>;
   /** `Untestable` when the run has made as many clients as it allows itself. */
   assertMayRegister(): void;
   /** `Untestable` where no time can pass. */

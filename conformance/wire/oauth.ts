@@ -88,6 +88,7 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
   world.assertRoom(url.href);
+  world.assertRoom(url.href, person.email);
   world.tell('client', `opens the browser to connect as ${client.name}`);
   const redirectUri = wanted.redirect_uri ?? client.redirectUri;
   const landing = await person.browser.visit(url.href, options.holdAt ?? redirectUri, {
@@ -96,7 +97,9 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
     ...human,
   });
   if (landing.stoppedAt?.status === 429) {
-    await world.makeRoom(url.href, landing.stoppedAt, times);
+    // Who is locked out is one person; whoever else comes may sign in.
+    const who = landing.stoppedAt.kind === 'sign-in' ? [person.email] : [];
+    await world.makeRoom(url.href, landing.stoppedAt, times, ...who);
     return authorize(world, options, times + 1);
   }
   if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)

@@ -286,7 +286,7 @@ export const wantingRun = (): Run => {
     Object.assign(check, { verdict: 'untestable', missing: 'user', reason: 'needs a user in the configuration' });
   }
   for (const target of run.targets) target.facts = [{ fact: 'access tokens', is: 'opaque' }];
-  const means = { user: { is: 'one user', yaml: 'users:\n  - username: trader@example.com' } };
+  const means = { user: { is: 'one user in the configuration', yaml: 'users:\n  - username: trader@example.com' } };
   return { ...run, means, summary: countVerdicts([...run.checks, ...run.scenarios]) };
 };
 

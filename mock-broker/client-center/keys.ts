@@ -1,3 +1,4 @@
+import { namedUuid } from '../ids.ts';
 import { endGrantsOf } from '../oauth/grants.ts';
 import { allScopes } from '../oauth/scopes.ts';
 import type { Key, OAuthState } from '../oauth/state.ts';
@@ -60,6 +61,19 @@ export function generateKey(oauth: OAuthState, owner: string, draft: KeyDraft): 
   const key: Key = { clientId, owner, name, redirectUri, scopes, use: use as Key['use'], state: 'active' };
   oauth.keys.set(clientId, key);
   return key;
+}
+
+/** A key for the gateway that a seeded user has from the start, with every scope; its Client ID is the same each time. */
+export function seedKey(
+  oauth: OAuthState,
+  email: string,
+  { name, redirectUri }: Pick<KeyDraft, 'name' | 'redirectUri'>,
+) {
+  const owner = oauth.context.users.byEmail(email)!.id;
+  const clientId = namedUuid(`key:${email}:${name}`);
+  const scopes = [...allScopes];
+  oauth.keys.set(clientId, { clientId, owner, name, redirectUri, scopes, use: 'gateway', state: 'active' });
+  return clientId;
 }
 
 /** Activates, deactivates or deletes a key. Closing it ends its connections at once and for good (AR-14). */

@@ -14,7 +14,7 @@ export default check({
     await burst(world, mcp);
     const before = (await world.hooks.journal(connection.person.id!)).length;
     const { name, args } = world.tool('positions');
-    const account = world.accountOf(connection.person);
+    const account = await world.accountOf(connection);
     for (let n = 0; n < 5; n++) {
       if (!isRefused(await mcp.call(name, args(account)))) throw new Blocked('the limit had room again');
     }

@@ -12,7 +12,7 @@ export default check({
   lane: 'exclusive',
   async run(world) {
     if (!world.hooks.has('reset'))
-      throw new Untestable('needs the test hook “reset”: it registers clients until none can be');
+      throw new Untestable('needs the test hook “reset”: it registers clients until none can be', 'test hooks');
     for (let n = 0; n < 60; n++) {
       const answer = await register(world, { client_name: `openbell ${n}` });
       if (answer.status === 201) continue;

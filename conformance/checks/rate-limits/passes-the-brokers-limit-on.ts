@@ -1,4 +1,4 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -7,10 +7,13 @@ export default check({
   clauses: ['mcp/tools/business-error-as-tool-error'],
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
+    if (!world.hooks.has('faults'))
+      throw new Untestable('needs the test hook “faults”, which the target lacks', 'test hooks');
     const person = await world.person();
-    const mcp = world.mcp(await world.connect({ person }));
+    const connection = await world.connect({ person });
+    const mcp = world.mcp(connection);
     const { name, args } = world.tool('positions');
-    const account = world.accountOf(person);
+    const account = await world.accountOf(connection);
     // Filling the broker's own limit takes two hundred requests and shows the same.
     await world.hooks.orderFault({ kind: 'rate_limited', user: person.email, times: 1 });
     const answer = await mcp.call(name, args(account));

@@ -13,7 +13,8 @@ export default check({
   dependsOn: ['rate-limits/limits-registrations'],
   lane: 'exclusive',
   async run(world) {
-    if (!world.hooks.has('clock')) throw new Untestable('needs the test hook “clock”: an hour is too long to wait');
+    if (!world.hooks.has('clock'))
+      throw new Untestable('needs the test hook “clock”: an hour is too long to wait', 'test hooks');
     let answer = await register(world);
     for (let n = 0; n < 60 && answer.status === 201; n++) answer = await register(world);
     const seconds = retryAfter(answer);

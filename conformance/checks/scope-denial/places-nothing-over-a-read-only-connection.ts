@@ -9,11 +9,12 @@ export default check({
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {
     if (!world.hooks.has('users'))
-      throw new Untestable('needs the test hook “users”: a real account is not tried with an order');
+      throw new Untestable('needs the test hook “users”: a real account is not tried with an order', 'test hooks');
     const person = await world.person({ trading: false });
     const { name, args } = world.tool('place');
-    const account = world.accountOf(person);
-    const answer = await world.mcp(await world.connect({ person, scope: 'trade' })).call(name, args(account));
+    const connection = await world.connect({ person, scope: 'trade' });
+    const account = await world.accountOf(connection);
+    const answer = await world.mcp(connection).call(name, args(account));
     const { result, error } = answer.rpc() ?? {};
     const refused = result ? result.isError === true : error || (answer.status >= 400 && answer.status < 500);
     expect.that(refused, { expected: 'the order to be refused', seen: describe(answer), at: answer });

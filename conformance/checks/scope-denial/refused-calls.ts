@@ -49,7 +49,7 @@ const calls: Table<RefusedCall> = {
     const connection = await caller(world);
     const mcp = world.mcp(connection);
     const { name, args } = world.tool(tool);
-    const account = ownAccount ? world.accountOf(connection.person) : NOBODYS_ACCOUNT;
+    const account = ownAccount ? await world.accountOf(connection) : NOBODYS_ACCOUNT;
     await answered(await mcp.call(name, args(account)), world);
     if (!stillLists) return;
     const list = await mcp.request('tools/list');

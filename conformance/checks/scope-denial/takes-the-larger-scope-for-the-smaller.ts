@@ -16,7 +16,7 @@ export default check({
     const { name, args } = world.tool('positions');
     const names = (await mcp.listTools()).map((tool) => tool.name);
     expect.includes(names, name, 'the tools of a token that trades');
-    expect.status(await mcp.call(name, args(world.accountOf(connection.person))), 200);
+    expect.status(await mcp.call(name, args(await world.accountOf(connection))), 200);
   },
   remedy: 'Let the scope for trading include the scope for reading wherever you compare scopes.',
   mutants: [

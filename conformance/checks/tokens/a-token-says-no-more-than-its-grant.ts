@@ -10,11 +10,11 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person();
-    await world.connect({ person, scope: 'read' });
+    const connection = await world.connect({ person, scope: 'read' });
     const claims = { scope: world.scopes.trade };
     const token = await world.hooks.mintToken({ user: person.id ?? person.email, claims });
     const { name, args } = world.tool('place');
-    const answer = await world.mcp(token).call(name, args(world.accountOf(person)));
+    const answer = await world.mcp(token).call(name, args(await world.accountOf(connection)));
     expect.status(answer, 403);
   },
   remedy: 'Take the scope of a call from what is in both, the token and the grant behind it.',

@@ -12,7 +12,7 @@ export default check({
     const refused = await askTradingApi(world, connection.accessToken);
     if (refused.status !== 401) throw new Blocked(`the brokerage took the client’s token: ${describe(refused)}`);
     const { name, args } = world.tool('positions');
-    const account = world.accountOf(connection.person);
+    const account = await world.accountOf(connection);
     const answer = await world.mcp(connection).call(name, args(account));
     expect.status(answer, 200);
     const result = answer.rpc()?.result;

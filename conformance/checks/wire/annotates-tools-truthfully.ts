@@ -22,7 +22,7 @@ export default check({
       const expected = `${world.tool(purpose).name} not to say it only reads`;
       expect.that(readOnly(purpose) !== true, { expected, seen: 'readOnlyHint: true' });
     }
-    const account = world.accountOf(connection.person);
+    const account = await world.accountOf(connection);
     for (const purpose of reads) {
       const { name, args } = world.tool(purpose);
       expect.equal(readOnly(purpose), true, `readOnlyHint of ${name}`);

@@ -14,7 +14,7 @@ export default check({
   async run(world) {
     const connection = await world.connect({ person: await world.person() });
     const mcp = world.mcp(connection);
-    const account = world.accountOf(connection.person);
+    const account = await world.accountOf(connection);
     const call = (purpose: Purpose, id: number | undefined) => {
       const { name, args } = world.tool(purpose);
       return mcp.request('tools/call', { name, arguments: args(account) }, (draft) => {

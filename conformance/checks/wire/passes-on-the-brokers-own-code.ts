@@ -11,7 +11,7 @@ export default check({
     const person = await world.person({ trading: false });
     const connection = await world.connect({ person, scope: 'trade' });
     const { name, args } = world.tool('place');
-    const answer = await world.mcp(connection).call(name, args(world.accountOf(person)));
+    const answer = await world.mcp(connection).call(name, args(await world.accountOf(connection)));
     const result = answer.rpc()?.result;
     expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);
     const coded = /\b4\d{7}\b/.test(JSON.stringify(result));

@@ -15,7 +15,7 @@ export default check({
     const connection = await world.borrow();
     const mcp = world.mcp(connection);
     const tools = await mcp.listTools();
-    const account = world.accountOf(connection.person);
+    const account = await world.accountOf(connection);
     // Loaded here, for it is slow to load and most commands do without it.
     const { Ajv2020 } = await import('ajv/dist/2020.js');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });

@@ -24,7 +24,7 @@ export const burst = verb({
   usually: {},
   says: ({ client, calls, tool }) => `${client} calls ${tool} ${calls} times in a row`,
   async run(stage, args) {
-    const use = toolCall(stage, args.client, args.tool);
+    const use = await toolCall(stage, args.client, args.tool);
     const mcp = stage.mcp(args.client);
     const answers = [];
     for (let n = 0; n < args.calls; n++) answers.push(await mcp.call(use.name, use.args));

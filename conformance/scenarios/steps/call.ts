@@ -9,15 +9,15 @@ import { type Facts, verb } from '../step.ts';
 const isPurpose = (tool: string): tool is Purpose => (PURPOSES as readonly string[]).includes(tool);
 
 /** The tool and its arguments: by purpose, or by its own name. */
-export function toolCall(
+export async function toolCall(
   stage: Stage,
   client: string,
   tool: string,
   args?: Record<string, unknown>,
-): { name: string; args: Record<string, unknown> } {
+): Promise<{ name: string; args: Record<string, unknown> }> {
   if (!isPurpose(tool)) return { name: tool, args: args ?? {} };
   const use = stage.world.tool(tool);
-  const account = use.args.length > 0 ? stage.world.accountOf(stage.connection(client).person) : '';
+  const account = use.args.length > 0 ? await stage.world.accountOf(stage.connection(client)) : '';
   return { name: use.name, args: { ...use.args(account), ...args } };
 }
 
@@ -72,7 +72,7 @@ export const call = verb({
   says: ({ client, tool, token }) =>
     `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
   async run(stage, args) {
-    const use = toolCall(stage, args.client, args.tool, args.args);
+    const use = await toolCall(stage, args.client, args.tool, args.args);
     stage.world.tell('client', `calls ${use.name}`);
     const actor = stage.actor(args.client);
     const current = stage.connection(args.client).accessToken;
