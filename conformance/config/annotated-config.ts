@@ -49,7 +49,7 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 
 # How many clients may be registered, and how long a run may wait for what expires.
 # registrations: 8
-# patience: 10m
+# patience: 20m
 
 # Which part of what applies must be judged, in each target and era, for the exit code 0 (two thirds unless told), and
 # whether only what needs nobody is wanted (public) or all of it (full).

@@ -112,7 +112,7 @@ test('reads every means that the report proposes, with what it stands for', () =
   expect(read('tools').tools).toEqual({ accounts: { name: 'list_accounts' }, place: { name: 'place_order' } });
   expect(read('orders').paperAccount).toBe(true);
   expect(read('registrations').registrations).toBe(30);
-  expect(read('patience').patience).toBe(600);
+  expect(read('patience').patience).toBe(1200);
   expect(read('test hooks').hooks?.token).toBe('f');
 });
 

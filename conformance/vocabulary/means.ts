@@ -37,7 +37,7 @@ export const MEANS = {
   browser: { is: 'a browser that runs scripts', yaml: 'user_agent: browser' },
   person: { is: 'a person who signs in once', yaml: 'user_agent: person' },
   registrations: { is: 'more registrations than the run may make', yaml: 'registrations: 30' },
-  patience: { is: 'time to wait for what expires or is used up (--patience)', yaml: 'patience: 10m' },
+  patience: { is: 'time to wait for what expires or is used up (--patience)', yaml: 'patience: 20m' },
   'test hooks': {
     is: 'test hooks in front of the target',
     yaml: `hooks:\n  url: https://mcp.example.com/test-hooks\n  token: \${HOOKS_TOKEN}`,
