@@ -119,7 +119,8 @@ async function lookForTheBrokerage({ target, world, survey: found, learn }: Look
   if (!at || originOf(at) === world.origin || !isHere(at) || !isHere(target.mcpUrl)) return;
   const origin = originOf(at);
   if ((await world.http.get(`${origin}/v2/account`)).status !== 401) return;
-  found.brokerage = { origin, clientCenter: `${origin}/client-center` };
+  // Keys of a real user are nobody's to make.
+  found.brokerage = { origin };
   learn('brokerage', `at ${origin}`);
 }
 

@@ -23,7 +23,7 @@ export interface Survey {
   /** Nobody signs in: the authorization server gives a code to whoever comes. */
   asksNobody?: boolean;
   /** The brokerage behind it, where users sign in: seen on this machine alone, where nothing is given away by asking there. */
-  brokerage?: { origin: string; clientCenter: string };
+  brokerage?: { origin: string };
   facts: Fact[];
 }
 

@@ -23,7 +23,7 @@ export interface World {
   scopes: { read?: string | undefined; trade?: string | undefined };
   /** Where the suite's own clients are sent back to. */
   redirectUri: string;
-  brokerage(): { origin: string; clientCenter: string };
+  brokerage(): { origin: string; clientCenter?: string };
   discovery(): Promise<Discovery>;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;

@@ -49,8 +49,10 @@ export const clientCenter = verb({
   },
   async run(stage, args) {
     const { world } = stage;
+    const center = world.brokerage().clientCenter;
+    if (!center) throw new Untestable('needs to know where Client Center is: test hooks tell it', 'test hooks');
     const person = await stage.person(args.as);
-    const page = await person.browser.open(world.brokerage().clientCenter, {
+    const page = await person.browser.open(center, {
       email: person.email,
       password: person.password,
     });
