@@ -343,6 +343,15 @@ test('each reporter has a file of its own', () => {
   expect(JSON.parse(reporters.json!.render(greenRun()))).toEqual(encodeRun(greenRun()));
 });
 
+test('the way in is the headline where most results are blocked by a control that did not get past it', () => {
+  const run = greenRun();
+  const [control, ...others] = run.checks.filter(({ target }) => target === 0);
+  Object.assign(control!, { verdict: 'blocked', blockedAt: 'registration', reason: 'answered 201 {}' });
+  for (const one of others.slice(0, 12)) Object.assign(one, { verdict: 'blocked', blockedBy: control!.id });
+  run.checks.reverse();
+  expect(outcomeOf(run)).toMatchObject({ exitCode: 3, headline: 'No client can register' });
+});
+
 test('reasons that differ in a value alone are one reason', () => {
   const run = greenRun();
   for (const [i, check] of run.checks.slice(0, 3).entries()) {

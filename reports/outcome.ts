@@ -97,7 +97,9 @@ const blocked = (run: Run): Outcome => {
   return {
     kind: 'blocked',
     exitCode: 3,
-    headline: findingsOf(run).find(({ lead }) => lead.blockedAt)?.headline ?? `${count} blocked`,
+    headline:
+      findingsOf(run).find(({ blocked: held }) => held.some(({ blockedAt }) => blockedAt))?.headline ??
+      `${count} blocked`,
     sentence: `Nothing was seen to fail, but ${count} could not be judged, because what ${they} ${build} on did not work: the target is not shown to conform.`,
   };
 };

@@ -46,6 +46,13 @@ async function chromiumPath(): Promise<{
   return { launch: chromium.launch.bind(chromium), executablePath };
 }
 
+/** Why it did not start, in a sentence: what a browser writes as it dies is many lines. */
+export function whyNoBrowser(said: string, path: string, person: boolean): string {
+  if (person && /XServer|DISPLAY|ozone|headed/i.test(said))
+    return '--user-agent person opens a window, and there is no screen here; use browser, or a machine with a screen';
+  return `${path} does not start: ${said.split('\n')[0]}`;
+}
+
 /**
  * Starts Chromium. With `person`, a window opens and whoever sits there signs in once; the flows behind it go on in the
  * same browser session by themselves.
@@ -60,7 +67,9 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
     '--disable-sync',
     '--no-first-run',
   ];
-  const browser = await launch({ executablePath, headless: !person, args });
+  const browser = await launch({ executablePath, headless: !person, args }).catch((error: Error) => {
+    throw new UsageError(whyNoBrowser(error.message, executablePath, person));
+  });
   let shared: Promise<BrowserContext> | undefined;
   return {
     create(_http, recorder, secrets, memory = {}) {

@@ -105,8 +105,10 @@ async function useMcp(way: Way, entry: Entry | undefined): Promise<void> {
   let tools: ListedTool[] = [];
   await allowed('lists the tools', async () => {
     served(await opened!.mcp.request('tools/list'), 'the list of tools');
-    tools = await opened!.mcp.listTools();
-    return `${tools.length}: ${tools.map((tool) => tool.name).join(', ')}`;
+    const listed = await opened!.mcp.listTools();
+    tools = listed.filter(({ name }) => typeof name === 'string');
+    const nameless = listed.length - tools.length;
+    return `${tools.length}: ${tools.map((tool) => tool.name).join(', ')}${nameless > 0 ? `; and ${nameless} without a name` : ''}`;
   });
   const harmless = candidates('accounts', tools).find((tool) => !tool.wantsAccount);
   if (!harmless) return;

@@ -69,6 +69,13 @@ test('a revision that is asked for is the only one that is tried', async () => {
   expect(out).toContain('stops  opens MCP: expected an answer in MCP 2026-07-28, seen server/discover answered 400');
 });
 
+test('what lacks a name among the tools is counted, and stops nobody', async () => {
+  const { code, out } = await connecting({ tools: [null, {}, { name: 5 }, { name: 'get', inputSchema: 'x' }] });
+  expect(code).toBe(0);
+  expect(out).toContain('; and 2 without a name');
+  expect(out).toContain('Connected.');
+});
+
 test('authorization is optional', async () => {
   const { code, out, asked } = await connecting({ open: true });
   expect(code).toBe(0);

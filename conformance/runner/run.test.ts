@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deskGateway } from '../../dev/testing/desk-gateway.ts';
 import {
   acceptsAnyCodeVerifierClientAndRedirectUri,
   answers401ToEverything,
@@ -148,6 +149,24 @@ describe('a server of the official SDK, its own OAuth router included', async ()
     expect(said('pass')).toContain('tokens/accepts-its-own-tokens');
   });
 });
+
+test.each([[5], [[]], [{}], [null], [true]])(
+  'metadata with %j in each optional member is a finding, and stops no check',
+  async (odd) => {
+    const members = ['jwks_uri', 'scopes_supported', 'response_types_supported', 'grant_types_supported'];
+    const more = ['code_challenge_methods_supported', 'token_endpoint_auth_methods_supported', 'revocation_endpoint'];
+    const server = Object.fromEntries([...members, ...more].map((member) => [member, odd]));
+    const target = await deskGateway({ server });
+    const graded = await run({
+      ...common,
+      only: ['discovery', 'pkce'],
+      targets: [{ url: target.mcpUrl, era: '2025-11-25' }],
+    });
+    await target.close();
+    expect(ids(graded, 'error')).toEqual([]);
+    expect(ids(graded, 'fail')).toContain('discovery/publishes-public-keys-only');
+  },
+);
 
 describe('a challenge that leads to where nobody listens', async () => {
   const target = await startStranger({ metadata: 'dead' });

@@ -1,6 +1,6 @@
 import type { Answer } from '../vocabulary/answer.ts';
 import { type Era, isStateless } from '../vocabulary/era.ts';
-import { Blocked } from '../vocabulary/expect.ts';
+import { Blocked, describe } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
 
@@ -100,7 +100,7 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
         cursors.add(cursor);
         const answer = await request('tools/list', cursor ? { cursor } : {});
         const result = answer.rpc()?.result;
-        if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list was refused with ${answer.status}`);
+        if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list gave no list of tools: ${describe(answer)}`);
         tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
         cursor = result.nextCursor;
       } while (cursor && !cursors.has(cursor) && cursors.size < MOST_PAGES);

@@ -19,6 +19,8 @@ export interface Oddities {
   open?: true;
   /** What it calls itself. */
   name?: string;
+  /** Put before its own tools. */
+  tools?: readonly unknown[];
   /** Where the MCP endpoint is. */
   path?: string;
 }
@@ -96,14 +98,16 @@ export async function deskGateway(odd: Oddities = {}): Promise<HandMade & { aske
 
 /** The scope that was asked for becomes the code: nobody here looks behind it. */
 function approve({ searchParams }: URL, res: ServerResponse): unknown {
-  const target = new URL(searchParams.get('redirect_uri') ?? '');
+  const wanted = searchParams.get('redirect_uri') ?? '';
+  if (!URL.canParse(wanted)) return res.writeHead(400).end();
+  const target = new URL(wanted);
   target.searchParams.set('code', `for:${searchParams.get('scope') ?? ''}`);
   target.searchParams.set('state', searchParams.get('state') ?? '');
   return res.writeHead(302, { location: target.href }).end();
 }
 
 function speak(
-  { callsNeed, speaks = 'both', name = 'desk' }: Oddities,
+  { callsNeed, speaks = 'both', name = 'desk', tools: more = [] }: Oddities,
   held: string,
   body: string,
   json: (status: number, answer: object, headers?: Record<string, string>) => unknown,
@@ -121,7 +125,7 @@ function speak(
   const results: Record<string, object> = {
     initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo },
     'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, serverInfo },
-    'tools/list': { tools },
+    'tools/list': { tools: [...more, ...tools] },
     'tools/call': { content: [{ type: 'text', text: 'here' }] },
   };
   const result = results[method ?? ''];

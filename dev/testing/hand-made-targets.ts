@@ -64,7 +64,7 @@ export function rpc(body: string): object {
     id = null,
     method,
     params,
-  } = JSON.parse(body) as { id?: unknown; method?: string; params?: { protocolVersion?: string } };
+  } = JSON.parse(body || '{}') as { id?: unknown; method?: string; params?: { protocolVersion?: string } };
   const serverInfo = { name: 'permissive', version: '1' };
   const results: Record<string, object> = {
     initialize: { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo },

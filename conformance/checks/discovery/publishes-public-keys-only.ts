@@ -1,4 +1,4 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { expect, Violation } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
@@ -8,8 +8,11 @@ export default check({
   clauses: ['rfc8414/jwks-uri-https', 'rfc8414/jwks-use-when-mixed'],
   blame: 'authorization-server',
   async run(world) {
-    const url = (await world.discovery()).authorizationServer?.doc.jwks_uri;
+    const found = (await world.discovery()).authorizationServer;
+    const url: unknown = found?.doc.jwks_uri;
     if (url === undefined) return;
+    if (typeof url !== 'string' || !URL.canParse(url))
+      throw new Violation('jwks_uri to be a URL', JSON.stringify(url), found?.answer);
     const answer = await world.http.get(url);
     expect.status(answer, 200);
     const { keys } = answer.json();
