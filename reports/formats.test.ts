@@ -100,7 +100,10 @@ test.each<[string, Run, string, string]>([
 const wantsAUser = (): Run => {
   const run = runOf(['pass', 2], ['untestable', 23]);
   for (const check of run.checks.slice(2)) check.missing = 'user';
-  return { ...run, means: { user: { is: 'one user in the configuration', yaml: 'users:\n  - username: trader@example.com' } } };
+  return {
+    ...run,
+    means: { user: { is: 'one user in the configuration', yaml: 'users:\n  - username: trader@example.com' } },
+  };
 };
 
 test('a run that saw little exits with 3, and says in every format what would give 0', () => {
