@@ -114,3 +114,21 @@ test('the client is reached by its own query in any order, and by no other addre
   expect(isThere('https://client.example/callback/?tenant=seven&code=1')).toBe(false);
   expect(isThere('https://client.example.attacker.example/callback?tenant=seven')).toBe(false);
 });
+
+test('on this machine the page to which the target leads is trusted, and no form of it that goes elsewhere', async () => {
+  const bank = await stranger();
+  const gateway = await serve((_req, res) => res.writeHead(302, { location: bank.origin }).end());
+  const here = { ...human, signsInAt: [gateway], isOnThisMachine: true };
+  const browse = () => {
+    const recorder = createRecorder();
+    const http = createHttp(recorder, pool, () => 'gateway');
+    return createFormUserAgent(http, recorder, createSecrets());
+  };
+  await browse().visit(gateway, 'http://127.0.0.1:1/callback', here);
+  expect(bank.heard.join()).toContain('opening-bell');
+  const evil = await stranger();
+  const trap = await serve((_req, res) => res.end(signIn(evil.origin)));
+  const visit = browse().visit(trap, 'http://127.0.0.1:1/callback', here);
+  await expect(visit).rejects.toThrow('sign_in_origins');
+  expect(evil.heard).toEqual([]);
+});
