@@ -17,6 +17,19 @@ async function listen(world: World, mcp: Mcp) {
   );
 }
 
+/** How often time passes before silence is believed. */
+const MOST_LOOKS = 3;
+
+/** What is said until the announcement comes, or nothing more does for a second. */
+async function saidOn(stream: Awaited<ReturnType<typeof listen>>): Promise<string> {
+  let heard = '';
+  for (let part = await stream.next(1000); part !== 'silent' && part !== 'ended'; part = await stream.next(1000)) {
+    heard += part;
+    if (heard.includes(announcement)) break;
+  }
+  return heard;
+}
+
 export default check({
   id: 'wire/announces-that-its-tools-changed',
   title: 'When the add-on goes offline, open streams hear that the list of tools changed',
@@ -30,11 +43,11 @@ export default check({
     const stream = await listen(world, mcp);
     expect.status(stream.answer, 200);
     await world.hooks.changeUser(connection.person.id!, { addon: { connected: false } });
-    await world.hooks.advance(10);
     let heard = '';
-    for (let part = await stream.next(1000); part !== 'silent' && part !== 'ended'; part = await stream.next(1000)) {
-      heard += part;
-      if (heard.includes(announcement)) break;
+    // A look at the add-on that was under way before it went offline tells nothing: the next one does.
+    for (let looks = 0; looks < MOST_LOOKS && !heard.includes(announcement); looks++) {
+      await world.hooks.advance(10);
+      heard += await saidOn(stream);
     }
     stream.close();
     const after = await mcp.listTools();
