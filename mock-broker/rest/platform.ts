@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import { refusal } from '../errors.ts';
 import { bars } from '../market/bars.ts';
 import { listingOf } from '../market/symbols.ts';
@@ -15,7 +16,7 @@ interface Platform {
   /** Deployed strategies by name. */
   strategies: Map<string, { id: string; account: string; state: 'running' | 'stopped' }>;
   /** The highest equity seen of each account. */
-  watermarks: Map<string, { equity: number; at: string }>;
+  watermarks: Map<string, { equity: string; at: string }>;
 }
 
 interface Backtest {
@@ -26,7 +27,7 @@ interface Backtest {
   to: string;
   bars: number;
   /** US dollars for one share. */
-  net_profit: number;
+  net_profit: string;
 }
 
 const sample = 'public class SampleStrategy : Strategy { }\n';
@@ -40,7 +41,7 @@ function platformOf({ user }: Call): Platform {
   if (known) return known;
   const made: Platform = {
     activity: [],
-    files: new Map([['SampleStrategy.cs', { source: sample, changed_at: '2026-01-02T15:00:00.000Z' }]]),
+    files: new Map([['SampleStrategy.cs', { source: sample, changed_at: '2026-01-02T15:00:00Z' }]]),
     backtests: [],
     strategies: new Map(),
     watermarks: new Map(),
@@ -80,9 +81,7 @@ function listWatermarks(call: Call): Answer {
   const { watermarks } = platformOf(call);
   const { account_number, equity } = accountOf(call);
   const highest = watermarks.get(account_number);
-  if (!highest || Number(equity) > highest.equity) {
-    watermarks.set(account_number, { equity: Number(equity), at: nowOf(call) });
-  }
+  if (!highest || new Big(equity).gt(highest.equity)) watermarks.set(account_number, { equity, at: nowOf(call) });
   const rows = [...watermarks].map(([account, mark]) => ({ account, high_water_equity: mark.equity, at: mark.at }));
   return ok({ watermarks: rows });
 }
@@ -120,7 +119,7 @@ function runBacktest(call: Call): Answer {
     from: new Date(first.at).toISOString(),
     to: new Date(last.at).toISOString(),
     bars: days.length,
-    net_profit: (last.close - first.open) / 10_000,
+    net_profit: new Big(last.close).minus(first.open).div(10_000).toFixed(),
   };
   const { backtests } = platformOf(call);
   if (backtests.push(made) > mostKept) backtests.shift();

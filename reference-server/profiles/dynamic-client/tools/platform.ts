@@ -15,7 +15,7 @@ const backtest = z.object({
   from: z.string(),
   to: z.string(),
   bars: z.number(),
-  net_profit: z.number(),
+  net_profit: z.string(),
 });
 const strategy = z.object({
   strategy: z.string(),
@@ -62,7 +62,7 @@ export const dynamicClientPlatform: readonly Tool[] = [
     description: 'The highest equity that was seen of each account.',
     brokerCall: 'GET /addon/watermarks',
     output: z.object({
-      watermarks: z.array(z.object({ account: z.string(), high_water_equity: z.number(), at: z.string() })),
+      watermarks: z.array(z.object({ account: z.string(), high_water_equity: z.string(), at: z.string() })),
     }),
     call: async (desk) => (await desk.get('/addon/watermarks')) as never,
   }),
