@@ -1,5 +1,6 @@
 import type { BrokerBehaviours } from './behaviours.ts';
 import type { Clock } from './clock.ts';
+import type { Struck } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 import type { Partner } from './types.ts';
@@ -29,6 +30,8 @@ export interface BrokerContext {
   partners: Map<string, Partner>;
   /** Set by the OAuth server when its router is made. Until then no token is known. */
   resolveBearer: ResolveBearer;
+  /** Whether a fault was ordered by which this message of the brokerage gets lost; takes it. */
+  isLost(message: Struck): boolean;
   /** Registers what a part does when the brokerage goes back to its seeded state; users are reset before. */
   onReset(run: () => void): void;
   hooksToken: string | undefined;

@@ -55,6 +55,7 @@ function createParts(options: BrokerOptions, origin: () => string): Parts {
     journal: createJournal(),
     partners: new Map(),
     resolveBearer: () => undefined,
+    isLost: (message) => faults.take(['event_lost'], message) !== undefined,
     onReset: (run) => resets.push(run),
     hooksToken: options.hooksToken,
   };

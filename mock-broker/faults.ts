@@ -7,6 +7,7 @@ export const faultKinds = [
   'timeout',
   'server_error',
   'rate_limited',
+  'event_lost',
   'malformed_json',
   'ok_with_error',
   'slow',

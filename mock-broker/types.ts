@@ -12,6 +12,8 @@ export interface Partner {
   redirectUris: string[];
   /** The MCP URL of the gateway: the audience of tokens that the brokerage issues for keys marked for direct use. */
   mcpUrl: string;
+  /** Where it wants to be told that a key was closed (RFC 8935). */
+  eventsUrl?: string;
   /** True for the brokerage's own gateway (`dynamic-client`): sign-in without a permission page of the brokerage. */
   firstParty: boolean;
 }

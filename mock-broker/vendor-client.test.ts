@@ -124,3 +124,13 @@ test('streams trade updates', async () => {
   stream.disconnect();
   expect(events).toEqual(['pending_new', 'new', 'fill']);
 });
+
+test('keeps watchlists', async () => {
+  const { watchlists } = alpaca.trading;
+  const made = await watchlists.postWatchlist({ createWatchlistRequest: { name: 'Tech', symbols: ['MSFT'] } });
+  await watchlists.addAssetToWatchlist({ watchlistId: made.id, addAssetToWatchlistRequest: { symbol: 'AAPL' } });
+  const { assets } = await watchlists.getWatchlistByName({ name: 'Tech' });
+  expect(assets?.map(({ symbol }) => symbol)).toEqual(['MSFT', 'AAPL']);
+  await watchlists.deleteWatchlistByName({ name: 'Tech' });
+  expect(await watchlists.getWatchlists()).toEqual([]);
+});

@@ -105,6 +105,7 @@ const partnerOf = ({ upstreamClient, origin, mcpUrl, profile }: OAuthContext): P
   name: 'Meridian Gateway',
   redirectUris: [`${origin}/auth/callback`],
   mcpUrl,
+  ...(profile.features.includes('client-center') && { eventsUrl: `${origin}/auth/events` }),
   firstParty: profile.features.includes('first-party-partner'),
 });
 

@@ -14,9 +14,11 @@ export interface Desk {
   broker: Broker;
   clock: VirtualClock;
   /** A request as a seeded user, signed with that user's API keys; the answer is held to its schema. */
-  as(email: string): (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown) => Promise<Reply>;
+  as(
+    email: string,
+  ): (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: unknown) => Promise<Reply>;
   /** A request to the test hooks. */
-  hook(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<Reply>;
+  hook(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: unknown): Promise<Reply>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { namedUuid } from '../ids.ts';
 import { endGrantsOf } from '../oauth/grants.ts';
 import { allScopes } from '../oauth/scopes.ts';
 import type { Key, OAuthState } from '../oauth/state.ts';
+import { tellOfClosedKey } from '../oauth/tell-partners.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
 
 const mostKeys = 200;
@@ -77,25 +78,31 @@ export function seedKey(
 }
 
 /** Changes what a key says, or says what is wrong. Its scopes stay where none are given. */
-export function mendKey(
+export async function mendKey(
   oauth: OAuthState,
   key: Key,
   { name, redirectUri, scopes }: Pick<KeyDraft, 'name' | 'redirectUri' | 'scopes'>,
-): KeyProblem | undefined {
+): Promise<KeyProblem | undefined> {
   const wanted = scopes.length > 0 ? scopes : key.scopes;
   const problem = draftProblem({ name, redirectUri, scopes: wanted, use: key.use });
   if (problem) return problem;
   // A wider key asks its user again; a narrower one must not live on in what was connected before.
-  if (key.scopes.some((scope) => !wanted.includes(scope))) endGrantsOf(oauth, key.clientId);
+  if (key.scopes.some((scope) => !wanted.includes(scope))) await endConnections(oauth, key);
   Object.assign(key, { name: name.trim(), redirectUri, scopes: [...wanted] });
   return undefined;
 }
 
-/** Activates, deactivates or deletes a key. Closing it ends its connections at once and for good (AR-14). */
-export function setKeyState(oauth: OAuthState, key: Key, state: Key['state']): void {
+/** Activates, deactivates or deletes a key. Closing it ends its connections at once and for good, everywhere (AR-14). */
+export async function setKeyState(oauth: OAuthState, key: Key, state: Key['state']): Promise<void> {
   if (key.state === 'deleted') return;
   key.state = state;
-  if (oauth.context.behaviours.brokerClosedKeyEndsItsGrants(state)) endGrantsOf(oauth, key.clientId);
+  if (!oauth.context.behaviours.brokerClosedKeyEndsItsGrants(state)) return;
+  await endConnections(oauth, key);
+}
+
+async function endConnections(oauth: OAuthState, key: Key): Promise<void> {
+  endGrantsOf(oauth, key.clientId);
+  await tellOfClosedKey(oauth, key);
 }
 
 /** The keys that a user has and has not deleted, oldest first. */

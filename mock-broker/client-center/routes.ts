@@ -42,16 +42,16 @@ export async function answerClientCenter(oauth: OAuthState, req: Request, res: R
     };
     return render(oauth, res, user, csrf, { problem });
   }
-  const problem = change(oauth, key, action, readDraft(req, values));
+  const problem = await change(oauth, key, action, readDraft(req, values));
   if (problem) return render(oauth, res, user, csrf, { problem: { ...problem, clientId: key.clientId } });
   res.redirect(303, key.state === 'deleted' ? '/client-center' : `/client-center?saved=${key.clientId}`);
 }
 
-function change(oauth: OAuthState, key: Key, action: string | undefined, draft: KeyDraft) {
+async function change(oauth: OAuthState, key: Key, action: string | undefined, draft: KeyDraft) {
   const states = { activate: 'active', deactivate: 'deactivated', delete: 'deleted' } as const;
   const state = action && Object.hasOwn(states, action) ? states[action as keyof typeof states] : undefined;
   if (state) {
-    setKeyState(oauth, key, state);
+    await setKeyState(oauth, key, state);
     return undefined;
   }
   if (action !== 'mend') return { field: 'key' as const, problem: 'There is no such action on a key.' };

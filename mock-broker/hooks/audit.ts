@@ -13,7 +13,7 @@ function toldHead(req: Request): AuditHead | undefined {
   if (given === undefined) return undefined;
   const [, length, hash] = /^(\d{1,9}):([0-9a-f]{64})$/.exec(given) ?? [];
   if (!hash) throw refusal('unprocessable', 'head is the length and hash of an earlier answer, as in 12:9f…');
-  return { length: Number(length), hash };
+  return { length: Number.parseInt(length!, 10), hash };
 }
 
 /**

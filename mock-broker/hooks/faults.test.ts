@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { deskOfEachTest } from '../../dev/testing/desk.ts';
 import { faultKinds } from '../faults.ts';
@@ -45,6 +47,36 @@ const effects: Record<(typeof faultKinds)[number], () => Promise<void>> = {
     expect((await trader('get', '/v2/clock')).body.code).toBe(42910000);
     desk.clock.advance(10_000);
     expect((await trader('get', '/v2/clock')).status).toBe(200);
+  },
+  async event_lost() {
+    const told: string[] = [];
+    const gateway = createServer((req, res) => {
+      told.push(req.url!);
+      res.end();
+    });
+    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+    const eventsUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/events`;
+    const partner = {
+      clientId: 'g',
+      clientSecret: 's',
+      name: 'G',
+      redirectUris: [],
+      mcpUrl: eventsUrl,
+      firstParty: false,
+    };
+    desk.broker.registerPartner({ ...partner, eventsUrl });
+    const key = { user: 'trader@example.com', name: 'K', redirect_uri: 'https://g.example/cb' };
+    const close = async () => {
+      const { client_id } = (await desk.hook('post', '/keys', key)).body;
+      await desk.hook('delete', `/keys/${client_id}`);
+    };
+    await fault({ kind: 'event_lost', user: 'trader@example.com' });
+    await close();
+    expect(told).toEqual([]);
+    await close();
+    expect(told).toEqual(['/events']);
+    gateway.closeAllConnections();
+    gateway.close();
   },
   async malformed_json() {
     await fault({ kind: 'malformed_json', path: '/account' });

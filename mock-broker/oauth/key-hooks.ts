@@ -35,17 +35,17 @@ export function createKeyHooks(context: BrokerContext): Router {
     if ('problem' in made) throw refusal('unprocessable', `${made.field}: ${made.problem}`);
     res.status(201).json(showKey(made));
   });
-  router.patch('/keys/:clientId', (req, res) => {
+  router.patch('/keys/:clientId', async (req, res) => {
     const key = keyOf(oauth, req);
     const changes = read(keyChanges, req.body);
     const { active, redirect_uri: redirectUri = key.redirectUri, name = key.name, scopes = key.scopes } = changes;
-    const wrong = mendKey(oauth, key, { name, redirectUri, scopes });
+    const wrong = await mendKey(oauth, key, { name, redirectUri, scopes });
     if (wrong) throw refusal('unprocessable', `${wrong.field}: ${wrong.problem}`);
-    if (active !== undefined) setKeyState(oauth, key, active ? 'active' : 'deactivated');
+    if (active !== undefined) await setKeyState(oauth, key, active ? 'active' : 'deactivated');
     res.json(showKey(key));
   });
-  router.delete('/keys/:clientId', (req, res) => {
-    setKeyState(oauth, keyOf(oauth, req), 'deleted');
+  router.delete('/keys/:clientId', async (req, res) => {
+    await setKeyState(oauth, keyOf(oauth, req), 'deleted');
     res.status(204).end();
   });
   return router;

@@ -1,5 +1,6 @@
-import { refusal } from '../errors.ts';
+import { textOf } from './addon-text.ts';
 import { type Answer, type Call, ok } from './call.ts';
+import { note, platformReads, platformWrites } from './platform.ts';
 import type { Route } from './routes.ts';
 
 const platformVersion = '8.1.5.2';
@@ -9,15 +10,8 @@ const status = ({ user }: Call): Answer =>
     connected: user.addon.connected,
     version: user.addon.version,
     platform_version: user.addon.connected ? platformVersion : null,
-    features: user.addon.connected ? ['orders', 'compile', 'alerts'] : [],
+    features: user.addon.connected ? ['orders', 'compile', 'alerts', 'files', 'backtests', 'strategies'] : [],
   });
-
-function textOf(call: Call, name: string, most: number): string {
-  const value = (call.body as Record<string, unknown> | null | undefined)?.[name];
-  if (typeof value !== 'string' || value === '') throw refusal('unprocessable', `${name} is required, as text`);
-  if (value.length > most) throw refusal('unprocessable', `${name} must be no more than ${most} characters`);
-  return value;
-}
 
 /** Where braces stop matching, 1-based lines; the mock's whole idea of a syntax error. */
 function firstUnbalanced(source: string): { line: number; message: string } | undefined {
@@ -45,6 +39,7 @@ function compile(call: Call): Answer {
 /** `POST /addon/alerts` `{message}`: shown on the trading platform. */
 function alert(call: Call): Answer {
   const message = textOf(call, 'message', 500);
+  note(call, 'alert', message);
   return ok({ id: call.book.newId(), at: new Date(call.book.now()).toISOString(), message, delivered: true });
 }
 
@@ -52,4 +47,6 @@ export const addonRoutes: readonly Route[] = [
   { method: 'get', path: '/status', scope: null, handle: status },
   { method: 'post', path: '/compile', scope: 'order:execution', handle: compile },
   { method: 'post', path: '/alerts', scope: 'order:execution', handle: alert },
+  ...platformReads.map((route) => ({ method: 'get' as const, ...route })),
+  ...platformWrites.map((route) => ({ method: 'post' as const, ...route })),
 ];

@@ -15,6 +15,7 @@ import { type Exchange, misbehave, wireFaults } from './misbehave.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { newerRoutes, type Route, tradingRoutes } from './routes.ts';
 import { userRoutes } from './users.ts';
+import { watchlistRoutes } from './watchlists.ts';
 
 export interface ApiParts {
   context: BrokerContext;
@@ -128,7 +129,7 @@ const oneAccount = '/v1/trading/accounts/:account_id';
 
 /** Where the routes stand; see `docs/architecture.md`. */
 const mounts: readonly { prefixes: string | string[]; routes: readonly Route[]; mount: Mount }[] = [
-  { prefixes: ['/v2', oneAccount], routes: tradingRoutes, mount: direct },
+  { prefixes: ['/v2', oneAccount], routes: [...tradingRoutes, ...watchlistRoutes], mount: direct },
   { prefixes: ['/v3'], routes: newerRoutes, mount: direct },
   { prefixes: ['/addon/v2', `/addon${oneAccount}`], routes: tradingRoutes, mount: throughAddon },
   { prefixes: ['/addon'], routes: addonRoutes.filter(({ method }) => method === 'get'), mount: direct },

@@ -35,7 +35,7 @@ export type Scope =
   | 'calendar:information'
   | null;
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface Route {
   method: Method;

@@ -40,6 +40,7 @@ function api() {
     users,
     journal: createJournal(),
     partners: new Map(),
+    isLost: () => false,
     resolveBearer: (token) =>
       token === 'foreign' ? undefined : { user, clientId: 'client', scopes: token.split('+') },
     onReset: () => undefined,

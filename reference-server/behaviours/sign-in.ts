@@ -83,6 +83,9 @@ export const signInBehaviours = {
   /** CT-9: Revoke is about the client: everything that the user allowed it ends, however often it connected. */
   revokingEndsAllOfTheClient: (_chosen: string, ofTheClient: readonly string[]): readonly string[] => ofTheClient,
 
+  /** AR-14: what the brokerage says of a closed key counts from that moment on, and not from the next call that needs it. */
+  closedKeyEndsItsConnections: (_clientId: string): boolean => true,
+
   /** OAuth 2.1 §7.11: pages and answers that hold secrets are not stored; metadata may be, for five minutes. */
   cachingOf: (kind: 'page' | 'secret' | 'metadata'): string =>
     kind === 'metadata' ? 'public, max-age=300' : 'no-store',

@@ -14,6 +14,8 @@ export interface Grants {
   ofUser(userId: string): Grant[];
   /** Ends it at once: open streams are told. `tellBrokerage` revokes the tokens there too. */
   end(id: string, tellBrokerage: boolean): void;
+  /** Ends those that this key of the brokerage was used for, which it has ended already. */
+  endOfKey(clientId: string): void;
   onRevoked(id: string, run: () => void): () => void;
   /** The brokerage's access token, refreshed when it is due, or now where `fresh` is asked for. */
   upstreamToken(id: string, fresh?: boolean): Promise<string>;
@@ -89,6 +91,11 @@ export function createGrants(parts: GrantsParts): Grants {
         .map(({ grant }) => grant)
         .reverse(),
     end,
+    endOfKey(clientId) {
+      for (const { grant, upstreamClientId } of [...store.grants.values()]) {
+        if (grant.clientId === clientId || upstreamClientId === clientId) end(grant.id, false);
+      }
+    },
     onRevoked(id, run) {
       const told = listeners.get(id) ?? new Set();
       listeners.set(id, told.add(run));

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, authorizeUrl, callMcp, redeem, refresh } from '../../dev/testing/gateway-client.ts';
@@ -179,8 +180,27 @@ describe('a key that is deactivated or deleted', () => {
     const clientId = await generateKey();
     const { access_token, refresh_token } = await connect(createBrowser(stack), clientId);
     await hook(method, `/keys/${clientId}`, method === 'patch' ? { active: false } : {});
-    expect((await refresh(stack, clientId, refresh_token)).body.error).toBe('invalid_grant');
+    // Nothing was asked of the brokerage since: it told the gateway.
     expect((await callMcp(stack, access_token)).status).toBe(401);
+    expect((await refresh(stack, clientId, refresh_token)).body.error).toBe('invalid_grant');
+  });
+
+  it('ends nothing on the word of anybody but the brokerage', async () => {
+    const clientId = await generateKey();
+    const { access_token } = await connect(createBrowser(stack), clientId);
+    const forged = await new SignJWT({
+      sub_id: { format: 'opaque', id: clientId },
+      events: { 'https://schemas.openid.net/secevent/caep/event-type/session-revoked': {} },
+    })
+      .setProtectedHeader({ alg: 'HS256', typ: 'secevent+jwt' })
+      .setIssuer(stack.broker.origin)
+      .setAudience('gateway')
+      .sign(new TextEncoder().encode('s'.repeat(32)));
+    for (const event of [forged, `${forged.split('.').slice(0, 2).join('.')}.`, access_token, '', '{}']) {
+      const told = await supertest(stack.gateway.origin).post('/auth/events').type('text/plain').send(event);
+      expect([told.status, told.body.err]).toEqual([400, 'invalid_request']);
+    }
+    expect((await callMcp(stack, access_token)).status).toBe(200);
   });
 });
 

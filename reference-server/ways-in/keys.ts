@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express';
+import express, { type RequestHandler } from 'express';
+import { hearBrokerage } from '../oauth/brokerage-events.ts';
 import { answerSuccess, finishSignIn, showSuccess } from '../oauth/first-connection.ts';
 import { mountAuthorizationServer, mountPage } from '../oauth/mount.ts';
 import type { AskedTarget, OAuthContext, WayIn } from '../oauth/oauth-context.ts';
@@ -15,6 +16,7 @@ import { keyInstructions } from '../pages/key-instructions.ts';
 export const keys: WayIn = {
   mount(app, context) {
     mountAuthorizationServer(app, context);
+    app.post('/auth/events', express.text({ type: () => true, limit: '8kb' }), hearBrokerage(context));
     app.all(['/oauth/register', '/register'], registersNobody(context));
     mountPage(app, '/auth/success', showSuccess(context), answerSuccess(context));
   },

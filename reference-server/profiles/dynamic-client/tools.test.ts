@@ -100,3 +100,26 @@ test('scripts compile and alerts are shown on the add-on', async () => {
   expect(await call('CompileNinjaScript', { source: 'class A {' })).toMatchObject({ success: false });
   expect(await call('EmitMcpAlert', { message: 'Hello' })).toMatchObject({ message: 'Hello', delivered: true });
 });
+
+test('scripts are written, tested, deployed and stopped, and what the add-on did is told', async () => {
+  expect(await call('ListBacktests')).toEqual({ backtests: [] });
+  await call('WriteSourceFile', { name: 'Mine.cs', source: 'class Mine {}' });
+  const { files } = (await call('ListSourceFiles')) as { files: { name: string }[] };
+  expect(files.map(({ name }) => name)).toEqual(['SampleStrategy.cs', 'Mine.cs']);
+  const result = await call('RunBacktest', { strategy: 'Mine.cs', instrument: 'AAPL' });
+  expect(result).toMatchObject({ strategy: 'Mine.cs', instrument: 'AAPL' });
+  expect(await call('ListBacktests')).toEqual({ backtests: [result] });
+  expect(await call('DeployStrategy', { strategy: 'Mine.cs' })).toMatchObject({ account, state: 'running' });
+  expect(await call('StopStrategy', { strategy: 'Mine.cs' })).toMatchObject({ state: 'stopped' });
+  expect(JSON.stringify(await call('DeployStrategy', { strategy: 'Nobody.cs' }))).toContain(
+    'there is no file Nobody.cs',
+  );
+  const { activity } = (await call('ListAddonActivity')) as { activity: { action: string }[] };
+  expect(activity.map(({ action }) => action).slice(-4)).toEqual(['write_file', 'run_backtest', 'deploy', 'stop']);
+});
+
+test('webhooks, watermarks and the journal of fills can be read', async () => {
+  expect(await call('ListWebhooks')).toEqual({ webhooks: [] });
+  expect(await call('ListWatermarks')).toMatchObject({ watermarks: [{ account }] });
+  expect(await call('ListJournal')).toHaveProperty('entries');
+});

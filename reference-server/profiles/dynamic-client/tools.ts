@@ -3,6 +3,7 @@ import { dynamicClientAddon } from './tools/addon.ts';
 import { dynamicClientConnection } from './tools/connection.ts';
 import { dynamicClientMarket } from './tools/market.ts';
 import { dynamicClientOrders } from './tools/orders.ts';
+import { dynamicClientPlatform } from './tools/platform.ts';
 import { dynamicClientPositions } from './tools/positions.ts';
 import { dynamicClientReads } from './tools/reads.ts';
 
@@ -14,4 +15,5 @@ export const dynamicClientTools: readonly Tool[] = [
   ...dynamicClientOrders,
   ...dynamicClientPositions,
   ...dynamicClientAddon,
+  ...dynamicClientPlatform,
 ];

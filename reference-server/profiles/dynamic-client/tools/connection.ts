@@ -31,7 +31,8 @@ export const dynamicClientConnection: readonly Tool[] = [
     }),
     call: async (desk) => {
       const { version, platform_version, features } = await statusOf(desk);
-      const backtest_engine = { available: false, engine: null };
+      const available = features.includes('backtests');
+      const backtest_engine = { available, engine: available ? 'one share, bought and held' : null };
       return { addon_version: version, nt8_version: platform_version, features, backtest_engine };
     },
   }),
