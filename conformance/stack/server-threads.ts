@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isBuilt, packageRoot } from '../files/package-root.ts';
-import { infoOf, type Reply, type StackInfo } from './servers-thread.ts';
-import { type StackOptions, startStack } from './start-stack.ts';
+import type { Reply, StackInfo } from './servers-thread.ts';
+import type { StackOptions } from './start-stack.ts';
 
 /** Reference stacks that run beside the suite. */
 export interface Stacks {
@@ -33,6 +33,8 @@ async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
 }
 
 async function startHere(wanted: readonly StackOptions[]): Promise<Stacks> {
+  // Loaded here alone: what runs in a thread of its own is not loaded twice.
+  const [{ startStack }, { infoOf }] = await Promise.all([import('./start-stack.ts'), import('./servers-thread.ts')]);
   const stacks = await Promise.all(wanted.map(startStack));
   return {
     stacks: stacks.map(infoOf),

@@ -17,7 +17,7 @@ export default check({
     const tools = await mcp.listTools();
     const account = await world.accountOf(connection);
     // Loaded here, for it is slow to load and most commands do without it.
-    const { Ajv2020 } = await import('ajv/dist/2020.js');
+    const { Ajv2020 } = await import('../../wire/json-schema.ts');
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     let judged = 0;
     for (const { name, args } of knownTools(world, reads)) {

@@ -34,7 +34,7 @@ const namesArePlain: List['judge'] = (tools) => {
 const schemasAreValid: List['judge'] = async (tools) => {
   expect.that(tools.length > 0, { expected: 'at least one tool', seen: 'none' });
   // Loaded here, for it is slow to load and most commands do without it.
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const { Ajv2020 } = await import('../../wire/json-schema.ts');
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   for (const { name, inputSchema, outputSchema } of tools) {
     expect.equal(inputSchema?.type, 'object', `the type of the input schema of ${name}`);
