@@ -8,6 +8,7 @@ import type { Run } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
 import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
+import { spareMemory } from './engine.ts';
 import { showProgress } from './progress.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,16 +26,21 @@ export interface GradeFlags {
   minJudged?: number;
 }
 
-/** Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is. */
+/**
+ * Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is. `letGo`
+ * is called before reports are made: servers of ours would only keep the memory that reports take.
+ */
 export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'signal' | 'onProgress' | 'only' | 'skip'>,
+  letGo?: () => Promise<void>,
 ): Promise<number> {
   const names = parseReporters(flags.reporter);
   const folder = flags.out ?? DEFAULT_OUT;
   assertSelection(flags, options);
   prepareFolder(folder);
+  spareMemory();
   const interrupt = new AbortController();
   const listening = terminal.onInterrupt(() => {
     if (interrupt.signal.aborted) process.exit(130);
@@ -49,6 +55,7 @@ export async function grade(
     const { onProgress } = progress;
     const graded = await run({ ...options, ...selection, asked, version, signal: interrupt.signal, onProgress });
     progress.end();
+    await letGo?.();
     return tell(terminal, graded, folder, names, flags.json);
   } finally {
     listening();

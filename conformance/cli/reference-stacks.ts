@@ -40,14 +40,9 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
       return { ...first!, copies, gateway: profile, profile, era };
     });
     const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
-    return await grade(terminal, flags, {
-      checks,
-      scenarios,
-      targets,
-      aliases: Object.assign({}, ...names),
-      seed: SEED,
-      startedAt: stacks[0]!.startedAt,
-    });
+    const aliases = Object.assign({}, ...names);
+    const { startedAt } = stacks[0]!;
+    return await grade(terminal, flags, { checks, scenarios, targets, aliases, seed: SEED, startedAt }, close);
   } finally {
     await close();
   }

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isBuilt, packageRoot } from '../files/package-root.ts';
-import { infoOf, type Reply, type StackInfo } from './servers-thread.ts';
-import { type StackOptions, startStack } from './start-stack.ts';
+import type { Reply, StackInfo } from './servers-thread.ts';
+import type { StackOptions } from './start-stack.ts';
 
 /** Reference stacks that run beside the suite. */
 export interface Stacks {
   stacks: StackInfo[];
+  /** Ends them; a second time does nothing. */
   close(): Promise<void>;
 }
 
@@ -16,11 +17,16 @@ export interface Stacks {
  * sources by themselves have no file that a thread could run: there the stacks share this one.
  */
 export async function startStacks(wanted: readonly StackOptions[]): Promise<Stacks> {
-  return isBuilt ? startInThread(wanted) : startHere(wanted);
+  const { stacks, close } = await (isBuilt ? startInThread(wanted) : startHere(wanted));
+  let closed: Promise<void> | undefined;
+  return { stacks, close: () => (closed ??= close()) };
 }
 
+/** What a request leaves behind is short-lived: V8 lets three times as much of it pile up, which is not collected any faster. */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
-  const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'));
+  const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'), { resourceLimits: LIMITS });
   worker.postMessage(wanted);
   const [reply] = (await once(worker, 'message')) as [Reply];
   const close = async () => {
@@ -33,6 +39,8 @@ async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
 }
 
 async function startHere(wanted: readonly StackOptions[]): Promise<Stacks> {
+  // Loaded here alone: what runs in a thread of its own is not loaded twice.
+  const [{ startStack }, { infoOf }] = await Promise.all([import('./start-stack.ts'), import('./servers-thread.ts')]);
   const stacks = await Promise.all(wanted.map(startStack));
   return {
     stacks: stacks.map(infoOf),
