@@ -82,11 +82,19 @@ export async function gradeStack(
   }
 }
 
+/** What has to hold for a check to mean anything; what it only rides on may fail with it. */
+function controlsOf(checks: readonly Check[], id: string, known = new Set<string>()): Set<string> {
+  for (const control of checks.find((check) => check.id === id)?.dependsOn ?? [])
+    if (!known.has(control)) controlsOf(checks, control, known.add(control));
+  return known;
+}
+
 /** Puts one subject before one mutant. */
 export async function tryOut(catalogue: Catalogue, id: string, where: Place, mutant: Mutant): Promise<Trial> {
   const { run: graded, mutants } = await gradeStack(catalogue, where, [mutant], [id]);
   const own = verdictOf(graded, id);
-  const controls = graded.checks.filter((one) => one.id !== id && !isFine(one.verdict));
+  const needed = controlsOf(catalogue.checks, id);
+  const controls = graded.checks.filter((one) => needed.has(one.id) && !isFine(one.verdict));
   return { ...own, failedControls: controls.map((one) => one.id), mutant: mutants[0]! };
 }
 
