@@ -44,11 +44,16 @@ const asked: Readonly<Record<string, string>> = {
   'roots/list': 'ListRootsRequest',
   'sampling/createMessage': 'CreateMessageRequest',
 };
+/** The most bodies that are remembered as judged. */
+const MOST = 2000;
+const judged = new Map<string, Breach | 'well'>();
+
 let stateful: Schemas | undefined;
 let stateless: Schemas | undefined;
 
-/** Loaded when somebody observes: they are slow to load. */
+/** Loaded when a run observes: they are slow to load. Each run judges anew. */
 async function load(): Promise<void> {
+  judged.clear();
   const [older, newer] = await Promise.all([
     stateful ?? import('@modelcontextprotocol/sdk/types.js'),
     stateless ?? import('@modelcontextprotocol/server'),
@@ -98,10 +103,6 @@ function misfitOf(message: RpcMessage, method: string, schemas: Schemas, era: Er
   if (isStateless(era)) return { expected: 'no request that a server sends', seen: called };
   return Object.hasOwn(asked, called) ? misfit(schemas, asked[called]!, message, called) : undefined;
 }
-
-/** The most bodies that are remembered as judged. */
-const MOST = 2000;
-const judged = new Map<string, Breach | 'well'>();
 
 /** A body without the id of its message: that alone sets many apart from those that were judged. */
 const keyOf = (method: string, era: Era, body: string): string =>
