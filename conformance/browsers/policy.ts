@@ -22,7 +22,7 @@ function matches(source: string, url: URL, self: URL): boolean {
 }
 
 /** The policies that a page came with: of its headers and, where they may say so, of its `meta` elements. */
-export const policiesOf = (headers: Record<string, string>, document: Document): string[] =>
+export const policiesOf = (headers: Record<string, string>, document: Pick<Document, 'equivalents'>): string[] =>
   [headers['content-security-policy'] ?? '', ...(document.equivalents['content-security-policy'] ?? [])]
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())

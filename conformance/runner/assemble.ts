@@ -1,7 +1,8 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
-import type { CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
+import type { Blame, CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
+import type { Answerer } from '../vocabulary/observation.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { notOffered } from './applies.ts';
@@ -49,16 +50,24 @@ const meansOf = (results: readonly { missing?: string }[]): Run['means'] =>
       .map((name) => [name, MEANS[name]]),
   );
 
+const blameOf = ({ blame = 'gateway' }: GradedCheck['check'], by?: Answerer): Blame => (by === 'broker' ? by : blame);
+
 /** Puts the results of all targets into one run: exchanges numbered through, secrets replaced. */
 export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
   const clean = createCleaner(options, secrets);
   const exchanges: Exchange[] = [];
+  const offsets = new Map<Recorder, number>();
+  const evidence = new Set(results.flatMap((one) => one.checks.map(({ shownBy }) => shownBy?.exchange)));
   /** Takes the exchanges over, which leaves the recorder empty: a run of thousands is not kept twice. */
   const adopt = (recorder: Recorder, verdict: Verdict): { offset: number; numbers: number[] } => {
     const offset = exchanges.length;
     const kept = verdict === 'pass' ? 'fine' : 'found';
     const raw = recorder.exchanges.splice(0);
-    for (const one of raw) exchanges.push(cleanExchange(one, offset + one.n, kept, clean, secrets.label));
+    offsets.set(recorder, offset);
+    for (const one of raw) {
+      const most = evidence.has(one) ? 'found' : kept;
+      exchanges.push(cleanExchange(one, offset + one.n, most, clean, secrets.label));
+    }
     return { offset, numbers: raw.map(({ n }) => n + offset) };
   };
   const optional = (values: Record<string, string | undefined>) =>
@@ -67,6 +76,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     );
 
   const checks: CheckResult[] = [];
+  const observed: { result: CheckResult; shownBy: NonNullable<GradedCheck['shownBy']> }[] = [];
   const scenarios: ScenarioResult[] = [];
   for (const [target, result] of results.entries()) {
     for (const {
@@ -81,6 +91,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       blockedBy,
       blockedAt,
       missing,
+      shownBy,
       ms: took,
     } of result.checks) {
       const { offset, numbers } = adopt(recorder, verdict);
@@ -93,7 +104,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         target,
         verdict,
         clauses: check.clauses.map((id) => clauseIn(id, result.context.era)?.id ?? id),
-        ...(verdict === 'fail' || verdict === 'warn' ? { blame: check.blame ?? 'gateway' } : {}),
+        ...(verdict === 'fail' || verdict === 'warn' ? { blame: blameOf(check, shownBy?.by) } : {}),
         ...(blockedBy ? { blockedBy } : {}),
         ...(blockedAt ? { blockedAt } : {}),
         ...(missing ? { missing } : {}),
@@ -103,6 +114,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         exchanges: numbers,
         ...(finding ? { finding: finding + offset } : {}),
       });
+      if (shownBy) observed.push({ result: checks.at(-1)!, shownBy });
     }
     for (const graded of result.scenarios) {
       const { offset } = adopt(graded.recorder, graded.verdict);
@@ -123,6 +135,10 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         steps: graded.steps.map((step) => cleanStep(step, offset, clean)),
       });
     }
+  }
+  for (const { result, shownBy } of observed) {
+    result.finding = offsets.get(shownBy.recorder)! + shownBy.exchange.n;
+    if (!result.exchanges.includes(result.finding)) result.exchanges.push(result.finding);
   }
   const ledger = new Map<string, number>();
   for (const { sideEffects } of results.flatMap(({ contexts }) => contexts))

@@ -7,6 +7,7 @@ import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
+import type { Tallies } from './observe.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What one check came to on one target, before it is put into a run. */
@@ -15,6 +16,8 @@ export interface GradedCheck extends Finding {
   standing: Standing;
   verdict: Verdict;
   recorder: Recorder;
+  /** What others saw in its exchanges. */
+  observed?: Tallies;
   ms: number;
 }
 

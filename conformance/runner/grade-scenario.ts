@@ -15,6 +15,7 @@ import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
 import { appliesTo, asksForTheFirstTime, meansLacking, untilFull } from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
+import type { Tallies } from './observe.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
 export interface GradedScenario {
@@ -27,6 +28,8 @@ export interface GradedScenario {
   blockedAt?: string | undefined;
   steps: StepResult[];
   recorder: Recorder;
+  /** What others saw in its exchanges. */
+  observed?: Tallies;
   ms: number;
 }
 

@@ -4,6 +4,7 @@ import type { Check } from '../vocabulary/check.ts';
 import type { ControlBook } from './control-book.ts';
 import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
+import type { Lookout } from './observe.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
 import type { Watch } from './watch.ts';
@@ -15,6 +16,8 @@ export interface PartOptions {
   atATime: number;
   stopped(): boolean;
   watch: Watch;
+  /** Looks on at every exchange. */
+  lookout: Lookout;
   report(id: string, verdict: Verdict): void;
 }
 
@@ -49,7 +52,7 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
-  const { book, stopped, report, watch } = options;
+  const { book, stopped, report, watch, lookout } = options;
   await startOver(context, true);
   const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
   const grade = async (check: Check, beside: () => void) => {
@@ -60,8 +63,10 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     const graded = await gradeCheck(check, context, known, beside);
     if (await watch.lostDuring(graded.recorder, context)) return;
     book.enter(graded);
+    graded.observed = await lookout.watch(graded.recorder, context);
     results.checks.push(graded);
-    report(check.id, graded.verdict);
+    // What observes has seen all only when all is over.
+    if (!check.observes) report(check.id, graded.verdict);
   };
   const { waiting } = results;
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
@@ -71,6 +76,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     await startOver(context, scenario.judges === 'limits');
     const graded = await gradeScenario(scenario, context);
     if (await watch.lostDuring(graded.recorder, context)) break;
+    graded.observed = await lookout.watch(graded.recorder, context);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
   }

@@ -1,6 +1,8 @@
-import type { Verdict } from '../run/model.ts';
+import type { Exchange, Verdict } from '../run/model.ts';
 import type { Means } from '../vocabulary/means.ts';
+import type { Answerer } from '../vocabulary/observation.ts';
 import { isLeftOpen, type Outcome, verdict } from '../vocabulary/verdict.ts';
+import type { Recorder } from '../wire/recorder.ts';
 import type { Standing } from './standing.ts';
 
 /** What a check or a step came to, in words. */
@@ -17,6 +19,8 @@ export interface Finding {
   blockedAt?: string;
   /** Number within the recorder. */
   finding?: number;
+  /** Where it was observed, if that was while something else was graded, and whose answer it is. */
+  shownBy?: { exchange: Exchange; recorder: Recorder; by: Answerer };
 }
 
 /** What is known of a positive control once it was graded. */

@@ -6,8 +6,10 @@ import { createHttp, createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assemble, type TargetResults } from './assemble.ts';
+import { conclude } from './conclude.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
 import { gradePart, type PartResults } from './grade-target.ts';
+import { createLookout, type Lookout } from './observe.ts';
 import type { RunOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 import { prepare } from './prepare.ts';
@@ -29,11 +31,12 @@ interface Common {
   pool: ReturnType<typeof createPool>;
   secrets: Secrets;
   books: ControlBook[];
+  lookout: Lookout;
   report(id: string, verdict: Verdict, target: number): void;
 }
 
 async function gradeTarget(common: Common, index: number): Promise<TargetResults> {
-  const { options, contexts, pool, secrets, books, report } = common;
+  const { options, contexts, pool, secrets, books, lookout, report } = common;
   const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
@@ -45,6 +48,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
     atATime: alone ? 1 : SIDE_BY_SIDE,
     stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
     watch,
+    lookout,
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
   };
   const results: PartResults[] = [];
@@ -91,7 +95,7 @@ export async function run(options: RunOptions): Promise<Run> {
   }
 }
 
-function gradeSettled(
+async function gradeSettled(
   options: RunOptions,
   contexts: readonly TargetContext[],
   pool: Common['pool'],
@@ -111,7 +115,18 @@ function gradeSettled(
   };
   if (options.signal?.aborted) letGo();
   options.signal?.addEventListener('abort', letGo, { once: true });
-  return gradeAll({ options, contexts, pool, secrets, books, report });
+  const lookout = await createLookout(targets.flatMap((_, index) => checksOf(options, index)));
+  const results = await gradeAll({ options, contexts, pool, secrets, books, lookout, report });
+  const placeOf = ({ context }: TargetResults): number => contexts.indexOf(context);
+  const isOneGateway = (one: TargetResults, other: TargetResults) =>
+    firstOf(targets, placeOf(one)) === firstOf(targets, placeOf(other));
+  for (const result of results)
+    for (const { check, verdict } of conclude(
+      result,
+      results.filter((other) => isOneGateway(result, other)),
+    ))
+      report(check.id, verdict, placeOf(result));
+  return results;
 }
 
 /** Targets that have copies stand by themselves and are graded side by side; eras of one URL share clients and take turns. */

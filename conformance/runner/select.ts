@@ -28,14 +28,14 @@ export const matches = (id: string, pattern: string): boolean =>
 const chosen = (id: string, { only, skip }: Selection): boolean =>
   (!only?.length || only.some((pattern) => matches(id, pattern))) && !skip?.some((pattern) => matches(id, pattern));
 
-/** The checks asked for, with their positive controls, in catalogue order. */
+/** The checks asked for, with their positive controls and with those that they observe, in catalogue order. */
 export function selectChecks({ checks, ...selection }: Selection & { checks: readonly Check[] }): Check[] {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const wanted = new Set<Check>();
   const want = (check: Check) => {
     if (wanted.has(check)) return;
     wanted.add(check);
-    for (const id of check.dependsOn ?? []) {
+    for (const id of [...(check.dependsOn ?? []), ...(check.ridesOn ?? [])]) {
       const control = byId.get(id);
       if (control) want(control);
     }

@@ -2,6 +2,7 @@ import type { Blame } from '../run/model.ts';
 import type { Era } from './era.ts';
 import type { Feature } from './features.ts';
 import type { Mutant } from './mutant.ts';
+import type { Observation } from './observation.ts';
 import type { World } from './world.ts';
 
 /** To which targets an obligation applies at all. Everything given must hold. */
@@ -34,6 +35,10 @@ export interface Conduct {
   blame?: Blame;
   /** `exclusive` for a check that moves the clock, fills a limit or registers clients: run alone, from the seeded state. */
   lane?: 'exclusive';
+  /** What every exchange of the run can show of it, whichever check or journey causes that. */
+  observes?: Observation;
+  /** It makes no exchange of its own: checks that make such as it observes. They are run wherever it is. */
+  ridesOn?: readonly [string, ...string[]];
 }
 
 /** One obligation, in words and with its proof. */
@@ -59,6 +64,14 @@ export interface Check extends Obligation, Conduct {
   /** Returns when the obligation is met; throws `Violation`, `Untestable` or `Blocked`. */
   run(world: World): Promise<void>;
 }
+
+/** An obligation that is only observed: it does nothing by itself. */
+export type Observer = Obligation &
+  Pick<Conduct, 'applies' | 'per' | 'blame'> &
+  Required<Pick<Conduct, 'observes' | 'ridesOn'>>;
+
+/** Declares a check that looks on. */
+export const observer = (own: Observer): Check => ({ ...own, run: async () => {} });
 
 /** A row of a table: an obligation, the values that set it apart, and where need be a conduct of its own. */
 export type Row<Values> = Obligation & Conduct & Values;

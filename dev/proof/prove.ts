@@ -94,7 +94,8 @@ export async function gradeStack(
 
 /**
  * Puts subjects before one stack with one mutant, one after the other. What differed counts for the subject during which
- * it did; before a single one, what its controls met counts too.
+ * it did; before a single one, what its controls met counts too, and for who observes, all that did. What a subject only
+ * rides on may fail with it.
  */
 export async function tryOut(
   catalogue: Catalogue,
@@ -103,14 +104,16 @@ export async function tryOut(
   mutant: Mutant,
 ): Promise<Map<string, Trial>> {
   const differed = new Map<string, number>();
+  const observers = new Set(catalogue.checks.filter(({ observes }) => observes).map((check) => check.id));
   let before = 0;
   const onVerdict = (id: string, until: number) => {
-    differed.set(id, ids.length === 1 ? until : until - before);
+    differed.set(id, ids.length === 1 || observers.has(id) ? until : until - before);
     before = until;
   };
   const graded = await gradeStack(catalogue, profile, [era], { mutants: [mutant], only: ids, onVerdict });
   const trials = ids.map((id): [string, Trial] => {
-    const controls = new Set(selectChecks({ checks: catalogue.checks, only: [id] }).map((check) => check.id));
+    const withoutRides = catalogue.checks.map((check) => (check.id === id ? { ...check, ridesOn: undefined } : check));
+    const controls = new Set(selectChecks({ checks: withoutRides as Check[], only: [id] }).map((check) => check.id));
     controls.delete(id);
     const failed = graded.checks.filter((one) => controls.has(one.id) && !isFine(one.verdict));
     const [own] = verdictsOf(graded, id);

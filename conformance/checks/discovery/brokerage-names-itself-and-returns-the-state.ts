@@ -1,3 +1,4 @@
+import { brokerageState } from '../../observers/redirects.ts';
 import { authorizeAtBrokerage, brokerageKey } from '../../stage/brokerage.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
@@ -15,6 +16,7 @@ export default check({
   blame: 'broker',
   applies: { needs: ['direct-mode'] },
   dependsOn: ['tokens/accepts-direct-tokens'],
+  observes: brokerageState,
   async run(world) {
     const person = await world.person();
     const client = await brokerageKey(world, person, 'direct');

@@ -1,3 +1,4 @@
+import { errorRedirects } from '../../observers/redirects.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteLocation } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
@@ -9,6 +10,7 @@ export default check({
   clauses: ['oauth21/error-charset'],
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  observes: errorRedirects,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -1,3 +1,4 @@
+import { iss } from '../../observers/redirects.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
@@ -17,6 +18,7 @@ export default check({
     'mcp-2026-07-28/authz/as-sends-iss',
   ],
   blame: 'authorization-server',
+  observes: iss,
   async run(world) {
     const { authorizationServer } = await world.discovery();
     const { issuer, authorization_response_iss_parameter_supported: announced } = authorizationServer?.doc ?? {};

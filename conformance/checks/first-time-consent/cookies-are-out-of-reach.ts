@@ -1,3 +1,4 @@
+import { cookiesAreOutOfReach } from '../../observers/headers.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
@@ -7,6 +8,7 @@ export default check({
   id: 'first-time-consent/cookies-are-out-of-reach',
   title: 'Cookies of the way in are HttpOnly and SameSite, and Secure where the gateway is https',
   clauses: ['oauth21/cookies-secure', 'mcp/security/proxy-cookie-attributes'],
+  observes: cookiesAreOutOfReach,
   async run(world) {
     const person = await world.person();
     const url = await authorizationUrl(world, await world.client({ person }));

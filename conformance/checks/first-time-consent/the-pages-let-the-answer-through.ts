@@ -1,3 +1,4 @@
+import { formAction } from '../../observers/redirects.ts';
 import { Blocked, expect, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized } from '../../vocabulary/oauth.ts';
 import { rewritePageHeaders } from '../../vocabulary/rewrite-page.ts';
@@ -16,6 +17,7 @@ export default check({
   title: 'The pages on the way in let the browser go on to the client when their forms are sent',
   clauses: ['oauth21/code-in-query', 'oauth21/clickjacking-prevented'],
   blame: 'authorization-server',
+  observes: formAction,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -1,3 +1,4 @@
+import { errorDocuments } from '../../observers/redirects.ts';
 import { codeOrMadeUp } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
@@ -113,6 +114,7 @@ export default rows(errors, [
     dependsOn: ['invalid-grant/errors-are-json'],
     provokes: ['grant', 'client'],
     each: hasAPlainDescription,
+    observes: errorDocuments,
     remedy: 'Send a plain error_description, and repeat nothing of what the client sent.',
     mutants: [
       {

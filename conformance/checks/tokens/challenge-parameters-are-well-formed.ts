@@ -1,3 +1,4 @@
+import { wellFormed } from '../../observers/challenges.ts';
 import { challengeOf } from '../../vocabulary/challenge.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
@@ -9,8 +10,9 @@ const limited = ['scope', 'error', 'error_description', 'error_uri'];
 export default check({
   id: 'tokens/challenge-parameters-are-well-formed',
   title: 'A challenge names each parameter once, in the characters that are allowed',
-  clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset'],
+  clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset', 'rfc9728/challenge-url-https'],
   dependsOn: ['tokens/a-missing-token-is-a-challenge'],
+  observes: wellFormed,
   async run(world) {
     const bad = await world.mcp('bad"token\\').request('tools/list');
     for (const answer of [(await world.discovery()).unauthenticated, bad]) {

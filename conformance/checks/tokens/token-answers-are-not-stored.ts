@@ -1,21 +1,21 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { tokensAreNotStored } from '../../observers/headers.ts';
+import { observer } from '../../vocabulary/check.ts';
 import { check } from './area.ts';
 
-export default check({
-  id: 'tokens/token-answers-are-not-stored',
-  title: 'An answer that holds tokens forbids storing it',
-  clauses: ['oauth21/token-no-store'],
-  blame: 'authorization-server',
-  async run(world) {
-    const { tokenAnswer: answer } = await world.connect();
-    const caching = answer.headers['cache-control'] ?? 'no Cache-Control';
-    expect.that(/\bno-store\b/i.test(caching), { expected: 'Cache-Control: no-store', seen: caching, at: answer });
-  },
-  remedy: 'Send Cache-Control: no-store with every answer of the token endpoint.',
-  mutants: [
-    {
-      name: 'lets-token-answers-be-stored',
-      replaces: { cachingOf: (kind) => (kind === 'page' ? 'no-store' : 'public, max-age=300') },
-    },
-  ],
-});
+export default check(
+  observer({
+    id: 'tokens/token-answers-are-not-stored',
+    title: 'An answer that holds tokens forbids storing it',
+    clauses: ['oauth21/token-no-store'],
+    blame: 'authorization-server',
+    observes: tokensAreNotStored,
+    ridesOn: ['tokens/token-answers-are-complete'],
+    remedy: 'Send Cache-Control: no-store with every answer of the token endpoint.',
+    mutants: [
+      {
+        name: 'lets-token-answers-be-stored',
+        replaces: { cachingOf: (kind) => (kind === 'page' ? 'no-store' : 'public, max-age=300') },
+      },
+    ],
+  }),
+);

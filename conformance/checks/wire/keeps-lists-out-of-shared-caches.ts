@@ -1,3 +1,4 @@
+import { cachingHints } from '../../observers/messages.ts';
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
@@ -12,6 +13,7 @@ export default check({
     'mcp-2026-07-28/caching/public-scope-truthful',
   ],
   applies: { eras: since('2026-07-28') },
+  observes: cachingHints,
   async run(world) {
     const mcp = world.mcp(await world.borrow());
     for (const method of ['server/discover', 'tools/list']) {

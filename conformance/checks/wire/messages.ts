@@ -1,3 +1,4 @@
+import { jsonOrStream, jsonRpc, sameId, typeOfResults } from '../../observers/messages.ts';
 import { isStateless, since, until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteError, rewriteJson, rewriteResult } from '../../vocabulary/rewrites.ts';
@@ -60,6 +61,7 @@ export default exchanges([
     dependsOn: [],
     send: [list, unknownMethod],
     answered: [isAMessage, errorHasCodeAndMessage],
+    observes: jsonRpc,
     remedy:
       'Give every message "jsonrpc": "2.0", and every answer a result, or an error of an integer code and a message.',
     mutants: [
@@ -84,6 +86,7 @@ export default exchanges([
     send: [list, unknownMethod],
     alter: [id('a-string'), id('7'), id(90071), id(0)],
     answered: idOfTheRequest,
+    observes: sameId,
     remedy: 'Copy the id of the request into the answer as it is: 7 and "7" are different ids.',
     mutants: [
       {
@@ -100,6 +103,7 @@ export default exchanges([
     clauses: ['mcp/transport/response-content-type', 'mcp/transport/utf8'],
     send: [list, call('accounts')],
     answered: asJsonOrAnEventStream,
+    observes: jsonOrStream,
     remedy: 'Set the Content-Type of every answer to application/json or text/event-stream, in UTF-8.',
     mutants: [
       {
@@ -117,6 +121,7 @@ export default exchanges([
     applies: { eras: since('2026-07-28') },
     send: [ask('server/discover'), list, call('accounts')],
     answered: typeOfTheResult,
+    observes: typeOfResults,
     remedy: 'Put "resultType": "complete" into every result.',
     mutants: [
       {

@@ -177,4 +177,14 @@ export const certifiedExpectations: Expectation[] = [
     'the rule is for servers that require a session id',
   ),
   meets('wire/opens-a-stream-or-says-405', 'mcp-2025-11-25/transport/get-stream-or-405', 'GET is 405'),
+  deviates(
+    'tokens/every-401-is-a-challenge',
+    'rfc9110/401-has-challenge',
+    'the package answers invalid_client with 401 and no WWW-Authenticate where no Authorization header was sent',
+  ),
+  deviates(
+    'first-time-consent/pages-cannot-be-framed-in-old-browsers',
+    'oauth21/clickjacking-csp',
+    'the error page of the package has neither header',
+  ),
 ];

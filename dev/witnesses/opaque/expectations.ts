@@ -185,4 +185,14 @@ export const opaqueExpectations: Expectation[] = [
     'mcp-2026-07-28/versioning/dual-era-optional',
     'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
   ),
+  deviates(
+    'tokens/every-401-is-a-challenge',
+    'rfc9110/401-has-challenge',
+    'the token endpoint of the package answers invalid_client with 401 and no WWW-Authenticate where no Authorization header was sent',
+  ),
+  deviates(
+    'invalid-grant/error-descriptions-are-plain',
+    'oauth21/token-error-charset',
+    'of a repeated parameter it says its name in quotes, which the characters of error_description leave out',
+  ),
 ];

@@ -204,4 +204,9 @@ export const routerExpectations: Expectation[] = [
     'mcp-2026-07-28/versioning/dual-era-optional',
     'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
   ),
+  deviates(
+    'first-time-consent/state-comes-back-unchanged',
+    'oauth21/state-echoed-on-error',
+    'the handler reads state only after the request is known to be good: an error of the request comes without it',
+  ),
 ];

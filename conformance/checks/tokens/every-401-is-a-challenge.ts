@@ -1,0 +1,26 @@
+import { eachRefusalChallenges } from '../../observers/challenges.ts';
+import { observer } from '../../vocabulary/check.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
+
+export default check(
+  observer({
+    id: 'tokens/every-401-is-a-challenge',
+    title: 'Every 401 says in WWW-Authenticate what would do, at the token endpoint too',
+    clauses: ['rfc9110/401-has-challenge'],
+    per: 'url',
+    observes: eachRefusalChallenges,
+    ridesOn: ['tokens/names-the-error-of-a-bad-token'],
+    remedy: 'Send WWW-Authenticate with each 401, or another status where no credentials would help.',
+    mutants: [
+      {
+        name: 'refuses-a-token-without-a-word',
+        rewrites: rewriteAnswer({ path: '/mcp', status: 401 }, ({ headers }) =>
+          String(headers['www-authenticate']).includes('invalid_token')
+            ? { headers: { 'www-authenticate': undefined } }
+            : undefined,
+        ),
+      },
+    ],
+  }),
+);

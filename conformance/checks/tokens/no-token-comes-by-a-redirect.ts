@@ -1,0 +1,27 @@
+import { noToken } from '../../observers/redirects.ts';
+import { observer } from '../../vocabulary/check.ts';
+import { rewriteLocation } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
+
+export default check(
+  observer({
+    id: 'tokens/no-token-comes-by-a-redirect',
+    title: 'A redirect to a client that asked for a code carries no token',
+    clauses: ['oauth21/implicit-removed'],
+    per: 'url',
+    blame: 'authorization-server',
+    observes: noToken,
+    ridesOn: ['first-time-consent/state-comes-back-unchanged'],
+    remedy: 'Send the code alone: addresses are kept in histories, logs and Referer headers.',
+    mutants: [
+      {
+        name: 'sends-a-token-beside-the-code',
+        rewrites: rewriteLocation((location) =>
+          /^https:\/\/[^?]*\?(?=.*\bcode=)/.test(location)
+            ? `${location}&access_token=a-token-in-an-address`
+            : location,
+        ),
+      },
+    ],
+  }),
+);

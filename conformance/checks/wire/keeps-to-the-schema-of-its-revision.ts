@@ -1,0 +1,37 @@
+import { schema } from '../../observers/schemas.ts';
+import { observer } from '../../vocabulary/check.ts';
+import { rewriteResult, rewriteTools } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
+
+export default check(
+  observer({
+    id: 'wire/keeps-to-the-schema-of-its-revision',
+    title: 'Every result, notification and request of the server is as the schema of its revision has it',
+    clauses: [
+      'mcp/base/support-base',
+      'mcp/tools/input-schema-valid',
+      'mcp-2025-11-25/lifecycle/server-initialize-result',
+      'mcp-2026-07-28/discover/supported-versions',
+      'mcp-2026-07-28/transport/no-server-requests-on-stream',
+      'mcp-2026-07-28/patterns/no-server-requests',
+    ],
+    observes: schema,
+    ridesOn: ['wire/speaks-json-rpc', 'wire/says-what-its-schemas-say'],
+    remedy:
+      'Send messages as the schema of the revision has them: clients that validate drop all of what holds one wrong part.',
+    mutants: [
+      {
+        name: 'puts-nothing-among-its-tools',
+        rewrites: rewriteResult((result) => result.tools && { ...result, tools: [...result.tools, null] }),
+      },
+      {
+        name: 'describes-its-tools-in-numbers',
+        rewrites: rewriteTools((tool) => ({ ...tool, description: 7 })),
+      },
+      {
+        name: 'says-content-of-no-kind',
+        rewrites: rewriteResult((result) => result.content && { ...result, content: [{ type: 'words', words: 'ok' }] }),
+      },
+    ],
+  }),
+);

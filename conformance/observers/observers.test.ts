@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../run/model.ts';
+import type { Answerer, Kind, Observation, Sight } from '../vocabulary/observation.ts';
+import { eachRefusalChallenges, wellFormed } from './challenges.ts';
+import { bodiesAreWhatTheyAreCalled, cookiesAreOutOfReach, pagesAreNotFramed, tokensAreNotStored } from './headers.ts';
+import { jsonOrStream, jsonRpc, sameId, typeOfResults } from './messages.ts';
+import { errorRedirects, formAction, inTheQuery, iss, noToken, state } from './redirects.ts';
+import { schema } from './schemas.ts';
+import { lookAt, type Scene } from './sights.ts';
+
+const gateway = 'https://gateway.example';
+const broker = 'https://broker.example';
+const mcpUrl = `${gateway}/mcp`;
+
+const scene = (era: Scene['about']['era'] = '2026-07-28', announcesIss = true): Scene => ({
+  about: { era, mcpUrl, issuer: { issuer: gateway, announcesIss } },
+  answererOf: ({ origin }) => (origin === gateway ? 'gateway' : origin === broker ? 'broker' : undefined),
+  isHook: (url) => url.startsWith(`${gateway}/test-hooks`),
+});
+
+type Part = Partial<Pick<Exchange, 'from' | 'to'>> & {
+  request?: Partial<Exchange['request']>;
+  response?: Partial<Exchange['response']>;
+};
+const exchange = ({ request, response, ...rest }: Part, n = 1): Exchange => ({
+  n,
+  from: 'client',
+  to: 'gateway',
+  ms: 0,
+  ...rest,
+  request: { method: 'GET', url: gateway, headers: {}, ...request },
+  response: { status: 200, headers: {}, ...response },
+});
+
+/** What the observer says of each exchange that concerns it: what was seen, where that is a breach. */
+function saidOf({ kind, of = ['gateway'], judge }: Observation, parts: readonly Part[], at = scene()): string[] {
+  const said: string[] = [];
+  lookAt(parts.map(exchange), at, (shown: Kind, by: Answerer, sight) => {
+    if (shown !== kind || !of.includes(by)) return;
+    const one = judge(sight as unknown as Sight<Kind>);
+    if (one) said.push(one === 'well' ? 'well' : one.seen);
+  });
+  return said;
+}
+
+const json = { 'content-type': 'application/json' };
+const rpc = (body: unknown, { method = 'tools/list', era = '2026-07-28', id = 1, status = 200 } = {}): Part => ({
+  request: {
+    method: 'POST',
+    url: mcpUrl,
+    headers: { 'mcp-protocol-version': era },
+    body: JSON.stringify({ jsonrpc: '2.0', id, method }),
+  },
+  response: { status, headers: json, body: typeof body === 'string' ? body : JSON.stringify(body) },
+});
+const result = (value: unknown, id: unknown = 1) => ({ jsonrpc: '2.0', id, result: value });
+const tools = (list: unknown[]) => result({ resultType: 'complete', ttlMs: 0, cacheScope: 'private', tools: list });
+
+const asks = (params: Record<string, string>, at = gateway): Part => ({
+  from: 'human',
+  request: {
+    url: `${at}/authorize?${new URLSearchParams({ client_id: 'c', response_type: 'code', redirect_uri: 'https://client.example/back', ...params })}`,
+  },
+});
+const redirects = (location: string, at = gateway): Part => ({
+  from: 'human',
+  request: { method: 'POST', url: `${at}/consent` },
+  response: { status: 302, headers: { location } },
+});
+const page = (headers: Record<string, string>, url = `${gateway}/consent`): Part => ({
+  from: 'human',
+  request: { url },
+  response: { headers: { 'content-type': 'text/html', ...headers }, body: '<title>Allow?</title>' },
+});
+
+test('what is no message is told, and a refusal by HTTP status alone is none', () => {
+  expect(saidOf(jsonRpc, [rpc(result({})), rpc({ error: 'invalid_token' }, { status: 401 })])).toEqual(['well']);
+  expect(saidOf(jsonRpc, [rpc({ ...result({}), error: { code: 1, message: '' } })])[0]).toContain('"error"');
+  expect(saidOf(jsonRpc, [rpc({ jsonrpc: '2.0', id: 1, error: { code: 'E1', message: '' } })])[0]).toContain('E1');
+});
+
+test('an id may be missing where a request was refused unread, and nowhere else', () => {
+  const error = { jsonrpc: '2.0', id: null, error: { code: -32600, message: 'no' } };
+  expect(saidOf(sameId, [rpc(error, { status: 400 }), rpc(result({}))])).toEqual(['well', 'well']);
+  expect(saidOf(sameId, [rpc(error), rpc(result({}, '1'))])).toEqual(['null', '"1"']);
+});
+
+test('a body of another type than it says is told', () => {
+  const plain = rpc(result({}));
+  expect(saidOf(jsonOrStream, [plain])).toEqual(['well']);
+  expect(saidOf(jsonOrStream, [rpc('<h1>Hello</h1>')])[0]).toContain('<h1>');
+});
+
+test('messages are read by the schema of the revision that their request speaks', async () => {
+  await schema.load?.();
+  const loose = [{ name: 'a', inputSchema: { type: 'object' }, outputSchema: { properties: {} } }];
+  const older = (list: unknown[]) => rpc(result({ tools: list }), { era: '2025-11-25' });
+  expect(saidOf(schema, [rpc(tools(loose))])).toEqual(['well']);
+  expect(saidOf(schema, [older(loose)], scene('2025-11-25'))[0]).toMatch(/outputSchema\.type/);
+  expect(saidOf(schema, [older([null])], scene('2025-11-25'))[0]).toMatch(/tools\.0/);
+  expect(saidOf(schema, [older([null])])).toEqual([]);
+  expect(saidOf(schema, [rpc(result({ resultType: 'complete' }), { method: 'tools/call' })])).toEqual(['none']);
+  const asked = `data: ${JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'roots/list' })}\n\n`;
+  const stream = rpc(asked);
+  stream.response!.headers = { 'content-type': 'text/event-stream' };
+  expect(saidOf(schema, [stream])).toEqual(['roots/list']);
+  expect(saidOf(typeOfResults, [rpc(result({}))])[0]).toBe('{}');
+});
+
+test('the state is that of a request for the redirect URI, sent with one of several or with none', () => {
+  const back = 'https://client.example/back';
+  const both = [asks({ state: 'a b' }), asks({ state: 'c' })];
+  expect(saidOf(state, [...both, redirects(`${back}?code=1&state=a+b`)])).toEqual(['well']);
+  expect(saidOf(state, [...both, redirects(`${back}?error=no&state=d`)])).toEqual(['d']);
+  expect(saidOf(state, [...both, redirects(`${back}?code=1`)])).toEqual(['nothing']);
+  expect(saidOf(state, [asks({}), redirects(`${back}?code=1`)])).toEqual(['well']);
+  expect(saidOf(state, [...both, redirects('https://elsewhere.example/?code=1')])).toEqual([]);
+});
+
+test('iss is there where it is announced, and only there', () => {
+  const come = (query: string) => [asks({}), redirects(`https://client.example/back?${query}`)];
+  const own = `iss=${encodeURIComponent(gateway)}`;
+  expect(saidOf(iss, come(`error=no&${own}`))).toEqual(['well']);
+  expect(saidOf(iss, come('code=1'))).toEqual(['nothing']);
+  expect(saidOf(iss, come(`code=1&${own}`), scene('2026-07-28', false))).toEqual([gateway]);
+});
+
+test('a fragment is right for who asked for a token, and wrong for who asked for a code', () => {
+  const hash = redirects('https://client.example/back#error=no');
+  expect(saidOf(inTheQuery, [asks({}), hash])).toEqual(['it is in the fragment']);
+  expect(saidOf(inTheQuery, [asks({ response_type: 'token' }), hash])).toEqual([]);
+  const token = redirects('https://client.example/back?code=1&access_token=2');
+  expect(saidOf(noToken, [asks({}), token])[0]).toContain('access_token');
+});
+
+test('quotes in what is said of an error are told', () => {
+  const come = (text: string) => [
+    asks({}),
+    redirects(`https://client.example/back?error=no&error_description=${encodeURIComponent(text)}`),
+  ];
+  expect(saidOf(errorRedirects, come('not now'))).toEqual(['well']);
+  expect(saidOf(errorRedirects, come('“no”'))).toEqual(['"“no”"']);
+});
+
+test('pages count between a request and its answer, and only where the target answers for them', () => {
+  const open = page({});
+  const safe = page({ 'content-security-policy': "frame-ancestors 'none'" });
+  const done = redirects('https://client.example/back?code=1');
+  expect(saidOf(pagesAreNotFramed, [open, asks({}), safe, done, open])).toEqual(['well']);
+  expect(saidOf(pagesAreNotFramed, [asks({}), page({}, 'https://login.example/')])).toEqual([]);
+  expect(saidOf(pagesAreNotFramed, [asks({}), page({}, `${broker}/sign-in`)])).toEqual(['neither']);
+});
+
+test('a policy is judged by where the form leads in the end', () => {
+  const self = { 'content-security-policy': "form-action 'self'" };
+  const done = redirects('https://client.example/back?code=1');
+  expect(saidOf(formAction, [asks({}), page(self), done])[0]).toContain("form-action 'self'");
+  expect(saidOf(formAction, [asks({}), page({}), done])).toEqual(['well']);
+});
+
+test('what a fault of our own made of an answer is nobody’s doing', () => {
+  const fault: Part = { request: { method: 'POST', url: `${gateway}/test-hooks/faults` } };
+  const open = page({}, `${broker}/sign-in`);
+  expect(saidOf(pagesAreNotFramed, [asks({}), fault, open])).toEqual([]);
+});
+
+test('a cookie that is taken back need not be out of reach', () => {
+  const sets = (cookie: string) => [asks({}), page({ 'set-cookie': cookie })];
+  const gone = 'old=; Max-Age=0, s=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly; SameSite=Lax; Secure';
+  expect(saidOf(cookiesAreOutOfReach, sets(gone))).toEqual(['well']);
+  expect(saidOf(cookiesAreOutOfReach, sets('s=1; Path=/'))).toEqual(['Path=/']);
+});
+
+test('answers with tokens, their codings and their challenges', () => {
+  const answered = (part: Part['response']): Part => ({
+    request: { method: 'POST', url: `${gateway}/token` },
+    response: part,
+  });
+  const token = { headers: json, body: '{"access_token":"x"}' };
+  expect(saidOf(tokensAreNotStored, [answered(token)])).toEqual(['no Cache-Control']);
+  const claims = (coding: string, body: string): Part =>
+    answered({ headers: { ...json, 'content-encoding': coding }, body });
+  expect(
+    saidOf(bodiesAreWhatTheyAreCalled, [claims('gzip', '\u001f\ufffd\u0008'), claims('br', '\ufffd\ufffd')]),
+  ).toEqual(['well', 'well']);
+  expect(saidOf(bodiesAreWhatTheyAreCalled, [claims('br', '{}')])[0]).toContain('not coded');
+  const challenge = (value: string): Part => answered({ status: 401, headers: { 'www-authenticate': value } });
+  const good = [
+    'Bearer',
+    'Negotiate YWJj==, Bearer realm="a, b", error="invalid_token"',
+    'Basic realm=x , Bearer scope="a"',
+  ];
+  for (const value of good) expect(saidOf(wellFormed, [challenge(value)]), value).toEqual(['well']);
+  const bad = [
+    'realm="x"',
+    'Bearer realm="x" error="y"',
+    'Bearer resource_metadata="/here"',
+    'Bearer error="a", error="b"',
+  ];
+  for (const value of bad) expect(saidOf(wellFormed, [challenge(value)]), value).toEqual([value]);
+  expect(saidOf(eachRefusalChallenges, [answered({ status: 401 })])).toEqual(['none']);
+});

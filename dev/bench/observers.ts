@@ -1,0 +1,63 @@
+import { checks } from '../../conformance/checks/index.ts';
+import type { Exchange } from '../../conformance/run/model.ts';
+import { createLookout } from '../../conformance/runner/observe.ts';
+import { run } from '../../conformance/runner/run.ts';
+import { startStack } from '../../conformance/stack/start-stack.ts';
+import type { TargetContext } from '../../conformance/stage/target.ts';
+import type { Check } from '../../conformance/vocabulary/check.ts';
+import { emptySurvey } from '../../conformance/vocabulary/survey.ts';
+import { createRecorder } from '../../conformance/wire/recorder.ts';
+import { type Figure, median } from './figure.ts';
+
+const runs = 5;
+const era = '2026-07-28';
+
+/** Every exchange of a run of all checks, by the check that made them, as it was before anything was redacted. */
+async function exchangesOf(): Promise<{ mcpUrl: string; groups: Exchange[][] }> {
+  const groups = new Map<readonly Exchange[], Exchange[]>();
+  const collector: Check = {
+    ...checks.find(({ observes, ridesOn }) => observes && ridesOn)!,
+    id: 'wire/collects',
+    observes: {
+      kind: 'answer',
+      of: ['gateway', 'broker'],
+      judge({ exchanges }) {
+        groups.set(exchanges, [...exchanges]);
+        return undefined;
+      },
+    },
+  };
+  const stack = await startStack({ profile: 'dynamic-client', hooks: true, seed: 'bench' });
+  try {
+    const target = { url: stack.mcpUrl, profile: 'dynamic-client' as const, era, hooks: stack.hooks } as const;
+    const startedAt = '2026-11-17T15:00:00.000Z';
+    await run({
+      version: 'bench',
+      checks: [...checks, collector],
+      scenarios: [],
+      targets: [target],
+      seed: 'bench',
+      startedAt,
+    });
+  } finally {
+    await stack.close();
+  }
+  return { mcpUrl: stack.mcpUrl, groups: [...groups.values()] };
+}
+
+/** What it costs to judge an exchange for all that it shows, bodies that were seen before included. */
+export async function measureObservers(): Promise<Figure[]> {
+  const { mcpUrl, groups } = await exchangesOf();
+  const context = { mcpUrl, era, survey: emptySurvey() } as TargetContext;
+  const count = groups.flat().length;
+  const took: number[] = [];
+  for (let n = 0; n < runs; n++) {
+    const lookout = await createLookout(checks);
+    const began = process.cpuUsage();
+    for (const exchanges of groups) await lookout.watch({ ...createRecorder(), exchanges }, context);
+    const { user, system } = process.cpuUsage(began);
+    took.push((user + system) / count);
+  }
+  const what = `processor time of observers for an exchange (${count} exchanges)`;
+  return [{ what, value: median(took), unit: 'µs', runs, bound: { most: 100 } }];
+}
