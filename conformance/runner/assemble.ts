@@ -1,5 +1,5 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
-import type { CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
+import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
@@ -49,12 +49,32 @@ const meansOf = (results: readonly { missing?: string }[]): Run['means'] =>
       .map((name) => [name, MEANS[name]]),
   );
 
-/** Puts the results of all targets into one run: exchanges numbered through, secrets replaced. */
-export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
+/** What a run says of itself that is still under way, or whose process was ended. */
+export const NOT_OVER = 'the run had not come to its end when this was written';
+
+const withoutEvidence = (step: StepResult): StepResult => ({
+  ...step,
+  story: step.story.map(({ who, what }) => ({ who, what })),
+  exchanges: [],
+});
+
+/**
+ * Puts the results of all targets into one run: exchanges numbered through, secrets replaced. `so far` leaves the
+ * recorders as they are, and the exchanges out.
+ */
+export function assemble(
+  options: RunOptions,
+  results: TargetResults[],
+  secrets: Secrets,
+  ms: number,
+  part: 'whole' | 'so far' = 'whole',
+): Run {
+  const isWhole = part === 'whole';
   const clean = createCleaner(options, secrets);
   const exchanges: Exchange[] = [];
   /** Takes the exchanges over, which leaves the recorder empty: a run of thousands is not kept twice. */
   const adopt = (recorder: Recorder, verdict: Verdict): { offset: number; numbers: number[] } => {
+    if (!isWhole) return { offset: 0, numbers: [] };
     const offset = exchanges.length;
     const kept = verdict === 'pass' ? 'fine' : 'found';
     const raw = recorder.exchanges.splice(0);
@@ -101,7 +121,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         remedy: check.remedy,
         durationMs: round(took),
         exchanges: numbers,
-        ...(finding ? { finding: finding + offset } : {}),
+        ...(finding && isWhole ? { finding: finding + offset } : {}),
       });
     }
     for (const graded of result.scenarios) {
@@ -120,7 +140,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         ...(graded.blockedAt ? { blockedAt: graded.blockedAt } : {}),
         ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
         durationMs: round(graded.ms),
-        steps: graded.steps.map((step) => cleanStep(step, offset, clean)),
+        steps: graded.steps.map((step) => cleanStep(isWhole ? step : withoutEvidence(step), offset, clean)),
       });
     }
   }
@@ -134,6 +154,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   const unfinished = [
     ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
     ...(aborted ? ['the run was interrupted'] : []),
+    ...(isWhole ? [] : [NOT_OVER]),
   ];
   return {
     schema: 'openbell.run/1',
