@@ -1,14 +1,15 @@
 import { isIP } from 'node:net';
-import { visibleLine } from '../../reports/visible.ts';
 import { checks } from '../checks/index.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
+import { visibleLine } from '../run/visible.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
 import { createGuard, type Guard } from '../wire/guard.ts';
+import { isShort } from '../wire/secrets.ts';
 import { emptyRun, openDraft } from './draft.ts';
 import { tellFacts } from './facts.ts';
 import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
@@ -51,6 +52,7 @@ export async function gradeUrl(
   const means = meansOf(flags, config, terminal.env);
   const depth = flags.depth ?? config.depth;
   const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);
+  sayWhatIsShort(terminal, means.users ?? []);
   const targets = [{ url, profile: profile ?? 'none', eras: [] }];
   const draft = openDraft(out, reporters, emptyRun(targets, startedAt, what));
   const { signal, over } = listenForInterrupt(terminal);
@@ -81,6 +83,14 @@ export async function gradeUrl(
     draft.close();
     over();
   }
+}
+
+/** A password of few letters may stand in any text: who reads a report is told. */
+function sayWhatIsShort(terminal: Terminal, users: readonly { email: string; password: string }[]): void {
+  for (const { email } of users.filter(({ password }) => isShort(password)))
+    terminal.err(
+      `openbell: the password of ${visibleLine(email)} is shorter than 8 characters: reports hide it where it stands by itself, and cannot where it is part of a longer word\n`,
+    );
 }
 
 /** Where a target may lead, besides places that are no nearer to us than it is: what the configuration names. */

@@ -1,7 +1,7 @@
-import { visibleLine } from '../../reports/visible.ts';
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
 import type { ProfileId } from '../profiles/index.ts';
+import { visibleLine } from '../run/visible.ts';
 import { prepare } from '../runner/prepare.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Era } from '../vocabulary/era.ts';
@@ -43,7 +43,7 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   const profile = flags.profile ?? config.profile;
   const guard = guardOf(url, config);
   const pool = createPool(means.ca, { guard });
-  const secrets = createSecrets();
+  const secrets = createSecrets(config.secretMembers);
   try {
     return await signingIn(flags.userAgent ?? config.userAgent, { guard }, async (signIn) => {
       const startedAt = new Date().toISOString();

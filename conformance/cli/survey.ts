@@ -24,7 +24,7 @@ export async function survey(terminal: Terminal, url: string, flags: SurveyFlags
   const means = meansOf(flags, config, terminal.env);
   const [era] = await probe(url, { headers: config.headers, ca: means.ca });
   const pool = createPool(means.ca, { guard: guardOf(url, config) });
-  const secrets = createSecrets();
+  const secrets = createSecrets(config.secretMembers);
   try {
     const profile = flags.profile ?? config.profile;
     const hooks = hookAccess(url, config, terminal.env);

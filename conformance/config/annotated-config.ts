@@ -51,6 +51,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # lead openbell to a private network or to this machine (docs/safety.md). Origins of sign_in_origins may be anywhere.
 # inside_origins: ["https://login.desk.internal"]
 
+# Members of JSON, form fields and query parameters of yours that hold secrets, besides those that are known by name.
+# secret_members: [desk_ticket]
+
 # How many clients may be registered, and how long a run may wait for what expires.
 # registrations: 8
 # patience: 20m

@@ -107,6 +107,7 @@ export const configSchema = z.strictObject({
   headers: headers.default({}),
   sign_in_origins: z.array(url).default([]),
   inside_origins: z.array(url).default([]),
+  secret_members: z.array(text).default([]),
   hooks: hooks.optional(),
   paper_account: z.union([z.literal(true), text]).optional(),
   registrations: z.int().min(0).optional(),
@@ -154,6 +155,8 @@ export interface Config {
   signInOrigins: string[];
   /** Where the target may lead though that is nearer to us than it is itself. */
   insideOrigins: string[];
+  /** Names of members, fields and parameters that hold a secret, besides the usual. */
+  secretMembers: string[];
   hooks?: { url: string; token: string } | undefined;
   /** Somebody says that the account is a paper account: without it nothing is ever ordered on a stranger's server. */
   paperAccount: boolean;
@@ -174,6 +177,7 @@ export const emptyConfig: Config = {
   headers: {},
   signInOrigins: [],
   insideOrigins: [],
+  secretMembers: [],
   paperAccount: false,
 };
 
@@ -224,6 +228,7 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
       Object.entries(written.headers).map(([header, value]) => [header, headerValue(filled(value), header, name)]),
     ),
     signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
+    secretMembers: written.secret_members,
     insideOrigins: written.inside_origins.map((one) => new URL(one).origin),
     hooks: access && {
       url: access.url.replace(/\/$/, ''),

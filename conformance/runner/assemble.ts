@@ -1,5 +1,6 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
 import type { CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
+import { said } from '../run/visible.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
@@ -71,6 +72,8 @@ export function assemble(
 ): Run {
   const isWhole = part === 'whole';
   const clean = createCleaner(options, secrets);
+  /** Sentences, which hold words of the target. */
+  const told = (text: string): string => said(clean(text));
   const exchanges: Exchange[] = [];
   /** Takes the exchanges over, which leaves the recorder empty: a run of thousands is not kept twice. */
   const adopt = (recorder: Recorder, verdict: Verdict): { offset: number; numbers: number[] } => {
@@ -83,7 +86,7 @@ export function assemble(
   };
   const optional = (values: Record<string, string | undefined>) =>
     Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, clean(value)]])),
+      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, told(value)]])),
     );
 
   const checks: CheckResult[] = [];
@@ -140,7 +143,7 @@ export function assemble(
         ...(graded.blockedAt ? { blockedAt: graded.blockedAt } : {}),
         ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
         durationMs: round(graded.ms),
-        steps: graded.steps.map((step) => cleanStep(isWhole ? step : withoutEvidence(step), offset, clean)),
+        steps: graded.steps.map((step) => cleanStep(isWhole ? step : withoutEvidence(step), offset, told)),
       });
     }
   }
@@ -149,7 +152,7 @@ export function assemble(
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
   const aborted = options.signal?.aborted ?? false;
   const lost = new Map(
-    results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, clean(why)] as const])),
+    results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, told(why)] as const])),
   );
   const unfinished = [
     ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
@@ -168,7 +171,7 @@ export function assemble(
       url: clean(context.mcpUrl),
       profile: context.profile?.id ?? 'none',
       eras: [context.era],
-      facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: clean(is) })),
+      facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: told(is) })),
       notOffered: notOffered(context),
       ...(lost.has(context.mcpUrl) ? { lost: lost.get(context.mcpUrl)! } : {}),
     })),

@@ -66,6 +66,8 @@ export interface RunOptions {
   seed?: string;
   /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
   aliases?: Record<string, string>;
+  /** Names of members that hold a secret, besides the usual. */
+  secretMembers?: readonly string[] | undefined;
   /** Certificates in PEM that are trusted besides the usual. */
   ca?: string | undefined;
   /** ISO 8601, for `startedAt`. */

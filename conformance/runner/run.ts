@@ -106,7 +106,7 @@ export async function run(options: RunOptions): Promise<Run> {
   const began = performance.now();
   const { ca, budget, guard, signal } = options;
   const pool = createPool(ca, { budget, guard, signal });
-  const secrets = createSecrets();
+  const secrets = createSecrets(options.secretMembers);
   const live: Common['live'] = new Map();
   const end = Promise.race([
     (async () => {

@@ -26,7 +26,7 @@ export const BUDGET: Budget = {
   bytes: 2_000_000,
   deaths: 3,
   slow: 4_000,
-  wasted: 30_000,
+  wasted: 40_000,
   farewell: 500,
 };
 

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { readXml } from '../../reports/read-xml.ts';
+import { type Came, gradeHostile } from './grade.ts';
+import { tableOf } from './table/index.ts';
+
+const budget = { answer: 900, whole: 1_100, linger: 50, bytes: 300_000, slow: 600, wasted: 4_000, farewell: 200 };
+
+/** A few checks of each place: the whole suite is for the benchmark. */
+const few = [
+  'discovery/challenge-leads-to-the-metadata',
+  'discovery/serves-authorization-server-metadata',
+  'discovery/endpoints-are-there-and-safe',
+  'registration/answers-201-with-a-client-id',
+  'pkce/completes-an-s256-flow',
+  'tokens/accepts-its-own-tokens',
+  'tokens/token-answers-are-complete',
+  'tokens/refuses-a-made-up-token',
+  'invalid-grant/calls-an-unknown-code-invalid-grant',
+  'wire/speaks-json-rpc',
+  'wire/gives-tools-plain-names',
+  'wire/publishes-valid-schemas',
+  'wire/answers-ping',
+];
+
+const table = Object.entries(tableOf(budget.answer, budget.whole));
+const AT_A_TIME = 16;
+
+describe('a server that', async () => {
+  const came = new Map<string, Came | Error>();
+  const queue = table.flatMap(([kind, rows]) => rows.map((row) => ({ key: `${kind} ${row.does}`, row })));
+  const lanes = Array.from({ length: AT_A_TIME }, async () => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      came.set(next.key, await gradeHostile(next.row, few, budget).catch((error: Error) => error));
+  });
+  await Promise.all(lanes);
+  if (process.env.HOSTILE_SHOW)
+    for (const [key, one] of came)
+      process.stdout.write(
+        `${one instanceof Error ? `ERROR ${one.stack}` : `${one.code} ${Math.round(one.ms)}ms ${one.asked}req ${one.first.slice(0, 330)}`} <= ${key}\n`,
+      );
+
+  describe.each(table)('at its %s', (kind, rows) => {
+    test.each(rows)('$does', (row) => {
+      const one = came.get(`${kind} ${row.does}`)!;
+      if (one instanceof Error) throw one;
+      const { code, run, first, outputs } = one;
+      expect(first).toMatch(row.first);
+      expect(code).toBe(row.exit);
+      expect(run.summary.error, JSON.stringify(run.checks.find(({ verdict }) => verdict === 'error'))).toBe(0);
+      expect(outputs['index.html']).toContain('</html>');
+      expect(readXml(outputs['junit.xml']!)).toBeDefined();
+      expect(outputs['summary.md']).toContain('openbell');
+      if (row.never)
+        for (const [name, text] of Object.entries(outputs))
+          expect({ [name]: row.never.exec(text)?.[0] }).toEqual({ [name]: undefined });
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import type { Behaviour } from '../behaviour.ts';
+import { data, late } from '../behaviour.ts';
+import { json } from '../gateway.ts';
+
+/** Behaviours of time speak of the budget that they are graded with: in milliseconds for one answer, and for a whole one. */
+export const time = (answer: number, whole: number): Behaviour[] => [
+  {
+    does: 'answers each request just in time',
+    handles: { all: late(answer * 0.75) },
+    exit: 3,
+    first: /Incomplete.*seconds were spent waiting|little|blocked|Nothing/,
+  },
+  {
+    does: 'gives each body just in time',
+    handles: {
+      all: (res, _asked, usual) => {
+        const { end } = res;
+        res.end = ((body: string) => {
+          res.flushHeaders();
+          const timer = setTimeout(() => !res.destroyed && end.call(res, body, 'utf8'), whole * 0.6);
+          res.on('close', () => clearTimeout(timer));
+          return res;
+        }) as typeof res.end;
+        usual();
+      },
+    },
+    exit: 3,
+    first: /Incomplete.*(seconds were spent waiting|cannot be reached)/,
+  },
+  {
+    does: 'is slow every other time',
+    handles: { all: (res, asked, usual) => (slow++ % 2 ? late(answer * 0.75)(res, asked, usual) : usual()) },
+    exit: 3,
+    first: /seconds were spent waiting/,
+  },
+  {
+    does: 'is too slow for who has a token',
+    handles: { authorized: late(answer * 1.5), tools: late(answer * 1.5) },
+    exit: 1,
+    first: /Not met|not answered|answer/,
+  },
+  { does: 'limits every request', handles: { all: (res) => json(res, 429, {}) }, exit: 3, first: /429/ },
+  {
+    does: 'limits every request for a day',
+    handles: { all: (res) => json(res, 429, {}, { 'retry-after': '86400' }) },
+    exit: 3,
+    first: /429/,
+  },
+  {
+    does: 'says a nonsense time to come back',
+    handles: { register: (res) => json(res, 429, {}, { 'retry-after': '1e999 ::error::' }) },
+    exit: 3,
+    first: /429|limits|little/,
+  },
+  { does: 'is out of order', handles: { all: data({}, 503) }, exit: 3, first: /503|not an MCP server/ },
+  {
+    does: 'goes out of order',
+    handles: { all: (res, asked, usual) => (served++ > 25 ? data({}, 503)(res, asked, usual) : usual()) },
+    exit: 3,
+    first: /any more: it answers 503/,
+  },
+  {
+    does: 'says dates from before and after time',
+    handles: {
+      all: (res, _asked, usual) => {
+        res.setHeader('date', 'Fri, 31 Dec 9999 23:59:59 GMT');
+        res.setHeader('expires', '-1');
+        usual();
+      },
+    },
+    exit: 0,
+    first: /Conformant/,
+  },
+];
+
+let [slow, served] = [0, 0];
