@@ -30,9 +30,9 @@ export const BUDGET: Budget = {
   farewell: 500,
 };
 
-/** An answer is quick up to here, and then wins back as much as this of what was wasted before. */
-const QUICK = 1_000;
-const WON_BACK = 500;
+/** An answer is quick that comes in this part of what is slow, and wins back this part of it from what was wasted. */
+const QUICK = 1 / 4;
+const WON_BACK = 1 / 8;
 
 /** Counts of what a server lets die, and says when enough of it was seen. */
 export interface Breaker {
@@ -79,7 +79,7 @@ export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
     lived(place, status, ms) {
       dying.delete(place);
       if (status !== 429) served.add(place);
-      if (ms < QUICK) lost = Math.max(0, lost - WON_BACK);
+      if (ms < slow * QUICK) lost = Math.max(0, lost - slow * WON_BACK);
       waste(place, ms, `an answer after ${seconds(ms)} seconds`);
     },
     hasServed: (place) => served.has(place),

@@ -145,7 +145,9 @@ export function createHttp(
     exchange.failure = signal?.aborted ? INTERRUPTED : whyNone(error, url);
     if (signal?.aborted) return new Untestable(INTERRUPTED);
     if (error instanceof Refused) return new Blocked(error.message);
-    breaker.died(placeOfRequest(method, url), exchange.failure, exchange.ms);
+    // What cannot be sent is no silence of the server.
+    const isUnsent = (error as { code?: string }).code === 'UND_ERR_INVALID_ARG';
+    if (!isUnsent) breaker.died(placeOfRequest(method, url), exchange.failure, exchange.ms);
     const at = { exchange: exchange.n } as Answer;
     if (error instanceof TooLong) return new Violation(`an answer of at most ${error.most} bytes`, 'a longer one', at);
     return new Violation(wanted, `${seen}: ${exchange.failure}`, at);

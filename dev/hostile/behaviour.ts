@@ -6,11 +6,13 @@ import { json, text } from './gateway.ts';
 /** A row of the table: what a server does, and what a run on it has to come to. */
 export interface Behaviour extends Hostile {
   does: string;
-  exit: 0 | 1 | 3;
+  exit: number | number[];
   /** What the run says first: headline and sentence of its outcome, then the first finding. */
   first: RegExp;
   /** What may stand in no output. */
   never?: RegExp;
+  /** In these files; in all, and on the terminal, unless told. */
+  neverIn?: string[];
 }
 
 export const hang: Handler = () => {};

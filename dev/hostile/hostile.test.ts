@@ -3,7 +3,7 @@ import { readXml } from '../../reports/read-xml.ts';
 import { type Came, gradeHostile } from './grade.ts';
 import { tableOf } from './table/index.ts';
 
-const budget = { answer: 900, whole: 1_100, linger: 50, bytes: 300_000, slow: 600, wasted: 4_000, farewell: 200 };
+const budget = { answer: 1_500, whole: 2_000, linger: 50, bytes: 300_000, slow: 1_000, wasted: 7_500, farewell: 200 };
 
 /** A few checks of each place: the whole suite is for the benchmark. */
 const few = [
@@ -22,15 +22,24 @@ const few = [
   'wire/answers-ping',
 ];
 
-const table = Object.entries(tableOf(budget.answer, budget.whole));
-const AT_A_TIME = 16;
+/** Milliseconds: a slow server is slow on a busy machine, too, and nobody else is. */
+const LATE = 500;
+const patient = { answer: 3_000, whole: 3_500, slow: 400, wasted: 2_000 };
+
+const table = Object.entries(tableOf(LATE));
+const AT_A_TIME = 24;
 
 describe('a server that', async () => {
   const came = new Map<string, Came | Error>();
-  const queue = table.flatMap(([kind, rows]) => rows.map((row) => ({ key: `${kind} ${row.does}`, row })));
+  const queue = table.flatMap(([kind, rows]) => rows.map((row) => ({ kind, key: `${kind} ${row.does}`, row })));
   const lanes = Array.from({ length: AT_A_TIME }, async () => {
     for (let next = queue.shift(); next; next = queue.shift())
-      came.set(next.key, await gradeHostile(next.row, few, budget).catch((error: Error) => error));
+      came.set(
+        next.key,
+        await gradeHostile(next.row, few, { ...budget, ...(next.kind === 'time' ? patient : {}) }).catch(
+          (error: Error) => error,
+        ),
+      );
   });
   await Promise.all(lanes);
   if (process.env.HOSTILE_SHOW)
@@ -45,14 +54,14 @@ describe('a server that', async () => {
       if (one instanceof Error) throw one;
       const { code, run, first, outputs } = one;
       expect(first).toMatch(row.first);
-      expect(code).toBe(row.exit);
+      expect([row.exit].flat()).toContain(code);
       expect(run.summary.error, JSON.stringify(run.checks.find(({ verdict }) => verdict === 'error'))).toBe(0);
       expect(outputs['index.html']).toContain('</html>');
       expect(readXml(outputs['junit.xml']!)).toBeDefined();
       expect(outputs['summary.md']).toContain('openbell');
-      if (row.never)
-        for (const [name, text] of Object.entries(outputs))
-          expect({ [name]: row.never.exec(text)?.[0] }).toEqual({ [name]: undefined });
+      for (const [name, text] of Object.entries(outputs))
+        if (row.never && (row.neverIn ?? [name]).includes(name))
+          expect([name, row.never.exec(text)?.[0]]).toEqual([name, undefined]);
     });
   });
 });

@@ -9,8 +9,8 @@ import { time } from './time.ts';
 import { token } from './token.ts';
 import { words } from './words.ts';
 
-/** Every hostile behaviour, by the place where it sits; `answer` and `whole` are milliseconds of the budget. */
-export const tableOf = (answer: number, whole: number): Record<string, Behaviour[]> => ({
+/** Every hostile behaviour, by the place where it sits; `late` is how many milliseconds a slow server takes for each answer. */
+export const tableOf = (late: number): Record<string, Behaviour[]> => ({
   connection,
   metadata,
   registration,
@@ -19,5 +19,5 @@ export const tableOf = (answer: number, whole: number): Record<string, Behaviour
   'MCP JSON': mcp,
   'event stream': stream,
   'words of others': words,
-  time: time(answer, whole),
+  time: time(late),
 });

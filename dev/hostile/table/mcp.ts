@@ -34,8 +34,8 @@ export const mcp: Behaviour[] = [
   {
     does: 'gives the same cursor for ever',
     handles: { tools: result({ tools: [], nextCursor: 'again' }) },
-    exit: 0,
-    first: /Conformant|little/,
+    exit: 1,
+    first: found,
   },
   {
     does: 'gives an object as cursor',
@@ -52,8 +52,8 @@ export const mcp: Behaviour[] = [
   {
     does: 'names a tool with line breaks and 100 KB',
     handles: tools({ name: `a\r\nb: c${'x'.repeat(100_000)}`, inputSchema: schema }),
-    exit: 1,
-    first: found,
+    exit: 0,
+    first: /Conformant.*Not met: Tool names/,
   },
   {
     does: 'has a schema that takes for ever to match',
@@ -73,8 +73,8 @@ export const mcp: Behaviour[] = [
   {
     does: 'has a schema that leads elsewhere',
     handles: tools({ name: 'list_accounts', inputSchema: { type: 'object', $ref: 'http://127.0.0.1:9/schema' } }),
-    exit: 1,
-    first: /./,
+    exit: 0,
+    first: /Conformant/,
   },
   {
     does: 'nests a schema 5,000 deep',
@@ -126,7 +126,12 @@ export const mcp: Behaviour[] = [
     exit: 1,
     first: found,
   },
-  { does: 'never answers who has a token', handles: { authorized: hang, tools: hang }, exit: 1, first: found },
+  {
+    does: 'never answers who has a token',
+    handles: { authorized: hang, tools: hang },
+    exit: [1, 3],
+    first: /Not met|not answered|seconds were spent waiting/,
+  },
   { does: 'cuts the connection of who has a token', handles: { tools: cut }, exit: 1, first: found },
   {
     does: 'gives a session id that no header holds',
@@ -141,7 +146,7 @@ export const mcp: Behaviour[] = [
             )
           : usual(),
     },
-    exit: 1,
-    first: /./,
+    exit: 0,
+    first: /Conformant/,
   },
 ];

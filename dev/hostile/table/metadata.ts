@@ -25,8 +25,8 @@ export const metadata: Behaviour[] = [
   {
     does: 'nests server metadata 100,000 deep',
     handles: { server: raw(nested(100_000)) },
-    exit: 3,
-    first: /names no |Nobody|blocked/i,
+    exit: 1,
+    first: server,
   },
   {
     does: 'nests an issuer 100,000 deep',
@@ -41,7 +41,12 @@ export const metadata: Behaviour[] = [
     first: server,
   },
   { does: 'sends null as server metadata', handles: { server: data(null) }, exit: 1, first: server },
-  { does: 'sends a list as server metadata', handles: { server: data([1, 2]) }, exit: 1, first: server },
+  {
+    does: 'sends a list as server metadata',
+    handles: { server: data([1, 2]) },
+    exit: 3,
+    first: /What discovery\/serves-authorization-server-metadata shows|Not met: .*metadata/,
+  },
   {
     does: 'sends server metadata round in a circle',
     handles: { server: redirect('/.well-known/oauth-authorization-server?{n}') },
@@ -81,8 +86,8 @@ export const metadata: Behaviour[] = [
       resource: (res, { origin }) =>
         json(res, 200, { ...resourceMetadata(origin), authorization_servers: Array(100_000).fill(origin) }),
     },
-    exit: 0,
-    first: /Conformant/,
+    exit: 1,
+    first: resource,
   },
   {
     does: 'has members named as parts of objects',
@@ -99,7 +104,7 @@ export const metadata: Behaviour[] = [
     does: 'has an endpoint that is no URL',
     handles: { server: (res, { origin }) => json(res, 200, { ...serverMetadata(origin), token_endpoint: 'http://[' }) },
     exit: 1,
-    first: /Not met/,
+    first: /names no token_endpoint/,
   },
   {
     does: 'has an endpoint at a file',
@@ -108,7 +113,7 @@ export const metadata: Behaviour[] = [
         json(res, 200, { ...serverMetadata(origin), authorization_endpoint: 'file:///etc/passwd' }),
     },
     exit: 1,
-    first: /Not met/,
+    first: /sign-in.*(must start with|protocol)/,
     never: /root:/,
   },
   {
@@ -128,7 +133,7 @@ export const metadata: Behaviour[] = [
   {
     does: 'sends a challenge of 60 KB',
     handles: { mcp: (res) => json(res, 401, {}, { 'www-authenticate': `Bearer ${'a="b", '.repeat(8_000)}c="d"` }) },
-    exit: 1,
-    first: resource,
+    exit: 0,
+    first: /Conformant/,
   },
 ];

@@ -3,6 +3,7 @@ import { drip, endless, raw } from '../behaviour.ts';
 import type { Handler } from '../gateway.ts';
 
 const type = 'text/event-stream';
+const tools = [{ name: 'list_accounts', inputSchema: { type: 'object' } }];
 const found = /Not met|had to work first|not answered/;
 const both = (handler: Handler) => ({ authorized: handler, tools: handler });
 const event = (data: string) => `data: ${data}\n\n`;
@@ -10,7 +11,12 @@ const event = (data: string) => `data: ${data}\n\n`;
 export const stream: Behaviour[] = [
   { does: 'streams without a line break', handles: both(endless('data: ', 'x', type)), exit: 1, first: found },
   { does: 'streams comments for ever', handles: both(endless('', ': still here\n\n', type)), exit: 1, first: found },
-  { does: 'streams drop by drop', handles: both(drip(': still here\n', 40, type)), exit: 1, first: found },
+  {
+    does: 'streams drop by drop',
+    handles: both(drip(': still here\n', 40, type)),
+    exit: [1, 3],
+    first: /Not met|not answered|seconds were spent waiting/,
+  },
   {
     does: 'streams events that nobody asked for',
     handles: both(endless('', event('{"jsonrpc":"2.0","method":"notifications/message","params":{}}'), type)),
@@ -31,15 +37,15 @@ export const stream: Behaviour[] = [
   {
     does: 'opens a stream and says nothing',
     handles: both((res) => res.writeHead(200, { 'content-type': type }).flushHeaders()),
-    exit: 1,
-    first: found,
+    exit: [1, 3],
+    first: /Not met|not answered|seconds were spent waiting/,
   },
   {
     does: 'answers in a stream that goes on',
     handles: {
       tools: (res, { message }) => {
         res.writeHead(200, { 'content-type': type });
-        res.write(event(JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools: [] } })));
+        res.write(event(JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools } })));
         const timer = setInterval(() => res.write(': on\n\n'), 20);
         res.on('close', () => clearInterval(timer));
       },
@@ -51,7 +57,7 @@ export const stream: Behaviour[] = [
     does: 'ends lines with carriage returns alone',
     handles: {
       tools: (res, { message }) =>
-        raw(`data: ${JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools: [] } })}\r\r`, type)(
+        raw(`data: ${JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools } })}\r\r`, type)(
           res,
           {} as never,
           () => {},

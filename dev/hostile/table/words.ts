@@ -4,7 +4,7 @@ import { json } from '../gateway.ts';
 
 const refusal = (words: string) => ({ register: data({ error: 'invalid_request', error_description: words }, 400) });
 const title = (words: string) => ({ authorize: page(`<title>${words}</title><p>${words}</p>`, 400) });
-const found = /Not met|sign in|register/;
+const found = /Not met|A sign-in does not come back|register/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
@@ -24,7 +24,7 @@ export const words: Behaviour[] = [
     first: found,
     never: controls,
   },
-  { does: 'turns words round', handles: title('\u202egnp.exe\u2066\u200b'), exit: 1, first: found, never: controls },
+  { does: 'turns words round', handles: title('\u202egnp.exe\u2066\u200b'), exit: 3, first: found, never: controls },
   {
     does: 'commands GitHub from a new line',
     handles: refusal('no\n::error title=owned::yes\n::add-mask::x'),
@@ -59,6 +59,7 @@ export const words: Behaviour[] = [
     exit: 1,
     first: found,
     never: /<script>alert\(1\)/,
+    neverIn: ['index.html', 'summary.md', 'junit.xml'],
   },
   {
     does: 'speaks Markdown',
@@ -102,7 +103,7 @@ export const words: Behaviour[] = [
     },
     exit: 1,
     first: /Not met/,
-    never: /^\s*::|\x1b/m,
+    never: /^\s*::/m,
   },
   {
     does: 'shows the password back',
@@ -114,7 +115,7 @@ export const words: Behaviour[] = [
             : `<title>In</title><form method="post" action="/authorize${url.search.replaceAll('&', '&amp;')}"><input name="username"><input type="password" name="password"><button>Go</button></form>`,
         )(res, {} as never, () => {}),
     },
-    exit: 1,
+    exit: 3,
     first: found,
     never:
       /a-long-password|YS1sb25nLXBhc3N3b3Jk|dHJhZGVyQGV4YW1wbGUuY29tOmEtbG9uZy1wYXNzd29yZA|612d6c6f6e672d70617373776f7264/,
