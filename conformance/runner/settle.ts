@@ -1,3 +1,4 @@
+import { said } from '../run/visible.ts';
 import { survey } from '../stage/survey.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Era } from '../vocabulary/era.ts';
@@ -25,7 +26,7 @@ export async function settle(options: RunOptions, pool: Pool, secrets: Secrets):
       signsIn: tellsItself(context) ? 'no' : 'yes',
       calls: true,
       earlier: earlier?.survey,
-      tell: (fact) => options.onFact?.(fact, target),
+      tell: ({ fact, is }) => options.onFact?.({ fact, is: said(secrets.redact(is)) }, target),
     });
     return context;
   };
