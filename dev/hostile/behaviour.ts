@@ -9,6 +9,8 @@ export interface Behaviour extends Hostile {
   exit: number | number[];
   /** What the run says first: headline and sentence of its outcome, then the first finding. */
   first: RegExp;
+  /** It answers, and takes its time. */
+  isSlow?: boolean;
   /** What may stand in no output. */
   never?: RegExp;
   /** In these files; in all, and on the terminal, unless told. */

@@ -6,12 +6,14 @@ import { json } from '../gateway.ts';
 export const time = (late: number): Behaviour[] => [
   {
     does: 'answers each request just in time',
+    isSlow: true,
     handles: { all: later(late) },
     exit: 3,
     first: /Incomplete.*seconds were spent waiting/,
   },
   {
     does: 'gives each body just in time',
+    isSlow: true,
     handles: {
       all: (res, _asked, usual) => {
         const { end } = res;
@@ -29,12 +31,14 @@ export const time = (late: number): Behaviour[] => [
   },
   {
     does: 'is slow every other time',
+    isSlow: true,
     handles: { all: (res, asked, usual) => (slow++ % 2 ? later(late)(res, asked, usual) : usual()) },
     exit: 3,
     first: /seconds were spent waiting/,
   },
   {
     does: 'is too slow for who has a token',
+    isSlow: true,
     handles: { authorized: later(late), tools: later(late) },
     exit: 3,
     first: /seconds were spent waiting/,

@@ -26,7 +26,7 @@ export const token: Behaviour[] = [
   {
     does: 'gives an empty token',
     handles: { token: data({ access_token: '', token_type: 'Bearer' }) },
-    exit: 1,
+    exit: 3,
     first: about,
   },
   {
