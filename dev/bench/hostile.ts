@@ -27,7 +27,8 @@ export async function measureHostile(): Promise<Figure[]> {
   const rows = Object.entries(tableOf(LATE)).flatMap(([kind, all]) =>
     all.map((row) => ({ name: `${kind}: ${row.does}`, row })),
   );
-  const chosen = rows.filter(({ name }) => name.includes(process.env.HOSTILE_ROWS ?? ''));
+  const wanted = new RegExp(process.env.HOSTILE_ROWS ?? '');
+  const chosen = rows.filter(({ name }) => wanted.test(name));
   const came: Came[] = [];
   const queue = [...chosen];
   const lanes = Array.from({ length: AT_A_TIME }, async () => {

@@ -6,6 +6,7 @@ import { gradeUrl } from '../../conformance/cli/check.ts';
 import type { Run } from '../../conformance/run/model.ts';
 import { readRun } from '../../conformance/run/read.ts';
 import type { Budget } from '../../conformance/wire/budget.ts';
+import { createGuard, type Reach } from '../../conformance/wire/guard.ts';
 import { findingsOf, outcomeOf } from '../../reports/index.ts';
 import { type Hostile, startHostile } from './gateway.ts';
 
@@ -26,8 +27,13 @@ const CONFIGURATION = `users:
     password: $\{PASSWORD}
 `;
 
-/** `openbell check` in this process, with a smaller budget and few checks. */
-export async function gradeHostile(hostile: Hostile, only: string[], budget: Partial<Budget>): Promise<Came> {
+/** `openbell check` in this process, with a smaller budget and few checks; `counts` says how near the server counts as being. */
+export async function gradeHostile(
+  hostile: Hostile,
+  only: string[],
+  budget: Partial<Budget>,
+  counts?: Reach,
+): Promise<Came> {
   const folder = mkdtempSync(join(tmpdir(), 'openbell-hostile-'));
   const server = await startHostile(hostile);
   const config = join(folder, 'openbell.yaml');
@@ -47,8 +53,9 @@ export async function gradeHostile(hostile: Hostile, only: string[], budget: Par
   };
   const began = performance.now();
   try {
+    const guard = counts && createGuard({ target: server.mcpUrl, counts });
     const flags = { config, out: folder, only, era: ['2025-11-25' as const] };
-    const code = await gradeUrl(terminal, server.mcpUrl, flags, { checks, scenarios: [], budget });
+    const code = await gradeUrl(terminal, server.mcpUrl, flags, { checks, scenarios: [], budget, guard });
     const ms = performance.now() - began;
     const files = ['run.json', 'index.html', 'junit.xml', 'summary.md'];
     const written = files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]);

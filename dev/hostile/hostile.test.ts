@@ -1,27 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readXml } from '../../reports/read-xml.ts';
+import { few } from './few.ts';
 import { type Came, gradeHostile } from './grade.ts';
 import { tableOf } from './table/index.ts';
 
 /** Nothing is slow but what never comes: a busy machine is no hostile server. */
 const budget = { answer: 1_200, whole: 1_500, linger: 50, bytes: 300_000, slow: 60_000, farewell: 200 };
-
-/** A few checks of each place: the whole suite is for the benchmark. */
-const few = [
-  'discovery/challenge-leads-to-the-metadata',
-  'discovery/serves-authorization-server-metadata',
-  'discovery/endpoints-are-there-and-safe',
-  'registration/answers-201-with-a-client-id',
-  'pkce/completes-an-s256-flow',
-  'tokens/accepts-its-own-tokens',
-  'tokens/token-answers-are-complete',
-  'tokens/refuses-a-made-up-token',
-  'invalid-grant/calls-an-unknown-code-invalid-grant',
-  'wire/speaks-json-rpc',
-  'wire/gives-tools-plain-names',
-  'wire/publishes-valid-schemas',
-  'wire/answers-ping',
-];
 
 /** Milliseconds that a slow server takes, and what counts as slow then. */
 const LATE = 500;
