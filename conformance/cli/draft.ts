@@ -8,7 +8,7 @@ import type { RunOptions } from '../runner/options.ts';
 import { putFile, removeFiles } from './result-files.ts';
 
 /** Milliseconds between two drafts while results come in. */
-const BETWEEN = 500;
+const BETWEEN = 800;
 
 /** `run.json` as far as a run has come: whoever kills the process loses a second of results, and no more. */
 export interface Draft {
