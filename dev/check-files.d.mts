@@ -1,1 +1,2 @@
 export declare const checkFilesForVite: import('vitest/config').Plugin;
+export declare const checkFilesForEsbuild: import('esbuild').Plugin;

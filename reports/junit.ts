@@ -1,10 +1,10 @@
 import { exercisesOf } from '../conformance/run/exercises.ts';
 import type { Run, Verdict } from '../conformance/run/model.ts';
+import { visible, visibleLine } from '../conformance/run/visible.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { headOf } from './head.ts';
 import { outcomeOf, unlocks } from './outcome.ts';
 import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
-import { visible, visibleLine } from './visible.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**

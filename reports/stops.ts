@@ -21,6 +21,12 @@ const stops: Readonly<Record<string, Omit<Stop, 'key'> & { many: string }>> = {
     remedy:
       'Sign in by hand with the same user (`openbell connect` shows each step), and see that the flow ends at the redirect URI.',
   },
+  'no answer': {
+    headline: 'Requests are not answered',
+    many: 'The target does not answer',
+    expected: 'a whole answer to each request, in time',
+    remedy: 'Answer each request whole and within a few seconds, whatever the answer is.',
+  },
   registration: {
     headline: 'A client cannot register',
     many: 'No client can register',

@@ -4,9 +4,11 @@ import { UsageError } from '../help/failures.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { Guard } from '../wire/guard.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { createUserAgent } from './act.ts';
 import type { Driver, Fields } from './driver.ts';
+import { startGuardedProxy } from './guarded-proxy.ts';
 import type { Form } from './html.ts';
 import { PLACES } from './html.ts';
 import { createMemory } from './memory.ts';
@@ -57,7 +59,10 @@ export function whyNoBrowser(said: string, path: string, person: boolean): strin
  * Starts Chromium. With `person`, a window opens and whoever sits there signs in once; the flows behind it go on in the
  * same browser session by themselves.
  */
-export async function launchBrowser(person = false): Promise<BrowserUserAgents> {
+export async function launchBrowser(
+  person = false,
+  { guard, signal }: { guard?: Guard | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<BrowserUserAgents> {
   const { launch, executablePath } = await chromiumPath();
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const args = [
@@ -67,16 +72,25 @@ export async function launchBrowser(person = false): Promise<BrowserUserAgents> 
     '--disable-sync',
     '--no-first-run',
   ];
-  const browser = await launch({ executablePath, headless: !person, args }).catch((error: Error) => {
+  const proxy = guard && (await startGuardedProxy(guard));
+  const through = proxy ? { proxy: { server: proxy.url } } : {};
+  const browser = await launch({ executablePath, headless: !person, args, ...through }).catch((error: Error) => {
+    proxy?.close();
     throw new UsageError(whyNoBrowser(error.message, executablePath, person));
   });
   let shared: Promise<BrowserContext> | undefined;
+  const close = async () => {
+    await browser.close().catch(() => {});
+    proxy?.close();
+  };
+  // What it was doing ends with it: nobody waits for a page any more.
+  signal?.addEventListener('abort', () => void close(), { once: true });
   return {
     create(_http, recorder, secrets, memory = {}) {
       if (person) memory.kept = shared ??= browser.newContext();
-      return createBrowserUserAgent(browser, memory, person, recorder, secrets);
+      return createBrowserUserAgent(browser, memory, person, recorder, secrets, guard);
     },
-    close: () => browser.close(),
+    close,
   };
 }
 
@@ -126,11 +140,12 @@ function createBrowserUserAgent(
   person: boolean,
   recorder: Recorder,
   secrets: Secrets,
+  guard: Guard | undefined,
 ): UserAgent {
   const own = createMemory(memory, () => browser.newContext());
   let tab: Tab | undefined;
   const current = (): Tab => {
-    tab ??= createTab(() => own.kept(), recorder, secrets);
+    tab ??= createTab(() => own.kept(), recorder, secrets, guard);
     return tab;
   };
 
@@ -162,7 +177,7 @@ function createBrowserUserAgent(
       if (!person) own.forget();
     },
     another: () =>
-      createBrowserUserAgent(browser, person ? memory : { refusals: own.refusals }, person, recorder, secrets),
+      createBrowserUserAgent(browser, person ? memory : { refusals: own.refusals }, person, recorder, secrets, guard),
   };
   if (person) {
     driver.waitForPerson = (at: Shown, goal) => {

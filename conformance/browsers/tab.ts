@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Locator, Page, Request, Response } from 'playwright-core';
 import type { Answer } from '../vocabulary/answer.ts';
-import { Violation } from '../vocabulary/expect.ts';
+import { Blocked, Violation } from '../vocabulary/expect.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { type Guard, Refused } from '../wire/guard.ts';
 import { DEADLINE } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { asks } from './asks.ts';
@@ -27,12 +28,20 @@ export interface Tab {
   place(selector: string, nth: number): Locator;
 }
 
+const admitted = ({ hostname, port, protocol }: URL, guard: Guard) =>
+  guard.admit(hostname.replace(/^\[|\]$/g, ''), port || (protocol === 'https:' ? '443' : '80'));
+
 interface Caught {
   url: URL;
   method: string;
 }
 
-export function createTab(context: () => Promise<BrowserContext>, recorder: Recorder, secrets: Secrets): Tab {
+export function createTab(
+  context: () => Promise<BrowserContext>,
+  recorder: Recorder,
+  secrets: Secrets,
+  guard?: Guard,
+): Tab {
   let opened: Promise<Page> | undefined;
   let page: Page;
   let last: Response | undefined;
@@ -43,6 +52,8 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
   /** The page that the browser is to show again in place of asking for it. */
   let restored: Shown | undefined;
   let said: string[] = [];
+  /** Why the guard let no document be asked for. */
+  let barred: Error[] = [];
   /** What the page said before something was done on it. */
   let before: string | undefined;
 
@@ -84,13 +95,21 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
       } else if (restored?.page.url === request.url && request.method === 'GET') {
         const { headers, html, status } = restored.page;
         restored = undefined;
-        const kept = Object.entries(headers).filter(([name]) =>
+        const shown = Object.entries(headers).filter(([name]) =>
           /^(content-type|content-security|referrer-)/.test(name),
         );
-        const responseHeaders = kept.map(([name, value]) => ({ name, value }));
+        const responseHeaders = shown.map(([name, value]) => ({ name, value }));
         const body = Buffer.from(html).toString('base64');
         void send('Fetch.fulfillRequest', { requestId, responseCode: status, responseHeaders, body }).catch(() => {});
-      } else void send('Fetch.continueRequest', { requestId }).catch(() => {});
+      } else {
+        const go = () => void send('Fetch.continueRequest', { requestId }).catch(() => {});
+        const stay = (error: Error) => {
+          barred = [error];
+          void send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => {});
+        };
+        if (guard && /^https?:$/.test(url.protocol)) admitted(url, guard).then(go, stay);
+        else go();
+      }
     });
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] });
   }
@@ -166,6 +185,7 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
       caught = undefined;
       said = [];
     }
+    barred = [];
     const held = new Promise<void>((resolve) => {
       tellCaught = resolve;
     });
@@ -176,6 +196,7 @@ export function createTab(context: () => Promise<BrowserContext>, recorder: Reco
     } catch (error) {
       if (error instanceof Violation) throw error;
       const first = (error as Error).message.split('\n')[0];
+      for (const error of barred) if (error instanceof Refused) throw new Blocked(error.message);
       if (!caught) throw new Violation('a page', `the browser says: ${first}${inConsole()}`);
     }
     return arrival();

@@ -1,18 +1,20 @@
 import { isIP } from 'node:net';
 import { checks } from '../checks/index.ts';
-import { coverage } from '../clauses/clauses.ts';
 import { type Config, loadConfig } from '../config/config.ts';
-import { version } from '../files/package-root.ts';
 import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
-import type { Run } from '../run/model.ts';
+import { visibleLine } from '../run/visible.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
+import { createGuard, type Guard } from '../wire/guard.ts';
+import { isShort } from '../wire/secrets.ts';
+import { emptyRun, openDraft } from './draft.ts';
 import { tellFacts } from './facts.ts';
 import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
@@ -36,7 +38,7 @@ export async function gradeUrl(
   terminal: Terminal,
   url: string,
   given: CheckFlags,
-  what: Pick<RunOptions, 'checks' | 'scenarios'>,
+  what: Pick<RunOptions, 'checks' | 'scenarios' | 'budget' | 'guard'>,
 ): Promise<number> {
   assertMcpUrl(url);
   const config = loadConfig(given.config, terminal.env);
@@ -47,36 +49,53 @@ export async function gradeUrl(
   prepareFolder(out);
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
+  const means = meansOf(flags, config, terminal.env);
+  const depth = flags.depth ?? config.depth;
+  const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);
+  sayWhatIsShort(terminal, means.users ?? []);
+  const targets = [{ url, profile: profile ?? 'none', eras: [] }];
+  const draft = openDraft(out, reporters, emptyRun(targets, startedAt, what));
+  const { signal, over } = listenForInterrupt(terminal);
   try {
-    const means = meansOf(flags, config, terminal.env);
-    const found = await patiently(terminal, (signal) => probe(url, { signal, headers: config.headers, ca: means.ca }));
+    const guard = what.guard ?? guardOf(url, config);
+    const how = { signal, guard, budget: what.budget };
+    const found = await probe(url, { ...how, headers: config.headers, ca: means.ca });
     const eras = flags.era ?? config.eras;
-    const depth = flags.depth ?? config.depth;
-    const hooks = depth === 'public' ? undefined : hookAccess(url, config, terminal.env);
     const asked = { ...(config.minJudged ? { minJudged: config.minJudged } : {}), ...(depth ? { depth } : {}) };
-    const targets = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
+    const guessed = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
     const onFact = flags.json ? () => {} : tellFacts(terminal);
-    return await signingIn(flags.userAgent ?? config.userAgent, (signIn) =>
-      grade(terminal, flags, { ...what, ...signIn, ...means, targets, asked, onFact, startedAt }),
+    return await signingIn(flags.userAgent ?? config.userAgent, how, (signIn) =>
+      grade(
+        terminal,
+        flags,
+        { ...what, ...signIn, ...means, ...how, targets: guessed, asked, onFact, startedAt },
+        { begun: draft },
+      ),
     );
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
-    const why = `${error.message}${await usualPlace(url, error.message)}`;
+    const hint = await usualPlace(url, error.message, { signal, budget: what.budget });
+    const why = visibleLine(`${error.message}${hint}`);
     terminal.err(`openbell: ${why}\n`);
-    return tell(terminal, emptyRun(url, profile, startedAt, why, what), out, reporters, flags.json);
+    draft.close();
+    return tell(terminal, emptyRun(targets, startedAt, what, why), out, reporters, flags.json);
+  } finally {
+    draft.close();
+    over();
   }
 }
 
-/** Does `work`, which Ctrl-C ends. */
-async function patiently<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const interrupt = new AbortController();
-  const listening = terminal.onInterrupt(() => interrupt.abort());
-  try {
-    return await work(interrupt.signal);
-  } finally {
-    listening();
-  }
+/** A password of few letters may stand in any text: who reads a report is told. */
+function sayWhatIsShort(terminal: Terminal, users: readonly { email: string; password: string }[]): void {
+  for (const { email } of users.filter(({ password }) => isShort(password)))
+    terminal.err(
+      `openbell: the password of ${visibleLine(email)} is shorter than 8 characters: reports hide it where it stands by itself, and cannot where it is part of a longer word\n`,
+    );
 }
+
+/** Where a target may lead, besides places that are no nearer to us than it is: what the configuration names. */
+export const guardOf = (url: string, { insideOrigins, signInOrigins, hooks }: Config): Guard =>
+  createGuard({ target: url, allowed: [...insideOrigins, ...signInOrigins, ...(hooks ? [hooks.url] : [])] });
 
 /** Refuses what cannot be an MCP URL, before anything is sent. */
 export function assertMcpUrl(url: string): void {
@@ -104,28 +123,3 @@ export function hookAccess(url: string, config: Config, env: NodeJS.ProcessEnv):
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** The run that stands for “could not look”. */
-function emptyRun(
-  url: string,
-  profile: ProfileId | undefined,
-  startedAt: string,
-  why: string,
-  what: Pick<RunOptions, 'checks'>,
-): Run {
-  return {
-    schema: 'openbell.run/1',
-    tool: { name: 'openbell', version },
-    startedAt,
-    durationMs: 0,
-    complete: false,
-    incompleteBecause: why,
-    targets: [{ url, profile: profile ?? 'none', eras: [] }],
-    summary: { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 },
-    checks: [],
-    scenarios: [],
-    exchanges: [],
-    coverage: coverage(what.checks),
-    ledger: [],
-  };
-}

@@ -1,7 +1,7 @@
-import { visibleLine } from '../../reports/visible.ts';
 import { loadConfig } from '../config/config.ts';
 import { version } from '../files/package-root.ts';
 import type { ProfileId } from '../profiles/index.ts';
+import { visibleLine } from '../run/visible.ts';
 import { prepare } from '../runner/prepare.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Era } from '../vocabulary/era.ts';
@@ -9,7 +9,7 @@ import { GRADED_ERAS } from '../vocabulary/era.ts';
 import { createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { assertMcpUrl, hookAccess } from './check.ts';
+import { assertMcpUrl, guardOf, hookAccess } from './check.ts';
 import { type Done, goIn, type Way, whyStopped } from './connect-steps.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
@@ -41,10 +41,11 @@ export async function connect(terminal: Terminal, url: string, flags: ConnectFla
   const seen = flags.era ?? (await probe(url, { headers: config.headers, ca: means.ca })).at(-1)!;
   const hooks = hookAccess(url, config, terminal.env);
   const profile = flags.profile ?? config.profile;
-  const pool = createPool(means.ca);
-  const secrets = createSecrets();
+  const guard = guardOf(url, config);
+  const pool = createPool(means.ca, { guard });
+  const secrets = createSecrets(config.secretMembers);
   try {
-    return await signingIn(flags.userAgent ?? config.userAgent, async (signIn) => {
+    return await signingIn(flags.userAgent ?? config.userAgent, { guard }, async (signIn) => {
       const startedAt = new Date().toISOString();
       const what = { version, targets: [], checks: [], scenarios: [], startedAt };
       const options = { ...what, ...means, ...signIn };

@@ -1,4 +1,4 @@
-import { visibleLine } from '../../reports/visible.ts';
+import { visibleLine } from '../run/visible.ts';
 import type { Fact } from '../vocabulary/survey.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -8,7 +8,9 @@ import type { Run } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
 import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
+import { type Draft, emptyRun, openDraft } from './draft.ts';
 import { spareMemory } from './engine.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import { showProgress } from './progress.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,34 +35,36 @@ export interface GradeFlags {
 export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
-  options: Omit<RunOptions, 'version' | 'signal' | 'onProgress' | 'only' | 'skip'>,
-  letGo?: () => Promise<void>,
+  options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
+  { begun, letGo }: { begun?: Draft; letGo?: () => Promise<void> } = {},
 ): Promise<number> {
   const names = parseReporters(flags.reporter);
   const folder = flags.out ?? DEFAULT_OUT;
   assertSelection(flags, options);
   prepareFolder(folder);
   spareMemory();
-  const interrupt = new AbortController();
-  const listening = terminal.onInterrupt(() => {
-    if (interrupt.signal.aborted) process.exit(130);
-    interrupt.abort();
-    terminal.err('\nstopping after what is under way; once more to stop at once\n');
-  });
+  const draft = begun ?? openDraft(folder, names, emptyRun(targetsOf(options), options.startedAt, options));
+  const interrupt = options.signal ? undefined : listenForInterrupt(terminal);
+  const signal = options.signal ?? interrupt!.signal;
   const progress = showProgress(terminal);
   try {
     const { only, skip, strict, minJudged } = flags;
     const selection = { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
     const asked = { ...options.asked, ...(strict ? { strict } : {}), ...(minJudged ? { minJudged } : {}) };
-    const { onProgress } = progress;
-    const graded = await run({ ...options, ...selection, asked, version, signal: interrupt.signal, onProgress });
+    const what = { onProgress: progress.onProgress, onResult: draft.grew, version, signal };
+    const graded = await run({ ...options, ...selection, asked, ...what });
     progress.end();
     await letGo?.();
+    draft.close();
     return tell(terminal, graded, folder, names, flags.json);
   } finally {
-    listening();
+    draft.close();
+    interrupt?.over();
   }
 }
+
+const targetsOf = ({ targets }: Pick<RunOptions, 'targets'>) =>
+  targets.map(({ url, profile, era }) => ({ url, profile: profile ?? 'none', eras: [era] }));
 
 /**
  * Prints what a run came to, then writes the results; returns the exit code. The verdict decides it and nothing else: a

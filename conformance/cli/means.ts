@@ -29,6 +29,7 @@ type Means = Pick<
   | 'mayTrade'
   | 'registrations'
   | 'patience'
+  | 'secretMembers'
 >;
 
 /** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
@@ -48,6 +49,7 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
     headers,
     tools,
     mayTrade: (flags.allowOrders ?? false) && paperAccount,
+    secretMembers: config.secretMembers,
     registrations: flags.maxRegistrations ?? config.registrations,
     patience: flags.patience === undefined ? config.patience : seconds(flags.patience),
   };

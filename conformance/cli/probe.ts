@@ -2,8 +2,9 @@ import { request } from 'undici';
 import { IncompleteError } from '../help/failures.ts';
 import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
 import { sseMessages } from '../wire/answer.ts';
-import { createPool, WHOLE_ANSWER } from '../wire/http.ts';
+import { createPool, type PoolOptions } from '../wire/http.ts';
 import { CLIENT_INFO } from '../wire/mcp.ts';
+import { whyNone } from '../wire/why-none.ts';
 
 interface Seen {
   status: number;
@@ -13,8 +14,7 @@ interface Seen {
   text: string;
 }
 
-interface ProbeOptions {
-  signal?: AbortSignal;
+export interface ProbeOptions extends PoolOptions {
   /** Sent along with each request. */
   headers?: Readonly<Record<string, string>>;
   /** Certificates in PEM that are trusted besides the usual. */
@@ -28,15 +28,15 @@ interface ProbeOptions {
  */
 export async function probe(
   url: string,
-  { signal: interrupt, headers: own = {}, ca }: ProbeOptions = {},
+  { signal: interrupt, headers: own = {}, ca, budget, guard }: ProbeOptions = {},
 ): Promise<Era[]> {
-  const pool = createPool(ca);
+  const pool = createPool(ca, { budget, guard });
   const stop = interrupt ? [interrupt] : [];
   const ask = async (place: string, headers: Record<string, string>, message: object): Promise<Seen> => {
     const answer = await request(place, {
       method: 'POST',
       dispatcher: pool,
-      signal: AbortSignal.any([AbortSignal.timeout(WHOLE_ANSWER), ...stop]),
+      signal: AbortSignal.any([AbortSignal.timeout(pool.budget.whole), ...stop]),
       headers: {
         // What is sent along is for this URL, and for none that stands beside it.
         ...(place === url ? own : {}),
@@ -54,22 +54,30 @@ export async function probe(
       text: await firstBytes(answer.body),
     };
   };
-  const eras = async (place: string): Promise<Era[]> =>
-    judge(place, await ask(place, {}, initialize), await ask(place, statelessHeaders, discover));
+  const eras = async (place: string): Promise<Era[]> => {
+    const asked = await Promise.allSettled([ask(place, {}, initialize), ask(place, statelessHeaders, discover)]);
+    const [first, second] = asked.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+    // One that is left unanswered says nothing about the other.
+    if (first ?? second) return judge(place, first ?? SILENCE, second ?? SILENCE);
+    throw (asked[0] as PromiseRejectedResult).reason;
+  };
   try {
     return await eras(url);
   } catch (error) {
     if (error instanceof IncompleteError) {
+      // A guess is worth no more time than one answer.
+      stop.push(AbortSignal.timeout(pool.budget.answer));
       const near = await nearMiss(url, eras);
       throw near ? new IncompleteError(`${error.message}; did you mean ${near}?`) : error;
     }
     if (interrupt?.aborted) throw new IncompleteError(`The run was interrupted before ${url} had answered.`);
-    throw new IncompleteError(`${url} cannot be reached: ${reasonOf(error, url)}`);
+    throw new IncompleteError(`${url} cannot be reached: ${whyNone(error, url)}`);
   } finally {
     await pool.destroy();
   }
 }
 
+const SILENCE: Seen = { status: 0, type: '', challenge: false, location: undefined, text: '' };
 const [STATEFUL, STATELESS] = GRADED_ERAS as readonly [Era, Era];
 const META = 'io.modelcontextprotocol';
 const initialize = {
@@ -158,32 +166,4 @@ async function nearMiss(url: string, eras: (place: string) => Promise<Era[]>): P
     if (isThere) return place;
   }
   return undefined;
-}
-
-/** What TLS says about a certificate that somebody else than the usual authorities has signed. */
-const OF_AN_UNKNOWN_SIGNER = /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/;
-
-function reasonOf(error: unknown, url: string): string {
-  const { code, message, name } = error as { code?: string; message: string; name: string };
-  if (name === 'TimeoutError') return 'no whole answer within half a minute';
-  // OpenSSL writes a line of its own, with the place in its sources.
-  if (code && OF_AN_UNKNOWN_SIGNER.test(code))
-    return 'this machine does not know who signed its certificate; --ca FILE names who did (PEM)';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate is for another host name';
-  if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
-  if (code === 'EPROTO' || code?.startsWith('ERR_SSL_')) {
-    if (!/wrong version number|packet length too long/.test(message)) return `the TLS handshake failed (${code})`;
-    return `it does not speak TLS; did you mean ${url.replace(/^https/, 'http')}?`;
-  }
-  if (code?.startsWith('HPE_')) return 'it does not speak HTTP';
-  const known: Record<string, string> = {
-    ECONNREFUSED: 'nothing listens there',
-    ENOTFOUND: 'its host name is unknown',
-    EAI_AGAIN: 'its host name cannot be looked up right now',
-    ECONNRESET: 'the connection was cut',
-    UND_ERR_CONNECT_TIMEOUT: 'no connection within ten seconds',
-    UND_ERR_HEADERS_TIMEOUT: 'no answer within ten seconds',
-    UND_ERR_BODY_TIMEOUT: 'its answer stopped half way',
-  };
-  return (code && known[code]) || message || code || 'no reason given';
 }

@@ -1,9 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { visible } from '../../reports/visible.ts';
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
 import { PROFILE_IDS } from '../profiles/index.ts';
+import { visible } from '../run/visible.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
 import type { ListName } from './list.ts';
 import { processTerminal, type Terminal } from './terminal.ts';

@@ -42,7 +42,12 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
     const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
     const aliases = Object.assign({}, ...names);
     const { startedAt } = stacks[0]!;
-    return await grade(terminal, flags, { checks, scenarios, targets, aliases, seed: SEED, startedAt }, close);
+    return await grade(
+      terminal,
+      flags,
+      { checks, scenarios, targets, aliases, seed: SEED, startedAt },
+      { letGo: close },
+    );
   } finally {
     await close();
   }

@@ -59,20 +59,31 @@ export function writeResults(run: Run, folder: string, names: readonly string[])
   const lost = new Map<string, string[]>();
   for (const name of names) {
     const { file, render } = reporters[name]!;
-    const path = join(folder, file);
-    try {
-      writeFileSync(`${path}.part`, render(run));
-      renameSync(`${path}.part`, path);
-      written.push(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-      for (const left of [`${path}.part`, path]) remove(left);
-      const why = fileTrouble(error) ?? (error as Error).message;
-      lost.set(why, [...(lost.get(why) ?? []), file]);
-    }
+    const why = putFile(folder, file, render(run));
+    if (why === undefined) written.push(join(folder, file));
+    else lost.set(why, [...(lost.get(why) ?? []), file]);
   }
   const sentences = [...lost].map(([why, files]) => `cannot write ${files.join(', ')} to ${folder}: ${why}`);
   return { written, ...(sentences.length > 0 ? { trouble: sentences.join('; ') } : {}) };
+}
+
+/** Writes a file beside its place and renames it there; returns why that could not be, and then nothing stands there. */
+export function putFile(folder: string, file: string, text: string): string | undefined {
+  const path = join(folder, file);
+  try {
+    writeFileSync(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    removeFiles(folder, [file]);
+    return fileTrouble(error) ?? (error as Error).message;
+  }
+}
+
+/** Removes these files and what a run that was killed left beside them. */
+export function removeFiles(folder: string, files: readonly string[]): void {
+  for (const file of files) for (const left of [`${file}.part`, file]) remove(join(folder, left));
 }
 
 function remove(file: string): void {

@@ -5,7 +5,7 @@ import { prepare } from '../runner/prepare.ts';
 import { survey as look } from '../stage/survey.ts';
 import { createPool } from '../wire/http.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { assertMcpUrl, hookAccess } from './check.ts';
+import { assertMcpUrl, guardOf, hookAccess } from './check.ts';
 import { tellFacts } from './facts.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
@@ -23,8 +23,8 @@ export async function survey(terminal: Terminal, url: string, flags: SurveyFlags
   const config = loadConfig(flags.config, terminal.env);
   const means = meansOf(flags, config, terminal.env);
   const [era] = await probe(url, { headers: config.headers, ca: means.ca });
-  const pool = createPool(means.ca);
-  const secrets = createSecrets();
+  const pool = createPool(means.ca, { guard: guardOf(url, config) });
+  const secrets = createSecrets(config.secretMembers);
   try {
     const profile = flags.profile ?? config.profile;
     const hooks = hookAccess(url, config, terminal.env);

@@ -47,6 +47,13 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # Where passwords are typed, besides the gateway's own origin and its authorization server's: the brokerage's sign-in.
 # sign_in_origins: ["https://login.brokerage.example"]
 
+# Where the gateway may lead though that is nearer to this machine than it is itself: a gateway of the outside does not
+# lead openbell to a private network or to this machine (docs/safety.md). Origins of sign_in_origins may be anywhere.
+# inside_origins: ["https://login.desk.internal"]
+
+# Members of JSON, form fields and query parameters of yours that hold secrets, besides those that are known by name.
+# secret_members: [desk_ticket]
+
 # How many clients may be registered, and how long a run may wait for what expires.
 # registrations: 8
 # patience: 20m

@@ -106,6 +106,8 @@ export const configSchema = z.strictObject({
   token_env: envName.optional(),
   headers: headers.default({}),
   sign_in_origins: z.array(url).default([]),
+  inside_origins: z.array(url).default([]),
+  secret_members: z.array(text).default([]),
   hooks: hooks.optional(),
   paper_account: z.union([z.literal(true), text]).optional(),
   registrations: z.int().min(0).optional(),
@@ -151,6 +153,10 @@ export interface Config {
   headers: Record<string, string>;
   /** Where passwords may be typed, besides the gateway, its authorization server and the brokerage that hooks name. */
   signInOrigins: string[];
+  /** Where the target may lead though that is nearer to us than it is itself. */
+  insideOrigins: string[];
+  /** Names of members, fields and parameters that hold a secret, besides the usual. */
+  secretMembers: string[];
   hooks?: { url: string; token: string } | undefined;
   /** Somebody says that the account is a paper account: without it nothing is ever ordered on a stranger's server. */
   paperAccount: boolean;
@@ -170,6 +176,8 @@ export const emptyConfig: Config = {
   tools: {},
   headers: {},
   signInOrigins: [],
+  insideOrigins: [],
+  secretMembers: [],
   paperAccount: false,
 };
 
@@ -220,6 +228,8 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
       Object.entries(written.headers).map(([header, value]) => [header, headerValue(filled(value), header, name)]),
     ),
     signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
+    secretMembers: written.secret_members,
+    insideOrigins: written.inside_origins.map((one) => new URL(one).origin),
     hooks: access && {
       url: access.url.replace(/\/$/, ''),
       token: access.token ? filled(access.token) : variable(access.token_env!),

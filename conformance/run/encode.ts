@@ -1,4 +1,5 @@
 import type { Exchange, Party, Run } from './model.ts';
+import { visibleJson } from './visible.ts';
 
 /**
  * A run as it is written to `run.json`, schema `openbell.run/2`: what repeats thousands of times in exchanges stands
@@ -124,5 +125,5 @@ export function writeRun(run: Run): string {
     const items = Array.isArray(value) && value.length > 0 ? value.map((item) => JSON.stringify(item)) : undefined;
     return `${JSON.stringify(name)}: ${items ? `[\n${items.join(',\n')}\n]` : JSON.stringify(value)}`;
   });
-  return `{\n${members.join(',\n')}\n}\n`;
+  return visibleJson(`{\n${members.join(',\n')}\n}\n`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { packageRoot } from '../files/package-root.ts';
 import { fileTrouble, UsageError } from '../help/failures.ts';
 import { decodeRun, type EncodedRun } from './encode.ts';
@@ -50,10 +50,20 @@ function readJson(file: string): unknown {
   }
 }
 
+const validators = new Map<string, ValidateFunction>();
+
+function validatorOf(file: string): ValidateFunction {
+  const known = validators.get(file);
+  if (known) return known;
+  const schema = JSON.parse(readFileSync(join(packageRoot, 'conformance/run', file), 'utf8'));
+  const made = new Ajv2020({ validateFormats: false, verbose: true, strictTuples: false }).compile(schema);
+  validators.set(file, made);
+  return made;
+}
+
 /** Where the data does not fit the published schema: the first place. */
 function whereItMisfits(data: unknown, file: string): string | undefined {
-  const schema = JSON.parse(readFileSync(join(packageRoot, 'conformance/run', file), 'utf8'));
-  const validate = new Ajv2020({ validateFormats: false, verbose: true, strictTuples: false }).compile(schema);
+  const validate = validatorOf(file);
   const error = validate(data) ? undefined : validate.errors?.[0];
   return error && inWords(error);
 }

@@ -1,5 +1,6 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
-import type { Blame, CheckResult, Exchange, Run, ScenarioResult, Summary, Verdict } from '../run/model.ts';
+import type { Blame, CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
+import { said } from '../run/visible.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
 import type { Answerer } from '../vocabulary/observation.ts';
@@ -52,14 +53,36 @@ const meansOf = (results: readonly { missing?: string }[]): Run['means'] =>
 
 const blameOf = ({ blame = 'gateway' }: GradedCheck['check'], by?: Answerer): Blame => (by === 'broker' ? by : blame);
 
-/** Puts the results of all targets into one run: exchanges numbered through, secrets replaced. */
-export function assemble(options: RunOptions, results: TargetResults[], secrets: Secrets, ms: number): Run {
+/** What a run says of itself that is still under way, or whose process was ended. */
+export const NOT_OVER = 'the run had not come to its end when this was written';
+
+const withoutEvidence = (step: StepResult): StepResult => ({
+  ...step,
+  story: step.story.map(({ who, what }) => ({ who, what })),
+  exchanges: [],
+});
+
+/**
+ * Puts the results of all targets into one run: exchanges numbered through, secrets replaced. `so far` leaves the
+ * recorders as they are, and the exchanges out.
+ */
+export function assemble(
+  options: RunOptions,
+  results: TargetResults[],
+  secrets: Secrets,
+  ms: number,
+  part: 'whole' | 'so far' = 'whole',
+): Run {
+  const isWhole = part === 'whole';
   const clean = createCleaner(options, secrets);
+  /** Sentences, which hold words of the target. */
+  const told = (text: string): string => said(clean(text));
   const exchanges: Exchange[] = [];
   const offsets = new Map<Recorder, number>();
   const evidence = new Set(results.flatMap((one) => one.checks.map(({ shownBy }) => shownBy?.exchange)));
   /** Takes the exchanges over, which leaves the recorder empty: a run of thousands is not kept twice. */
   const adopt = (recorder: Recorder, verdict: Verdict): { offset: number; numbers: number[] } => {
+    if (!isWhole) return { offset: 0, numbers: [] };
     const offset = exchanges.length;
     const kept = verdict === 'pass' ? 'fine' : 'found';
     const raw = recorder.exchanges.splice(0);
@@ -72,7 +95,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
   };
   const optional = (values: Record<string, string | undefined>) =>
     Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, clean(value)]])),
+      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, told(value)]])),
     );
 
   const checks: CheckResult[] = [];
@@ -112,9 +135,9 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         remedy: check.remedy,
         durationMs: round(took),
         exchanges: numbers,
-        ...(finding ? { finding: finding + offset } : {}),
+        ...(finding && isWhole ? { finding: finding + offset } : {}),
       });
-      if (shownBy) observed.push({ result: checks.at(-1)!, shownBy });
+      if (shownBy && isWhole) observed.push({ result: checks.at(-1)!, shownBy });
     }
     for (const graded of result.scenarios) {
       const { offset } = adopt(graded.recorder, graded.verdict);
@@ -132,7 +155,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
         ...(graded.blockedAt ? { blockedAt: graded.blockedAt } : {}),
         ...optional({ reason: graded.reason, remedy: graded.scenario.remedy }),
         durationMs: round(graded.ms),
-        steps: graded.steps.map((step) => cleanStep(step, offset, clean)),
+        steps: graded.steps.map((step) => cleanStep(isWhole ? step : withoutEvidence(step), offset, told)),
       });
     }
   }
@@ -145,11 +168,12 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
   const aborted = options.signal?.aborted ?? false;
   const lost = new Map(
-    results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, clean(why)] as const])),
+    results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, told(why)] as const])),
   );
   const unfinished = [
     ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
     ...(aborted ? ['the run was interrupted'] : []),
+    ...(isWhole ? [] : [NOT_OVER]),
   ];
   return {
     schema: 'openbell.run/1',
@@ -163,7 +187,7 @@ export function assemble(options: RunOptions, results: TargetResults[], secrets:
       url: clean(context.mcpUrl),
       profile: context.profile?.id ?? 'none',
       eras: [context.era],
-      facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: clean(is) })),
+      facts: context.survey.facts.map(({ fact, is }) => ({ fact, is: told(is) })),
       notOffered: notOffered(context),
       ...(lost.has(context.mcpUrl) ? { lost: lost.get(context.mcpUrl)! } : {}),
     })),

@@ -19,6 +19,8 @@ export interface PartOptions {
   /** Looks on at every exchange. */
   lookout: Lookout;
   report(id: string, verdict: Verdict): void;
+  /** Is given what will hold the results, before there are any. */
+  begun(results: PartResults): void;
 }
 
 /** Everything that grading one part gave. */
@@ -55,13 +57,17 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const { book, stopped, report, watch, lookout } = options;
   await startOver(context, true);
   const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
+  // What was under way then says nothing about the target.
+  const isInterrupted = () => context.signal?.aborted ?? false;
+  options.begun(results);
   const grade = async (check: Check, beside: () => void) => {
+    if (stopped()) return;
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
     if (part.exclusive) await startOver(context, check.judges === 'limits');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
-    if (await watch.lostDuring(graded.recorder, context)) return;
+    if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     book.enter(graded);
     graded.observed = await lookout.watch(graded.recorder, context);
     results.checks.push(graded);
@@ -75,7 +81,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (stopped()) break;
     await startOver(context, scenario.judges === 'limits');
     const graded = await gradeScenario(scenario, context);
-    if (await watch.lostDuring(graded.recorder, context)) break;
+    if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) break;
     graded.observed = await lookout.watch(graded.recorder, context);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);

@@ -1,5 +1,5 @@
 import type { ProfileId } from '../profiles/index.ts';
-import type { Asked, Verdict } from '../run/model.ts';
+import type { Asked, Run, Verdict } from '../run/model.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
@@ -9,6 +9,8 @@ import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Fact } from '../vocabulary/survey.ts';
 import type { HookAccess } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
+import type { Budget } from '../wire/budget.ts';
+import type { Guard } from '../wire/guard.ts';
 import type { Recorder } from '../wire/recorder.ts';
 
 /** Where a gateway is, and its test hooks. */
@@ -64,6 +66,8 @@ export interface RunOptions {
   seed?: string;
   /** Origins shown under another name, so that a run on free ports can be repeated byte for byte. */
   aliases?: Record<string, string>;
+  /** Names of members that hold a secret, besides the usual. */
+  secretMembers?: readonly string[] | undefined;
   /** Certificates in PEM that are trusted besides the usual. */
   ca?: string | undefined;
   /** ISO 8601, for `startedAt`. */
@@ -72,4 +76,10 @@ export interface RunOptions {
   /** Is told each fact about a target as soon as it is known, before anything is graded. */
   onFact?(fact: Fact, target: RunTarget): void;
   onProgress?(event: Progress): void;
+  /** Is called with each result; what it is given makes the run as far as it has come, without exchanges. */
+  onResult?(soFar: () => Run): void;
+  /** How much time and how many bytes of a server a run takes: lowered by tests. */
+  budget?: Partial<Budget> | undefined;
+  /** Decides where connections may go. */
+  guard?: Guard | undefined;
 }

@@ -6,7 +6,7 @@ import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import { emptySurvey } from '../vocabulary/survey.ts';
-import { createHttp, type createPool } from '../wire/http.ts';
+import { createHttp, type Pool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { findHooks } from '../wire/test-hooks.ts';
 import type { RunOptions, RunTarget } from './options.ts';
@@ -15,7 +15,7 @@ import type { RunOptions, RunTarget } from './options.ts';
 export async function prepare(
   options: RunOptions,
   target: RunTarget,
-  pool: ReturnType<typeof createPool>,
+  pool: Pool,
   secrets: Secrets,
   earlier?: TargetContext,
 ): Promise<TargetContext> {

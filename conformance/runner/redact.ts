@@ -104,7 +104,7 @@ export function cleanExchange(
           },
         }
       : {}),
-    ...(failure ? { failure: clean(failure) } : {}),
+    ...(failure || !response ? { failure: clean(failure || 'no answer had come when this was over') } : {}),
     ms: Math.round(exchange.ms * 10) / 10,
   };
 }

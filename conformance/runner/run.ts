@@ -1,8 +1,10 @@
+import { IncompleteError } from '../help/failures.ts';
 import type { Run, Verdict } from '../run/model.ts';
 import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import { createHttp, createPool } from '../wire/http.ts';
+import { BUDGET } from '../wire/budget.ts';
+import { createHttp, createPool, type Pool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { assemble, type TargetResults } from './assemble.ts';
@@ -28,21 +30,34 @@ const SIDE_BY_SIDE = 6;
 interface Common {
   options: RunOptions;
   contexts: readonly TargetContext[];
-  pool: ReturnType<typeof createPool>;
+  pool: Pool;
   secrets: Secrets;
   books: ControlBook[];
   lookout: Lookout;
+  /** What was graded so far, by target. */
+  live: Map<number, Live>;
   report(id: string, verdict: Verdict, target: number): void;
 }
 
+/** A target that is being graded. */
+interface Live {
+  context: TargetContext;
+  ids: string[];
+  parts: PartResults[];
+  lost(): string | undefined;
+}
+
 async function gradeTarget(common: Common, index: number): Promise<TargetResults> {
-  const { options, contexts, pool, secrets, books, lookout, report } = common;
+  const { options, contexts, pool, secrets, books, lookout, live, report } = common;
   const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
   const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
-  const watch = createWatch(() => books[index]!.close());
+  const watch = createWatch(pool, () => books[index]!.close());
+  const results: PartResults[] = [];
+  const own: Live = { context, ids: checks.map(({ id }) => id), parts: results, lost: watch.lost };
+  live.set(index, own);
   const how = {
     book: books[index]!,
     atATime: alone ? 1 : SIDE_BY_SIDE,
@@ -50,46 +65,95 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
     watch,
     lookout,
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
+    begun: (part: PartResults) => void results.push(part),
   };
-  const results: PartResults[] = [];
   if (copies.length + 1 >= parts.length) {
     const work = parts.map(async (part, n) => {
       if (n === 0) return gradePart(part, context, how);
       const there = await prepare(options, { ...target, ...copies[n - 1]! }, pool, secrets);
       return gradePart(part, { ...there, survey: context.survey, scopes: context.scopes }, how);
     });
-    results.push(...(await Promise.all(work)));
+    await Promise.all(work);
   } else {
-    for (const part of parts) if (!how.stopped()) results.push(await gradePart(part, context, how));
+    for (const part of parts) if (!how.stopped()) await gradePart(part, context, how);
   }
   await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
-  const ids = checks.map(({ id }) => id);
-  return { ...inOrder(results, context, ids), lost: watch.lost() };
+  return inOrder(own);
 }
 
 /** The results of all parts, in catalogue order. */
-function inOrder(results: PartResults[], context: TargetContext, ids: string[]): Omit<TargetResults, 'lost'> {
-  const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
+function inOrder({ context, ids, parts, lost }: Live): TargetResults {
+  const graded = new Map(parts.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
   return {
     context,
-    contexts: [...new Set(results.map((one) => one.context))],
+    contexts: [...new Set([context, ...parts.map((one) => one.context)])],
     checks: ids.flatMap((id) => graded.get(id) ?? []),
-    scenarios: results.flatMap(({ scenarios }) => scenarios),
+    scenarios: parts.flatMap(({ scenarios }) => scenarios),
+    lost: lost(),
   };
 }
+
+const byTarget = (live: Common['live']): TargetResults[] =>
+  [...live].sort(([a], [b]) => a - b).map(([, one]) => inOrder(one));
+
+/** The same when all is over: whoever looks on is judged, by target, by what all exchanges showed. */
+function concluded(live: Common['live'], targets: RunOptions['targets']) {
+  const all = [...live]
+    .sort(([a], [b]) => a - b)
+    .map(([index, one]) => ({ index, gateway: firstOf(targets, index), result: inOrder(one) }));
+  return all.map(({ index, gateway, result }) => {
+    const ofIt = all.filter((other) => other.gateway === gateway).map((other) => other.result);
+    return { index, result, judged: conclude(result, ofIt) };
+  });
+}
+
+/** Settles so many milliseconds after the run was interrupted, whatever is still under way. */
+const afterInterrupt = (signal: AbortSignal | undefined, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    const wait = () => setTimeout(resolve, milliseconds).unref();
+    if (signal?.aborted) wait();
+    signal?.addEventListener('abort', wait, { once: true });
+  });
 
 /** Grades every target and returns the run. An aborted `signal` gives a valid run that says it is incomplete. */
 export async function run(options: RunOptions): Promise<Run> {
   const began = performance.now();
-  const pool = createPool(options.ca);
-  const secrets = createSecrets();
+  const { ca, budget, guard, signal } = options;
+  const pool = createPool(ca, { budget, guard, signal });
+  const secrets = createSecrets(options.secretMembers);
+  const live: Common['live'] = new Map();
+  let graded = options.targets;
+  const end = Promise.race([
+    (async () => {
+      const { targets, contexts } = await settle(options, pool, secrets);
+      graded = targets;
+      // A run that is interrupted before it came to grading tells what it was about.
+      for (const [index, context] of contexts.entries())
+        if (signal?.aborted) live.set(index, { context, ids: [], parts: [], lost: () => undefined });
+      await gradeSettled({ ...options, targets }, contexts, pool, secrets, live, began);
+    })(),
+    afterInterrupt(signal, pool.budget.farewell),
+  ]);
   try {
-    const { targets, contexts } = await settle(options, pool, secrets);
-    const results = await gradeSettled({ ...options, targets }, contexts, pool, secrets);
-    const http = createHttp(createRecorder(), pool, () => 'gateway');
-    for (const { contexts: used } of results) for (const context of used) await takeBack(context, http);
+    await end;
+    const results = concluded(live, graded).map(({ result }) => result);
+    if (results.length === 0) throw new IncompleteError('The run was interrupted before anything was graded.');
+    await sayFarewell(options, results);
     return assemble(options, results, secrets, performance.now() - began);
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** Takes back what was registered, and keeps nobody waiting for it who wants to leave or whom the target keeps waiting. */
+async function sayFarewell({ ca, budget, guard, signal }: RunOptions, results: readonly TargetResults[]) {
+  const isInHaste = signal?.aborted || results.some(({ lost }) => lost !== undefined);
+  const { farewell, whole } = { ...BUDGET, ...budget };
+  const pool = createPool(ca, { budget, guard, signal: AbortSignal.timeout(isInHaste ? farewell : whole) });
+  const http = createHttp(createRecorder(), pool, () => 'gateway');
+  try {
+    await Promise.all(results.flatMap(({ contexts }) => contexts).map((context) => takeBack(context, http)));
   } finally {
     await pool.destroy();
   }
@@ -98,17 +162,22 @@ export async function run(options: RunOptions): Promise<Run> {
 async function gradeSettled(
   options: RunOptions,
   contexts: readonly TargetContext[],
-  pool: Common['pool'],
+  pool: Pool,
   secrets: Secrets,
-): Promise<TargetResults[]> {
+  live: Common['live'],
+  began: number,
+): Promise<void> {
   const { targets } = options;
   const ids = targets.map((_, index) => checksOf(options, index).map(({ id }) => id));
   const total = ids.flat().length + targets.length * selectScenarios(options).length;
   const books: ControlBook[] = [];
   for (const [index, own] of ids.entries()) books.push(createControlBook(own, books[firstOf(targets, index)]));
   let done = 0;
-  const report = (id: string, verdict: Verdict, target: number) =>
+  const soFar = () => assemble(options, byTarget(live), secrets, performance.now() - began, 'so far');
+  const report = (id: string, verdict: Verdict, target: number) => {
     options.onProgress?.({ done: ++done, total, id, verdict, target });
+    options.onResult?.(soFar);
+  };
   // Nobody waits for a control that will not be graded any more.
   const letGo = () => {
     for (const book of books) book.close();
@@ -116,28 +185,22 @@ async function gradeSettled(
   if (options.signal?.aborted) letGo();
   options.signal?.addEventListener('abort', letGo, { once: true });
   const lookout = await createLookout(targets.flatMap((_, index) => checksOf(options, index)));
-  const results = await gradeAll({ options, contexts, pool, secrets, books, lookout, report });
-  const placeOf = ({ context }: TargetResults): number => contexts.indexOf(context);
-  const isOneGateway = (one: TargetResults, other: TargetResults) =>
-    firstOf(targets, placeOf(one)) === firstOf(targets, placeOf(other));
-  for (const result of results)
-    for (const { check, verdict } of conclude(
-      result,
-      results.filter((other) => isOneGateway(result, other)),
-    ))
-      report(check.id, verdict, placeOf(result));
-  return results;
+  await gradeAll({ options, contexts, pool, secrets, books, lookout, live, report });
+  for (const { index, judged } of concluded(live, targets))
+    for (const one of judged) report(one.check.id, one.verdict, index);
 }
 
 /** Targets that have copies stand by themselves and are graded side by side; eras of one URL share clients and take turns. */
-async function gradeAll(common: Common): Promise<TargetResults[]> {
+async function gradeAll(common: Common): Promise<void> {
   const { targets, signal } = common.options;
-  if (targets.every(({ copies }) => copies)) return Promise.all(targets.map((_, index) => gradeTarget(common, index)));
+  if (targets.every(({ copies }) => copies)) {
+    await Promise.all(targets.map((_, index) => gradeTarget(common, index)));
+    return;
+  }
   const results: TargetResults[] = [];
   for (const index of targets.keys()) {
     if (signal?.aborted) break;
     const isLost = results.some(({ context, lost }) => lost !== undefined && context.mcpUrl === targets[index]!.url);
     if (!isLost) results.push(await gradeTarget(common, index));
   }
-  return results;
 }

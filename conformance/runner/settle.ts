@@ -1,8 +1,9 @@
+import { said } from '../run/visible.ts';
 import { survey } from '../stage/survey.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
-import type { createPool } from '../wire/http.ts';
+import type { Pool } from '../wire/http.ts';
 import type { RunOptions, RunTarget } from './options.ts';
 import { prepare } from './prepare.ts';
 
@@ -16,11 +17,7 @@ export interface Settled {
  * Finds out what the targets are. Those that stand by themselves are looked at side by side. Revisions of one URL take
  * turns, and those that are only supposed to be spoken there give way to those that are.
  */
-export async function settle(
-  options: RunOptions,
-  pool: ReturnType<typeof createPool>,
-  secrets: Secrets,
-): Promise<Settled> {
+export async function settle(options: RunOptions, pool: Pool, secrets: Secrets): Promise<Settled> {
   const { targets, signal } = options;
   const look = async (target: RunTarget, earlier?: TargetContext) => {
     const context = await prepare(options, target, pool, secrets, earlier);
@@ -29,7 +26,7 @@ export async function settle(
       signsIn: tellsItself(context) ? 'no' : 'yes',
       calls: true,
       earlier: earlier?.survey,
-      tell: (fact) => options.onFact?.(fact, target),
+      tell: ({ fact, is }) => options.onFact?.({ fact, is: said(secrets.redact(is)) }, target),
     });
     return context;
   };

@@ -1,5 +1,6 @@
 import type { TargetContext } from '../stage/target.ts';
 import { looksDead, whyDead } from '../wire/alive.ts';
+import type { Pool } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
 
 /** Looks after a target: once it is lost, what is seen of it says nothing any more. */
@@ -11,14 +12,14 @@ export interface Watch {
 }
 
 /** Calls `onLoss` once, so that nobody waits for what will not be graded. */
-export function createWatch(onLoss: () => void): Watch {
+export function createWatch({ breaker }: Pick<Pool, 'breaker'>, onLoss: () => void): Watch {
   let why: string | undefined;
   return {
-    lost: () => why,
+    lost: () => why ?? breaker.givenUp(),
     async lostDuring({ exchanges }, { mcpUrl, pool }) {
       if (why !== undefined) return true;
-      if (!looksDead(exchanges, new URL(mcpUrl).origin)) return false;
-      const reason = await whyDead(mcpUrl, pool);
+      const looksGone = looksDead(exchanges, new URL(mcpUrl).origin);
+      const reason = breaker.givenUp() ?? (looksGone ? await whyDead(mcpUrl, pool) : undefined);
       if (reason === undefined) return false;
       why ??= reason;
       onLoss();

@@ -1,7 +1,9 @@
-/** Seconds that a run may wait: for limits, in all and at one time, and for what needs time by its nature. */
+/** Seconds that a run may wait: for limits, in all, at one time and where nothing was ever served, and for what needs time by its nature. */
 export interface Patience {
   left: number;
   atOnce: number;
+  /** At places that have never answered with anything but 429. */
+  unproven: number;
   forTime: number;
 }
 

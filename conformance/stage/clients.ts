@@ -1,5 +1,5 @@
 import type { Answer } from '../vocabulary/answer.ts';
-import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
+import { Blocked, describe, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
@@ -82,8 +82,14 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   async function registeredClient(options: ClientOptions): Promise<OAuthClient> {
     const redirectUri = options.redirectUri ?? REDIRECT_URI;
     const clientName = options.name ?? 'openbell';
-    const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
-    return clientIn(answer, redirectUri, clientName);
+    try {
+      const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
+      return clientIn(answer, redirectUri, clientName);
+    } catch (error) {
+      // That no answer came, or none that can be read, is the finding of whoever looks at registration.
+      if (!(error instanceof Violation)) throw error;
+      throw new Blocked(`a client could not register: ${error.message}`, 'registration');
+    }
   }
 
   /** Whether clients register themselves: then they are asked about each time. */

@@ -14,6 +14,8 @@ import type { TargetContext } from './target.ts';
 const MOST_TIMES = 3;
 const MOST_MOVED = 15;
 const NOT_SAID = 2;
+/** So many seconds, waited as told and in vain, are not waited twice. */
+const LONG_WAIT = 20;
 
 /** Seconds for which a limit counts that does not end when it said. */
 const FOR_LONG = 900;
@@ -34,10 +36,21 @@ function remember({ limits }: TargetContext, place: string, { headers }: Refusal
   return tooLong(limit);
 }
 
+const urlIn = (place: string): string => place.split(' ')[0]!;
+const PROVING = ['GET', 'POST'];
+
+/** A limit that does not end when it said, for the second of those who ask there by a token: it is nobody's own. */
+function noteEndless({ limits }: TargetContext, place: string): void {
+  const url = urlIn(place);
+  const others = [...limits].filter(([known]) => urlIn(known) === url && known !== place && known !== url);
+  const limit = others[0]?.[1];
+  if (limit) limits.set(url, { ...limit, until: performance.now() + FOR_LONG * 1000 });
+}
+
 /** `Untestable` where a limit is known to bind at this place for longer than a run waits. */
 export function assertRoom({ limits }: TargetContext, place: string): void {
-  const known = limits.get(place);
-  if (known && performance.now() < known.until) throw tooLong(known);
+  for (const known of [limits.get(place), limits.get(urlIn(place))])
+    if (known && performance.now() < known.until) throw tooLong(known);
 }
 
 /** Waits until there is room again, and moves a clock on that hooks can move; `Untestable` where that takes too long. */
@@ -50,13 +63,18 @@ export async function makeRoom(
 ): Promise<void> {
   const { patience } = target;
   const seconds = Math.max(1, retryAfter(refusal) ?? NOT_SAID);
-  if (times >= MOST_TIMES) throw remember(target, place, refusal, Math.max(seconds, FOR_LONG));
+  const isEndless = times >= MOST_TIMES || (times > 0 && seconds >= LONG_WAIT);
+  if (isEndless) noteEndless(target, place);
+  if (isEndless) throw remember(target, place, refusal, Math.max(seconds, FOR_LONG));
   if (hooks.has('clock')) {
     if (seconds > MOST_MOVED) throw remember(target, place, refusal, 0);
     return hooks.advance(seconds);
   }
-  if (seconds > Math.min(patience.atOnce, patience.left)) throw remember(target, place, refusal, seconds);
+  const isProven = PROVING.some((method) => target.pool.breaker.hasServed(`${method} ${urlIn(place)}`));
+  const most = Math.min(patience.atOnce, patience.left, isProven ? Number.POSITIVE_INFINITY : patience.unproven);
+  if (seconds > most) throw remember(target, place, refusal, seconds);
   patience.left -= seconds;
+  if (!isProven) patience.unproven -= seconds;
   await pause(target, seconds);
 }
 

@@ -21,7 +21,9 @@ export async function settleEras(
   };
   const newest = createMcp(world.http, target.mcpUrl, '2026-07-28', accessToken);
   const discovered = (await newest.request('server/discover')).rpc();
-  if (discovered?.result) know('2026-07-28');
+  // What answers everything with an empty result speaks nothing.
+  const speaks = Array.isArray(discovered?.result?.supportedVersions) || discovered?.result?.capabilities;
+  if (speaks) know('2026-07-28');
   const listed = discovered?.result?.supportedVersions ?? discovered?.error?.data?.supported;
   if (Array.isArray(listed) && !listed.includes('2026-07-28')) spoken.delete('2026-07-28');
   const stateful = createMcp(world.http, target.mcpUrl, '2025-11-25', accessToken);

@@ -8,6 +8,9 @@ import type { TargetContext } from './target.ts';
 const WAITS = 240;
 const ONE_WAIT = 60;
 
+/** Seconds that it waits in all for places that have never answered with anything but 429. */
+const UNPROVEN = 20;
+
 /** Seconds to wait for a target that is busy and does not say for how long. */
 const A_WHILE = 20;
 
@@ -21,6 +24,7 @@ export const REGISTRATIONS = 8;
 export const patienceOf = (given = 0): Patience => ({
   left: WAITS + given,
   atOnce: Math.max(ONE_WAIT, given),
+  unproven: UNPROVEN + given,
   forTime: given,
 });
 

@@ -17,7 +17,7 @@ export function wayBack(answer: Answer): Registered | undefined {
 
 /** Deletes the clients of the run, and tells how many went and how many did not. */
 export async function takeBack({ registered, sideEffects }: TargetContext, http: Http): Promise<void> {
-  for (const { uri, token } of registered.splice(0)) {
+  const takeOneBack = async ({ uri, token }: Registered) => {
     const headers = { authorization: `Bearer ${token}` };
     const status = await http.send({ method: 'DELETE', url: uri, headers }).then(
       (answer) => answer.status,
@@ -25,5 +25,6 @@ export async function takeBack({ registered, sideEffects }: TargetContext, http:
     );
     const action = status === 204 || status === 200 ? 'client deleted' : 'client not deleted';
     sideEffects.set(action, (sideEffects.get(action) ?? 0) + 1);
-  }
+  };
+  await Promise.all(registered.splice(0).map(takeOneBack));
 }

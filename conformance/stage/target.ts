@@ -1,4 +1,3 @@
-import type { Agent } from 'undici';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
@@ -10,6 +9,7 @@ import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
+import type { Pool } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
@@ -29,7 +29,7 @@ export interface TargetContext {
   mcpUrl: string;
   era: Era;
   profile?: Profile | undefined;
-  pool: Agent;
+  pool: Pool;
   secrets: Secrets;
   hookAccess?: HookAccess | undefined;
   hookIndex?: HookIndex | undefined;

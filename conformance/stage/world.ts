@@ -73,7 +73,8 @@ export function createWorld(
   beside: () => void = () => {},
 ): World {
   const { secrets, profile } = target;
-  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target)), target);
+  const silence = judges === 'discovery' ? 'is a finding' : 'is in the way';
+  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target), silence), target);
   let spoilt = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
   const judgesLimits = judges === 'limits';

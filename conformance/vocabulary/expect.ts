@@ -29,7 +29,7 @@ export class Untestable extends Error {
 }
 
 /** A part of the way to a check that everybody has to go. */
-export type WayIn = 'sign-in' | 'registration';
+export type WayIn = 'sign-in' | 'registration' | 'no answer';
 
 /** What had to work first did not: the obligation itself was not reached. */
 export class Blocked extends Error {

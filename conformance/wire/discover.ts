@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import type { Answer } from '../vocabulary/answer.ts';
 import { challengeOf } from '../vocabulary/challenge.ts';
 import type { Discovery, Found } from '../vocabulary/discovery.ts';
@@ -23,35 +22,6 @@ export function serverMetadataUrls(issuer: string): string[] {
   return path ? [oauth, openid, `${origin}${path}/.well-known/openid-configuration`] : [oauth, openid];
 }
 
-/** Hosts on the inside of somebody's network: this machine, its neighbours and what a cloud tells its machines. */
-const inside = new BlockList();
-for (const [net, prefix] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-  ] as const),
-  ...([
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.168.0.0', 16],
-  ] as const),
-])
-  inside.addSubnet(net, prefix);
-for (const [net, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  inside.addSubnet(net, prefix, 'ipv6');
-
-function isInside(url: string): boolean {
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) return inside.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
-  return /(^|\.)(localhost|internal|local)\.?$/.test(host);
-}
-
 /** What is there instead of a document, in words. */
 function insteadOf({ status, headers, text: body }: Answer, said: string): string {
   if (status >= 300 && status < 400 && headers.location) return `answered ${status}, a redirect to ${headers.location}`;
@@ -64,28 +34,18 @@ function insteadOf({ status, headers, text: body }: Answer, said: string): strin
 const tellingFirst = (reasons: string[]): string[] =>
   reasons.toSorted((a, b) => Number(/ answered 404\b/.test(a)) - Number(/ answered 404\b/.test(b)));
 
-/**
- * The first document that is there, else what was there instead. A target of the outside that points to the inside is
- * not followed: what answers there would stand in a report.
- */
-async function firstDocument(
-  http: Http,
-  mcpUrl: string,
-  urls: string[],
-): Promise<{ found?: Found | undefined; instead: string[] }> {
+/** The first document that is there, else what was there instead. */
+async function firstDocument(http: Http, urls: string[]): Promise<{ found?: Found | undefined; instead: string[] }> {
   const instead: string[] = [];
   for (const url of urls) {
     if (!URL.canParse(url)) {
       instead.push(`${url} is no URL`);
       continue;
     }
-    if (isInside(url) && !isInside(mcpUrl)) {
-      instead.push(`${url} is on the inside of a network, and was not asked`);
-      continue;
-    }
     const answer = await http.get(url, { accept: 'application/json' }).catch((error: unknown) => {
-      if (!(error instanceof Violation)) throw error;
-      instead.push(`${url} gave ${error.seen}`);
+      if (error instanceof Violation) instead.push(`${url} gave ${error.seen}`);
+      else if (error instanceof Blocked) instead.push(error.message);
+      else throw error;
       return undefined;
     });
     if (!answer) continue;
@@ -101,10 +61,10 @@ export async function discover(http: Http, mcpUrl: string, probe: () => Promise<
   const unauthenticated = await probe();
   const challenge = challengeOf(unauthenticated);
   const pointed = challenge?.params.resource_metadata;
-  const resource = await firstDocument(http, mcpUrl, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
+  const resource = await firstDocument(http, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
   const listed = resource.found?.doc.authorization_servers?.[0];
   const issuer = text(listed) && URL.canParse(listed) ? listed : new URL(mcpUrl).origin;
-  const server = await firstDocument(http, mcpUrl, serverMetadataUrls(issuer));
+  const server = await firstDocument(http, serverMetadataUrls(issuer));
   return {
     unauthenticated,
     ...(challenge ? { challenge } : {}),

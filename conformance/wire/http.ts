@@ -1,20 +1,20 @@
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, request as send } from 'undici';
-import type { Party } from '../run/model.ts';
+import type { Exchange, Party } from '../run/model.ts';
 import type { Answer } from '../vocabulary/answer.ts';
-import { Violation } from '../vocabulary/expect.ts';
+import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import { createAnswer, isEventStream, sseMessages } from './answer.ts';
+import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
+import { type Guard, guardedConnector, Refused } from './guard.ts';
 import type { Recorder } from './recorder.ts';
+import { whyNone } from './why-none.ts';
 
-/** Milliseconds to wait for an answer, and the most bytes of it that are read. */
-export const DEADLINE = 10_000;
-export const LARGEST_BODY = 2_000_000;
-/** Milliseconds for a whole answer, however it drips. */
-export const WHOLE_ANSWER = 3 * DEADLINE;
-/** Milliseconds that a stream has to end once its answer was said; then it is left. */
-export const LINGER = 1000;
+/** Milliseconds to wait for an answer. */
+export const DEADLINE = BUDGET.answer;
+/** The most bytes of the headers of an answer. */
+const LARGEST_HEAD = 64 * 1024;
 
 /**
  * Milliseconds for which a connection is kept that nobody uses: servers hang up after five seconds or more, and a request
@@ -22,16 +22,37 @@ export const LINGER = 1000;
  */
 const IDLE = 1000;
 
+export interface PoolOptions {
+  budget?: Partial<Budget> | undefined;
+  /** Decides where connections may go; anywhere unless given. */
+  guard?: Guard | undefined;
+  /** Ends every request that is under way, and lets none begin. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The connections of a run, and what it has seen of who is at their other end. */
+export type Pool = Agent & {
+  budget: Budget;
+  breaker: Breaker;
+  guard?: Guard | undefined;
+  signal?: AbortSignal | undefined;
+};
+
 /** One pool for a whole run; close it at the end. `ca` holds certificates in PEM that are trusted besides the usual. */
-export const createPool = (ca?: string): Agent =>
-  new Agent({
-    headersTimeout: DEADLINE,
-    bodyTimeout: DEADLINE,
-    connect: { timeout: DEADLINE, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) },
+export function createPool(ca?: string, { budget: own, guard, signal }: PoolOptions = {}): Pool {
+  const budget = { ...BUDGET, ...own };
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  const agent = new Agent({
+    headersTimeout: budget.answer,
+    bodyTimeout: budget.answer,
+    connect: guardedConnector(guard, { timeout: budget.answer, ...trusted }),
     connections: 64,
     keepAliveTimeout: IDLE,
     keepAliveMaxTimeout: IDLE,
+    maxHeaderSize: LARGEST_HEAD,
   });
+  return Object.assign(agent, { budget, breaker: createBreaker(budget), guard, signal });
+}
 
 function prepare(outgoing: Outgoing) {
   const headers: Record<string, string> = { 'user-agent': 'openbell', ...outgoing.headers };
@@ -70,7 +91,7 @@ function awaitAnswer(): (part: Uint8Array) => boolean {
   };
 }
 
-async function readBody(body: Readable, isStream: boolean): Promise<string> {
+async function readBody(body: Readable, isStream: boolean, { bytes, linger: longest }: Budget): Promise<string> {
   const parts: Uint8Array[] = [];
   const hasAnswered = awaitAnswer();
   let size = 0;
@@ -83,9 +104,9 @@ async function readBody(body: Readable, isStream: boolean): Promise<string> {
   try {
     for await (const part of body) {
       size += part.length;
-      if (size > LARGEST_BODY) throw new Violation(`an answer of at most ${LARGEST_BODY} bytes`, 'a longer one');
+      if (size > bytes) throw new TooLong(bytes);
       parts.push(part);
-      if (isStream && !linger && hasAnswered(part)) linger = setTimeout(leave, LINGER);
+      if (isStream && !linger && hasAnswered(part)) linger = setTimeout(leave, longest);
     }
   } catch (error) {
     if (!left) throw error;
@@ -95,10 +116,49 @@ async function readBody(body: Readable, isStream: boolean): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. */
-export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: string) => Party): Http {
+const INTERRUPTED = 'the run was interrupted';
+
+class TooLong extends Error {
+  readonly most: number;
+  constructor(most: number) {
+    super(`its answer is longer than ${most} bytes`);
+    this.most = most;
+  }
+}
+
+/**
+ * Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. A place that let several requests
+ * die is not asked again: `silence` says whether that is what is looked at.
+ */
+export function createHttp(
+  recorder: Recorder,
+  pool: Pool,
+  partyOf: (url: string) => Party,
+  silence: 'is in the way' | 'is a finding' = 'is in the way',
+): Http {
+  const { budget, breaker, signal } = pool;
+
+  /** What could not be asked, or was not answered, by what was in the way. */
+  function failed(exchange: Exchange, error: unknown, began: number, wanted: string, seen: string): Error {
+    const { method, url } = exchange.request;
+    exchange.ms = performance.now() - began;
+    exchange.failure = signal?.aborted ? INTERRUPTED : whyNone(error, url);
+    if (signal?.aborted) return new Untestable(INTERRUPTED);
+    if (error instanceof Refused) return new Blocked(error.message);
+    // What cannot be sent is no silence of the server.
+    const isUnsent = (error as { code?: string }).code === 'UND_ERR_INVALID_ARG';
+    if (!isUnsent) breaker.died(placeOfRequest(method, url), exchange.failure, exchange.ms);
+    const at = { exchange: exchange.n } as Answer;
+    if (error instanceof TooLong) return new Violation(`an answer of at most ${error.most} bytes`, 'a longer one', at);
+    return new Violation(wanted, `${seen}: ${exchange.failure}`, at);
+  }
+
   async function start(outgoing: Outgoing) {
     const { method, url, headers, body } = prepare(outgoing);
+    const refusal = breaker.refusal(placeOfRequest(method, url));
+    if (refusal)
+      throw silence === 'is a finding' ? new Violation('an answer', refusal) : new Blocked(refusal, 'no answer');
+    if (signal?.aborted) throw new Untestable(INTERRUPTED);
     const exchange = recorder.begin(outgoing.from ?? 'client', partyOf(url), {
       method,
       url,
@@ -107,18 +167,18 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
     });
     const began = performance.now();
     try {
-      const response = await send(url, { method: method as 'GET', headers, body: body ?? null, dispatcher: pool });
+      const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool };
+      const response = await send(url, { ...what, ...(signal ? { signal } : {}) });
       return { exchange, began, response };
     } catch (error) {
-      exchange.ms = performance.now() - began;
-      exchange.failure = (error as Error).message || (error as { code?: string }).code || 'no answer';
-      throw new Violation('an answer', `none: ${exchange.failure}`, { exchange: exchange.n } as Answer);
+      throw failed(exchange, error, began, 'an answer', 'none');
     }
   }
   const finish = (started: Awaited<ReturnType<typeof start>>, text: string): Answer => {
     const { exchange, began, response } = started;
     const headers = flatten(response.headers);
     exchange.ms = performance.now() - began;
+    breaker.lived(placeOfRequest(exchange.request.method, exchange.request.url), response.statusCode, exchange.ms);
     exchange.response = { status: response.statusCode, headers, body: text };
     const setCookies = [response.headers['set-cookie'] ?? []].flat();
     return createAnswer({
@@ -134,16 +194,12 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
     async send(outgoing) {
       const started = await start(outgoing);
       const { body } = started.response;
-      const late = setTimeout(() => body.destroy(new Error(`not whole after ${WHOLE_ANSWER} ms`)), WHOLE_ANSWER);
+      const late = setTimeout(() => body.destroy(new Error(`not whole after ${budget.whole} ms`)), budget.whole);
       try {
         const isStream = isEventStream(flatten(started.response.headers));
-        return finish(started, await readBody(body, isStream));
+        return finish(started, await readBody(body, isStream, budget));
       } catch (error) {
-        if (error instanceof Violation) throw error;
-        started.exchange.failure = (error as Error).message;
-        throw new Violation('a whole answer', `it broke off: ${started.exchange.failure}`, {
-          exchange: started.exchange.n,
-        } as Answer);
+        throw failed(started.exchange, error, started.began, 'a whole answer', 'it broke off');
       } finally {
         clearTimeout(late);
       }
@@ -157,7 +213,7 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
       const answer = finish(started, '');
       return {
         answer,
-        async next(milliseconds = DEADLINE) {
+        async next(milliseconds = budget.answer) {
           let timer: NodeJS.Timeout | undefined;
           const silence = new Promise<'silent'>((resolve) => {
             timer = setTimeout(() => resolve('silent'), milliseconds);
@@ -172,7 +228,7 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
           const { response } = started.exchange;
           response!.body = `${response!.body ?? ''}${got}`;
           // A stream that never stops talking fills the memory: enough was heard.
-          if (response!.body.length <= LARGEST_BODY) return got;
+          if (response!.body.length <= budget.bytes) return got;
           stream.destroy();
           return 'ended';
         },

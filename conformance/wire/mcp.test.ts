@@ -19,14 +19,14 @@ test('all pages of a list are read', async () => {
   expect((await mcp.listTools()).map(({ name }) => name)).toEqual(['tool1', 'tool2', 'tool3']);
 });
 
-test('a list that leads back to itself ends', async () => {
+test('a list that leads back to itself is left, and told', async () => {
   const { mcp, asked } = listing(() => ({ tools: [], nextCursor: 'again' }));
-  expect(await mcp.listTools()).toEqual([]);
+  await expect(mcp.listTools()).rejects.toMatchObject({ seen: 'a cursor that leads back' });
   expect(asked()).toBe(2);
 });
 
-test('a list without end ends', async () => {
+test('a list without end is left, and told', async () => {
   const { mcp, asked } = listing((n) => ({ tools: [null, { name: 'tool' }], nextCursor: String(n) }));
-  expect((await mcp.listTools()).length).toBe(asked());
+  await expect(mcp.listTools()).rejects.toMatchObject({ seen: 'one more page after 100' });
   expect(asked()).toBeLessThanOrEqual(100);
 });

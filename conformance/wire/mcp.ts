@@ -1,6 +1,6 @@
 import type { Answer } from '../vocabulary/answer.ts';
 import { type Era, isStateless } from '../vocabulary/era.ts';
-import { Blocked, describe } from '../vocabulary/expect.ts';
+import { Blocked, describe, Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
 
@@ -20,6 +20,16 @@ export async function askAsStranger(mcp: Mcp): Promise<Answer> {
   if (listed.status === 401) return listed;
   const called = await mcp.request('tools/call', { name: 'openbell-asks', arguments: {} });
   return called.status === 401 ? called : first;
+}
+
+/** Where the list goes on; a `Violation` where it never would come to an end. */
+function nextCursor(next: unknown, before: ReadonlySet<string | undefined>, at: Answer): string | undefined {
+  if (next === undefined || next === null || next === '') return undefined;
+  if (typeof next !== 'string') throw new Violation('a text as nextCursor', JSON.stringify(next).slice(0, 200), at);
+  if (before.has(next)) throw new Violation('a list of tools that comes to an end', 'a cursor that leads back', at);
+  if (before.size >= MOST_PAGES)
+    throw new Violation('a list of tools that comes to an end', `one more page after ${MOST_PAGES}`, at);
+  return next;
 }
 
 export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string): Mcp {
@@ -102,8 +112,8 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
         const result = answer.rpc()?.result;
         if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list gave no list of tools: ${describe(answer)}`);
         tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
-        cursor = result.nextCursor;
-      } while (cursor && !cursors.has(cursor) && cursors.size < MOST_PAGES);
+        cursor = nextCursor(result.nextCursor, cursors, answer);
+      } while (cursor);
       return tools;
     },
   };

@@ -222,6 +222,9 @@ export function connection(client: OAuthClient, person: Person, authorized: Auth
   const tokens = answer.status === 200 ? answer.json() : undefined;
   if (typeof tokens?.access_token !== 'string')
     throw new Violation('200 with an access_token', describe(answer), answer);
+  // RFC 6749 appendix A.12; what holds anything else could be sent in no header.
+  if (!/^[\x20-\x7e]+$/.test(tokens.access_token))
+    throw new Violation('an access_token of printable ASCII', describe(answer), answer);
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   const [refreshToken, scope] = [text(tokens.refresh_token), text(tokens.scope)];
   // A number as text is the finding of one check; the others can go on with it.

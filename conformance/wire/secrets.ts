@@ -8,17 +8,21 @@ const isWord = new RegExp(`^${word.source}$`);
 /** Names of form fields, JSON members and query parameters that always carry a secret, no name behind its beginning. */
 const secretNames = [
   ...['access_token', 'refresh_token', 'id_token', 'subject_token', 'registration_access_token', 'token'],
-  ...['client_secret', 'code_verifier', 'code', 'csrf', 'assertion'],
+  ...['client_secret', 'code_verifier', 'code', 'csrf', 'assertion', 'client_assertion', 'device_code', 'session_id'],
+  ...[
+    'api_key',
+    'apikey',
+    'api_secret',
+    'api_token',
+    'auth_token',
+    'session_key',
+    'session_token',
+    'secret',
+    'secret_key',
+  ],
+  ...['private_key', 'user_secret', 'bearer_token', 'jwt', 'otp'],
 ];
 const passwordNames = 'password|passwd|passphrase|pwd';
-/** `code` in JSON is an error code, not an authorization code. */
-const jsonNames = secretNames.filter((name) => name !== 'code').join('|');
-const formNames = secretNames.join('|');
-const inJson = new RegExp(`("(${jsonNames})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'g');
-const inForm = new RegExp(`((?:^|[?&;\\s])(${formNames})=)([^&\\s"'<>]{${SHORTEST},})()`, 'g');
-const inHtml = new RegExp(`(name="(${formNames})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'g');
-const passwordInForm = new RegExp(`((?:^|[?&;\\s])(${passwordNames})=)([^&\\s"'<>]+)()`, 'g');
-const passwordInJson = new RegExp(`("(${passwordNames})"\\s*:\\s*")([^"]+)(")`, 'g');
 /** Also without its signature: what a JWT says is nobody else's business. */
 const jwt = /\beyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,2}/g;
 /** The most characters that are looked at: what is longer is cut, for a text without end is the end of a pattern. */
@@ -39,7 +43,46 @@ function disguises(value: string): string[] {
   return [...new Set(all)];
 }
 
-export function createSecrets(): Secrets {
+/** Where a name in these words is followed by a secret: as JSON, as a form or a query, and as a field of HTML. */
+function patternsFor(names: readonly string[]): RegExp[] {
+  const written = (all: readonly string[]) => all.map((name) => literally(name).replace(/_/g, '[-_]?')).join('|');
+  const form = written(names);
+  // `code` in JSON is an error code, not an authorization code.
+  const json = written(names.filter((name) => name !== 'code'));
+  return [
+    new RegExp(`("(${json})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'gi'),
+    new RegExp(`((?:^|[?&;\\s])(${form})=)([^&\\s"'<>]{${SHORTEST},})()`, 'gi'),
+    new RegExp(`(name="(${form})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'gi'),
+    new RegExp(`((?:^|[?&;\\s])(${passwordNames})=)([^&\\s"'<>]+)()`, 'g'),
+    new RegExp(`("(${passwordNames})"\\s*:\\s*")([^"]+)(")`, 'g'),
+  ];
+}
+
+/** What somebody has chosen or was given for long: it is looked for in disguise, too. */
+const lasting = ['password', 'client_secret', 'header', 'hooks_token'];
+/** So few characters of a disguise can stand in any text by chance. */
+const SHORTEST_DISGUISE = 8;
+
+/** What a value makes of base64, wherever in a longer text it stands, and of hex. */
+function encodings(value: string): string[] {
+  const bytes = Buffer.from(value, 'utf8');
+  const inBase64 = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // Characters at either end hold bits of what stands beside the value.
+    const end = Math.floor(((before + bytes.length) * 8) / 6);
+    return whole.slice(Math.ceil((before * 8) / 6), end);
+  });
+  const inHex = bytes.toString('hex');
+  const urlSafe = inBase64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'));
+  const all = [...inBase64, ...urlSafe, inHex, inHex.toUpperCase()];
+  return [...new Set(all)].filter((one) => one.length >= SHORTEST_DISGUISE);
+}
+
+/** Makes a place for secrets; `more` are names of members that hold one, besides the usual. */
+export function createSecrets(more: readonly string[] = []): Secrets {
+  const byNames = patternsFor([...secretNames, ...more]);
   const kinds = new Map<string, string>();
   const byStart = new Map<string, string[]>();
   const labels = new Map<string, string>();
@@ -84,7 +127,7 @@ export function createSecrets(): Secrets {
     if (odd.size === 0) return text;
     // Sorted, so that the longest of those that begin alike is found.
     const longestFirst = () => [...odd.keys()].sort((a, b) => (a < b ? 1 : -1));
-    oddPattern ??= new RegExp(longestFirst().map(literally).join('|'), 'g');
+    oddPattern ??= new RegExp(longestFirst().map(standing).join('|'), 'g');
     return text.replace(oddPattern, (match) => {
       const value = odd.get(match)!;
       return label(kinds.get(value)!, value);
@@ -99,22 +142,26 @@ export function createSecrets(): Secrets {
       kinds.set(value, kind);
       const start = value.slice(0, SHORTEST);
       byStart.set(start, [...(byStart.get(start) ?? []), value]);
-      for (const look of disguises(value)) {
-        if (isWord.test(look)) continue;
+      for (const look of [...disguises(value), ...(lasting.includes(kind) ? encodings(value) : [])]) {
+        if (isWord.test(look) && kinds.has(look)) continue;
         odd.set(look, value);
         oddPattern = undefined;
       }
     },
-    redact: (text) =>
-      withoutOdd(shortened(text))
+    redact(text) {
+      const found = withoutOdd(shortened(text))
         .replace(jwt, (match) => label(kinds.get(match) ?? 'token', match))
-        .replace(word, known)
-        .replace(inJson, byName)
-        .replace(inForm, byName)
-        .replace(inHtml, byName)
-        .replace(passwordInForm, byName)
-        .replace(passwordInJson, byName),
+        .replace(word, known);
+      return byNames.reduce((shown, pattern) => shown.replace(pattern, byName), found);
+    },
   };
 }
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** A secret that is short is hidden where it stands by itself: within longer words it is not the secret. */
+const standing = (look: string): string =>
+  look.length < SHORTEST && /^\w+$/.test(look) ? `(?<![A-Za-z0-9])${look}(?![A-Za-z0-9])` : literally(look);
+
+/** Whether a secret is too short to be hidden everywhere. */
+export const isShort = (secret: string): boolean => secret.length < SHORTEST;

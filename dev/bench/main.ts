@@ -4,6 +4,7 @@ import { didYouMean } from '../../conformance/help/nearest.ts';
 import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, toMarkdown } from './figure.ts';
 import { measureAll, measureGrading } from './grading.ts';
+import { measureHostile } from './hostile.ts';
 import { measureObservers } from './observers.ts';
 import { measurePeer } from './official-suite.ts';
 import { measureProof } from './proof.ts';
@@ -19,6 +20,7 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   list: () => measureStartUp(['list', 'checks'], 1.6),
   ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
+  hostile: measureHostile,
   peer: measurePeer,
   observers: measureObservers,
   proof: measureProof,

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Agent, Pool } from 'undici';
+import { Pool } from 'undici';
 import { createFormUserAgent } from '../../conformance/browsers/form.ts';
 import { PROFILES } from '../../conformance/profiles/index.ts';
 import { startStack } from '../../conformance/stack/start-stack.ts';
@@ -8,6 +8,7 @@ import type { TargetContext } from '../../conformance/stage/target.ts';
 import { createWorld } from '../../conformance/stage/world.ts';
 import type { Era } from '../../conformance/vocabulary/era.ts';
 import { emptySurvey } from '../../conformance/vocabulary/survey.ts';
+import { createPool } from '../../conformance/wire/http.ts';
 import { createRecorder } from '../../conformance/wire/recorder.ts';
 import { createSecrets } from '../../conformance/wire/secrets.ts';
 import { startBareServer } from './bare-server.ts';
@@ -79,7 +80,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     mcpUrl,
     era: statelessEra,
     profile,
-    pool: new Agent(),
+    pool: createPool(),
     secrets: createSecrets(),
     survey: { ...emptySurvey(), tools: profile.tools },
     users: [{ email: 'trader@example.com', password: 'opening-bell' }],

@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts';
+import { visible } from '../../conformance/run/visible.ts';
 import { wellFormed } from '../well-formed.ts';
 
 /** HTML that is safe to put into a page. Only `markup` makes it. */

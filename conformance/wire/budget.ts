@@ -1,0 +1,88 @@
+/** How much of a run one server may take: time in milliseconds, and bytes. Tests lower it; nobody else needs to. */
+export interface Budget {
+  /** Until a connection stands, until the first word of an answer, and between two parts of it. */
+  answer: number;
+  /** For a whole answer, however it drips. */
+  whole: number;
+  /** For a stream to end once its answer was said; then it is left. */
+  linger: number;
+  /** The most bytes of an answer that are read, after decoding. */
+  bytes: number;
+  /** How often in a row a place may let a request die of one cause before nobody asks there again. */
+  deaths: number;
+  /** From here on an answer is slow. */
+  slow: number;
+  /** How much time a run spends on answers that are slow or never come, in all. Each that comes at once wins back some. */
+  wasted: number;
+  /** For what has to be tidied up once a run is over, or was interrupted. */
+  farewell: number;
+}
+
+/** What a run allows unless told. */
+export const BUDGET: Budget = {
+  answer: 10_000,
+  whole: 15_000,
+  linger: 1_000,
+  bytes: 2_000_000,
+  deaths: 3,
+  slow: 4_000,
+  wasted: 40_000,
+  farewell: 500,
+};
+
+/** An answer is quick that comes in this part of what is slow, and wins back this part of it from what was wasted. */
+const QUICK = 1 / 4;
+const WON_BACK = 1 / 8;
+
+/** Counts of what a server lets die, and says when enough of it was seen. */
+export interface Breaker {
+  /** Why a request to this place is not sent; undefined where it is. */
+  refusal(place: string): string | undefined;
+  /** No whole answer came, after so many milliseconds, because of `cause`. */
+  died(place: string, cause: string, ms: number): void;
+  lived(place: string, status: number, ms: number): void;
+  /** Whether this place has ever answered with anything but 429. */
+  hasServed(place: string): boolean;
+  /** Why nothing is asked any more. */
+  givenUp(): string | undefined;
+}
+
+/** Where a count is kept: an address without its query. */
+export const placeOfRequest = (method: string, url: string): string => `${method} ${url.split(/[?#]/)[0]}`;
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+
+/** A breaker that has seen nothing yet. One serves a whole run: a place that is given up is so for every check. */
+export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
+  const dying = new Map<string, { cause: string; times: number }>();
+  const served = new Set<string>();
+  let lost = 0;
+  let stopped: string | undefined;
+
+  function waste(place: string, ms: number, how: string): void {
+    if (ms < slow) return;
+    lost += ms;
+    if (lost >= wasted) stopped ??= `${seconds(lost)} seconds were spent waiting for it, at last for ${place}: ${how}`;
+  }
+  return {
+    refusal(place) {
+      if (stopped) return stopped;
+      const known = dying.get(place);
+      if (!known || known.times < deaths) return undefined;
+      return `${place} is not asked again: ${known.times} times in a row ${known.cause}`;
+    },
+    died(place, cause, ms) {
+      const known = dying.get(place);
+      dying.set(place, { cause, times: known?.cause === cause ? known.times + 1 : 1 });
+      waste(place, ms, cause);
+    },
+    lived(place, status, ms) {
+      dying.delete(place);
+      if (status !== 429) served.add(place);
+      if (ms < slow * QUICK) lost = Math.max(0, lost - slow * WON_BACK);
+      waste(place, ms, `an answer after ${seconds(ms)} seconds`);
+    },
+    hasServed: (place) => served.has(place),
+    givenUp: () => stopped,
+  };
+}

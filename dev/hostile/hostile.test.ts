@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { readXml } from '../../reports/read-xml.ts';
+import { few } from './few.ts';
+import { type Came, gradeHostile } from './grade.ts';
+import { tableOf } from './table/index.ts';
+
+/** Nothing is slow but what never comes: a busy machine is no hostile server. */
+const budget = { answer: 1_200, whole: 1_500, linger: 50, bytes: 300_000, slow: 60_000, farewell: 200 };
+
+/** Milliseconds that a slow server takes, and what counts as slow then. */
+const LATE = 500;
+const patient = { answer: 5_000, whole: 6_000, slow: 400, wasted: 2_000 };
+
+const table = Object.entries(tableOf(LATE));
+const AT_A_TIME = 10;
+
+describe('a server that', async () => {
+  const came = new Map<string, Came | Error>();
+  const queue = table.flatMap(([kind, rows]) => rows.map((row) => ({ kind, key: `${kind} ${row.does}`, row })));
+  const lanes = Array.from({ length: AT_A_TIME }, async () => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      came.set(
+        next.key,
+        await gradeHostile(next.row, few, { ...budget, ...(next.row.isSlow ? patient : {}) }).catch(
+          (error: Error) => error,
+        ),
+      );
+  });
+  await Promise.all(lanes);
+  if (process.env.HOSTILE_SHOW)
+    for (const [key, one] of came)
+      process.stdout.write(
+        `${one instanceof Error ? `ERROR ${one.stack}` : `${one.code} ${Math.round(one.ms)}ms ${one.asked}req ${one.first.slice(0, 330)}`} <= ${key}\n`,
+      );
+
+  describe.each(table)('at its %s', (kind, rows) => {
+    test.each(rows)('$does', (row) => {
+      const one = came.get(`${kind} ${row.does}`)!;
+      if (one instanceof Error) throw one;
+      const { code, run, first, outputs } = one;
+      expect(first).toMatch(row.first);
+      expect([row.exit].flat()).toContain(code);
+      expect(run.summary.error, JSON.stringify(run.checks.find(({ verdict }) => verdict === 'error'))).toBe(0);
+      expect(outputs['index.html']).toContain('</html>');
+      expect(readXml(outputs['junit.xml']!)).toBeDefined();
+      expect(outputs['summary.md']).toContain('openbell');
+      for (const [name, text] of Object.entries(outputs))
+        if (row.never && (row.neverIn ?? [name]).includes(name))
+          expect([name, row.never.exec(text)?.[0]]).toEqual([name, undefined]);
+    });
+  });
+});
