@@ -155,7 +155,7 @@ async function playThrough(scenario: Scenario, context: TargetContext): Promise<
     const { outcome, reason, ...stop } = outcomeOf(error);
     return end(outcome, played, reason, stop);
   } finally {
-    world.leave();
+    await world.leave();
   }
 }
 

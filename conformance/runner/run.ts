@@ -1,6 +1,8 @@
 import type { Run, Verdict } from '../run/model.ts';
+import { deleteKeys } from '../stage/keys.ts';
 import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import { createHttp, createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
@@ -84,11 +86,20 @@ export async function run(options: RunOptions): Promise<Run> {
     const { targets, contexts } = await settle(options, pool, secrets);
     const results = await gradeSettled({ ...options, targets }, contexts, pool, secrets);
     const http = createHttp(createRecorder(), pool, () => 'gateway');
-    for (const { contexts: used } of results) for (const context of used) await takeBack(context, http);
+    for (const context of results.flatMap(({ contexts: used }) => used)) {
+      await takeBack(context, http);
+      await deleteKept(context);
+    }
     return assemble(options, results, secrets, performance.now() - began);
   } finally {
     await pool.destroy();
   }
+}
+
+/** The keys that checks shared. */
+async function deleteKept(context: TargetContext): Promise<void> {
+  const { keys, ledger } = createWorld(context, { id: 'keys' }, createRecorder());
+  await deleteKeys(context, keys, ledger);
 }
 
 function gradeSettled(
