@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { Grant } from '../access.ts';
 import { aiClientsPage } from '../pages/ai-clients-page.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -14,10 +15,16 @@ export function showAiClients(context: OAuthContext): RequestHandler {
       return res.redirect(303, signInUrl(context, session, purpose));
     }
     const { user, formToken } = session;
-    sendPage(context, res, 200, aiClientsPage(context, { user, formToken, grants: context.grants.ofUser(user.id) }), {
-      leavesTheSite: true,
-    });
+    const grants = context.grants.ofUser(user.id);
+    const revoked = justRevoked(context, user.id, req.query.revoked);
+    sendPage(context, res, 200, aiClientsPage(context, { user, formToken, grants, revoked }), { leavesTheSite: true });
   };
+}
+
+/** A connection of this user that has ended: whoever was told another's id learns nothing. */
+function justRevoked({ grants }: OAuthContext, userId: string, id: unknown): Grant | undefined {
+  const record = typeof id === 'string' ? grants.find(id) : undefined;
+  return record && !record.alive && record.grant.user.id === userId ? record.grant : undefined;
 }
 
 /** `POST /ai-clients`: `action` is `revoke`, with `grant`, or `sign-out`. */
@@ -38,7 +45,7 @@ export function answerAiClients(context: OAuthContext): RequestHandler {
       return sendPage(context, res, 404, errorPage(unknown));
     }
     grants.end(record.grant.id, true);
-    res.redirect(303, '/ai-clients');
+    res.redirect(303, `/ai-clients?revoked=${record.grant.id}`);
   };
 }
 
