@@ -23,6 +23,8 @@ interface Around {
   target: TargetContext;
   hooks: Hooks;
   browser(memory: BrowserMemory): UserAgent;
+  /** Waits for a limit that this page was refused for so many times; `Untestable` where that takes too long. */
+  makeRoom(refusal: Page, times: number, who: string): Promise<void>;
   ledger(action: string): void;
 }
 
@@ -44,7 +46,7 @@ export function createKeys(around: Around): Keys & { leave(): Promise<void> } {
   };
 }
 
-function keysByHand({ target, browser, ledger }: Around): Keys & { leave(): Promise<void> } {
+function keysByHand({ target, browser, makeRoom, ledger }: Around): Keys & { leave(): Promise<void> } {
   const { clientCenter: center, users } = target;
   const own: string[] = [];
 
@@ -58,7 +60,14 @@ function keysByHand({ target, browser, ledger }: Around): Keys & { leave(): Prom
     const memory = center.browsers.get(owner) ?? {};
     center.browsers.set(owner, memory);
     const agent = browser(memory);
-    const page = await agent.open(center.url, { email: user.email, password: user.password });
+    const { email, password } = user;
+    let page = await agent.open(center.url, { email, password });
+    for (let times = 0; page.status === 429; times++) {
+      await makeRoom(page, times, email);
+      page = await agent.open(center.url, { email, password });
+    }
+    if (page.status >= 400 || page.kind === 'sign-in')
+      throw new Blocked(`Client Center did not open: ${page.status} “${page.title}”`, 'sign-in');
     return { page, submit: agent.submit };
   }
 

@@ -5,7 +5,7 @@ import { Untestable } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
-import type { BrowserMemory } from '../vocabulary/user-agent.ts';
+import type { BrowserMemory, Page } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
 import { createHttp } from '../wire/http.ts';
@@ -122,7 +122,9 @@ export function createWorld(
     target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1);
   };
   const browser = (memory: BrowserMemory) => target.createUserAgent(patient, recorder, secrets, memory);
-  const keys = createKeys({ target, hooks, browser, ledger });
+  const room = (refusal: Page, times: number, who: string) =>
+    makeRoom(target, hooks, placeOf(refusal.url, { authorization: who }), refusal, times);
+  const keys = createKeys({ target, hooks, browser, makeRoom: room, ledger });
 
   let own: Promise<Discovery> | undefined;
   const discoverHere = () =>
