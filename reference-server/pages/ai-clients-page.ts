@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { BrokerUser, Grant } from '../access.ts';
-import type { Scope } from '../profiles/scope.ts';
+import { containedIn, type Scope } from '../profiles/scope.ts';
 import { redirectHost } from './form-fields.ts';
 import { layout, type Page } from './layout.ts';
 
@@ -37,10 +37,11 @@ const notice = ({ clientName, redirectUri }: Grant): Page => html`<p class="done
 <strong class="client">${clientName}</strong>${redirectUri ? html` (${redirectHost(redirectUri)})` : ''} is no longer connected.
 To use it again, connect it again.</p>`;
 
-/** In words what the scopes open; the largest says it for those that it contains. */
+/** In words what the scopes open, those that they contain included. */
 function mayDo(held: readonly string[], scopes: readonly Scope[]): Page {
-  const known = scopes.filter(({ name }) => held.includes(name));
-  const largest = known.filter(({ name }) => !known.some(({ contains = [] }) => contains.includes(name)));
+  const contained = containedIn(scopes, held);
+  const known = scopes.filter(({ name }) => held.includes(name) || contained.includes(name));
+  const largest = known.filter(({ name }) => !contained.includes(name));
   const words = known.map(({ words }) => words).join('; ');
   const title = largest.map(({ title, name }) => title ?? name).join(', ');
   return html`${title ? html`<strong>${title}</strong>: ${words} ` : ''}${held.map((scope) => html`<code>${scope}</code> `)}`;
