@@ -31,12 +31,16 @@ export const startWithoutHooks = (profile: ProfileId): Promise<Stack> =>
   });
 
 /** Grades it as one that is only a URL. */
-export const gradeWithoutHooks = (profile: ProfileId, stack: Stack, skip: string[] = []): Promise<Run> =>
+export const gradeWithoutHooks = (
+  profile: ProfileId,
+  stack: Stack,
+  selection: { only?: string[]; skip?: string[] },
+): Promise<Run> =>
   run({
     version: 'test',
     checks,
     scenarios: loadScenarios(),
-    skip,
+    ...selection,
     targets: GRADED_ERAS.map((era) => ({ url: stack.mcpUrl, profile, era })),
     ...meansFor(stack),
     startedAt: '2026-11-26T15:00:00.000Z',
