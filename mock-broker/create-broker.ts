@@ -22,6 +22,8 @@ import { createJournal } from './journal.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
 import { oauthState } from './oauth/state.ts';
+import { notFoundPage } from './pages/authorization-pages.ts';
+import { pageHeaders, sendPage } from './pages/page.ts';
 import { cryptoRandom } from './random.ts';
 import { answerErrors } from './rest/answer-errors.ts';
 import { createApi } from './rest/api.ts';
@@ -98,6 +100,17 @@ function createHookRouter({ options, context, book, audit, faults, reset }: Part
   });
 }
 
+const wantsPage = (req: express.Request): boolean => req.accepts(['json', 'html']) === 'html';
+
+/** 404 as a page for a browser; a program is told in JSON. */
+function nothingHere(context: BrokerContext): express.RequestHandler {
+  const headers = pageHeaders(context);
+  return (req, res, next) => {
+    if (wantsPage(req)) headers(req, res, () => void sendPage(res, notFoundPage(), 404));
+    else next();
+  };
+}
+
 function createApp(parts: Parts): Express {
   const { options, context, book, rates, faults } = parts;
   const app = express();
@@ -114,9 +127,10 @@ function createApp(parts: Parts): Express {
   app.use(createOAuthRouter(context));
   // Somebody who opens the brokerage in a browser wants a page; a program is told that nothing is here.
   app.get('/', (req, res, next) => {
-    if (req.accepts(['json', 'html']) === 'html') res.redirect(303, '/client-center');
+    if (wantsPage(req)) res.redirect(303, '/client-center');
     else next();
   });
+  app.get(/.*/, nothingHere(context));
   app.use((req) => {
     throw refusal('notFound', `nothing is here: ${req.method} ${req.path.slice(0, 200)}`);
   });

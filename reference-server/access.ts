@@ -16,6 +16,8 @@ export interface Grant {
   user: BrokerUser;
   clientId: string;
   clientName: string;
+  /** Where its code went: tells two clients of one name apart. */
+  redirectUri?: string;
   scopes: string[];
   createdAt: number;
   lastActivityAt: number;

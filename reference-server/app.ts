@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
+import { mcpUrlInBrowsers } from './mcp/for-browsers.ts';
 import { hostsOf } from './mcp/place.ts';
 import { wrongMcpUrl } from './mcp/wrong-url.ts';
 import type { OAuthContext } from './oauth/oauth-context.ts';
@@ -26,7 +27,7 @@ export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks
   app.enable('strict routing');
   if (edge) app.use(edge);
   app.use(headers(context), underOwnName(context));
-  app.route('/mcp').all(mcp);
+  app.route('/mcp').get(mcpUrlInBrowsers(context)).all(mcp);
   app.route('/mcp/').all(wrongMcpUrl(context));
   if (hooks) app.use('/test-hooks', hooks);
   context.wayIn.mount(app, context);

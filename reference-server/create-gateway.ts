@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Partner } from '../mock-broker/index.ts';
@@ -52,8 +52,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     behindProxy: options.publicUrl !== undefined,
   });
   // Tool calls are many and need nothing of what pages need, so they go past Express; a mutant's rewriting sits in it.
-  const direct = (url = '') => !options.rewrite && url.split('?')[0] === '/mcp';
-  server.on('request', (req, res) => (direct(req.url) ? mcp(req, res) : app(req, res)));
+  const direct = ({ url = '', method, headers }: IncomingMessage) =>
+    !options.rewrite && url.split('?')[0] === '/mcp' && !(method === 'GET' && headers.accept?.includes('text/html'));
+  server.on('request', (req, res) => (direct(req) ? mcp(req, res) : app(req, res)));
   return {
     origin,
     mcpUrl: context.mcpUrl,

@@ -134,6 +134,41 @@ describe('access tokens', () => {
   });
 });
 
+describe('the MCP URL', () => {
+  const inABrowser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+  it('opened in a browser says what it is and where it goes, under the same 401 and challenge', async () => {
+    const page = await api().get('/mcp').set('Accept', inABrowser);
+    const client = await api().get('/mcp').set('Accept', 'text/event-stream');
+    expect([page.status, client.status]).toEqual([401, 401]);
+    expect(page.headers['www-authenticate']).toBe(client.headers['www-authenticate']);
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.text).toContain('Paste this into your AI client');
+    expect(page.text).toContain(stack.gateway.mcpUrl);
+    expect(client.body).toMatchObject({ error: 'unauthorized' });
+  });
+
+  it.each(['*/*', 'application/json, text/event-stream', 'application/json, text/html;q=0.1', ''])(
+    'is JSON for whoever accepts “%s”',
+    async (accept) => {
+      const answer = await api().get('/mcp').set('Accept', accept);
+      expect(answer.status).toBe(401);
+      expect(answer.headers['content-type']).toContain('application/json');
+      expect(answer.headers['www-authenticate']).toContain('resource_metadata=');
+    },
+  );
+
+  it('is no page for a token that is no good, nor for a message', async () => {
+    const { accessToken } = await connect(stack);
+    const get = api().get('/mcp').set('Accept', inABrowser);
+    expect((await get.set('Authorization', 'Bearer made-up')).body.error).toBe('invalid_token');
+    const post = await api().post('/mcp').set('Accept', inABrowser).send({});
+    expect(post.headers['content-type']).toContain('application/json');
+    expect((await callMcp(stack, accessToken)).status).toBe(200);
+  });
+});
+
 describe('the AI Clients page', () => {
   it('lists what the user allowed and ends it at once', async () => {
     const { browser, accessToken, clientId, refreshToken } = await connect(stack);
@@ -164,6 +199,36 @@ describe('the AI Clients page', () => {
     const stranger = createBrowser(stack);
     const signIn = await stranger.go(`${stack.gateway.origin}/ai-clients`);
     expect((await stranger.signIn(signIn)).html).toContain(grantId);
+  });
+
+  it('tells two clients of one name apart, says in words what they may do, and which one was revoked', async () => {
+    const first = await connect(stack);
+    stack.clock.advance(61_000);
+    const second = await connect(stack, {
+      browser: first.browser,
+      callback: 'https://claude.ai/api/mcp/auth_callback',
+    });
+    const page = await second.browser.go(`${stack.gateway.origin}/ai-clients`);
+    const hosts = [...page.html.matchAll(/data-field="redirect-host">([^<]+)</g)].map(([, host]) => host);
+    expect(hosts).toEqual(['claude.ai', '127.0.0.1:7777']);
+    expect(page.html).toContain('see accounts, positions, orders, executions and market data');
+    expect(page.html).toContain('15:01:01 UTC');
+    const after = await second.browser.press(page, { name: 'action', value: 'revoke' });
+    expect(after.html).toMatch(
+      /data-field="revoked">\s*<strong[^>]*>Test Client<\/strong> \(claude\.ai\) is no longer connected/,
+    );
+    expect(after.html.match(/data-grant-id/g)).toHaveLength(1);
+  });
+
+  it('tells nobody of a connection that another user has ended', async () => {
+    const { browser } = await connect(stack);
+    const after = await browser.press(await browser.go(`${stack.gateway.origin}/ai-clients`), {
+      name: 'action',
+      value: 'revoke',
+    });
+    const reader = await connect(stack, { email: 'reader@example.com' });
+    expect(after.url).toContain('?revoked=');
+    expect((await reader.browser.go(after.url)).html).not.toContain('no longer connected');
   });
 
   it('signs out here and at the brokerage', async () => {

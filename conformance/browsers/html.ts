@@ -188,6 +188,12 @@ export const rowsOf = (html: string, name: string, words: string): string[] =>
     .filter((element) => attribute(element, name) !== undefined && visible(element).includes(words))
     .map((element) => attribute(element, name)!);
 
+/** The text of the first element that has this attribute. */
+export function textOf(html: string, name: string): string | undefined {
+  const found = elements(parse(html.slice(0, LONGEST_PAGE))).find((one) => attribute(one, name) !== undefined);
+  return found && visible(found);
+}
+
 /** The last of them. */
 export const rowOf = (html: string, name: string, words: string): string | undefined =>
   rowsOf(html, name, words).at(-1);

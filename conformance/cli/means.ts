@@ -20,6 +20,7 @@ type Means = Pick<
   RunOptions,
   | 'users'
   | 'clients'
+  | 'clientCenter'
   | 'scopes'
   | 'signInOrigins'
   | 'readyToken'
@@ -34,7 +35,7 @@ type Means = Pick<
 
 /** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
 export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEnv): Means {
-  const { clients, scopes, signInOrigins, headers, tools, paperAccount } = config;
+  const { clients, clientCenter, scopes, signInOrigins, headers, tools, paperAccount } = config;
   const depth = flags.depth ?? config.depth;
   const readyToken = flags.tokenEnv === undefined ? config.readyToken : tokenIn(flags.tokenEnv, env);
   if (flags.allowOrders && !paperAccount)
@@ -42,6 +43,7 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
   return {
     users: depth === 'public' ? [] : config.users,
     clients,
+    clientCenter: depth === 'public' ? undefined : clientCenter,
     scopes,
     signInOrigins,
     readyToken,

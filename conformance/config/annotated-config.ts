@@ -21,6 +21,11 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #   - client_id: 00000000-0000-0000-0000-000000000000
 #     redirect_uri: http://127.0.0.1:33418/callback
 
+# The page on which users make Client IDs by hand, where there is one. The first user makes some there during a run, as
+# many as “keys” allows in all (50 unless told); each is deleted when the check that needs it is over.
+# client_center: https://brokerage.example.com/client-center
+# keys: 50
+
 # An access token that you have already, by the environment variable that holds it (or --token-env).
 # token_env: OPENBELL_TOKEN
 

@@ -86,6 +86,8 @@ export const configSchema = z.strictObject({
     .array(client)
     .superRefine(noneTwice((one) => one.client_id))
     .default([]),
+  client_center: url.optional(),
+  keys: z.int().min(0).optional(),
   scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).default({}),
   users: z
     .array(user)
@@ -143,6 +145,8 @@ export interface Config {
   /** `public`: only what needs nobody is wanted. */
   depth?: 'public' | 'full' | undefined;
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
+  /** Where users make keys by hand, and how many a run may make there. */
+  clientCenter?: { url: string; most?: number | undefined } | undefined;
   scopes: { read?: string | undefined; trade?: string | undefined };
   users: ConfigUser[];
   /** Tools by what they are for. */
@@ -220,6 +224,7 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
       ...(one.client_secret ? { clientSecret: filled(one.client_secret) } : {}),
       ...(one.redirect_uri ? { redirectUri: one.redirect_uri } : {}),
     })),
+    clientCenter: written.client_center === undefined ? undefined : { url: written.client_center, most: written.keys },
     scopes: written.scopes,
     users: written.users.map((one) => userOf(one, reader)),
     tools: toolsOf(written.tools),

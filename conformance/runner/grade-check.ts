@@ -101,6 +101,6 @@ async function attempt(
   }
   // A refusal that was asked for may be the dead token's, too.
   const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
-  world.leave();
+  await world.leave();
   return { found, inDoubt };
 }

@@ -101,11 +101,21 @@ export async function gradeScenario(scenario: Scenario, context: TargetContext):
   const first = await playThrough(scenario, context);
   const { hooks } = createWorld(context, scenario, createRecorder());
   const wait = untilFull(scenario, hooks);
-  if (first.outcome !== 'violated' || wait === 0 || context.patience.left < wait) return first;
+  if (first.outcome !== 'violated' || wait === 0) return first;
+  // Nobody is blamed for what somebody spent before.
+  if (context.patience.left < wait) return unconfirmed(first, wait);
   context.patience.left -= wait;
   await pause(context, wait);
   return playThrough(scenario, context);
 }
+
+const unconfirmed = (first: GradedScenario, wait: number): GradedScenario => ({
+  ...first,
+  outcome: 'untestable',
+  verdict: judge({ outcome: 'untestable' }, JOURNEY).verdict,
+  reason: `needs ${wait} seconds more for limits to be full again: what was seen may be what was spent before`,
+  missing: 'patience',
+});
 
 /** Step by step; the steps behind one that fails are not run. */
 async function playThrough(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
@@ -158,7 +168,7 @@ async function playThrough(scenario: Scenario, context: TargetContext): Promise<
     const { outcome, reason, ...stop } = outcomeOf(error);
     return end(outcome, played, reason, stop);
   } finally {
-    world.leave();
+    await world.leave();
   }
 }
 

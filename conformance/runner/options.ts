@@ -52,6 +52,8 @@ export interface RunOptions {
   users?: TargetContext['users'];
   signInOrigins?: TargetContext['signInOrigins'];
   clients?: TargetContext['clients'];
+  /** Where users make keys by hand, and how many a run may make there. */
+  clientCenter?: { url: string; most?: number | undefined } | undefined;
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFormUserAgent } from '../browsers/form.ts';
 import { isProfileId, PROFILES } from '../profiles/index.ts';
+import { clientCenterAt } from '../stage/keys.ts';
 import { patienceOf, REGISTRATIONS } from '../stage/patience.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
@@ -27,6 +28,9 @@ export async function prepare(
   const promised = target.profile ?? hookIndex?.profile;
   const most = options.registrations ?? REGISTRATIONS;
   const profile = isProfileId(promised) ? PROFILES[promised] : undefined;
+  // Where hooks make keys nobody's list of them is filled by hand.
+  const given = hookIndex?.hooks.includes('keys') ? undefined : options.clientCenter;
+  const clientCenter = earlier?.clientCenter ?? (given && clientCenterAt(given.url, given.most));
   return {
     mcpUrl: target.url,
     era: target.era,
@@ -41,7 +45,8 @@ export async function prepare(
     headers: options.headers,
     tools: options.tools,
     mayTrade: options.mayTrade,
-    signInOrigins: options.signInOrigins ?? [],
+    signInOrigins: [...(options.signInOrigins ?? []), ...(clientCenter ? [new URL(clientCenter.url).origin] : [])],
+    clientCenter,
     clients: options.clients ?? [],
     scopes: { ...profile?.scopes, ...options.scopes },
     createUserAgent: options.createUserAgent ?? createFormUserAgent,

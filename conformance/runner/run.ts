@@ -1,7 +1,9 @@
 import { IncompleteError } from '../help/failures.ts';
 import type { Run, Verdict } from '../run/model.ts';
+import { deleteKeys } from '../stage/keys.ts';
 import { takeBack } from '../stage/registered.ts';
 import type { TargetContext } from '../stage/target.ts';
+import { createWorld } from '../stage/world.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import { BUDGET } from '../wire/budget.ts';
 import { createHttp, createPool, type Pool } from '../wire/http.ts';
@@ -146,17 +148,25 @@ export async function run(options: RunOptions): Promise<Run> {
   }
 }
 
-/** Takes back what was registered, and keeps nobody waiting for it who wants to leave or whom the target keeps waiting. */
+/** Takes back what was registered or made, and keeps nobody waiting for it who wants to leave or whom the target keeps waiting. */
 async function sayFarewell({ ca, budget, guard, signal }: RunOptions, results: readonly TargetResults[]) {
   const isInHaste = signal?.aborted || results.some(({ lost }) => lost !== undefined);
   const { farewell, whole } = { ...BUDGET, ...budget };
   const pool = createPool(ca, { budget, guard, signal: AbortSignal.timeout(isInHaste ? farewell : whole) });
   const http = createHttp(createRecorder(), pool, () => 'gateway');
   try {
-    await Promise.all(results.flatMap(({ contexts }) => contexts).map((context) => takeBack(context, http)));
+    const contexts = results.flatMap((result) => result.contexts);
+    await Promise.all(contexts.map((context) => takeBack(context, http)));
+    for (const context of contexts) await deleteKept({ ...context, pool });
   } finally {
     await pool.destroy();
   }
+}
+
+/** The keys that checks shared. */
+async function deleteKept(context: TargetContext): Promise<void> {
+  const { keys, ledger } = createWorld(context, { id: 'keys' }, createRecorder());
+  await deleteKeys(context, keys, ledger);
 }
 
 async function gradeSettled(

@@ -41,4 +41,4 @@ export const fillPlaces = (text: string, world: World): string =>
 
 /** The same for a reader, who is told of a brokerage whose URL is not known, too. */
 export const showPlaces = (text: string, world: World): string =>
-  fillPlaces(world.hooks.index.brokerage ? text : text.replaceAll('{brokerage}', 'the brokerage'), world);
+  fillPlaces(world.brokerageIfKnown() ? text : text.replaceAll('{brokerage}', 'the brokerage'), world);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioSchema } from './scenario.ts';
+import { type Scenario, scenarioSchema } from './scenario.ts';
 import { steps } from './steps/index.ts';
 
 /** The JSON Schema that editors use for scenario files, draft 2020-12. */
@@ -67,3 +67,37 @@ export const verbReference = (): string =>
       return `### \`${verb.name}\`\n\n${verb.describe}\n\nArguments:\n\n${fields(verb.args)}\n\nWhat can be expected of it:\n\n${fields(verb.expect)}${usual}\n`;
     })
     .join('\n');
+
+/** Hooks without which a journey cannot be told to its end; a second witness may be missing. */
+const hooksOf = ({ steps: written }: Scenario): string[] => [
+  ...new Set(
+    written.flatMap(({ verb }) => {
+      const { hook, isSecondWitness } = steps[verb]!;
+      return hook && !isSecondWitness ? [hook] : [];
+    }),
+  ),
+];
+
+const secondsOf = ({ steps: written }: Scenario): number =>
+  written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+
+/** Which journeys run on a gateway that is only a URL, as Markdown: with users, and by hand where keys are made by hand. */
+export function withoutHooks(scenarios: readonly Scenario[]): string {
+  const hooked = scenarios.filter((one) => hooksOf(one).length > 0);
+  const slow = scenarios.filter((one) => !hooked.includes(one) && secondsOf(one) > 0);
+  const free = scenarios.length - hooked.length - slow.length;
+  const named = (list: readonly Scenario[], because: (one: Scenario) => string) =>
+    list.map((one) => `- \`${one.id}\`: ${because(one)}`).join('\n');
+  return `## What runs without test hooks
+
+Of ${scenarios.length} journeys ${free} need no test hook and no patience: users of the configuration act them out, with the page that
+\`client_center\` names where keys are made by hand. ${slow.length} wait for time to pass, which \`--patience\` allows:
+
+${named(slow, (one) => `at least ${secondsOf(one)} seconds`)}
+
+${hooked.length} change what a person has at the brokerage, which nobody can do through the gateway, and need a hook:
+
+${named(hooked, (one) => `\`${hooksOf(one).join('`, `')}\``)}
+
+`;
+}

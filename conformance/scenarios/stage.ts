@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { callbackOf, personaOf } from '../personas/index.ts';
+import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
 import type { Authorized, Connection, OAuthClient } from '../vocabulary/oauth.ts';
@@ -15,6 +16,8 @@ export interface Actor {
   /** Earlier connections and refreshes, oldest first. */
   past: Connection[];
   mcp?: Mcp;
+  /** What its last burst of calls was refused with. */
+  refusal?: Answer;
 }
 
 /** Where a journey is played: the people and clients in it, by the names that the journey gives them. */

@@ -15,8 +15,8 @@ export async function brokerageKey(world: World, person: Person, use: 'direct' |
   const { redirectUri } = world;
   const scopes = BROKERAGE_SCOPES.trade.split(' ');
   const name = `openbell ${use}`;
-  const key = await world.hooks.createKey({ user: person.id!, name, redirect_uri: redirectUri, scopes, use });
-  return { clientId: key.client_id, redirectUri, name };
+  const clientId = await world.keys.make(person, { name, redirect_uri: redirectUri, scopes, use });
+  return { clientId, redirectUri, name };
 }
 
 /** An authorization request at the brokerage; `params` are put over the right ones. */

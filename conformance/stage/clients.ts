@@ -1,5 +1,6 @@
 import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable, Violation } from '../vocabulary/expect.ts';
+import type { NewKey } from '../vocabulary/keys.ts';
 import type { OAuthClient } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
@@ -8,6 +9,9 @@ import { serverMetadata } from '../wire/discover.ts';
 import { register } from '../wire/oauth.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
+
+/** Who makes a key where none will do that is there already. */
+const WHERE = '“client_center” tells where users make keys, or the test hook “keys” makes one';
 
 /** Where the suite's own clients are sent back to; nothing listens there, the user agent stops in front of it. */
 export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
@@ -31,38 +35,42 @@ export function clientIn(answer: Answer, redirectUri: string, name: string): OAu
   return clientSecret ? { ...client, clientSecret, ...(isSecretMethod(method) && { authMethod: method }) } : client;
 }
 
+/** Nothing is wanted but a client of this person. */
+const isOrdinary = (options: ClientOptions): boolean =>
+  Object.entries(options).every(([name, value]) => name === 'person' || value === undefined);
+
 /** The clients of one check or scenario; those that nothing sets apart are shared by all checks of the target. */
 export function createClients(target: TargetContext, world: World, takesTime: boolean): Clients {
   const { profile } = target;
-  const { hooks } = world;
+  const { hooks, keys } = world;
+  /** Clients that are gone when the check ends. */
+  const ofThisCheck = new Map<string, Promise<OAuthClient>>();
 
-  async function staticClient(options: ClientOptions): Promise<OAuthClient> {
+  async function staticClient(options: ClientOptions, kept?: 'kept'): Promise<OAuthClient> {
     const redirectUri = options.redirectUri ?? REDIRECT_URI;
     const clientName = options.name ?? 'openbell';
-    if (hooks.has('keys')) {
+    if (keys.canBeMade()) {
       const owner = options.person ?? (await world.person());
-      const isOrdinary = Object.entries(options).every(([name, value]) => name === 'person' || value === undefined);
-      if (isOrdinary && owner.clientId) return { clientId: owner.clientId, redirectUri, name: clientName };
+      const known = owner.clientId ?? (hooks.has('keys') ? undefined : target.clients[0]?.clientId);
+      if (isOrdinary(options) && known) return { clientId: known, redirectUri, name: clientName };
       const ordinary = await ordinaryKey();
-      const key = await hooks.createKey({
-        user: owner.id!,
+      const key: NewKey = {
         name: clientName,
         redirect_uri: options.keyRedirectUri ?? (options.use === 'direct' ? redirectUri : ordinary.redirect_uri),
         scopes: options.scopes ?? ordinary.scopes,
         use: options.use ?? 'gateway',
-      });
-      return { clientId: key.client_id, redirectUri, name: clientName };
+      };
+      return { clientId: await keys.make(owner, key, kept), redirectUri, name: clientName };
     }
     // A Client ID that somebody made is never new: who asks for a new one gets it, unless it has to be another.
     const known = target.clients[options.other ? 1 : 0];
-    if (options.use === 'direct')
-      throw new Untestable('needs a key for direct use: the test hook “keys” makes one', 'test hooks');
+    if (options.use === 'direct') throw new Untestable(`needs a key for direct use: ${WHERE}`, 'client center');
     if (!known && target.clients.length > 0)
-      throw new Untestable('needs a second Client ID in the configuration, or the test hook “keys”', 'second client');
-    if (!known) throw new Untestable('needs a Client ID in the configuration, or the test hook “keys”', 'client');
+      throw new Untestable(`needs a second Client ID in the configuration: ${WHERE}`, 'second client');
+    if (!known) throw new Untestable(`needs a Client ID in the configuration: ${WHERE}`, 'client');
     const registered = known.redirectUri ?? REDIRECT_URI;
     if (options.scopes || options.keyRedirectUri || (options.redirectUri && options.redirectUri !== registered))
-      throw new Untestable('needs a key that is made for the purpose: the test hook “keys” makes one', 'test hooks');
+      throw new Untestable(`needs a key that is made for the purpose: ${WHERE}`, 'client center');
     return { redirectUri, name: clientName, ...known };
   }
 
@@ -102,16 +110,19 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
     serverMetadata(await world.discovery());
     const own = !(await registers());
+    const byHand = own && keys.canBeMade() && !hooks.has('keys');
+    if (byHand && isOrdinary(options) && !options.person?.clientId)
+      return once(target.sharedClients, 'kept', () => staticClient(options, 'kept'));
     const make = () => (own ? staticClient(options) : registeredClient(options));
     // Where clients cannot be had for the asking, a new one of a name is new once.
-    const isNew = options.fresh && !target.registrations;
+    const isNew = options.fresh && (byHand || !target.registrations);
     if (isNew || options.scopes || options.use || options.keyRedirectUri) return make();
-    const owner = own ? options.person?.id : '';
+    const owner = own ? (byHand ? options.person?.email : options.person?.id) : '';
     if (owner === undefined) return make();
     // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
     const waits = takesTime && !hooks.has('clock');
     const key = [owner, options.name, options.redirectUri, options.other, options.fresh, waits].join(' ');
-    return once(target.sharedClients, key, make);
+    return once(byHand ? ofThisCheck : target.sharedClients, key, make);
   }
 
   return { client, registers, ordinaryKey };

@@ -45,12 +45,14 @@ export interface Surroundings {
   ordinaryKey: Clients['ordinaryKey'];
   /** The check wants people of its own: it moves the clock, counts, or is about the first time. */
   ownPeople: boolean;
+  /** What somebody is asked is what it looks at. */
+  isFirstTime: boolean;
 }
 
 /** The people of one check or scenario. */
 export function createPeople(around: Surroundings): People {
-  const { target, world, recorder, name, registers, ordinaryKey, ownPeople } = around;
-  const { http, hooks, secrets } = world;
+  const { target, world, recorder, name, registers, ordinaryKey, ownPeople, isFirstTime } = around;
+  const { http, hooks, keys, secrets } = world;
 
   /** Whom this check has met, by email address: the next person is somebody else. */
   const met = new Set<string>();
@@ -107,11 +109,16 @@ export function createPeople(around: Surroundings): People {
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
-    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && !(await registers()) }));
+    // Nobody was asked yet about a key that was made just now.
+    const isAsked = (traits.newcomer === true || isFirstTime) && !(await registers());
+    const byNewKey = isAsked && keys.canBeMade();
+    const user = configured(traitsIn({ ...traits, newcomer: traits.newcomer === true && isAsked && !byNewKey }));
     if (!user) return nobody();
     met.add(user.email);
     secrets.note('password', user.password);
-    return { accounts: [], ...user, browser: wary(target.createUserAgent(http, recorder, secrets)) };
+    const clientId = byNewKey ? await keys.make(user, { ...(await ordinaryKey()), use: 'gateway' }) : undefined;
+    const browser = wary(target.createUserAgent(http, recorder, secrets));
+    return { accounts: [], ...user, ...(clientId ? { clientId } : {}), browser };
   }
 
   /** How far one gets without anybody who signs in. */

@@ -58,7 +58,7 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
     await unlessItFails('streams', lookAtStreams(look, connection));
     await unlessItFails('tools', lookAtTools(look, connection, options.calls));
   } finally {
-    world.leave();
+    await world.leave();
   }
 }
 

@@ -11,7 +11,7 @@ import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Pool } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
-import type { Limit, Patience, Registered } from './allowances.ts';
+import type { ClientCenter, Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
 import type { ConfiguredTools } from './tools.ts';
 
@@ -47,6 +47,8 @@ export interface TargetContext {
   mayTrade?: boolean | undefined;
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
+  /** Where users make keys by hand; undefined where nobody said so, and where hooks make them. */
+  clientCenter?: ClientCenter | undefined;
   clients: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   scopes: { read?: string | undefined; trade?: string | undefined };
   createUserAgent(http: Http, recorder: Recorder, secrets: Secrets, memory?: BrowserMemory): UserAgent;

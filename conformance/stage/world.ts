@@ -5,6 +5,7 @@ import { Untestable } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
+import type { BrowserMemory, Page } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
 import { createHttp } from '../wire/http.ts';
@@ -14,6 +15,7 @@ import { createHooks } from '../wire/test-hooks.ts';
 import { askForAccount } from './ask-for-account.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
+import { createKeys } from './keys.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
@@ -22,12 +24,17 @@ import { wayBack } from './registered.ts';
 import type { TargetContext } from './target.ts';
 import { TRADING } from './tools.ts';
 
+/** The brokerage behind the target, as far as anybody has told or it was seen. */
+function brokerageOf({ hookIndex, clientCenter, survey }: TargetContext): ReturnType<World['brokerage']> | undefined {
+  if (hookIndex?.brokerage) return hookIndex.brokerage;
+  return clientCenter ? { origin: new URL(clientCenter.url).origin, clientCenter: clientCenter.url } : survey.brokerage;
+}
+
 const partyOf = (target: TargetContext) => (url: string) => {
   const origin = URL.canParse(url) ? new URL(url).origin : '';
   const places = [target.hookAccess?.url, target.hookIndex?.brokerage?.hooks?.url];
   if (places.some((place) => place && url.startsWith(place))) return 'harness' as const;
-  const brokerage = target.hookIndex?.brokerage ?? target.survey.brokerage;
-  return origin === brokerage?.origin ? ('brokerage' as const) : ('gateway' as const);
+  return origin === brokerageOf(target)?.origin ? ('brokerage' as const) : ('gateway' as const);
 };
 
 /** The tool for this purpose; `Untestable` where none was found. One that trades does so only where it may. */
@@ -112,6 +119,14 @@ export function createWorld(
     beside();
   }
 
+  const ledger = (action: string): void => {
+    target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1);
+  };
+  const browser = (memory: BrowserMemory) => target.createUserAgent(patient, recorder, secrets, memory);
+  const room = (refusal: Page, times: number, who: string) =>
+    makeRoom(target, hooks, placeOf(refusal.url, { authorization: who }), refusal, times);
+  const keys = createKeys({ target, hooks, browser, makeRoom: room, ledger });
+
   let own: Promise<Discovery> | undefined;
   const discoverHere = () =>
     discover(http, target.mcpUrl, () => askAsStranger(createMcp(http, target.mcpUrl, target.era)));
@@ -123,13 +138,16 @@ export function createWorld(
     profile,
     http,
     hooks,
+    keys,
     secrets,
     scopes: target.scopes,
     redirectUri: REDIRECT_URI,
+    brokerageIfKnown: () => brokerageOf(target),
     brokerage() {
-      const known = target.hookIndex?.brokerage ?? target.survey.brokerage;
-      if (!known) throw new Untestable('needs to know where the brokerage is: test hooks tell it', 'test hooks');
-      return known;
+      const known = brokerageOf(target);
+      if (known) return known;
+      const where = '“client_center” in the configuration or test hooks tell it';
+      throw new Untestable(`needs to know where the brokerage is: ${where}`, 'client center');
     },
     discovery() {
       // Whoever judges discovery shows it; the others share one.
@@ -167,7 +185,10 @@ export function createWorld(
       secrets.note('registration_access_token', way?.token);
       if (way) target.registered.push(way);
     },
-    leave: () => people.leave(spoilt),
+    async leave() {
+      people.leave(spoilt);
+      await keys.leave();
+    },
     assertTime: () => assertTime(target, hooks),
     tool(purpose) {
       return toolFor(target, hooks, purpose);
@@ -188,12 +209,20 @@ export function createWorld(
       return value;
     },
     tell: (who, what, exchange) => recorder.tell(who, what, exchange),
-    ledger: (action) => target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1),
+    ledger,
   };
   // A client is only the way to what is looked at.
   const clients = createClients(target, { ...world, http: patient }, takesTime ?? false);
   const ownPeople = judges === 'consent' || judges === 'limits';
-  const people = createPeople({ target, world, recorder, name, ownPeople, ...clients });
+  const people = createPeople({
+    target,
+    world,
+    recorder,
+    name,
+    ownPeople,
+    isFirstTime: judges === 'consent',
+    ...clients,
+  });
   const connections = createConnections(target, world, people);
   return world;
 }

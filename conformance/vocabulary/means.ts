@@ -24,6 +24,11 @@ export const MEANS = {
     is: 'a second Client ID in the configuration',
     yaml: `clients:\n  - client_id: \${CLIENT_ID}\n  - client_id: \${OTHER_CLIENT_ID}`,
   },
+  'client center': {
+    is: 'where users make keys by hand: the run makes some there, and deletes them',
+    yaml: 'client_center: https://brokerage.example.com/client-center',
+  },
+  keys: { is: 'more keys than the run may make', yaml: 'keys: 400' },
   scopes: {
     is: 'the scopes for reading and for trading in the configuration',
     yaml: 'scopes:\n  read: name-of-the-smaller\n  trade: name-of-the-larger',

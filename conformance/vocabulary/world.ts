@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import type { Discovery } from './discovery.ts';
 import type { Era } from './era.ts';
 import type { Http } from './http.ts';
+import type { Keys } from './keys.ts';
 import type { Mcp } from './mcp.ts';
 import type { AuthorizeOptions, Connection, OAuthClient } from './oauth.ts';
 import type { Person, Traits } from './people.ts';
@@ -19,11 +20,14 @@ export interface World {
   profile?: Profile | undefined;
   http: Http;
   hooks: Hooks;
+  keys: Keys;
   secrets: Secrets;
   scopes: { read?: string | undefined; trade?: string | undefined };
   /** Where the suite's own clients are sent back to. */
   redirectUri: string;
   brokerage(): { origin: string; clientCenter?: string };
+  /** The same, and undefined where nobody has told and nothing was seen. */
+  brokerageIfKnown(): { origin: string; clientCenter?: string } | undefined;
   discovery(): Promise<Discovery>;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
@@ -65,8 +69,8 @@ export interface World {
   secret(kind: string): string;
   tell(who: Party, what: string, exchange?: number): void;
   ledger(action: string): void;
-  /** The check or journey is over: whoever was lent is free again. */
-  leave(): void;
+  /** The check or journey is over: whoever was lent is free again, and what was made by hand is gone. */
+  leave(): Promise<void>;
 }
 
 export interface ClientOptions {

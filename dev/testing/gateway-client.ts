@@ -88,13 +88,14 @@ export interface Connection {
 /** The whole way of a `dynamic-client`: register, sign in, allow, redeem. */
 export async function connect(
   stack: Stack,
-  { scope, choose, email, clientId, browser = createBrowser(stack) }: ConnectOptions = {},
+  { scope, choose, email, clientId, callback = redirectUri, browser = createBrowser(stack) }: ConnectOptions = {},
 ): Promise<Connection> {
-  const id = clientId ?? (await register(stack)).body.client_id;
-  const page = await browser.signIn(await browser.go(authorizeUrl(stack, { client_id: id, scope })), email);
+  const id = clientId ?? (await register(stack, { redirect_uris: [callback] })).body.client_id;
+  const url = authorizeUrl(stack, { client_id: id, scope, redirect_uri: callback });
+  const page = await browser.signIn(await browser.go(url), email);
   const end = await browser.press(page, { name: 'decision', value: 'allow' }, choose ? { scope: choose } : {});
   const { code = '' } = answerOf(end);
-  const { body } = await redeem(stack, id, code);
+  const { body } = await redeem(stack, id, code, { redirect_uri: callback });
   return { clientId: id, browser, accessToken: body.access_token, refreshToken: body.refresh_token, code };
 }
 
@@ -103,5 +104,7 @@ export interface ConnectOptions {
   choose?: string;
   email?: string;
   clientId?: string;
+  /** Where the client is sent back to. */
+  callback?: string;
   browser?: Browser;
 }

@@ -86,6 +86,20 @@ describe('a key', () => {
     expect((await browser.get('/').set('Accept', '*/*')).status).toBe(404);
   });
 
+  test('comes after the form that makes one', async () => {
+    const page = await act(draft);
+    expect(page.text.indexOf('id="generate"')).toBeLessThan(page.text.indexOf('data-client-id='));
+  });
+
+  test('is not at an address where nothing is: a browser gets a page that leads there, a program JSON', async () => {
+    const page = await browser.get('/v9/nothing').set('Accept', 'text/html,*/*;q=0.8');
+    expect([page.status, page.headers['content-security-policy']]).toEqual([404, expect.stringContaining("'none'")]);
+    expect(page.text).toContain('data-error-code="not_found"');
+    expect(page.text).toContain('href="/client-center"');
+    const program = await browser.get('/v9/nothing').set('Accept', '*/*');
+    expect([program.status, program.body.message]).toEqual([404, 'nothing is here: GET /v9/nothing']);
+  });
+
   test('needs a user: others sign in first', async () => {
     const stranger = bank.browser();
     expect((await stranger.get('/client-center')).headers.location).toBe('/sign-in?return_to=%2Fclient-center');

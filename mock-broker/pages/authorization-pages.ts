@@ -71,6 +71,18 @@ export const refusalPage = (error: string, description: string): Page => ({
 </div>`,
 });
 
+/** Nothing is at this address, for somebody who came with a browser. */
+export const notFoundPage = (): Page => ({
+  title: 'There is nothing here',
+  body: html`<div class="card">
+<h1>There is nothing here</h1>
+<p>The address may be mistyped, or from an older page.</p>
+<p class="soft">Keys are kept in <a href="/client-center">Client Center</a>. AI clients take the MCP URL of their gateway, not an address
+of the brokerage.</p>
+<p class="soft">Error code: <code data-error-code="not_found">not_found</code></p>
+</div>`,
+});
+
 /** AR-E1: what was sent, how it differs from the key, and the cure. The address is text, never a link. */
 export const mismatchPage = (sent: string, differences: readonly string[], clientName: string): Page => ({
   title: 'The redirect URI does not match',

@@ -18,7 +18,7 @@ export interface ClientCenterView {
   done?: { clientId: string; what: 'generated' | 'saved' } | undefined;
 }
 
-/** Client Center: the user's keys and the form that generates one (AR-1). Works without scripts. */
+/** Client Center: the user's keys and the form that generates one, which stands first: a long list hides what is below it (AR-1). Works without scripts. */
 export const clientCenterPage = (view: ClientCenterView): Page => ({
   title: 'Client Center',
   email: view.user.email,
@@ -27,14 +27,14 @@ export const clientCenterPage = (view: ClientCenterView): Page => ({
 <p>A key lets an app or AI platform ask for access to your account. You give the platform the Client ID; there is no secret.</p>
 ${view.problem ? html`<div class="notice bad" role="alert" data-problem="${view.problem.field}"><p>${view.problem.problem}</p></div>` : ''}
 ${view.done ? doneNotice(view.done) : ''}
+<h2 id="generate-heading">Generate key</h2>
+${generateForm(view)}
 <h2 id="keys">Your keys</h2>
 <section aria-labelledby="keys">${
     view.keys.length > 0
       ? view.keys.map((key) => keyCard(key, view.csrf))
-      : html`<div class="card"><p>You have no keys yet. Generate one below.</p></div>`
-  }</section>
-<h2 id="generate-heading">Generate key</h2>
-${generateForm(view)}`,
+      : html`<div class="card"><p>You have no keys yet. Generate one above.</p></div>`
+  }</section>`,
 });
 
 const doneNotice = (done: { clientId: string; what: 'generated' | 'saved' }): Html =>

@@ -138,6 +138,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await bank.makeKey({ name: 'A key of a friend of the brokerage', redirect_uri: mcpUrl });
       await page.goto(`${bank.broker.origin}/client-center?generated=${clientId}`);
       await look();
+      await page.goto(`${bank.broker.origin}/nothing-here`);
+      await expect(page.locator('h1')).toHaveText('There is nothing here');
+      await look();
       await page.goto(`${bank.broker.origin}/sign-out`);
       await look();
     });

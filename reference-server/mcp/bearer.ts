@@ -11,6 +11,9 @@ export interface Caller {
   presentedToken: string;
 }
 
+/** What a challenge is made from. */
+type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetadataUrl'>;
+
 /** Finds out who calls, on every request anew. */
 export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
   const { behaviours, authorization } = context;
@@ -53,7 +56,7 @@ const malformed = (context: GatewayContext, description: string): Answer =>
   problem(400, 'invalid_request', description, challenge(context, { error: 'invalid_request', description }));
 
 /** 401 with the challenge that starts discovery; `refusal` is left out where no token was sent. */
-export function unauthorized(context: GatewayContext, refusal?: Refusal): Answer {
+export function unauthorized(context: Challenger, refusal?: Refusal): Answer {
   const description = refusal?.description ?? 'An access token is needed: discover, authorize and send it as Bearer.';
   const scopes = scopesToAskFor(context.profile);
   return problem(401, refusal?.error ?? 'unauthorized', description, challenge(context, { ...refusal, scopes }));
@@ -76,7 +79,7 @@ const howToGet = ({ features }: ProfileFacts): string =>
     : 'authorize again with it.';
 
 function challenge(
-  { behaviours, resourceMetadataUrl }: GatewayContext,
+  { behaviours, resourceMetadataUrl }: Challenger,
   { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
 ): Record<string, string> {
   const named = behaviours.challengeNamesError(error);

@@ -20,16 +20,16 @@ export function showAiClients(context: OAuthContext): RequestHandler {
       return res.redirect(303, signInUrl(context, session, purpose));
     }
     const { user, formToken } = session;
-    sendPage(
-      context,
-      res,
-      200,
-      aiClientsPage(context, { user, formToken, grants: oneForEachClient(context.grants.ofUser(user.id)) }),
-      {
-        leavesTheSite: true,
-      },
-    );
+    const grants = oneForEachClient(context.grants.ofUser(user.id));
+    const revoked = justRevoked(context, user.id, req.query.revoked);
+    sendPage(context, res, 200, aiClientsPage(context, { user, formToken, grants, revoked }), { leavesTheSite: true });
   };
+}
+
+/** A connection of this user that has ended: whoever was told another's id learns nothing. */
+function justRevoked({ grants }: OAuthContext, userId: string, id: unknown): Grant | undefined {
+  const record = typeof id === 'string' ? grants.find(id) : undefined;
+  return record && !record.alive && record.grant.user.id === userId ? record.grant : undefined;
 }
 
 /** A client that connected more than once is one line: as the newest connection, with all that any of them may do. */
@@ -72,7 +72,7 @@ export function answerAiClients(context: OAuthContext): RequestHandler {
     )) {
       grants.end(ended, true);
     }
-    res.redirect(303, '/ai-clients');
+    res.redirect(303, `/ai-clients?revoked=${id}`);
   };
 }
 

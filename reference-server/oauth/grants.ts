@@ -23,6 +23,7 @@ export interface Grants {
 
 export interface GrantStart {
   client: Client;
+  redirectUri?: string;
   user: BrokerUser;
   scopes: readonly string[];
   resource: string;
@@ -69,10 +70,11 @@ export function createGrants(parts: GrantsParts): Grants {
   }
 
   return {
-    begin({ client, user, scopes, resource, upstream, upstreamClientId }) {
+    begin({ client, redirectUri, user, scopes, resource, upstream, upstreamClientId }) {
       const now = clock.now();
       const { clientId, clientName } = client;
-      const grant = { id: random.uuid(), user, clientId, clientName, scopes: [...scopes] };
+      const where = redirectUri === undefined ? {} : { redirectUri };
+      const grant = { id: random.uuid(), user, clientId, clientName, ...where, scopes: [...scopes] };
       const record: GrantRecord = {
         grant: { ...grant, createdAt: now, lastActivityAt: now },
         alive: true,

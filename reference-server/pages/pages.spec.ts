@@ -74,11 +74,12 @@ for (const { name, ...look } of looks) {
         const code = (await arrival(page, callback)).get('code')!;
         await redeem(stack, clientId, code, { redirect_uri: callback });
         await page.goto(`${stack.gateway.origin}/ai-clients`);
-        await expect(page.locator('[data-grant-id] [data-field=scope]')).toHaveText('mcp:read');
+        await expect(page.locator('[data-grant-id] [data-field=scope]')).toContainText('Read only: see accounts');
         await page.click('summary');
         await expectGoodPage(page);
         await page.click('[name=action][value=revoke]');
         await expect(page.locator('[data-grant-id]')).toHaveCount(0);
+        await expect(page.getByRole('status')).toContainText('Claude');
         await expectGoodPage(page);
       });
     });
@@ -110,6 +111,15 @@ for (const { name, ...look } of looks) {
       await withStack('dynamic-client', async ({ stack }) => {
         await page.goto(authorizeUrl(stack, { client_id: 'nobody' }));
         await expect(page.locator('[data-error-code=invalid_client]')).toContainText('/oauth/register');
+        await expectGoodPage(page);
+      });
+    });
+
+    test('the MCP URL in a browser says where it goes', async ({ page }) => {
+      await withStack('dynamic-client', async ({ stack }) => {
+        const answer = await page.goto(stack.gateway.mcpUrl);
+        expect(answer?.status()).toBe(401);
+        await expect(page.locator('[data-field=mcp-url]')).toHaveText(stack.gateway.mcpUrl);
         await expectGoodPage(page);
       });
     });

@@ -64,6 +64,7 @@ p { margin: 0 0 0.9rem; overflow-wrap: anywhere; }
 .eyebrow { margin-bottom: 0.35rem; color: var(--accent); font-size: 0.85rem; font-weight: 600; }
 .note, .empty, .code { color: var(--soft); font-size: 0.9rem; }
 .warning { padding: 0.7rem 0.9rem; border-radius: 8px; background: var(--warning); font-size: 0.92rem; }
+.done { padding: 0.7rem 0.9rem; border-left: 4px solid var(--accent); border-radius: 8px; background: var(--paper); }
 .cure strong { display: block; }
 code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 a { color: var(--accent); }

@@ -4,8 +4,8 @@ import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 
-const deactivated = ({ hooks }: World, clientId: string) => hooks.changeKey(clientId, { active: false });
-const deleted = ({ hooks }: World, clientId: string) => hooks.deleteKey(clientId);
+const deactivated = ({ keys }: World, clientId: string) => keys.setActive(clientId, false);
+const deleted = ({ keys }: World, clientId: string) => keys.delete(clientId);
 
 /** A key that used to be good, and that a client starts with all the same. */
 const closedKeys: Table<{ key: (world: World, clientId: string) => Promise<unknown> }> = {
@@ -14,7 +14,7 @@ const closedKeys: Table<{ key: (world: World, clientId: string) => Promise<unkno
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { key: close }) {
     const person = await world.person();
-    const client = await world.client({ person });
+    const client = await world.client({ person, fresh: true });
     await close(world, client.clientId);
     const { landing } = await authorize(world, { client, person });
     const seen = landing.redirect?.url.href ?? landing.stoppedAt?.title ?? 'nothing';

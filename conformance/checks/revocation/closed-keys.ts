@@ -1,15 +1,15 @@
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import type { Keys } from '../../vocabulary/keys.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
-import type { Hooks } from '../../vocabulary/test-hooks.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
-type Change = (hooks: Hooks, clientId: string) => Promise<void>;
-const deactivated: Change = (hooks, id) => hooks.changeKey(id, { active: false });
-const activated: Change = (hooks, id) => hooks.changeKey(id, { active: true });
-const deleted: Change = (hooks, id) => hooks.deleteKey(id);
+type Change = (keys: Keys, clientId: string) => Promise<void>;
+const deactivated: Change = (keys, id) => keys.setActive(id, false);
+const activated: Change = (keys, id) => keys.setActive(id, true);
+const deleted: Change = (keys, id) => keys.delete(id);
 
 type Request = (world: World, connection: Connection) => Promise<Answer>;
 const list: Request = (world, connection) => world.mcp(connection).request('tools/list');
@@ -33,10 +33,10 @@ const closedKeys: Table<ClosedKey> = {
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { key, request = list, refused = unauthorized }) {
     const person = await world.person();
-    const client = await world.client({ person });
+    const client = await world.client({ person, fresh: true });
     const connection = await world.connect({ person, client });
     expect.status(await call(world, connection), 200);
-    for (const change of key) await change(world.hooks, client.clientId);
+    for (const change of key) await change(world.keys, client.clientId);
     refused(await request(world, connection));
   },
 };

@@ -197,7 +197,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token that is signed by HMAC with its own public key',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-alg-confusion'],
     applies: { needs: ['jwt-tokens'] },
-    presents: [signedWithThePublicKey],
+    presents: [signedWithThePublicKey('PEM'), signedWithThePublicKey('JWK'), signedWithThePublicKey('bytes')],
     remedy: 'Choose the algorithm by the key, never by the header of the token.',
     mutants: [
       {

@@ -1,4 +1,14 @@
-import { alteredToken, flipped, type Jwt, jwtOf, profiledJwt, sealed } from '../../stage/altered-token.ts';
+import {
+  alteredToken,
+  flipped,
+  type JsonWebKey,
+  type Jwt,
+  jwtOf,
+  type PublicKeyAs,
+  profiledJwt,
+  sealed,
+  sealedWithThePublicKey,
+} from '../../stage/altered-token.ts';
 import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -47,9 +57,20 @@ export const ofTheTypeJwt: Token = async (world) => {
   return alteredToken(world, { header: { typ: 'JWT' } });
 };
 
-export const signedWithThePublicKey: Token = (world) => alteredToken(world, { header: { alg: 'HS256' } });
-
 const own = async (world: World): Promise<Jwt> => jwtOf((await world.borrow()).accessToken);
+
+/** By HMAC, with the public key as libraries hand it over: the secret that everybody has. */
+export const signedWithThePublicKey =
+  (as: PublicKeyAs): Token =>
+  async (world) => {
+    const jwt = await own(world);
+    const url = (await world.discovery()).authorizationServer?.doc.jwks_uri;
+    if (typeof url !== 'string') throw new Untestable('needs the keys of the gateway: its metadata have no jwks_uri');
+    const { keys } = ((await world.http.get(url)).tryJson() ?? {}) as { keys?: JsonWebKey[] };
+    const key = keys?.find(({ kid }) => kid === jwt.header.kid) ?? keys?.[0];
+    if (!key) throw new Blocked('no key stands at jwks_uri');
+    return sealedWithThePublicKey(jwt, key, as);
+  };
 
 export const signedByAStranger: Token = async (world) => sealed(await own(world), 'a stranger');
 

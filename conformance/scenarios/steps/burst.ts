@@ -30,6 +30,7 @@ export const burst = verb({
     for (let n = 0; n < args.calls; n++) answers.push(await mcp.call(use.name, use.args));
     const accepted = answers.filter((answer) => answer.status === 200 && answer.rpc()?.result !== undefined);
     const first = answers.find((answer) => !accepted.includes(answer));
+    if (first) stage.actor(args.client).refusal = first;
     return {
       accepted: accepted.length,
       refused: answers.length - accepted.length,

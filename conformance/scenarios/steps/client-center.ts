@@ -50,7 +50,10 @@ export const clientCenter = verb({
   async run(stage, args) {
     const { world } = stage;
     const center = world.brokerage().clientCenter;
-    if (!center) throw new Untestable('needs to know where Client Center is: test hooks tell it', 'test hooks');
+    if (!center) {
+      const where = '“client_center” in the configuration or test hooks tell it';
+      throw new Untestable(`needs to know where Client Center is: ${where}`, 'client center');
+    }
     const person = await stage.person(args.as);
     const page = await person.browser.open(center, {
       email: person.email,
@@ -67,7 +70,10 @@ export const clientCenter = verb({
       };
       const after = await person.browser.submit(page, { name: 'action', value: 'generate' }, fields);
       const clientId = rowOf(after.html, 'data-client-id', name);
-      if (clientId) stage.keys.push({ name, clientId, owner: args.as });
+      if (clientId) {
+        stage.keys.push({ name, clientId, owner: args.as });
+        world.keys.wasMade(clientId, person.email);
+      }
       const shown = clientId !== undefined && after.text.includes(clientId);
       return {
         ...facts(after, clientId !== undefined),
@@ -92,6 +98,7 @@ export const clientCenter = verb({
       : {};
     const after = await person.browser.submit(page, { name: 'action', value: action, within: key.clientId }, fields);
     const there = after.html.includes(`data-client-id="${key.clientId}"`);
+    if (action === 'delete' && !there) world.keys.wasDeleted(key.clientId);
     return facts(after, after.status < 400 && (action === 'delete' ? !there : there));
   },
 });

@@ -151,7 +151,7 @@ function landingFacts(stage: Stage, { landing, answer }: Authorized): Facts {
   const { stoppedAt, pages } = landing;
   const permission = pages.find((page) => page.kind === 'permission');
   const success = pages.find((page) => page.kind === 'success');
-  const brokerage = stage.world.hooks.index.brokerage?.origin;
+  const brokerage = stage.world.brokerageIfKnown()?.origin;
   const error = answer.error ?? stoppedAt?.errorCode;
   return {
     stopped_at: !stoppedAt ? 'client' : brokerage && stoppedAt.url.startsWith(brokerage) ? 'brokerage' : 'gateway',

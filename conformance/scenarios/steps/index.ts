@@ -15,6 +15,7 @@ import { registerStep } from './register.ts';
 import { rest } from './rest.ts';
 import { revokeStep } from './revoke.ts';
 import { visit } from './visit.ts';
+import { wait } from './wait.ts';
 
 const all = [
   discoverStep,
@@ -30,6 +31,7 @@ const all = [
   revokeStep,
   aiClients,
   advance,
+  wait,
   addon,
   plan,
   journal,

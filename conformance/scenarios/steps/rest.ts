@@ -6,7 +6,6 @@ import { verb } from '../step.ts';
 export const rest = verb({
   name: 'rest',
   demands: 'a connection',
-  hook: 'keys',
   describe:
     'Tokens of one API are tried at the other: `mcp-token` at the brokerage’s REST API, or `rest-token` at the MCP endpoint.',
   args: z.strictObject({
@@ -31,13 +30,9 @@ export const rest = verb({
     }
     const person = await stage.person(args.as);
     const scopes = ['account:information', 'position:information'];
-    const key = await world.hooks.createKey({
-      user: person.id!,
-      name: 'REST API',
-      redirect_uri: world.redirectUri,
-      scopes,
-    });
-    const client = { clientId: key.client_id, redirectUri: world.redirectUri, name: 'REST API' };
+    const { redirectUri } = world;
+    const key = { name: 'REST API', redirect_uri: redirectUri, scopes, use: 'gateway' as const };
+    const client = { clientId: await world.keys.make(person, key), redirectUri, name: key.name };
     const params = { resource: undefined };
     const authorized = await authorize(world, {
       client,
