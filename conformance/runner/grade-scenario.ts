@@ -13,7 +13,7 @@ import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
-import { appliesTo, asksForTheFirstTime, meansLacking, untilFull } from './journey-needs.ts';
+import { appliesTo, asksForTheFirstTime, meansLacking, secondsOf, untilFull } from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -92,20 +92,24 @@ const filled = (expected: Record<string, unknown>, { world }: Stage): Record<str
 
 /**
  * Plays one scenario. Where it looks at limits and does not go well, a real user may have spent of them just before: it
- * is played once more when they are full again, and that counts.
+ * is played once more when they are full again, and that counts. `beside` is called where it begins to wait.
  */
-export async function gradeScenario(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
-  const first = await playThrough(scenario, context);
+export async function gradeScenario(
+  scenario: Scenario,
+  context: TargetContext,
+  beside: () => void = () => {},
+): Promise<GradedScenario> {
+  const first = await playThrough(scenario, context, beside);
   const { hooks } = createWorld(context, scenario, createRecorder());
   const wait = untilFull(scenario, hooks);
   if (first.outcome !== 'violated' || wait === 0 || context.patience.left < wait) return first;
   context.patience.left -= wait;
   await pause(context, wait);
-  return playThrough(scenario, context);
+  return playThrough(scenario, context, beside);
 }
 
 /** Step by step; the steps behind one that fails are not run. */
-async function playThrough(scenario: Scenario, context: TargetContext): Promise<GradedScenario> {
+async function playThrough(scenario: Scenario, context: TargetContext, beside: () => void): Promise<GradedScenario> {
   const recorder = createRecorder();
   const began = performance.now();
   const end = (outcome: Outcome, played: StepResult[], reason?: string, stop: Stop = {}): GradedScenario => ({
@@ -121,7 +125,8 @@ async function playThrough(scenario: Scenario, context: TargetContext): Promise<
   const exempt = whyNot(appliesTo(scenario), context);
   // What a profile demands and the target lacks is the finding of a check.
   if (exempt) return end(exempt.outcome === 'violated' ? 'not-applicable' : exempt.outcome, [], exempt.reason);
-  const world = createWorld(context, scenario, recorder);
+  const takesTime = secondsOf(scenario) > 0;
+  const world = createWorld(context, takesTime ? { ...scenario, takesTime } : scenario, recorder, beside);
   // Found out before anybody registers or signs in for nothing.
   const lacking = meansLacking(scenario, context, world);
   if (lacking) return end('untestable', [], lacking.message, { missing: lacking.means });

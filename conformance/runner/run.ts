@@ -32,12 +32,17 @@ interface Common {
   report(id: string, verdict: Verdict, target: number): void;
 }
 
+/** What is to be graded on a target. */
+type Catalogue = Pick<RunOptions, 'checks' | 'scenarios'>;
+
 async function gradeTarget(common: Common, index: number): Promise<TargetResults> {
   const { options, contexts, pool, secrets, books, report } = common;
   const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
-  const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
+  const can = (hook: string) => context.hookIndex?.hooks.includes(hook) ?? false;
+  const handling = { clockIsMoved: can('clock'), isSetBack: can('reset') };
+  const parts = partsOf(checks, selectScenarios(options), handling);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const watch = createWatch(() => books[index]!.close());
   const how = {
@@ -60,18 +65,19 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   }
   await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
-  const ids = checks.map(({ id }) => id);
-  return { ...inOrder(results, context, ids), lost: watch.lost() };
+  const catalogue = { checks, scenarios: selectScenarios(options) };
+  return { ...inOrder(results, context, catalogue), lost: watch.lost() };
 }
 
 /** The results of all parts, in catalogue order. */
-function inOrder(results: PartResults[], context: TargetContext, ids: string[]): Omit<TargetResults, 'lost'> {
+function inOrder(results: PartResults[], context: TargetContext, catalogue: Catalogue): Omit<TargetResults, 'lost'> {
   const graded = new Map(results.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
+  const played = new Map(results.flatMap(({ scenarios }) => scenarios).map((one) => [one.scenario.id, one]));
   return {
     context,
     contexts: [...new Set(results.map((one) => one.context))],
-    checks: ids.flatMap((id) => graded.get(id) ?? []),
-    scenarios: results.flatMap(({ scenarios }) => scenarios),
+    checks: catalogue.checks.flatMap(({ id }) => graded.get(id) ?? []),
+    scenarios: catalogue.scenarios.flatMap(({ id }) => played.get(id) ?? []),
   };
 }
 

@@ -1,3 +1,4 @@
+import { freshCode } from '../../stage/code.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
@@ -19,7 +20,7 @@ export default check({
     }
     const stranger = await world.person();
     const second = { ...person, browser: stranger.browser };
-    await world.connect({ person: second, client });
+    await freshCode(world, { person: second, client });
     const opened = await second.browser.open(page.url, person);
     expect.that(opened.status >= 400 || (opened.kind !== 'permission' && opened.kind !== 'success'), {
       expected: 'an error page in the other browser',

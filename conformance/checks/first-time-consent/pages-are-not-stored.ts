@@ -1,3 +1,4 @@
+import { freshCode } from '../../stage/code.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
@@ -6,7 +7,7 @@ export default check({
   title: 'Pages on the way in are kept by no cache',
   clauses: ['oauth21/authorize-no-cache'],
   async run(world) {
-    const { authorized } = await world.connect({ person: await world.person() });
+    const { authorized } = await freshCode(world);
     if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');
     for (const { headers, title, url } of authorized.landing.pages) {
       const control = headers['cache-control'] ?? 'no Cache-Control';

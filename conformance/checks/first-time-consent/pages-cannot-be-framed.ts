@@ -1,3 +1,4 @@
+import { freshCode } from '../../stage/code.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewritePageHeaders } from '../../vocabulary/rewrite-page.ts';
 import { authorize } from '../../wire/oauth.ts';
@@ -21,7 +22,7 @@ export default check({
     'mcp/security/proxy-consent-no-framing',
   ],
   async run(world) {
-    const { authorized, client, person } = await world.connect({ person: await world.person() });
+    const { authorized, client, person } = await freshCode(world);
     const wrong = await authorize(world, {
       client,
       person,
