@@ -3,7 +3,7 @@ import { diedMeanwhile } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
-import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
+import { Blocked, NotOffered, Untestable, Violation } from '../vocabulary/expect.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
@@ -28,6 +28,7 @@ export function outcomeOf(error: unknown): Finding {
     const { message: reason, means } = error;
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
+  if (error instanceof NotOffered) return { outcome: 'not-applicable', reason: error.message };
   if (error instanceof Blocked) {
     const { message: reason, at, by } = error;
     return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}), ...(by ? { blockedBy: by } : {}) };

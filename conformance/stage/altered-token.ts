@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, sign } from 'node:crypto';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { World } from '../vocabulary/world.ts';
 
@@ -56,6 +56,12 @@ export function sealed(jwt: Jwt, by?: 'a stranger'): string {
   const input = `${encode(jwt.header)}.${encode(jwt.claims)}`;
   if (!by) return `${input}.${jwt.signature}`;
   return `${input}.${sign(null, Buffer.from(input), strangersKey).toString('base64url')}`;
+}
+
+/** Puts a token together again, sealed by HMAC with this secret. */
+export function hmacSealed(jwt: Jwt, secret: Buffer): string {
+  const input = `${encode(jwt.header)}.${encode(jwt.claims)}`;
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
 
 /** A token of our own whose claims the test hook can put over: made once, and `Blocked` unless a copy of it is accepted. */

@@ -19,9 +19,6 @@ interface Demand {
 }
 
 const manyCalls = { 'rate-limits/limits-calls': 'a limit beyond ninety calls cannot be told from none' };
-const lockedOut = {
-  'first-time-consent/does-not-let-passwords-be-guessed': 'it may lock the user out: one who is disposable is needed',
-};
 const takesTime = { 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only': 'nobody waits here' };
 const leftOpen = { 'redirect-uri-mismatch/takes-the-only-one-for-granted': 'a MAY weighs nothing on a stranger' };
 const ofAProduct = {
@@ -29,21 +26,21 @@ const ofAProduct = {
 };
 
 const demands: Record<string, Demand> = {
-  certified: { judged: 0.8, journeys: 25, unseen: { ...manyCalls, ...lockedOut } },
+  certified: { judged: 0.85, journeys: 25, unseen: manyCalls },
   opaque: {
     judged: 0.85,
     journeys: 25,
-    unseen: { ...manyCalls, ...lockedOut, ...takesTime, ...leftOpen, ...ofAProduct },
+    unseen: { ...manyCalls, ...takesTime, ...leftOpen, ...ofAProduct },
   },
   open: { judged: 0.85, journeys: 0, unseen: { 'rate-limits/limits-calls': 'it is looked at for users' } },
   confidential: {
     judged: 0.85,
     journeys: 25,
-    unseen: { ...manyCalls, ...lockedOut, ...leftOpen, ...ofAProduct },
+    unseen: { ...manyCalls, ...leftOpen, ...ofAProduct },
   },
 };
 
-/** Grades a witness as somebody does who was given its URL and two users, and may trade on paper. */
+/** Grades a witness as somebody does who was given its URL and its users, one of whom may be locked out, and may trade on paper. */
 async function graded({ start }: WitnessKind): Promise<Run> {
   const { url, users = [], close } = await start();
   try {
@@ -52,7 +49,7 @@ async function graded({ start }: WitnessKind): Promise<Run> {
       checks,
       scenarios: loadScenarios(),
       targets: GRADED_ERAS.map((era) => ({ url, era, eraIsAGuess: true })),
-      users: users.map(({ username: email, password }) => ({ email, password })),
+      users: users.map(({ username: email, ...rest }) => ({ email, ...rest })),
       registrations: 40,
       mayTrade: true,
       startedAt: '2026-11-26T15:00:00.000Z',
