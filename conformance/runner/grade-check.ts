@@ -1,5 +1,5 @@
 import type { Verdict } from '../run/model.ts';
-import { diedMeanwhile } from '../stage/doubt.ts';
+import { diedMeanwhile, watchForSleep } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
@@ -91,14 +91,16 @@ async function attempt(
 ): Promise<{ found: Finding; inDoubt: boolean }> {
   const world = createWorld(context, check, recorder, beside);
   let found: Finding = { outcome: 'satisfied' };
+  const hasSlept = watchForSleep(context);
   try {
     if (check.takesTime) world.assertTime();
     await check.run(world);
   } catch (error) {
     found = outcomeOf(error);
   }
-  // A refusal that was asked for may be the dead token's, too.
-  const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+  // A refusal that was asked for may be the dead token's, too, and a code dies while one waits for room to redeem it.
+  const isTooLate = hasSlept() && found.outcome !== 'satisfied' && found.outcome !== 'untestable';
+  const inDoubt = isTooLate || (await diedMeanwhile(context, world, recorder).catch(() => false));
   world.leave();
   return { found, inDoubt };
 }

@@ -124,7 +124,7 @@ export const routerExpectations: Expectation[] = [
     '`createMcpExpressApp` reads JSON for every route, so a token request in JSON is served',
   ),
   deviates(
-    'invalid-grant/errors-are-json',
+    'invalid-grant/error-descriptions-are-plain',
     'oauth21/token-error-charset',
     'error_description holds the validator’s JSON, with quotes and line breaks',
   ),
