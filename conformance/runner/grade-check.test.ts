@@ -29,7 +29,8 @@ async function findsAfterWaiting(seconds: number, finding: Error) {
       throw finding;
     },
   };
-  return (await gradeCheck({ ...check, clauses: [...check.clauses], mutants: [...check.mutants] }, context, [])).verdict;
+  return (await gradeCheck({ ...check, clauses: [...check.clauses], mutants: [...check.mutants] }, context, []))
+    .verdict;
 }
 
 const expired = () => new Violation('200', '400 invalid_grant');

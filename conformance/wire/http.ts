@@ -6,6 +6,7 @@ import type { Answer } from '../vocabulary/answer.ts';
 import { Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import { createAnswer, isEventStream, sseMessages } from './answer.ts';
+import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Milliseconds to wait for an answer, and the most bytes of it that are read. */
@@ -34,7 +35,11 @@ export const createPool = (ca?: string): Agent =>
   });
 
 function prepare(outgoing: Outgoing) {
-  const headers: Record<string, string> = { 'user-agent': 'openbell', ...outgoing.headers };
+  const headers: Record<string, string> = {
+    'user-agent': 'openbell',
+    'accept-encoding': ACCEPTED,
+    ...outgoing.headers,
+  };
   let body = outgoing.body;
   if (outgoing.form) {
     const given = Object.entries(outgoing.form).filter((pair): pair is [string, string] => pair[1] !== undefined);
@@ -130,17 +135,20 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
       url: exchange.request.url,
     });
   };
+  const codingOf = ({ response }: Awaited<ReturnType<typeof start>>) => flatten(response.headers)['content-encoding'];
   const http: Http = {
     async send(outgoing) {
       const started = await start(outgoing);
       const { body } = started.response;
+      const isStream = isEventStream(flatten(started.response.headers));
       const late = setTimeout(() => body.destroy(new Error(`not whole after ${WHOLE_ANSWER} ms`)), WHOLE_ANSWER);
       try {
-        const isStream = isEventStream(flatten(started.response.headers));
-        return finish(started, await readBody(body, isStream));
+        return finish(started, await readBody(decoded(body, codingOf(started)), isStream));
       } catch (error) {
         if (error instanceof Violation) throw error;
         started.exchange.failure = (error as Error).message;
+        const wrong = wrongCoding(error, codingOf(started));
+        if (wrong) throw new Violation(wrong.expected, wrong.seen, { exchange: started.exchange.n } as Answer);
         throw new Violation('a whole answer', `it broke off: ${started.exchange.failure}`, {
           exchange: started.exchange.n,
         } as Answer);
@@ -151,7 +159,7 @@ export function createHttp(recorder: Recorder, pool: Agent, partyOf: (url: strin
     get: (url, headers) => http.send({ url, ...(headers ? { headers } : {}) }),
     async open(outgoing) {
       const started = await start(outgoing);
-      const stream = started.response.body;
+      const stream = decoded(started.response.body, codingOf(started));
       stream.on('error', () => {});
       const chunks = stream[Symbol.asyncIterator]();
       const answer = finish(started, '');

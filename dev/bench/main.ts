@@ -8,6 +8,7 @@ import { measurePeer } from './official-suite.ts';
 import { measureProof } from './proof.ts';
 import { measureBroker, measureCalls } from './servers.ts';
 import { measureStartUp } from './start-up.ts';
+import { measureStrangers } from './strangers.ts';
 
 const quickSequences = 500;
 const longSequences = 10_000;
@@ -18,6 +19,7 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   list: () => measureStartUp(['list', 'checks'], 1.6),
   ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
+  strangers: measureStrangers,
   peer: measurePeer,
   proof: measureProof,
   throughput: measureCalls,
