@@ -3,7 +3,7 @@ import type { Authorized, OAuthClient } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 import { authentication, type Method, methodOf, methodsToRegister } from '../wire/client-authentication.ts';
-import { serverMetadata } from '../wire/discover.ts';
+import { resourceOf, serverMetadata } from '../wire/discover.ts';
 import { authorize, connection, register, tokenRequest } from '../wire/oauth.ts';
 import { scopeToAsk } from '../wire/scope-selection.ts';
 
@@ -73,12 +73,6 @@ export async function getClient(world: World, scope: string | undefined): Promis
 function assertWayIn({ profile }: World, server: { registration_endpoint?: unknown }): void {
   if (!profile?.demands.includes('registration') || server.registration_endpoint) return;
   throw new Violation(`registration, as in the profile ${profile.id}`, 'no registration_endpoint in the metadata');
-}
-
-/** The identifier of the MCP server as its metadata has it, character by character (RFC 8707 §2); else its URL. */
-async function resourceOf(world: World): Promise<string> {
-  const resource: unknown = (await world.discovery()).resourceMetadata?.doc.resource;
-  return typeof resource === 'string' ? resource : world.mcpUrl;
 }
 
 /** Sends a person through sign-in and permission; throws where no code comes back, or one of another server (RFC 9207). */

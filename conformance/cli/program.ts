@@ -355,7 +355,7 @@ function connect(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function scenario(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('scenario')
     .description('act out journeys, at a URL or at the reference gateway')
     .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
@@ -369,8 +369,11 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  openbell scenario scenarios/redirect-uri-mismatch\n${exitCodes}`)
-    .action(async (paths, flags) => finish(await (await import('./scenario.ts')).scenario(terminal, paths, flags)));
+    .addHelpText('after', `\nExample:\n  openbell scenario scenarios/redirect-uri-mismatch\n${exitCodes}`);
+  for (const option of meansOptions()) command.addOption(option);
+  command.action(async (paths, flags) =>
+    finish(await (await import('./scenario.ts')).scenario(terminal, paths, flags)),
+  );
 }
 
 function list(program: Command, terminal: Terminal, finish: Finish): void {

@@ -34,6 +34,7 @@ export const factWords: Record<string, string> = {
   'tools that answer with an error': 'tools that were tried, and served nothing',
   'an account': 'whether an account of the user is known, and from where',
   profile: 'which profile the test hooks name',
+  limits: 'how many requests the server says that it takes, and where (RateLimit-*)',
   'a first token': 'why none could be had',
 };
 

@@ -18,7 +18,7 @@ const scene = (era: Scene['about']['era'] = '2026-07-28', announcesIss = true): 
   isHook: (url) => url.startsWith(`${gateway}/test-hooks`),
 });
 
-type Part = Partial<Pick<Exchange, 'from' | 'to'>> & {
+type Part = Partial<Pick<Exchange, 'from' | 'to' | 'failure'>> & {
   request?: Partial<Exchange['request']>;
   response?: Partial<Exchange['response']>;
 };
@@ -178,12 +178,16 @@ test('answers with tokens, their codings and their challenges', () => {
   });
   const token = { headers: json, body: '{"access_token":"x"}' };
   expect(saidOf(tokensAreNotStored, [answered(token)])).toEqual(['no Cache-Control']);
-  const claims = (coding: string, body: string): Part =>
-    answered({ headers: { ...json, 'content-encoding': coding }, body });
-  expect(
-    saidOf(bodiesAreWhatTheyAreCalled, [claims('gzip', '\u001f\ufffd\u0008'), claims('br', '\ufffd\ufffd')]),
-  ).toEqual(['well', 'well']);
-  expect(saidOf(bodiesAreWhatTheyAreCalled, [claims('br', '{}')])[0]).toContain('not coded');
+  const claims = (coding: string, body: string, failure?: string): Part => ({
+    ...answered({ headers: { ...json, 'content-encoding': coding }, body }),
+    ...(failure ? { failure } : {}),
+  });
+  // Bodies are kept as they were decoded.
+  expect(saidOf(bodiesAreWhatTheyAreCalled, [claims('br', '{}')])).toEqual(['well']);
+  expect(saidOf(bodiesAreWhatTheyAreCalled, [claims('gzip', '\u001f\ufffd\u0008')])).toEqual(['gzip']);
+  expect(saidOf(bodiesAreWhatTheyAreCalled, [claims('gzip', '', 'incorrect header check')])).toEqual([
+    'incorrect header check',
+  ]);
   const challenge = (value: string): Part => answered({ status: 401, headers: { 'www-authenticate': value } });
   const good = [
     'Bearer',

@@ -104,6 +104,8 @@ export function lookAt(exchanges: readonly Exchange[], scene: Scene, show: Show)
       show(kind, by, { exchange, request, answer: response, url, is, exchanges, index, about: scene.about });
     const document = isJson(response.headers) ? parsed(response.body) : undefined;
     put('answer', {});
+    // What could not be read shows nothing more.
+    if (exchange.failure) continue;
     if (isOnTheWay && exchange.from === 'human') put('step', {});
     if (request.url.split('?')[0] === scene.about.mcpUrl) put('mcp', mcpOf(exchange, document));
     else if (isObject(document)) showDocument(exchange, document, put);

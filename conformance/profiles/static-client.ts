@@ -17,6 +17,7 @@ export const staticClient: Profile = {
     'one-url',
     'trading-api',
     'tools-by-scope',
+    'read-only-connections',
     'annotated-tools',
     'call-limit',
     'revocation-ends-the-grant',

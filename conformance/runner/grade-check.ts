@@ -1,9 +1,9 @@
 import type { Verdict } from '../run/model.ts';
-import { diedMeanwhile } from '../stage/doubt.ts';
+import { diedMeanwhile, watchForSleep } from '../stage/doubt.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
-import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
+import { Blocked, NotOffered, Untestable, Violation } from '../vocabulary/expect.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
@@ -31,6 +31,7 @@ export function outcomeOf(error: unknown): Finding {
     const { message: reason, means } = error;
     return { outcome: 'untestable', reason, ...(means ? { missing: means } : {}) };
   }
+  if (error instanceof NotOffered) return { outcome: 'not-applicable', reason: error.message };
   if (error instanceof Blocked) {
     const { message: reason, at, by } = error;
     return { outcome: 'control-failed', reason, ...(at ? { blockedAt: at } : {}), ...(by ? { blockedBy: by } : {}) };
@@ -93,14 +94,16 @@ async function attempt(
 ): Promise<{ found: Finding; inDoubt: boolean }> {
   const world = createWorld(context, check, recorder, beside);
   let found: Finding = { outcome: 'satisfied' };
+  const hasSlept = watchForSleep(context);
   try {
     if (check.takesTime) world.assertTime();
     await check.run(world);
   } catch (error) {
     found = outcomeOf(error);
   }
-  // A refusal that was asked for may be the dead token's, too.
-  const inDoubt = await diedMeanwhile(context, world, recorder).catch(() => false);
+  // A refusal that was asked for may be the dead token's, too, and a code dies while one waits for room to redeem it.
+  const isTooLate = hasSlept() && found.outcome !== 'satisfied' && found.outcome !== 'untestable';
+  const inDoubt = isTooLate || (await diedMeanwhile(context, world, recorder).catch(() => false));
   await world.leave();
   return { found, inDoubt };
 }

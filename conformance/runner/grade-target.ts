@@ -1,4 +1,5 @@
 import type { Verdict } from '../run/model.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
 import type { ControlBook } from './control-book.ts';
@@ -77,14 +78,17 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const { waiting } = results;
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
   await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
-  for (const scenario of part.scenarios) {
-    if (stopped()) break;
+  const playJourney = async (scenario: Scenario, beside: () => void) => {
     await startOver(context, scenario.judges === 'limits');
-    const graded = await gradeScenario(scenario, context);
-    if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) break;
+    const graded = await gradeScenario(scenario, context, beside);
+    if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     graded.observed = await lookout.watch(graded.recorder, context);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
+  };
+  for (const scenario of part.scenarios) {
+    if (stopped()) break;
+    await doneOrAside((beside) => playJourney(scenario, beside), waiting);
   }
   return results;
 }

@@ -19,6 +19,10 @@ export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
     return expect.permission_page === true || human === 'deny' || human === 'leave';
   });
 
+/** How long it takes where nobody moves a clock. */
+export const secondsOf = ({ steps: written }: Scenario): number =>
+  written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+
 /** What is missing for a journey to be played to its end. */
 export function meansLacking(
   scenario: Scenario,
@@ -27,7 +31,7 @@ export function meansLacking(
 ): Untestable | undefined {
   const hook = hooksOf(scenario).find((one) => !hooks.has(one));
   if (hook) return new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
-  const seconds = scenario.steps.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+  const seconds = secondsOf(scenario);
   if (hooks.has('clock') || seconds <= patience.forTime) return undefined;
   const reason = `needs ${seconds} seconds to pass: --patience allows them, and the test hook “clock” moves them`;
   return new Untestable(reason, 'patience');

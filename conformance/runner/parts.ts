@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Check } from '../vocabulary/check.ts';
+import { secondsOf } from './journey-needs.ts';
 
 /** A part of the work: what is graded one by one, or several at a time, from one state of the target. */
 export interface Part {
@@ -23,15 +24,27 @@ function controlsFirst(checks: readonly Check[]): Check[] {
   return [...ordered];
 }
 
-/** Those that wait beside the others first, and what they build on before them. */
-const earlyFirst = (checks: readonly Check[]): Check[] =>
-  controlsFirst(checks.toSorted((a, b) => Number(b.takesTime ?? false) - Number(a.takesTime ?? false)));
+/** What can be done with a target: by that its work is put in order. */
+export interface Handling {
+  /** Time passes when we say so. */
+  clockIsMoved: boolean;
+  /** What a run uses up, registrations and token requests, can be given back. */
+  isSetBack: boolean;
+}
 
 /**
  * The parts of the work on one target. They can take place one after the other, or side by side on copies of it: no
- * check of the first part waits for one of the second. Where no clock can be moved, what takes time begins first.
+ * check of an earlier part waits for one of a later.
  */
-export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[], clockIsMoved: boolean): Part[] {
+export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[], handling: Handling): Part[] {
+  const parts = handling.isSetBack
+    ? byLane(checks, scenarios, handling.clockIsMoved)
+    : byBudget(checks, scenarios, handling.clockIsMoved);
+  return parts.filter((part) => part.checks.length + part.scenarios.length > 0);
+}
+
+/** What needs a target that nobody has used up stands apart; where no clock can be moved, what takes time begins first. */
+function byLane(checks: readonly Check[], scenarios: readonly Scenario[], clockIsMoved: boolean): Part[] {
   const ordered = clockIsMoved ? controlsFirst(checks) : earlyFirst(checks);
   const alone = new Set<string>();
   for (const check of ordered) {
@@ -43,5 +56,42 @@ export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[]
     { checks: ordered.filter(({ id }) => !alone.has(id)), scenarios: [], exclusive: false },
     { checks: ordered.filter(({ id }) => alone.has(id)), scenarios: [], exclusive: true },
     { checks: [], scenarios, exclusive: true },
-  ].filter((part) => part.checks.length + part.scenarios.length > 0);
+  ];
 }
+
+/**
+ * On a target that is not ours registrations, sign-ins and token requests are counted, and nobody gives them back. What
+ * waits begins first. Journeys come before the checks, of which there are enough to spend it all; then those checks
+ * that spend little, those that spend much, and last whatever uses a limit up.
+ */
+function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], clockIsMoved: boolean): Part[] {
+  const [first, ...later] = byLane(checks.toSorted(byCost), scenarios, clockIsMoved);
+  const waiting = new Set(clockIsMoved ? [] : controlsFirst(withControls(first!.checks, ({ takesTime }) => takesTime)));
+  const usesUp = ({ judges }: Scenario) => judges === 'limits';
+  const wait = (scenario: Scenario) => (clockIsMoved ? 0 : secondsOf(scenario));
+  const journeys = scenarios.filter((one) => !usesUp(one)).toSorted((a, b) => wait(b) - wait(a));
+  return [
+    { checks: [...waiting], scenarios: [], exclusive: false },
+    { checks: [], scenarios: journeys, exclusive: true },
+    { ...first!, checks: first!.checks.filter((check) => !waiting.has(check)) },
+    ...later.map((part) => ({ ...part, scenarios: part.scenarios.filter(usesUp) })),
+  ];
+}
+
+const byCost = (one: Check, other: Check): number => Number(one.spends ?? false) - Number(other.spends ?? false);
+
+/** Those that are `wanted`, and all that they build on, where it is among these. */
+function withControls(checks: readonly Check[], wanted: (check: Check) => boolean | undefined): Check[] {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const found = new Set<Check>();
+  const add = (check: Check) => {
+    found.add(check);
+    for (const id of check.dependsOn ?? []) if (byId.has(id) && !found.has(byId.get(id)!)) add(byId.get(id)!);
+  };
+  for (const check of checks) if (wanted(check)) add(check);
+  return [...found];
+}
+
+/** Those that wait beside the others first, and what they build on before them. */
+const earlyFirst = (checks: readonly Check[]): Check[] =>
+  controlsFirst(checks.toSorted((a, b) => Number(b.takesTime ?? false) - Number(a.takesTime ?? false)));

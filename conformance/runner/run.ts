@@ -44,7 +44,8 @@ interface Common {
 /** A target that is being graded. */
 interface Live {
   context: TargetContext;
-  ids: string[];
+  /** Of checks and journeys, as the catalogue has them. */
+  ids: { checks: string[]; scenarios: string[] };
   parts: PartResults[];
   lost(): string | undefined;
 }
@@ -54,11 +55,14 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const context = contexts[index]!;
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
-  const parts = partsOf(checks, selectScenarios(options), context.hookIndex?.hooks.includes('clock') ?? false);
+  const can = (hook: string) => context.hookIndex?.hooks.includes(hook) ?? false;
+  const handling = { clockIsMoved: can('clock'), isSetBack: can('reset') };
+  const parts = partsOf(checks, selectScenarios(options), handling);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const watch = createWatch(pool, () => books[index]!.close());
   const results: PartResults[] = [];
-  const own: Live = { context, ids: checks.map(({ id }) => id), parts: results, lost: watch.lost };
+  const ids = { checks: checks.map(({ id }) => id), scenarios: selectScenarios(options).map(({ id }) => id) };
+  const own: Live = { context, ids, parts: results, lost: watch.lost };
   live.set(index, own);
   const how = {
     book: books[index]!,
@@ -87,11 +91,12 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
 /** The results of all parts, in catalogue order. */
 function inOrder({ context, ids, parts, lost }: Live): TargetResults {
   const graded = new Map(parts.flatMap(({ checks }) => checks).map((one) => [one.check.id, one]));
+  const played = new Map(parts.flatMap(({ scenarios }) => scenarios).map((one) => [one.scenario.id, one]));
   return {
     context,
     contexts: [...new Set([context, ...parts.map((one) => one.context)])],
-    checks: ids.flatMap((id) => graded.get(id) ?? []),
-    scenarios: parts.flatMap(({ scenarios }) => scenarios),
+    checks: ids.checks.flatMap((id) => graded.get(id) ?? []),
+    scenarios: ids.scenarios.flatMap((id) => played.get(id) ?? []),
     lost: lost(),
   };
 }
@@ -132,7 +137,8 @@ export async function run(options: RunOptions): Promise<Run> {
       graded = targets;
       // A run that is interrupted before it came to grading tells what it was about.
       for (const [index, context] of contexts.entries())
-        if (signal?.aborted) live.set(index, { context, ids: [], parts: [], lost: () => undefined });
+        if (signal?.aborted)
+          live.set(index, { context, ids: { checks: [], scenarios: [] }, parts: [], lost: () => undefined });
       await gradeSettled({ ...options, targets }, contexts, pool, secrets, live, began);
     })(),
     afterInterrupt(signal, pool.budget.farewell),

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, type JsonWebKey as Key, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, sign } from 'node:crypto';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { World } from '../vocabulary/world.ts';
 
@@ -58,21 +58,10 @@ export function sealed(jwt: Jwt, by?: 'a stranger'): string {
   return `${input}.${sign(null, Buffer.from(input), strangersKey).toString('base64url')}`;
 }
 
-/** A public key as a JWKS has it. */
-export type JsonWebKey = Key & { kid?: string };
-
-/** As what a library may take a public key for a secret: its PEM, its JSON, or the bytes of its point or modulus. */
-export type PublicKeyAs = 'PEM' | 'JWK' | 'bytes';
-
-function secretOf(key: JsonWebKey, as: PublicKeyAs): Buffer | string {
-  if (as === 'PEM') return createPublicKey({ format: 'jwk', key }).export({ format: 'pem', type: 'spki' });
-  return as === 'JWK' ? JSON.stringify(key) : Buffer.from(key.x ?? key.n ?? '', 'base64url');
-}
-
-/** Puts a token together again, signed by HMAC with a key that is public. */
-export function sealedWithThePublicKey({ header, claims }: Jwt, key: JsonWebKey, as: PublicKeyAs): string {
-  const input = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`;
-  return `${input}.${createHmac('sha256', secretOf(key, as)).update(input).digest('base64url')}`;
+/** Puts a token together again, sealed by HMAC with this secret. */
+export function hmacSealed(jwt: Jwt, secret: Buffer): string {
+  const input = `${encode(jwt.header)}.${encode(jwt.claims)}`;
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
 
 /** A token of our own whose claims the test hook can put over: made once, and `Blocked` unless a copy of it is accepted. */

@@ -121,8 +121,12 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
     if (owner === undefined) return make();
     // What waits beside the others has a client of its own: a server may end a grant when its client connects again.
     const waits = takesTime && !hooks.has('clock');
-    const key = [owner, options.name, options.redirectUri, options.other, options.fresh, waits].join(' ');
-    return once(byHand ? ofThisCheck : target.sharedClients, key, make);
+    const keyOf = (fresh: boolean) => [owner, options.name, options.redirectUri, options.other, fresh, waits].join(' ');
+    const kept = byHand ? ofThisCheck : target.sharedClients;
+    // Whoever wants just a client takes one that was new to somebody else, rather than one more.
+    const known = kept.get(keyOf(true));
+    if (known && !options.fresh) return known;
+    return once(kept, keyOf(options.fresh ?? false), make);
   }
 
   return { client, registers, ordinaryKey };

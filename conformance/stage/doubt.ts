@@ -9,6 +9,15 @@ const wasTurnedAway = ({ exchanges }: Recorder, { accessToken }: Connection): bo
     ({ request, response }) => response?.status === 401 && request.headers.authorization === `Bearer ${accessToken}`,
   );
 
+/** Seconds of waiting for a limit after which a code or a page that was got before may be too old. */
+const TOO_OLD = 30;
+
+/** Notes how long is waited for limits from now on; the answer says whether what was got before may have grown too old. */
+export function watchForSleep({ patience }: TargetContext): () => boolean {
+  const before = patience.left;
+  return () => before - patience.left >= TOO_OLD;
+}
+
 /**
  * Before a 401 is blamed on the target: a token that was lent is presented once more, plainly. True where it is dead,
  * and so the check saw the end of a connection and not what it looks at: a server may end the older one where the same

@@ -2,7 +2,7 @@ import type { Answer } from '../vocabulary/answer.ts';
 import { Untestable } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
-import { retryAfter } from '../wire/retry-after.ts';
+import { type AnnouncedLimit, announcedLimit, roomAgain } from '../wire/announced-limit.ts';
 import type { Limit } from './allowances.ts';
 import { pause } from './patience.ts';
 import type { TargetContext } from './target.ts';
@@ -27,11 +27,26 @@ export const placeOf = (url: string, headers: Record<string, string> = {}): stri
   `${url.split(/[?#]/)[0]} ${headers.authorization ?? ''}`;
 
 const tooLong = ({ words }: Limit): Untestable =>
-  new Untestable(`the target limits requests (${words}), for longer than a run waits`, 'patience');
+  new Untestable(`${words}, and a run does not wait as long`, 'patience');
 
-function remember({ limits }: TargetContext, place: string, { headers }: Refusal, seconds: number): Untestable {
-  const words = `429, Retry-After: ${headers['retry-after'] ?? 'none'}`;
-  const limit = { until: performance.now() + seconds * 1000, words };
+/** `90 seconds`, `15 minutes`: enough to choose a --patience by. */
+const time = (seconds: number): string => {
+  const [count, unit] = seconds > 90 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
+/** A limit as its server announces it: `50 requests in 15 minutes at /token`. */
+export const limitWords = (url: string, { requests, seconds }: AnnouncedLimit): string =>
+  `${requests} requests${seconds ? ` in ${time(seconds)}` : ''} at ${new URL(url).pathname}`;
+
+function remember({ limits, announced }: TargetContext, place: string, seconds: number, until: number): Untestable {
+  const [url = ''] = place.split(' ');
+  const known = announced.get(url);
+  const takes = known ? `takes ${limitWords(url, known)}` : `limits requests at ${new URL(url).pathname}`;
+  const limit = {
+    until: performance.now() + until * 1000,
+    words: `the target ${takes}; there is room again in ${time(seconds)}`,
+  };
   limits.set(place, limit);
   return tooLong(limit);
 }
@@ -62,17 +77,17 @@ export async function makeRoom(
   times = 0,
 ): Promise<void> {
   const { patience } = target;
-  const seconds = Math.max(1, retryAfter(refusal) ?? NOT_SAID);
+  const seconds = Math.max(1, roomAgain(refusal) ?? NOT_SAID);
   const isEndless = times >= MOST_TIMES || (times > 0 && seconds >= LONG_WAIT);
   if (isEndless) noteEndless(target, place);
-  if (isEndless) throw remember(target, place, refusal, Math.max(seconds, FOR_LONG));
+  if (isEndless) throw remember(target, place, seconds, Math.max(seconds, FOR_LONG));
   if (hooks.has('clock')) {
-    if (seconds > MOST_MOVED) throw remember(target, place, refusal, 0);
+    if (seconds > MOST_MOVED) throw remember(target, place, seconds, 0);
     return hooks.advance(seconds);
   }
   const isProven = PROVING.some((method) => target.pool.breaker.hasServed(`${method} ${urlIn(place)}`));
   const most = Math.min(patience.atOnce, patience.left, isProven ? Number.POSITIVE_INFINITY : patience.unproven);
-  if (seconds > most) throw remember(target, place, refusal, seconds);
+  if (seconds > most) throw remember(target, place, seconds, seconds);
   patience.left -= seconds;
   if (!isProven) patience.unproven -= seconds;
   await pause(target, seconds);
@@ -80,29 +95,39 @@ export async function makeRoom(
 
 /** Sends what was answered with 429 again, once there is room. What a browser sends is looked at where it came to. */
 export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Http {
-  async function again<T>(outgoing: Outgoing, send: () => Promise<T>, refusalIn: (got: T) => Refusal | undefined) {
+  async function again<T>(
+    outgoing: Outgoing,
+    send: () => Promise<T>,
+    answerIn: (got: T) => Answer,
+    leave?: (got: T) => void,
+  ) {
     const place = placeOf(outgoing.url, outgoing.headers);
     if (outgoing.from === 'human') return send();
     assertRoom(target, place);
     let got = await send();
-    for (let times = 0, refusal = refusalIn(got); refusal; times++, refusal = refusalIn(got)) {
-      await makeRoom(target, hooks, place, refusal, times);
+    const limit = announcedLimit(answerIn(got));
+    if (limit) target.announced.set(placeOf(outgoing.url).trim(), limit);
+    for (let times = 0; answerIn(got).status === 429; times++) {
+      leave?.(got);
+      await makeRoom(target, hooks, place, answerIn(got), times);
       got = await send();
     }
     return got;
   }
-  const ifLimited = (answer: Answer): Refusal | undefined => (answer.status === 429 ? answer : undefined);
   const patient: Http = {
-    send: (outgoing) => again(outgoing, () => http.send(outgoing), ifLimited),
+    send: (outgoing) =>
+      again(
+        outgoing,
+        () => http.send(outgoing),
+        (answer) => answer,
+      ),
     get: (url, headers) => patient.send({ url, ...(headers ? { headers } : {}) }),
     open: (outgoing) =>
       again(
         outgoing,
         () => http.open(outgoing),
-        ({ answer, close }) => {
-          if (answer.status === 429) close();
-          return ifLimited(answer);
-        },
+        ({ answer }) => answer,
+        ({ close }) => close(),
       ),
   };
   return patient;

@@ -68,6 +68,6 @@ export function assertTime({ patience }: TargetContext, hooks: Hooks): void {
 /** `Untestable` when a run has made as many clients as it allows itself: the next registration may make one more. */
 export function assertMayRegister({ registrations }: TargetContext): void {
   if (!registrations || registrations.left > 0) return;
-  const reason = `needs one more registration than a run allows itself (${registrations.most}) on a target that cannot be reset`;
+  const reason = `needs leave to register more than ${registrations.most} clients: nobody takes them back from the target`;
   throw new Untestable(reason, 'registrations');
 }

@@ -3,6 +3,7 @@ import { Untestable } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import type { World } from '../vocabulary/world.ts';
 import { OFFLINE } from '../wire/offline-access.ts';
+import { listed, words } from '../wire/scope-selection.ts';
 
 /** The scope for reading and the one for trading; `Untestable` where nobody has told them. */
 export function knownScopes({ scopes: { read, trade } }: World): { read: string; trade: string } {
@@ -26,9 +27,6 @@ const READS = /(^|[^a-z])(read(only)?|view(er)?|info(rmation)?|get)($|[^a-z])/i;
 const TRADES = /(^|[^a-z])(trad(e|es|ing)|writes?|orders?|execut(e|ion))($|[^a-z])/i;
 const OF_IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-const listOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-
 /**
  * The scopes to ask for: what the challenge names, else what the resource lists (MCP), the smaller before the larger. A
  * resource need not list them all (RFC 9728 §2): a larger one may stand with the authorization server alone.
@@ -37,14 +35,14 @@ export function guessScopes({ challenge, resourceMetadata, authorizationServer }
   read?: string;
   trade?: string;
 } {
-  const listed = listOf(resourceMetadata?.doc.scopes_supported).filter((scope) => !OF_IDENTITY.includes(scope));
+  const ofTheResource = listed(resourceMetadata?.doc.scopes_supported).filter((scope) => !OF_IDENTITY.includes(scope));
   const isLarger = (scope: string) => TRADES.test(scope) && !READS.test(scope);
-  const ofTheServer = listOf(authorizationServer?.doc.scopes_supported).filter(isLarger);
-  const larger = listed.some(isLarger) ? listed.filter(isLarger) : ofTheServer;
-  const named = challenge?.params.scope?.split(' ').filter(Boolean) ?? [];
-  const reading = listed.filter((scope) => READS.test(scope));
-  const rest = listed.filter((scope) => !larger.includes(scope));
-  const read = [named, reading, rest, listed].find(({ length }) => length > 0) ?? [];
+  const ofTheServer = listed(authorizationServer?.doc.scopes_supported).filter(isLarger);
+  const larger = ofTheResource.some(isLarger) ? ofTheResource.filter(isLarger) : ofTheServer;
+  const named = words(challenge?.params.scope);
+  const reading = ofTheResource.filter((scope) => READS.test(scope));
+  const rest = ofTheResource.filter((scope) => !larger.includes(scope));
+  const read = [named, reading, rest, ofTheResource].find(({ length }) => length > 0) ?? [];
   const trade = [...new Set([...read, ...larger])];
   return {
     ...(read.length > 0 ? { read: read.join(' ') } : {}),

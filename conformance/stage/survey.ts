@@ -2,6 +2,7 @@ import { Violation } from '../vocabulary/expect.ts';
 import { OFFERS } from '../vocabulary/features.ts';
 import { emptySurvey, type Fact, type Survey } from '../vocabulary/survey.ts';
 import { createRecorder } from '../wire/recorder.ts';
+import { limitWords } from './limits.ts';
 import type { Look } from './look.ts';
 import { firstConnection, lookAtToken, lookWithoutToken } from './look-at-access.ts';
 import { lookAtSessions, lookAtStreams, lookAtTools, settleEras } from './look-at-mcp.ts';
@@ -53,6 +54,8 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
     if (!connection) return tellWhatIsUnknown(look, options.signsIn);
     if (!found.eras) await unlessItFails('revisions of MCP', settleEras(look, connection));
     await unlessItFails('access tokens', lookAtToken(look, connection));
+    const limits = [...target.announced].map(([url, limit]) => limitWords(url, limit));
+    if (limits.length > 0) look.learn('limits', limits.join('; '));
     if (found.eras && !found.eras.includes(target.era)) return;
     await unlessItFails('sessions', lookAtSessions(look, connection));
     await unlessItFails('streams', lookAtStreams(look, connection));

@@ -9,6 +9,7 @@ import type { Survey } from '../vocabulary/survey.ts';
 import type { HookAccess, HookIndex, HookUser } from '../vocabulary/test-hooks.ts';
 import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
+import type { AnnouncedLimit } from '../wire/announced-limit.ts';
 import type { Pool } from '../wire/http.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { ClientCenter, Limit, Patience, Registered } from './allowances.ts';
@@ -78,6 +79,8 @@ export interface TargetContext {
   patience: Patience;
   /** Limits that bind for longer than that, by place. */
   limits: Map<string, Limit>;
+  /** Limits that the target tells of in its answers, by URL. */
+  announced: Map<string, AnnouncedLimit>;
   /** Aborted where the run is interrupted. */
   signal?: AbortSignal | undefined;
   /** Makes secrets of the suite: unpredictable unless the run has a seed. */

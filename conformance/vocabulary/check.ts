@@ -27,6 +27,8 @@ export interface Conduct {
   judges?: Judges;
   /** It lets time pass: where no clock can be moved it begins early, waits beside the others and is judged last. */
   takesTime?: true;
+  /** It makes several token requests: where those are counted it comes after what makes one or none. */
+  spends?: true;
   /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */
   needsNobody?: true;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */

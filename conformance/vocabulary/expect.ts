@@ -28,6 +28,14 @@ export class Untestable extends Error {
   }
 }
 
+/**
+ * The target says by itself that what the clause is about is not there: for clauses that name this case, and no others.
+ * What we only could not see is `Untestable`.
+ */
+export class NotOffered extends Error {
+  override name = 'NotOffered';
+}
+
 /** A part of the way to a check that everybody has to go. */
 export type WayIn = 'sign-in' | 'registration' | 'no answer';
 

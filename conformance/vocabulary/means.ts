@@ -41,7 +41,10 @@ export const MEANS = {
   },
   browser: { is: 'a browser that runs scripts', yaml: 'user_agent: browser' },
   person: { is: 'a person who signs in once', yaml: 'user_agent: person' },
-  registrations: { is: 'more registrations than the run may make', yaml: 'registrations: 30' },
+  registrations: {
+    is: 'leave to register more clients (--max-registrations): the target keeps them',
+    yaml: 'registrations: 30',
+  },
   patience: { is: 'time to wait for what expires or is used up (--patience)', yaml: 'patience: 20m' },
   'test hooks': {
     is: 'test hooks in front of the target',

@@ -3,6 +3,7 @@ import { challengeOf } from '../vocabulary/challenge.ts';
 import type { Discovery, Found } from '../vocabulary/discovery.ts';
 import { Blocked, describe, Violation } from '../vocabulary/expect.ts';
 import type { Http } from '../vocabulary/http.ts';
+import type { World } from '../vocabulary/world.ts';
 
 const text = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
 
@@ -73,6 +74,20 @@ export async function discover(http: Http, mcpUrl: string, probe: () => Promise<
     instead: { resourceMetadata: resource.instead, authorizationServer: server.instead },
   };
 }
+
+/**
+ * The identifier of the MCP server as its metadata has it, character by character (RFC 8707 §2); else its URL, also
+ * where the metadata name somebody else, whose tokens are none of ours to ask for.
+ */
+export function resourceIn({ resourceMetadata }: Discovery, mcpUrl: string): string {
+  const resource: unknown = resourceMetadata?.doc.resource;
+  const isOurs = text(resource) && URL.canParse(resource) && new URL(resource).origin === new URL(mcpUrl).origin;
+  return isOurs ? resource : mcpUrl;
+}
+
+/** The same, of this world. */
+export const resourceOf = async (world: Pick<World, 'discovery' | 'mcpUrl'>): Promise<string> =>
+  resourceIn(await world.discovery(), world.mcpUrl);
 
 /** That nothing can be done, for nobody knows the authorization server. */
 const noServerMetadata = ({ instead }: Discovery): Blocked =>

@@ -7,6 +7,7 @@ import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import { createAnswer, isEventStream, sseMessages } from './answer.ts';
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
+import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
 import type { Recorder } from './recorder.ts';
 import { whyNone } from './why-none.ts';
@@ -55,7 +56,11 @@ export function createPool(ca?: string, { budget: own, guard, signal }: PoolOpti
 }
 
 function prepare(outgoing: Outgoing) {
-  const headers: Record<string, string> = { 'user-agent': 'openbell', ...outgoing.headers };
+  const headers: Record<string, string> = {
+    'user-agent': 'openbell',
+    'accept-encoding': ACCEPTED,
+    ...outgoing.headers,
+  };
   let body = outgoing.body;
   if (outgoing.form) {
     const given = Object.entries(outgoing.form).filter((pair): pair is [string, string] => pair[1] !== undefined);
@@ -190,16 +195,31 @@ export function createHttp(
       url: exchange.request.url,
     });
   };
+  const codingOf = ({ response }: Awaited<ReturnType<typeof start>>) => flatten(response.headers)['content-encoding'];
+  /** An answer that came and cannot be read, for its coding is none that it says: a finding, and no silence of the server. */
+  function codingProblem(started: Awaited<ReturnType<typeof start>>, error: unknown): Violation | undefined {
+    const { exchange, response, began } = started;
+    const wrong = error instanceof Violation ? error : wrongCoding(error, codingOf(started));
+    if (!wrong) return undefined;
+    exchange.ms = performance.now() - began;
+    exchange.failure = (error as Error).message;
+    exchange.response = { status: response.statusCode, headers: flatten(response.headers), body: '' };
+    return new Violation(wrong.expected, wrong.seen, { exchange: exchange.n } as Answer);
+  }
+
   const http: Http = {
     async send(outgoing) {
       const started = await start(outgoing);
       const { body } = started.response;
+      const isStream = isEventStream(flatten(started.response.headers));
       const late = setTimeout(() => body.destroy(new Error(`not whole after ${budget.whole} ms`)), budget.whole);
       try {
-        const isStream = isEventStream(flatten(started.response.headers));
-        return finish(started, await readBody(body, isStream, budget));
+        return finish(started, await readBody(decoded(body, codingOf(started)), isStream, budget));
       } catch (error) {
-        throw failed(started.exchange, error, started.began, 'a whole answer', 'it broke off');
+        throw (
+          codingProblem(started, error) ??
+          failed(started.exchange, error, started.began, 'a whole answer', 'it broke off')
+        );
       } finally {
         clearTimeout(late);
       }
@@ -207,7 +227,7 @@ export function createHttp(
     get: (url, headers) => http.send({ url, ...(headers ? { headers } : {}) }),
     async open(outgoing) {
       const started = await start(outgoing);
-      const stream = started.response.body;
+      const stream = decoded(started.response.body, codingOf(started));
       stream.on('error', () => {});
       const chunks = stream[Symbol.asyncIterator]();
       const answer = finish(started, '');

@@ -6,7 +6,7 @@ import type { Authorized, AuthorizeOptions, Connection, OAuthClient, Overrides }
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
 import { asSentBy, offeredSecretMethods, usualMethod } from './client-secrets.ts';
-import { endpoint } from './discover.ts';
+import { endpoint, resourceIn, resourceOf } from './discover.ts';
 import { askingForRefreshTokens } from './offline-access.ts';
 
 export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
@@ -83,7 +83,7 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
     state,
     code_challenge: s256(verifier),
     code_challenge_method: 'S256',
-    resource: world.mcpUrl,
+    resource: discovery ? resourceIn(discovery, world.mcpUrl) : world.mcpUrl,
     ...params,
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
@@ -179,14 +179,14 @@ export async function redeem(
     client_id: client.clientId,
     client_secret: client.clientSecret,
     code_verifier: authorized.verifier,
-    resource: world.mcpUrl,
+    resource: url ? world.mcpUrl : await resourceOf(world),
     ...overrides,
   };
   return tokenRequestBy(world, client, params, url);
 }
 
 /** Uses a connection's refresh token; `Blocked` where it has none. */
-export function refresh(world: World, connection: Connection, overrides: Overrides = {}): Promise<Answer> {
+export async function refresh(world: World, connection: Connection, overrides: Overrides = {}): Promise<Answer> {
   if (!connection.refreshToken) throw new Blocked('the token answer held no refresh token');
   world.tell('client', 'refreshes its token');
   const { client } = connection;
@@ -195,7 +195,7 @@ export function refresh(world: World, connection: Connection, overrides: Overrid
     refresh_token: connection.refreshToken,
     client_id: client.clientId,
     client_secret: client.clientSecret,
-    resource: world.mcpUrl,
+    resource: await resourceOf(world),
     ...overrides,
   });
 }

@@ -1,8 +1,9 @@
 import type { Discovery } from '../vocabulary/discovery.ts';
 import { OFFLINE } from './offline-access.ts';
 
-const words = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []);
-const listed = (scopes: unknown): string[] =>
+/** The single names in a scope parameter, and in a list of the metadata: what is no text is none. */
+export const words = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []);
+export const listed = (scopes: unknown): string[] =>
   Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
 
 /** Several scopes as one, each once, in the order in which they came. */

@@ -10,6 +10,7 @@ import { measurePeer } from './official-suite.ts';
 import { measureProof } from './proof.ts';
 import { measureBroker, measureCalls } from './servers.ts';
 import { measureStartUp } from './start-up.ts';
+import { measureStrangers } from './strangers.ts';
 import { gradeWithoutHooks } from './without-hooks.ts';
 
 const quickSequences = 500;
@@ -22,6 +23,7 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
   hostile: measureHostile,
+  strangers: measureStrangers,
   peer: measurePeer,
   observers: measureObservers,
   proof: measureProof,

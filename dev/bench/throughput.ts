@@ -90,6 +90,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     sharedClients: new Map(),
     patience: patienceOf(),
     limits: new Map(),
+    announced: new Map(),
     registered: [],
     authMethod: {},
     newcomers: [],

@@ -19,9 +19,6 @@ interface Demand {
 }
 
 const manyCalls = { 'rate-limits/limits-calls': 'a limit beyond ninety calls cannot be told from none' };
-const lockedOut = {
-  'first-time-consent/does-not-let-passwords-be-guessed': 'it may lock the user out: one who is disposable is needed',
-};
 const takesTime = { 'invalid-grant/forgives-a-lost-answer-for-a-short-time-only': 'nobody waits here' };
 const leftOpen = { 'redirect-uri-mismatch/takes-the-only-one-for-granted': 'a MAY weighs nothing on a stranger' };
 const ofAProduct = {
@@ -29,31 +26,30 @@ const ofAProduct = {
 };
 
 const demands: Record<string, Demand> = {
-  certified: { judged: 0.8, journeys: 25, unseen: { ...manyCalls, ...lockedOut } },
+  certified: { judged: 0.85, journeys: 25, unseen: manyCalls },
   opaque: {
     judged: 0.85,
     journeys: 25,
-    unseen: { ...manyCalls, ...lockedOut, ...takesTime, ...leftOpen, ...ofAProduct },
+    unseen: { ...manyCalls, ...takesTime, ...leftOpen, ...ofAProduct },
   },
   open: { judged: 0.85, journeys: 0, unseen: { 'rate-limits/limits-calls': 'it is looked at for users' } },
   confidential: {
     judged: 0.85,
     journeys: 25,
-    unseen: { ...manyCalls, ...lockedOut, ...leftOpen, ...ofAProduct },
+    unseen: { ...manyCalls, ...leftOpen, ...ofAProduct },
   },
 };
 
-/** Grades a witness as somebody does who was given its URL and two users, and may trade on paper. */
-async function graded({ start }: WitnessKind, only: string[] = []): Promise<Run> {
+/** Grades a witness as somebody does who was given its URL and its users, one of whom may be locked out, and may trade on paper. */
+async function graded({ start }: WitnessKind): Promise<Run> {
   const { url, users = [], close } = await start();
   try {
     return await run({
       version: 'test',
       checks,
       scenarios: loadScenarios(),
-      only,
       targets: GRADED_ERAS.map((era) => ({ url, era, eraIsAGuess: true })),
-      users: users.map(({ username: email, password }) => ({ email, password })),
+      users: users.map(({ username: email, ...rest }) => ({ email, ...rest })),
       registrations: 40,
       mayTrade: true,
       startedAt: '2026-11-26T15:00:00.000Z',
@@ -75,6 +71,10 @@ function judgedShare(run: Run): number {
   return sum('judged') / sum('applies');
 }
 
+/** How many journeys came to a verdict. */
+const playedIn = ({ scenarios }: Run): number =>
+  scenarios.filter(({ verdict }) => ['pass', 'fail', 'warn'].includes(verdict)).length;
+
 const kindOf = (name: string) => witnesses.find((one) => one.name === name)!;
 
 describe.each(Object.entries(demands))('the witness %s', async (name, { judged, journeys, unseen }) => {
@@ -92,28 +92,29 @@ describe.each(Object.entries(demands))('the witness %s', async (name, { judged, 
 
   test('is judged in most of what applies', () => {
     expect(judgedShare(run)).toBeGreaterThanOrEqual(judged);
-    const played = run.scenarios.filter(({ verdict }) => ['pass', 'fail', 'warn'].includes(verdict));
-    expect(played.length).toBeGreaterThanOrEqual(journeys);
+    expect(playedIn(run)).toBeGreaterThanOrEqual(journeys);
   });
 });
 
 describe('the witness router, within its limits', async () => {
   const kind = kindOf('router');
-  const parts = [
-    ['discovery', 'pkce', 'redirect-uri-mismatch', 'tokens', 'wire'],
-    ['registration', 'revocation'],
-  ];
-  const runs: Run[] = [];
-  for (const only of parts) runs.push(await graded(kind, only));
-  const results = runs.flatMap(resultsOf);
+  const run = await graded(kind);
 
   test('is blamed for nothing that its table does not list', () => {
     const listed = new Set(deviationsOf(kind));
-    expect(ids(results, 'fail', 'warn').filter((id) => !listed.has(id))).toEqual([]);
-    expect(ids(results, 'error', 'blocked')).toEqual([]);
+    expect(ids(resultsOf(run), 'fail', 'warn').filter((id) => !listed.has(id))).toEqual([]);
+    expect(ids(resultsOf(run), 'error', 'blocked')).toEqual([]);
   });
 
-  test('is judged in most of what applies', () => {
-    for (const run of runs) expect(judgedShare(run)).toBeGreaterThanOrEqual(0.6);
+  test('is judged in what its limits leave, and journeys have their share', () => {
+    expect(judgedShare(run)).toBeGreaterThanOrEqual(0.45);
+    expect(playedIn(run)).toBeGreaterThanOrEqual(25);
+  });
+
+  test('says how much it takes, and so does what could not be judged for that', () => {
+    const limits = run.targets[0]?.facts?.find(({ fact }) => fact === 'limits')?.is;
+    expect(limits).toContain('50 requests in 15 minutes at /token');
+    const words = resultsOf(run).filter(({ missing }) => missing === 'patience');
+    expect(words.some(({ reason }) => reason?.includes('takes 20 requests in 60 minutes at /register'))).toBe(true);
   });
 });

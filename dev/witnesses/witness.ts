@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface Witness {
   /** Its MCP URL. */
   url: string;
-  users?: { username: string; password: string }[];
+  users?: { username: string; password: string; traits?: 'disposable'[] }[];
   /** Clients that are known beforehand, where the gateway takes no registrations. */
   clients?: { clientId: string; clientSecret?: string; redirectUri?: string }[];
   /** A token that works, where nobody can sign in. */
@@ -40,13 +40,14 @@ export interface WitnessKind {
   start(): Promise<Witness>;
 }
 
-/** The two people who can sign in to every witness that asks. */
-export const people = [
+/** Who can sign in to every witness that asks: two people, and one who may be locked out. */
+export const people: NonNullable<Witness['users']> = [
   { username: 'ada@example.com', password: 'notes-of-1843' },
   { username: 'grace@example.com', password: 'nanosecond-of-wire' },
+  { username: 'nobody@example.com', password: 'may-be-forgotten', traits: ['disposable'] },
 ];
 
-/** Whether these words sign in one of the two people. */
+/** Whether these words sign in one of them. */
 export const signsIn = (username: unknown, password: unknown): boolean =>
   people.some((one) => one.username === username && one.password === password);
 

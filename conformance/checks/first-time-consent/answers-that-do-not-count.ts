@@ -1,4 +1,5 @@
 import { readHtml } from '../../browsers/html.ts';
+import { freshCode } from '../../stage/code.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { OAuthClient } from '../../vocabulary/oauth.ts';
@@ -19,7 +20,7 @@ interface Answer {
 }
 
 async function answeredAlready(world: World, person: Person, client: OAuthClient): Promise<Page> {
-  const { authorized } = await world.connect({ person, client });
+  const { authorized } = await freshCode(world, { person, client });
   const page = asking(authorized).at(-1);
   if (!page) throw new Blocked('no page asked before the client was reached');
   return page;

@@ -1,6 +1,6 @@
 import type { OAuthClient } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { endpoint } from '../../wire/discover.ts';
+import { endpoint, resourceOf } from '../../wire/discover.ts';
 import { s256 } from '../../wire/oauth.ts';
 
 /** A right authorization request as its URL, for a check that wants to see the first answer and go no further. */
@@ -18,7 +18,7 @@ export async function authorizationUrl(
     state: world.secret('state'),
     code_challenge: s256(world.secret('code_verifier')),
     code_challenge_method: 'S256',
-    resource: world.mcpUrl,
+    resource: await resourceOf(world),
     ...more,
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

@@ -1,11 +1,12 @@
+import { freshCode } from '../../stage/code.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
-import { lastPage } from './visits.ts';
+import { lastPage, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/belongs-to-the-browser-that-asked',
-  title: 'The page of one browser cannot be opened in another, not even by the same user',
+  title: 'The page of one browser cannot be opened or answered in another, not even by the same user',
   clauses: ['oauth21/consent-page-bound-to-browser', 'rfc6749/csrf-authorize-endpoint'],
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
@@ -19,11 +20,17 @@ export default check({
     }
     const stranger = await world.person();
     const second = { ...person, browser: stranger.browser };
-    await world.connect({ person: second, client });
+    await freshCode(world, { person: second, client });
     const opened = await second.browser.open(page.url, person);
     expect.that(opened.status >= 400 || (opened.kind !== 'permission' && opened.kind !== 'success'), {
       expected: 'an error page in the other browser',
       seen: `${opened.status} ${opened.title}`,
+    });
+    // Whoever was lured has the form without ever opening the page.
+    const answered = await second.browser.submit(page, yes(page));
+    expect.that(answered.status >= 400 || answered.kind !== 'other', {
+      expected: 'a refusal of the form that another browser was given',
+      seen: `${answered.status} ${answered.title}`,
     });
   },
   remedy: 'Tie each request to the session cookie of the browser that made it.',

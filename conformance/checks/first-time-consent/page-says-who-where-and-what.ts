@@ -1,3 +1,4 @@
+import { freshCode } from '../../stage/code.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
@@ -19,7 +20,7 @@ export default check({
   ],
   async run(world) {
     const person = await world.person({ newcomer: true });
-    const { authorized, client, scope = world.scopes.read ?? '' } = await world.connect({ person });
+    const { authorized, client } = await freshCode(world, { person });
     const pages = asking(authorized);
     if (pages.length === 0) throw new Blocked('no page asked before the client was reached');
     const all = pages.map((page) => page.text).join(' ');
@@ -32,7 +33,7 @@ export default check({
     if (!world.profile) return;
     const own = pages.at(-1)?.html.replace(/<header.*?<\/header>/s, '') ?? '';
     says(person.email, `the account ${person.email} beside what it would be used for`, own);
-    for (const one of scope.split(' ')) says(one, `the scope ${one}`);
+    for (const one of (world.scopes.read ?? '').split(' ')) says(one, `the scope ${one}`);
   },
   remedy:
     'Show the client’s name, the account, each scope and the host of the redirect URI on the page with the button.',

@@ -1,4 +1,5 @@
-import { Blocked } from '../../vocabulary/expect.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
+import type { Authorized } from '../../vocabulary/oauth.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
@@ -8,8 +9,13 @@ import { expectCode } from './visits.ts';
 const more = [
   ['openbell_unknown', 'value'],
   ['login_hint', ''],
-  ['openbell_empty', ''],
+  ['state', ''],
+  ['scope', ''],
 ] as const;
+
+/** A state that was not sent does not come back. */
+const expectNoState = ({ answer: { state = '' } }: Authorized): void =>
+  expect.equal(state, '', 'the state beside the code for a request with state=');
 
 export default check({
   id: 'first-time-consent/takes-a-request-with-more-in-it',
@@ -21,8 +27,11 @@ export default check({
     const client = await world.client({ person });
     for (const [name, value] of more) {
       const authorized = await authorize(world, { client, person, params: { [name]: value } });
+      if (name === 'state') expectNoState(authorized);
       if (authorized.code) continue;
-      const plain = await authorize(world, { client, person });
+      const plain = await authorize(world, { client, person, params: { [name]: undefined } });
+      // Whoever has no scope by default refuses both alike (RFC 6749 §3.3).
+      if (name === 'scope' && !plain.code) continue;
       // Where the plain request fares no better, the rest of it is not why, unless GET itself is refused.
       if (!plain.code && plain.landing.stoppedAt?.status !== 405)
         throw new Blocked('no code came back without them either');

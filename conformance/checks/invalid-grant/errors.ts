@@ -8,8 +8,8 @@ import type { World } from '../../vocabulary/world.ts';
 import { redeem, tokenRequestBy } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 
-/** What nobody knows here: the requests that provoke an error each. */
-type Unknown = 'grant' | 'code' | 'client' | 'refresh token';
+/** What nobody knows here, or nobody said: the requests that provoke an error each. */
+type Unknown = 'grant' | 'code' | 'client' | 'refresh token' | 'which grant';
 
 async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answer[]> {
   const person = await world.person();
@@ -19,6 +19,7 @@ async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answ
   const refresh_token = world.secret('refresh_token');
   const requests: Record<Unknown, () => Promise<Answer>> = {
     grant: () => tokenRequestBy(world, client, { grant_type: 'urn:example:none', client_id, client_secret }),
+    'which grant': () => tokenRequestBy(world, client, { client_id, client_secret }),
     code: () => redeem(world, client, authorized),
     client: () => redeem(world, client, authorized, { client_id: 'nobody “at” all\\', client_secret: undefined }),
     'refresh token': () =>
@@ -112,7 +113,7 @@ export default rows(errors, [
     title: 'The error_description of the token endpoint keeps to the characters that are allowed',
     clauses: ['oauth21/token-error-charset'],
     dependsOn: ['invalid-grant/errors-are-json'],
-    provokes: ['grant', 'client'],
+    provokes: ['grant', 'client', 'which grant'],
     each: hasAPlainDescription,
     observes: errorDocuments,
     remedy: 'Send a plain error_description, and repeat nothing of what the client sent.',

@@ -4,7 +4,7 @@ import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import type { Outgoing } from '../../vocabulary/http.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
-import { endpoint } from '../../wire/discover.ts';
+import { endpoint, resourceOf } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 import { oauthError } from './parameters.ts';
 
@@ -28,7 +28,13 @@ const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer)
     const { clientId: client_id, clientSecret } = client;
     const right = {
       url: endpoint(await world.discovery(), 'token_endpoint'),
-      grant: { grant_type: 'authorization_code', code: code!, redirect_uri, code_verifier, resource: world.mcpUrl },
+      grant: {
+        grant_type: 'authorization_code',
+        code: code!,
+        redirect_uri,
+        code_verifier,
+        resource: await resourceOf(world),
+      },
       credentials: { client_id, ...(clientSecret && { client_secret: clientSecret }) },
     };
     for (const make of sent) unlessAboutTheCode(person, await world.http.send(make(right)), answered);

@@ -114,6 +114,7 @@ export default rows(registrations, [
       'JavaScript:alert(1)',
       'vbscript:msgbox(1)',
       'file:///etc/hosts',
+      'ftp://client.example/callback',
     ),
     answered: refusedAsAWhole,
     remedy: 'Refuse javascript:, data:, vbscript:, file: and the like by name, whatever their case.',

@@ -1,6 +1,6 @@
 import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import { Blocked, describe, expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -93,9 +93,16 @@ export const doneOrError =
   (answer) =>
     answer.status === 200 || expect.oauthError(answer, [400, 401], ...codes);
 
-/** Whether an access token was really revoked; `Untestable` where the server takes none back. */
+/** RFC 7009 §2.2.1 has an error for servers that take back refresh tokens alone; §2.1 asks no more of those. */
+export function assertAccessTokensAreTaken(answer: Answer): void {
+  if ((answer.tryJson() as { error?: unknown } | undefined)?.error === 'unsupported_token_type')
+    throw new NotOffered('the target takes no access tokens back: it answers unsupported_token_type');
+}
+
+/** Whether an access token was really revoked; does not apply, or is `Untestable`, where the server takes none back. */
 async function revokesAccess(place: Place, world: World, connection: Connection): Promise<boolean> {
   const answer = await place.revoke(world, connection.client, connection.accessToken);
+  assertAccessTokensAreTaken(answer);
   if (answer.status === 400) throw new Untestable(`needs access tokens that can be revoked: ${describe(answer)}`);
   return (await place.use(world, connection)).status === 401;
 }

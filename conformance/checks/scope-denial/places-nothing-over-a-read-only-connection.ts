@@ -5,6 +5,7 @@ export default check({
   id: 'scope-denial/places-nothing-over-a-read-only-connection',
   title: 'With a read-only connection at the broker no scope is enough to place an order',
   clauses: ['mcp/tools/server-access-control', 'CN-6', 'mcp/tools/business-error-as-tool-error'],
+  applies: { needs: ['read-only-connections'] },
   blame: 'broker',
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
   async run(world) {

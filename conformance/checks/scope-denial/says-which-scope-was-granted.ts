@@ -15,15 +15,23 @@ export default check({
     if (!scopes) throw new Untestable('needs a gateway with scopes: its metadata names none');
     const person = await world.person();
     const client = await world.client({ person });
-    const authorized = await authorize(world, { client, person, params: { scope: undefined } });
-    if (!authorized.code) throw new Untestable('needs a scope by default: without one there is no code');
-    const answer = await redeem(world, client, authorized);
-    const { scope } = answer.json();
-    expect.that(typeof scope === 'string' && scope.length > 0, {
-      expected: 'the granted scope in the answer to a client that named none',
-      seen: String(scope),
-      at: answer,
-    });
+    // A server need have no scope by default (RFC 6749 §3.3): then it may leave out what there is not.
+    for (const [asked, words] of [
+      [undefined, 'named none'],
+      [`${world.scopes.read} openbell:nothing`, 'named one that there is not'],
+    ] as const) {
+      const authorized = await authorize(world, { client, person, params: { scope: asked } });
+      if (!authorized.code) continue;
+      const answer = await redeem(world, client, authorized);
+      const { scope } = answer.json();
+      expect.that(typeof scope === 'string' && scope.length > 0, {
+        expected: `the granted scope in the answer to a client that ${words}`,
+        seen: String(scope),
+        at: answer,
+      });
+      return;
+    }
+    throw new Untestable('needs a grant of another scope than was asked for: there is no code then');
   },
   remedy: 'Always put the granted scope into the token answer.',
   mutants: [

@@ -1,7 +1,7 @@
 import { jwtOf } from '../../stage/altered-token.ts';
 import { expectErrorResponse } from '../../stage/error-response.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { endpoint } from '../../wire/discover.ts';
+import { endpoint, resourceOf } from '../../wire/discover.ts';
 import { authorize, redeem } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
@@ -15,7 +15,7 @@ export default check({
     const person = await world.person();
     const client = await world.client({ person });
     const twice = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
-    for (const resource of [world.mcpUrl, 'https://another-server.example/mcp'])
+    for (const resource of [await resourceOf(world), 'https://another-server.example/mcp'])
       twice.searchParams.append('resource', resource);
     const authorized = await authorize(world, {
       client,

@@ -5,7 +5,10 @@ import {
   claims,
   drawnAtRandom,
   expired,
+  forANeighbour,
+  forAnotherServer,
   ofAnIssuerButForASlash,
+  ofAnotherIssuer,
   ofAnotherUser,
   ofTheTypeJwt,
   signedByAStranger,
@@ -46,7 +49,7 @@ export default rows(refused, [
       'rfc9700/rs-refuses-wrong-audience',
     ],
     applies: { needs: ['jwt-tokens'] },
-    presents: [claims({ aud: 'https://another-server.example/mcp' })],
+    presents: [forAnotherServer],
     remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',
     mutants: [{ name: 'accepts-any-audience', replaces: { audienceIsOurs: () => true } }],
   },
@@ -55,7 +58,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token for another path or port of its own host',
     clauses: ['mcp/authz/server-validates-audience', 'rfc8707/resource-path-specific', 'rfc9068/rs-checks-aud'],
     applies: { needs: ['jwt-tokens'] },
-    presents: [claims({ aud: '{origin}' }), claims({ aud: '{mcp}/other' }), claims({ aud: '{origin}1/mcp' })],
+    presents: [forANeighbour('{origin}'), forANeighbour('{mcp}/other'), forANeighbour('{origin}1/mcp')],
     remedy:
       'Compare `aud` with the whole URL of the MCP endpoint: a prefix or the host alone lets in tokens of a neighbour.',
     mutants: [
@@ -86,7 +89,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token that names another issuer',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-checks-iss'],
     applies: { needs: ['jwt-tokens'] },
-    presents: [claims({ iss: 'https://another-issuer.example' }), ofAnIssuerButForASlash],
+    presents: [ofAnotherIssuer, ofAnIssuerButForASlash],
     remedy: 'Compare `iss` with your issuer, character for character.',
     mutants: [{ name: 'accepts-any-issuer', replaces: { issuerIsExpected: () => true } }],
   },
@@ -197,7 +200,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token that is signed by HMAC with its own public key',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-alg-confusion'],
     applies: { needs: ['jwt-tokens'] },
-    presents: [signedWithThePublicKey('PEM'), signedWithThePublicKey('JWK'), signedWithThePublicKey('bytes')],
+    presents: [0, 1, 2, 3, 4].map(signedWithThePublicKey),
     remedy: 'Choose the algorithm by the key, never by the header of the token.',
     mutants: [
       {

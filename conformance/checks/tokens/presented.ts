@@ -1,15 +1,6 @@
-import {
-  alteredToken,
-  flipped,
-  type JsonWebKey,
-  type Jwt,
-  jwtOf,
-  type PublicKeyAs,
-  profiledJwt,
-  sealed,
-  sealedWithThePublicKey,
-} from '../../stage/altered-token.ts';
+import { alteredToken, flipped, hmacSealed, type Jwt, jwtOf, profiledJwt, sealed } from '../../stage/altered-token.ts';
 import { askTradingApi, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import { idToken, mayMint, publishedKey, tokenFor } from '../../stage/foreign-token.ts';
 import { Blocked, describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { World } from '../../vocabulary/world.ts';
 
@@ -37,6 +28,39 @@ export const claims =
     return alteredToken(world, Object.fromEntries(entries));
   };
 
+const ELSEWHERE = 'https://another-server.example/mcp';
+
+/** For another server: by the hook, else what the server gives for another resource, or for the client itself. */
+export const forAnotherServer: Token = async (world) => {
+  if (mayMint(world)) return alteredToken(world, { aud: ELSEWHERE });
+  return idToken(world).catch((error: unknown) => {
+    if (error instanceof Untestable) return tokenFor(world, ELSEWHERE);
+    throw error;
+  });
+};
+
+/** For a neighbour at the same origin: by the hook, else as the server gives one. */
+export const forANeighbour =
+  (audience: string): Token =>
+  (world) => {
+    if (mayMint(world)) return claims({ aud: audience })(world);
+    return tokenFor(world, audience.replace('{origin}', world.origin).replace('{mcp}', world.mcpUrl));
+  };
+
+/** By another issuer: signed by the gateway’s own key where a hook does that, else as somebody else would sign it. */
+async function by(world: World, iss: string): Promise<string> {
+  if (mayMint(world)) return alteredToken(world, { iss });
+  const { header, claims, signature } = await own(world);
+  return sealed({ header: { ...header, alg: 'EdDSA' }, claims: { ...claims, iss }, signature }, 'a stranger');
+}
+
+export const ofAnotherIssuer: Token = (world) => by(world, 'https://another-issuer.example');
+
+export const ofAnIssuerButForASlash: Token = async (world) => {
+  const issuer = String((await world.discovery()).authorizationServer?.doc.issuer);
+  return by(world, issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`);
+};
+
 /** Of somebody new: whoever is known here already may be the one who granted it. */
 export const ofAnotherUser: Token = async (world) =>
   alteredToken(world, { sub: (await world.person({ newcomer: true })).id });
@@ -46,30 +70,21 @@ export const validInTenMinutes: Token = async (world) => {
   return alteredToken(world, { nbf: now + 600 });
 };
 
-export const ofAnIssuerButForASlash: Token = async (world) => {
-  const issuer = String((await world.discovery()).authorizationServer?.doc.issuer);
-  return alteredToken(world, { iss: issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/` });
-};
-
 /** Of a type that is nobody's access token, where the gateway's own call themselves access tokens. */
 export const ofTheTypeJwt: Token = async (world) => {
   profiledJwt((await world.borrow()).accessToken);
-  return alteredToken(world, { header: { typ: 'JWT' } });
+  return mayMint(world) ? alteredToken(world, { header: { typ: 'JWT' } }) : idToken(world);
 };
 
 const own = async (world: World): Promise<Jwt> => jwtOf((await world.borrow()).accessToken);
 
-/** By HMAC, with the public key as libraries hand it over: the secret that everybody has. */
+/** As long a secret as the gateway has published: its key, in each way in which one would be read from a file. */
 export const signedWithThePublicKey =
-  (as: PublicKeyAs): Token =>
+  (way: number): Token =>
   async (world) => {
-    const jwt = await own(world);
-    const url = (await world.discovery()).authorizationServer?.doc.jwks_uri;
-    if (typeof url !== 'string') throw new Untestable('needs the keys of the gateway: its metadata have no jwks_uri');
-    const { keys } = ((await world.http.get(url)).tryJson() ?? {}) as { keys?: JsonWebKey[] };
-    const key = keys?.find(({ kid }) => kid === jwt.header.kid) ?? keys?.[0];
-    if (!key) throw new Blocked('no key stands at jwks_uri');
-    return sealedWithThePublicKey(jwt, key, as);
+    const { header, claims } = await own(world);
+    const secret = (await publishedKey(world, header.kid))[way]!;
+    return hmacSealed({ header: { ...header, alg: 'HS256' }, claims, signature: '' }, secret);
   };
 
 export const signedByAStranger: Token = async (world) => sealed(await own(world), 'a stranger');

@@ -7,7 +7,6 @@ import { profileHas } from '../../vocabulary/profile.ts';
 import type { Human, PageKind } from '../../vocabulary/user-agent.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
-import { scopeToAsk } from '../../wire/scope-selection.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
@@ -107,7 +106,7 @@ async function start(
   const params: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
-  const scope = await scopeOf(world, args.scope);
+  const scope = scopeOf(world, args.scope);
   if (params.code_challenge_method === 'plain') await assertPlainIsNotOffered(world);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
@@ -125,9 +124,9 @@ async function assertPlainIsNotOffered(world: World): Promise<void> {
     );
 }
 
-/** The scopes that a word stands for; for reading, where nobody told, those that a client would choose. */
-async function scopeOf(world: World, word: string): Promise<string | undefined> {
-  if (word === 'read') return world.scopes.read ?? scopeToAsk(await world.discovery());
+/** The scopes that a word stands for: none for reading where nobody named any. */
+function scopeOf(world: World, word: string): string | undefined {
+  if (word === 'read') return world.scopes.read;
   if (word !== 'trade') return word;
   if (world.scopes.trade) return world.scopes.trade;
   throw new Untestable('needs to know the scope for trading: the configuration or a profile tells it', 'scopes');

@@ -39,6 +39,11 @@ export const certifiedExpectations: Expectation[] = [
     'oauth21/private-scheme-with-period',
     'a native client may register any scheme that is not forbidden, with or without a dot',
   ),
+  deviates(
+    'registration/refuses-schemes-that-run',
+    'rfc7591/dcr-redirect-kinds',
+    'those that run are refused, and file is; ftp is registered as if it were the scheme of an app',
+  ),
   meets(
     'registration/refuses-plain-http',
     'rfc7591/dcr-redirect-kinds',

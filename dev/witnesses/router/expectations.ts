@@ -47,6 +47,11 @@ export const routerExpectations: Expectation[] = [
   deviates('registration/fills-in-the-defaults', 'rfc7591/dcr-all-metadata-returned', 'only what was sent comes back'),
   deviates('registration/refuses-plain-http', 'rfc7591/dcr-redirect-kinds', '`SafeUrlSchema` lets http through'),
   deviates(
+    'registration/a-client-registers-a-harmful-redirect-uri',
+    'rfc7591/dcr-redirect-kinds',
+    'the same as registration/refuses-plain-http, as a journey',
+  ),
+  deviates(
     'registration/refuses-schemes-that-run',
     'rfc7591/dcr-redirect-kinds',
     'javascript, data and vbscript are refused; others that carry content, as file and ftp, are not',
@@ -119,7 +124,7 @@ export const routerExpectations: Expectation[] = [
     '`createMcpExpressApp` reads JSON for every route, so a token request in JSON is served',
   ),
   deviates(
-    'invalid-grant/errors-are-json',
+    'invalid-grant/error-descriptions-are-plain',
     'oauth21/token-error-charset',
     'error_description holds the validator’s JSON, with quotes and line breaks',
   ),

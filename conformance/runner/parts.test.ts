@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Check } from '../vocabulary/check.ts';
+import { partsOf } from './parts.ts';
+
+const check = (id: string, own: Partial<Check> = {}): Check => ({
+  id,
+  title: id,
+  clauses: ['oauth21/pkce-supported'],
+  remedy: '',
+  mutants: ['a-mutant'],
+  run: async () => {},
+  ...own,
+});
+const journey = (id: string, own: Partial<Scenario> = {}) => ({ id, steps: [], ...own }) as unknown as Scenario;
+
+const checks = [
+  check('refreshes', { spends: true }),
+  check('looks'),
+  check('counts', { judges: 'limits', lane: 'exclusive' }),
+  check('waits', { takesTime: true, lane: 'exclusive', dependsOn: ['looks'] }),
+  check('registers', { lane: 'exclusive' }),
+];
+const journeys = [
+  journey('connects'),
+  journey('calls too often', { judges: 'limits' }),
+  journey('comes back after an hour', { steps: [{ verb: 'advance', args: '1 hour', expect: {} }] } as never),
+];
+
+const order = (handling: Parameters<typeof partsOf>[2]) =>
+  partsOf(checks, journeys, handling).map((part) => [...part.checks, ...part.scenarios].map(({ id }) => id));
+
+test('where nobody gives back what was spent, journeys have their share before the checks that spend', () => {
+  expect(order({ clockIsMoved: false, isSetBack: false })).toEqual([
+    ['looks', 'waits'],
+    ['comes back after an hour', 'connects'],
+    ['refreshes'],
+    ['registers', 'counts'],
+    ['calls too often'],
+  ]);
+});
+
+test('where a clock is moved nothing begins early', () => {
+  expect(order({ clockIsMoved: true, isSetBack: false })[0]).toEqual(['connects', 'comes back after an hour']);
+});
+
+test('where a target can be set back, what needs it unused comes after the others', () => {
+  expect(order({ clockIsMoved: true, isSetBack: true })).toEqual([
+    ['refreshes', 'looks'],
+    ['waits', 'registers', 'counts'],
+    journeys.map(({ id }) => id),
+  ]);
+});
