@@ -8,7 +8,7 @@ export interface Budget {
   linger: number;
   /** The most bytes of an answer that are read, after decoding. */
   bytes: number;
-  /** How often in a row a place may let a request die of one cause before nobody asks there again. */
+  /** How often in a row a place may let a request die of one cause before nobody asks there for a while; one less where that took long. */
   deaths: number;
   /** From here on an answer is slow. */
   slow: number;
@@ -26,13 +26,16 @@ export const BUDGET: Budget = {
   bytes: 2_000_000,
   deaths: 3,
   slow: 4_000,
-  wasted: 40_000,
+  wasted: 30_000,
   farewell: 500,
 };
 
 /** An answer is quick that comes in this part of what is slow, and wins back this part of it from what was wasted. */
 const QUICK = 1 / 4;
 const WON_BACK = 1 / 8;
+
+/** Milliseconds after which a place that is not asked any more is tried once. */
+const AGAIN_AFTER = 60_000;
 
 /** Counts of what a server lets die, and says when enough of it was seen. */
 export interface Breaker {
@@ -54,7 +57,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0)
 
 /** A breaker that has seen nothing yet. One serves a whole run: a place that is given up is so for every check. */
 export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
-  const dying = new Map<string, { cause: string; times: number }>();
+  const dying = new Map<string, { cause: string; times: number; isSlow: boolean; at: number }>();
   const served = new Set<string>();
   let lost = 0;
   let stopped: string | undefined;
@@ -68,12 +71,15 @@ export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
     refusal(place) {
       if (stopped) return stopped;
       const known = dying.get(place);
-      if (!known || known.times < deaths) return undefined;
+      if (!known || known.times < deaths - Number(known.isSlow)) return undefined;
+      // It may be there again.
+      if (performance.now() - known.at > AGAIN_AFTER) return undefined;
       return `${place} is not asked again: ${known.times} times in a row ${known.cause}`;
     },
     died(place, cause, ms) {
       const known = dying.get(place);
-      dying.set(place, { cause, times: known?.cause === cause ? known.times + 1 : 1 });
+      const times = known?.cause === cause ? known.times + 1 : 1;
+      dying.set(place, { cause, times, isSlow: ms >= slow, at: performance.now() });
       waste(place, ms, cause);
     },
     lived(place, status, ms) {

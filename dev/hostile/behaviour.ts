@@ -9,6 +9,8 @@ export interface Behaviour extends Hostile {
   exit: number | number[];
   /** What the run says first: headline and sentence of its outcome, then the first finding. */
   first: RegExp;
+  /** What it is asked for does not come: the run need not wait long. */
+  keepsWaiting?: boolean;
   /** It answers, and takes its time. */
   isSlow?: boolean;
   /** What may stand in no output. */

@@ -27,6 +27,7 @@ export const connection: Behaviour[] = [
   },
   {
     does: 'takes connections and says nothing',
+    keepsWaiting: true,
     raw: () => {},
     exit: 3,
     first: /cannot be reached: no (whole )?answer came in time/,
@@ -34,6 +35,7 @@ export const connection: Behaviour[] = [
   { does: 'speaks SSH', raw: says('SSH-2.0-OpenSSH_9.6\r\n'), exit: 3, first: /does not speak HTTP/ },
   {
     does: 'answers with an alert of TLS',
+    keepsWaiting: true,
     raw: says(Buffer.from([21, 3, 1, 0, 2, 2, 70])),
     exit: 3,
     first: /does not speak HTTP/,
@@ -47,24 +49,28 @@ export const connection: Behaviour[] = [
   },
   {
     does: 'sends one header without end',
+    keepsWaiting: true,
     raw: pours('HTTP/1.1 200 OK\r\nx: ', 'and more'),
     exit: 3,
     first: /headers are too long|does not speak HTTP/,
   },
   {
     does: 'sends 100 Continue without end',
+    keepsWaiting: true,
     raw: pours('', 'HTTP/1.1 100 Continue\r\n\r\n'),
     exit: 3,
     first: /cannot be reached/,
   },
   {
     does: 'stops within its headers',
+    keepsWaiting: true,
     raw: says('HTTP/1.1 200 OK\r\ncontent-ty'),
     exit: 3,
     first: /no (whole )?answer came in time/,
   },
   {
     does: 'promises more bytes than it sends',
+    keepsWaiting: true,
     raw: saysAndCuts(`${ok}content-length: 1000\r\n\r\n{`),
     exit: 3,
     first: /cannot be reached: (the connection was cut|no whole answer came in time|its answer)/,
@@ -77,6 +83,7 @@ export const connection: Behaviour[] = [
   },
   {
     does: 'states two lengths',
+    keepsWaiting: true,
     raw: says(`${ok}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
     exit: 3,
     first: /not as long as it said|does not speak HTTP/,

@@ -128,6 +128,7 @@ export const mcp: Behaviour[] = [
   },
   {
     does: 'never answers who has a token',
+    keepsWaiting: true,
     handles: { authorized: hang, tools: hang },
     exit: [1, 3],
     first: /Not met|not answered|seconds were spent waiting/,

@@ -19,8 +19,14 @@ export const metadata: Behaviour[] = [
     first: server,
   },
   { does: 'sends 200 MB of server metadata', handles: { server: large(200_000_000) }, exit: 1, first: server },
-  { does: 'never answers for resource metadata', handles: { resource: hang }, exit: 1, first: resource },
-  { does: 'never answers for server metadata', handles: { server: hang }, exit: 1, first: server },
+  {
+    does: 'never answers for resource metadata',
+    keepsWaiting: true,
+    handles: { resource: hang },
+    exit: 1,
+    first: resource,
+  },
+  { does: 'never answers for server metadata', keepsWaiting: true, handles: { server: hang }, exit: 1, first: server },
   { does: 'cuts the connection on server metadata', handles: { server: cut }, exit: 1, first: server },
   {
     does: 'nests server metadata 100,000 deep',

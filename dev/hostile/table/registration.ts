@@ -21,7 +21,13 @@ export const registration: Behaviour[] = [
   },
   { does: 'registers with a page', handles: { register: page('<p>thanks</p>', 201) }, exit: 1, first: about },
   { does: 'registers nobody', handles: { register: data({ error: 'server_error' }, 500) }, exit: 1, first: about },
-  { does: 'never answers a registration', handles: { register: hang }, exit: 3, first: /register|registration/i },
+  {
+    does: 'never answers a registration',
+    keepsWaiting: true,
+    handles: { register: hang },
+    exit: 3,
+    first: /register|registration/i,
+  },
   {
     does: 'cuts the connection on registration',
     handles: { register: cut },
@@ -36,6 +42,7 @@ export const registration: Behaviour[] = [
   },
   {
     does: 'answers a registration drop by drop',
+    keepsWaiting: true,
     handles: { register: drip(' ', 40, 'application/json', 201) },
     exit: 3,
     first: /register|registration/i,

@@ -94,7 +94,7 @@ export const signIn: Behaviour[] = [
     exit: 1,
     first: nobody,
   },
-  { does: 'never shows a page', handles: { authorize: hang }, exit: 1, first: nobody },
+  { does: 'never shows a page', keepsWaiting: true, handles: { authorize: hang }, exit: 3, first: nobody },
   { does: 'cuts the connection on its page', handles: { authorize: cut }, exit: 1, first: nobody },
   {
     does: 'shows a page that is a bomb of gzip',

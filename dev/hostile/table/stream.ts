@@ -13,6 +13,7 @@ export const stream: Behaviour[] = [
   { does: 'streams comments for ever', handles: both(endless('', ': still here\n\n', type)), exit: 1, first: found },
   {
     does: 'streams drop by drop',
+    keepsWaiting: true,
     handles: both(drip(': still here\n', 40, type)),
     exit: [1, 3],
     first: /Not met|not answered|seconds were spent waiting/,
@@ -36,6 +37,7 @@ export const stream: Behaviour[] = [
   },
   {
     does: 'opens a stream and says nothing',
+    keepsWaiting: true,
     handles: both((res) => res.writeHead(200, { 'content-type': type }).flushHeaders()),
     exit: [1, 3],
     first: /Not met|not answered|seconds were spent waiting/,

@@ -56,8 +56,14 @@ export const token: Behaviour[] = [
   { does: 'answers with half a document', handles: { token: raw('{"access_token": "x') }, exit: 3, first: about },
   { does: 'nests an answer 100,000 deep', handles: { token: raw(nested(100_000)) }, exit: 1, first: about },
   { does: 'answers without end', handles: { token: endless('{"access_token":"', 'x') }, exit: 1, first: about },
-  { does: 'never answers for a token', handles: { token: hang }, exit: 1, first: about },
-  { does: 'answers for a token drop by drop', handles: { token: drip(' ', 40) }, exit: 1, first: about },
+  { does: 'never answers for a token', keepsWaiting: true, handles: { token: hang }, exit: 3, first: about },
+  {
+    does: 'answers for a token drop by drop',
+    keepsWaiting: true,
+    handles: { token: drip(' ', 40) },
+    exit: 3,
+    first: about,
+  },
   { does: 'cuts the connection on a token', handles: { token: cut }, exit: 1, first: about },
   { does: 'redirects who asks for a token', handles: { token: redirect('/token?{n}', 307) }, exit: 1, first: about },
   {
