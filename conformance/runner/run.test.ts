@@ -120,9 +120,13 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       'discovery/calls-other-response-types-unsupported',
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
       'discovery/errors-are-in-plain-characters',
+      // It reads the state only of a request that is right (OAuth 2.1 §4.1.2.1).
+      'first-time-consent/state-comes-back-unchanged',
       // It reads no Authorization header, and a secret of a public client not at all.
       'invalid-grant/challenges-failed-basic-authentication',
       'invalid-grant/checks-credentials-that-are-sent',
+      // It says in quotes, and over several lines, what it expected (OAuth 2.1 §3.2.4).
+      'invalid-grant/error-descriptions-are-plain',
       // It compares parsed loopback redirect URIs: fragments, user names and `..` pass (RFC 8252 §7.3).
       'redirect-uri-mismatch/only-the-port-on-loopback',
       // It redirects errors before anybody has signed in (RFC 9700 §4.11.2).

@@ -210,7 +210,7 @@ export default rows(refused, [
     ],
   },
   {
-    id: 'tokens/names-the-error-of-a-bad-token',
+    id: 'tokens/refuses-a-made-up-token',
     title: 'The gateway refuses a token that nobody issued, whatever it looks like',
     clauses: [
       'mcp/authz/server-validates-token',

@@ -11,7 +11,7 @@ export default check(
     per: 'url',
     blame: 'authorization-server',
     observes: noToken,
-    ridesOn: ['first-time-consent/state-comes-back-unchanged'],
+    ridesOn: ['tokens/token-answers-are-complete'],
     remedy: 'Send the code alone: addresses are kept in histories, logs and Referer headers.',
     mutants: [
       {
