@@ -50,12 +50,12 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch } = options;
-  await startOver(context, true);
+  await startOver(context, 'always');
   const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
   const grade = async (check: Check, beside: () => void) => {
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
-    if (part.exclusive) await startOver(context, check.judges === 'limits');
+    if (part.exclusive) await startOver(context, check.judges === 'limits' ? 'counts' : 'used');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
     if (await watch.lostDuring(graded.recorder, context)) return;
@@ -68,7 +68,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   for (const scenario of part.scenarios) {
     if (stopped()) break;
-    await startOver(context, scenario.judges === 'limits');
+    await startOver(context, scenario.judges === 'limits' ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context);
     if (await watch.lostDuring(graded.recorder, context)) break;
     results.scenarios.push(graded);

@@ -18,8 +18,7 @@ export default check({
     'oauth21/consent-shows-client',
   ],
   async run(world) {
-    const person = await world.person({ newcomer: true });
-    const { authorized, client, scope = world.scopes.read ?? '' } = await world.connect({ person });
+    const { authorized, client, person, scope = world.scopes.read ?? '' } = await world.lookAtFirst({ newcomer: true });
     const pages = asking(authorized);
     if (pages.length === 0) throw new Blocked('no page asked before the client was reached');
     const all = pages.map((page) => page.text).join(' ');

@@ -6,7 +6,7 @@ export default check({
   title: 'Pages on the way in are kept by no cache',
   clauses: ['oauth21/authorize-no-cache'],
   async run(world) {
-    const { authorized } = await world.connect({ person: await world.person() });
+    const { authorized } = await world.lookAtFirst();
     if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');
     for (const { headers, title, url } of authorized.landing.pages) {
       const control = headers['cache-control'] ?? 'no Cache-Control';

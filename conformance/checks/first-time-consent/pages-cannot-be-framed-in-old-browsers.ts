@@ -7,7 +7,7 @@ export default check({
   title: 'Pages on the way in forbid frames both by policy and by X-Frame-Options',
   clauses: ['oauth21/clickjacking-csp', 'oauth21/clickjacking-combined', 'rfc6749/x-frame-options'],
   async run(world) {
-    const { authorized } = await world.connect({ person: await world.person() });
+    const { authorized } = await world.lookAtFirst();
     const { pages } = authorized.landing;
     if (pages.length === 0) throw new Untestable('needs a page on the way in: there was none');
     for (const { headers, title, url } of pages) {

@@ -21,7 +21,9 @@ export default check({
     'mcp/security/proxy-consent-no-framing',
   ],
   async run(world) {
-    const { authorized, client, person } = await world.connect({ person: await world.person() });
+    const { authorized } = await world.lookAtFirst();
+    const person = await world.person();
+    const client = await world.client({ person });
     const wrong = await authorize(world, {
       client,
       person,

@@ -7,7 +7,7 @@ export default check({
   clauses: ['oauth21/token-no-store'],
   blame: 'authorization-server',
   async run(world) {
-    const { tokenAnswer: answer } = await world.connect();
+    const { tokenAnswer: answer } = await world.lookAt();
     const caching = answer.headers['cache-control'] ?? 'no Cache-Control';
     expect.that(/\bno-store\b/i.test(caching), { expected: 'Cache-Control: no-store', seen: caching, at: answer });
   },
