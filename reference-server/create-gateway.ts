@@ -87,6 +87,7 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     origin,
     mcpUrl: `${origin}/mcp`,
     resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
+    allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,
     platforms: options.platforms ?? [],

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   host?: string;
   /** The origin that clients see, where a proxy stands in front; defaults to the one listened on. */
   publicUrl?: string;
+  /** Origins of browser apps that may call `/mcp` with a token of their own, such as the Inspector's; none unless told. */
+  allowedOrigins?: readonly string[];
   /** Where the brokerage is. */
   brokerOrigin: string;
   /** The gateway's own client at the brokerage (a `Partner` there). */

@@ -147,6 +147,8 @@ function httpOrigin(text: string): string {
   throw new InvalidArgumentError('Give scheme, host and port only, such as https://gateway.example.com.');
 }
 
+const origins = collect(httpOrigin);
+
 const profileOption = (says: string) => new Option('--profile <id>', says).argParser(oneOf(PROFILE_IDS));
 /** Dates look alike: all there are say more than the nearest. */
 function era(date: string): Era {
@@ -231,6 +233,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(new Option('--port <n>', 'port of the gateway (default: a free one)').argParser(port))
     .addOption(new Option('--broker-port <n>', 'port of the brokerage (default: a free one)').argParser(port))
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
+    .addOption(
+      new Option(
+        '--allow-origin <origin>',
+        'let pages of this origin call the gateway, such as the MCP Inspector at http://localhost:6274; repeatable',
+      ).argParser(origins),
+    )
     .addOption(
       new Option(
         '--mutant <name>',

@@ -6,6 +6,7 @@ export interface ServeFlags {
   port?: number;
   brokerPort?: number;
   publicUrl?: string;
+  allowOrigin?: string[];
   mutant?: string[];
   hooks?: boolean;
   clock?: string;

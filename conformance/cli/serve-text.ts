@@ -18,6 +18,7 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ['redirect URI for keys', `${gateway.origin}/auth/callback`],
     ...hookRows(hooks),
     ...stack.clientIds.map((id): Row => ['Client ID', `${id}   of trader@example.com`]),
+    ...(flags.allowOrigin ?? []).map((origin): Row => ['open to', origin]),
     ...limitRows(flags),
     ...toldRows(flags),
     ...done,

@@ -40,6 +40,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
+    ...(flags.allowOrigin ? { allowedOrigins: flags.allowOrigin } : {}),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
   }).catch(sayPortIsTaken);
   const sins = listed.map((one): Row => ['mutant', labelled(one)]);

@@ -23,6 +23,8 @@ export interface StackOptions {
   seed?: string;
   /** The origin that clients see, where a proxy stands in front of the gateway. */
   publicUrl?: string;
+  /** Origins of browser apps that may call the gateway; none unless told. */
+  allowedOrigins?: readonly string[];
   host?: string;
   settings?: Partial<GatewaySettings>;
   /** Names of keys for the gateway that the trading user has from the start. */
@@ -81,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     upstreamClient,
     platforms: PERSONAS.map(platformOf),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(options.allowedOrigins ? { allowedOrigins: options.allowedOrigins } : {}),
     ...(settings === undefined ? {} : { settings }),
   }).catch(async (error: unknown) => {
     await broker.close();

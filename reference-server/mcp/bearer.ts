@@ -64,10 +64,16 @@ export function insufficientScope(context: GatewayContext, needed: string, held:
   const wanted = [...new Set([...held, needed])];
   const implied = containedIn(context.profile.scopes, wanted);
   const scopes = wanted.filter((scope) => !implied.includes(scope));
-  const description = `This tool needs the scope ${needed}: authorize again with it.`;
+  const description = `This tool needs the scope ${needed}: ${howToGet(context.profile)}`;
   const headers = challenge(context, { error: 'insufficient_scope', description, scopes });
   return problem(context.behaviours.insufficientScopeIs403(), 'insufficient_scope', description, headers);
 }
+
+/** A key that lacks the scope would give no more, however often one authorizes. */
+const howToGet = ({ features }: ProfileFacts): string =>
+  features.includes('client-center')
+    ? 'authorize again with it, and if the key does not hold it, add it to the key in Client Center first.'
+    : 'authorize again with it.';
 
 function challenge(
   { behaviours, resourceMetadataUrl }: GatewayContext,

@@ -33,7 +33,7 @@ export async function refresh(
     client,
     scopes,
     refreshScopes: context.behaviours.rotatedTokenKeepsItsScope(current.scopes, scopes),
-    ...(rotated ? { predecessor: current } : { keptRefreshToken: value }),
+    ...(rotated ? { predecessor: { value, record: current } } : { keptRefreshToken: value }),
   });
 }
 

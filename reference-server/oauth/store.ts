@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
+import { type BoundedMap, createBoundedMap, createTieredMap } from './bounded-map.ts';
 import type {
   AuthorizationRequest,
   Client,
@@ -31,11 +31,15 @@ export const keyOf = (secret: string): string => hash('sha256', secret, 'base64u
 
 export function createStore(): Store {
   const store = {
-    clients: createBoundedMap<Client>(10_000),
+    clients: createTieredMap<Client>(10_000, ({ connected = false }) => connected),
     strangers: createBoundedMap<Session>(10_000),
     sessions: createBoundedMap<Session>(10_000),
-    requests: createBoundedMap<AuthorizationRequest>(10_000),
-    states: createBoundedMap<UpstreamState>(10_000),
+    requests: createTieredMap<AuthorizationRequest>(
+      10_000,
+      ({ user }) => user !== undefined,
+      ({ network }) => network,
+    ),
+    states: createBoundedMap<UpstreamState>(10_000, ({ network }) => network),
     codes: createBoundedMap<Code>(10_000),
     refreshTokens: createBoundedMap<RefreshToken>(100_000),
     grants: createBoundedMap<GrantRecord>(100_000),
