@@ -26,9 +26,9 @@ test('one profile in both eras needs no more requests, sign-ins and resets than 
   const args = ['demo', '--profile', 'dynamic-client', '--reporter', 'json', '--out', temporaryFolder()];
   const requests = await served(() => type(args));
   const count = (wanted: string) => requests.filter((request) => request === wanted).length;
-  expect(requests.length).toBeLessThanOrEqual(6_300);
-  expect(count('POST /sign-in')).toBeLessThanOrEqual(190);
-  expect(count('POST /test-hooks/reset')).toBeLessThanOrEqual(140);
+  expect(requests.length).toBeLessThanOrEqual(5_560);
+  expect(count('POST /sign-in')).toBeLessThanOrEqual(155);
+  expect(count('POST /test-hooks/reset')).toBeLessThanOrEqual(110);
   // That it counts at all.
   expect(requests.length).toBeGreaterThan(1_000);
 });

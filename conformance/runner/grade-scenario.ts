@@ -14,7 +14,14 @@ import type { World } from '../vocabulary/world.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { whyNot } from './applies.ts';
 import { outcomeOf } from './grade-check.ts';
-import { appliesTo, asksForTheFirstTime, meansLacking, secondsOf, untilFull } from './journey-needs.ts';
+import {
+  appliesTo,
+  asksForTheFirstTime,
+  looksAtTheWayIn,
+  meansLacking,
+  secondsOf,
+  untilFull,
+} from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
 import type { Tallies } from './observe.ts';
 
@@ -147,10 +154,13 @@ async function playThrough(scenario: Scenario, context: TargetContext, beside: (
   const lacking = meansLacking(scenario, context, world);
   if (lacking) return end('untestable', [], lacking.message, { missing: lacking.means });
   const firstTime = asksForTheFirstTime(scenario);
+  const uses = (wanted: string) => scenario.steps.some(({ verb }) => verb === wanted);
+  const fromTheStart = looksAtTheWayIn(scenario);
   const stage = createStage(world, {
-    newcomers: firstTime && scenario.judges === 'consent',
-    newClients: firstTime,
-    namedApart: scenario.steps.some(({ verb }) => verb === 'ai_clients'),
+    newcomers: (firstTime && scenario.judges === 'consent') || (uses('journal') && world.hooks.has('users')),
+    newClients: world.hooks.has('reset') ? fromTheStart : firstTime,
+    emptyBrowsers: fromTheStart,
+    namedApart: uses('ai_clients'),
   });
   const played: StepResult[] = [];
   const unseen: string[] = [];

@@ -56,7 +56,7 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch, lookout } = options;
-  await startOver(context, true);
+  await startOver(context, 'always');
   const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
   // What was under way then says nothing about the target.
   const isInterrupted = () => context.signal?.aborted ?? false;
@@ -65,7 +65,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (stopped()) return;
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
-    if (part.exclusive) await startOver(context, check.judges === 'limits');
+    if (part.exclusive) await startOver(context, check.judges === 'limits' ? 'counts' : 'used');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
@@ -79,7 +79,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
   await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   const playJourney = async (scenario: Scenario, beside: () => void) => {
-    await startOver(context, scenario.judges === 'limits');
+    await startOver(context, scenario.judges === 'limits' ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     graded.observed = await lookout.watch(graded.recorder, context);

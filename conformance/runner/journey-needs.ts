@@ -22,6 +22,25 @@ export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
 /** How long it takes where nobody moves a clock. */
 export const secondsOf = ({ steps: written }: Scenario): number =>
   written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+/** What of a step's expectations is about the pages on the way in, which are others for whoever has come before. */
+const OF_THE_WAY_IN = [
+  'signed_in',
+  'sign_in_pages',
+  'permission_page',
+  'permission_page_says',
+  'success_page',
+  'success_page_says',
+  'page',
+  'page_says',
+];
+
+/** Whether it matters to a journey that nobody in it was signed in before, nor asked. */
+export const looksAtTheWayIn = (scenario: Scenario): boolean =>
+  asksForTheFirstTime(scenario) ||
+  scenario.steps.some(({ args, expect }) => {
+    const { human = 'allow', success_page: does = 'continue' } = (args ?? {}) as Record<string, string>;
+    return human !== 'allow' || does !== 'continue' || OF_THE_WAY_IN.some((name) => name in expect);
+  });
 
 /** What is missing for a journey to be played to its end. */
 export function meansLacking(

@@ -1,5 +1,6 @@
 import { lookAt, type Scene } from '../observers/sights.ts';
 import type { Exchange } from '../run/model.ts';
+import { originalOf } from '../stage/shown-to.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
 import type { Answerer, Breach, Kind, Observation, Observed, Sight } from '../vocabulary/observation.ts';
@@ -23,7 +24,7 @@ const originOf = (url: unknown): string | undefined =>
 
 /** Whose answers count, and what is known of them by now. */
 async function sceneOf(target: TargetContext): Promise<Scene> {
-  const doc = (await target.discovery?.catch(() => undefined))?.authorizationServer?.doc;
+  const doc = (await target.discovery?.catch(() => undefined))?.found.authorizationServer?.doc;
   const endpoints = Object.entries(doc ?? {}).filter(([name]) => name === 'issuer' || name.endsWith('_endpoint'));
   const own = new Set([target.mcpUrl, ...endpoints.map(([, url]) => url)].map(originOf));
   const brokerage = (target.hookIndex?.brokerage ?? target.survey.brokerage)?.origin;
@@ -66,11 +67,16 @@ export async function createLookout(checks: readonly Check[]): Promise<Lookout> 
     byKind.set(observes.kind, [...(byKind.get(observes.kind) ?? []), { id, observes }]);
     await observes.load?.();
   }
+  /** What several checks judge stands in the record of each, and counts once. */
+  const shown = new WeakSet<Exchange>();
   return {
     async watch(recorder, target) {
       const tallies = new Map<string, Tally>();
       if (byKind.size === 0 || recorder.exchanges.length === 0) return tallies;
+      const known = new Set(recorder.exchanges.filter((one) => shown.has(originalOf(one))));
+      for (const one of recorder.exchanges) shown.add(originalOf(one));
       lookAt(recorder.exchanges, await sceneOf(target), (kind, by, sight) => {
+        if (known.has(sight.exchange)) return;
         for (const { id, observes } of byKind.get(kind) ?? []) {
           if (!(observes.of ?? ['gateway']).includes(by)) continue;
           const tally = tallies.get(id) ?? { seen: 0, breaches: 0 };

@@ -69,19 +69,22 @@ export async function prepare(
 }
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
-const MANY_REGISTRATIONS = 4;
+const MANY_REGISTRATIONS = 6;
 
 /** Seconds that the clock may have moved before what others share is too old for them: a code lives for a minute. */
 const LONG = 40;
 
 /**
  * Back to the seeded state, where the target has the hook and is no longer in it: a moved clock, or an hour's worth of
- * registrations. What was shared is gone then; `always` for what counts from zero.
+ * registrations. What was shared is gone then; `always` for a target that nobody knows, `counts` for what counts from zero.
  */
-export async function startOver(context: TargetContext, always = false): Promise<void> {
+export async function startOver(context: TargetContext, why: 'always' | 'counts' | 'used' = 'used'): Promise<void> {
   const { used, hookIndex } = context;
   if (!hookIndex?.hooks.includes('reset')) return;
-  if (!always && used.seconds < LONG && used.registered < MANY_REGISTRATIONS) return;
+  // Calls are counted by user, and those who look at their limits are new.
+  const most = why === 'counts' ? 1 : MANY_REGISTRATIONS;
+  const isNew = used.seconds < LONG && used.registered < most;
+  if (isNew && why !== 'always') return;
   await createWorld(context, { id: 'reset' }, createRecorder()).hooks.reset();
   context.used = { seconds: 0, registered: 0 };
   context.sharedClients.clear();

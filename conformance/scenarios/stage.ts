@@ -44,19 +44,29 @@ export interface StageNeeds {
   newcomers?: boolean;
   /** None of its clients was allowed anything before. */
   newClients?: boolean;
+  /** Nobody is signed in when it begins. */
+  emptyBrowsers?: boolean;
   /** Its clients must be told from all others that its people use. */
   namedApart?: boolean;
 }
 
 /** A stage for one journey. */
-export function createStage(world: World, { newcomers, newClients, namedApart }: StageNeeds = {}): Stage {
+export function createStage(world: World, needs: StageNeeds = {}): Stage {
+  const { newClients = false, namedApart = false, emptyBrowsers = true } = needs;
+  // Somebody new is signed in nowhere, and has no clients but those of this journey.
+  const newcomers = needs.newcomers || ((namedApart || emptyBrowsers) && world.hooks.has('users'));
   const people = new Map<string, Promise<Person>>();
   const actors = new Map<string, Actor>();
+  function comes(name: string): Promise<Person> {
+    const traits = { ...CAST[name], ...(newcomers ? { newcomer: true } : {}) };
+    const person = world.person(Object.keys(traits).length > 0 ? traits : undefined);
+    return emptyBrowsers ? withEmptyBrowser(person) : person;
+  }
   const stage: Stage = {
     world,
     keys: [],
     person(name) {
-      const known = people.get(name) ?? withEmptyBrowser(world.person({ ...CAST[name], newcomer: newcomers ?? false }));
+      const known = people.get(name) ?? comes(name);
       people.set(name, known);
       return known;
     },
@@ -71,11 +81,11 @@ export function createStage(world: World, { newcomers, newClients, namedApart }:
       const persona = personaOf(name);
       const wanted = { name: persona?.name ?? name, person };
       const redirectUri = persona ? callbackOf(persona) : world.redirectUri;
-      // Where clients cost nothing, each journey makes its own; elsewhere they are shared unless it is the first time.
-      if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: true });
+      // They are shared unless it is the first time.
+      if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: newClients });
       if (await registersClients(world)) {
         const own = namedApart ? `${wanted.name} ${randomBytes(2).toString('hex')}` : wanted.name;
-        return world.client({ ...wanted, name: own, redirectUri, fresh: newClients || namedApart || false });
+        return world.client({ ...wanted, name: own, redirectUri, fresh: newClients || namedApart });
       }
       const clients = [...actors.values()].filter((actor) => actor.client).length;
       return world.client({ ...wanted, other: clients > 0 });
@@ -102,7 +112,7 @@ export function createStage(world: World, { newcomers, newClients, namedApart }:
   return stage;
 }
 
-/** Nobody is signed in when a journey begins. */
+/** Nobody is signed in there. */
 async function withEmptyBrowser(coming: Promise<Person>): Promise<Person> {
   const person = await coming;
   person.browser.forget();

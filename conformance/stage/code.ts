@@ -20,6 +20,44 @@ const madeUpCode = (world: World, { redirectUri, selfRegistered = false }: OAuth
 export const codeOrMadeUp = async (world: World, person: Person, client: OAuthClient): Promise<Authorized> =>
   person.nobody ? madeUpCode(world, client) : (await freshCode(world, { person, client })).authorized;
 
+/** A server may know a client only since it asked: each does once. */
+export const letBeKnown = (world: World, person: Person, client: OAuthClient): Promise<unknown> =>
+  world.shared(`asked as ${client.clientId}`, () => freshCode(world, { person, client }));
+
+/** A code that was never issued, for a client that has asked once. */
+export async function madeUpFor(world: World, person: Person, client: OAuthClient): Promise<Authorized> {
+  if (!person.nobody) await letBeKnown(world, person, client);
+  return madeUpCode(world, client);
+}
+
+/**
+ * A code for requests that are refused for something else than it: several use one, as long as nothing speaks against
+ * it. What is wrong with a code that was used before is looked at again with a fresh one.
+ */
+export async function withUnspentCode(
+  world: World,
+  { person, client, orMadeUp }: { person: Person; client: OAuthClient; orMadeUp: boolean },
+  use: (authorized: Authorized) => Promise<void>,
+): Promise<void> {
+  const kept = await world.shared<{ code?: Authorized | undefined }>(`unspent ${client.clientId}`, async () => ({}));
+  const { code } = kept;
+  kept.code = undefined;
+  if (code) {
+    try {
+      await use(code);
+      kept.code = code;
+      return;
+    } catch {
+      // It may be spent, or too old.
+    }
+  }
+  const another = orMadeUp
+    ? await codeOrMadeUp(world, person, client)
+    : (await freshCode(world, { person, client })).authorized;
+  await use(another);
+  kept.code = another;
+}
+
 /** With a code that was made up, an answer about the code may be right: what else is to be said is then not to be seen. */
 export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answer: Answer) => void): void {
   const { error } = (answer.tryJson() ?? {}) as { error?: unknown };

@@ -1,18 +1,23 @@
 import { Blocked, Violation } from '../vocabulary/expect.ts';
 import type { Authorized, Connection } from '../vocabulary/oauth.ts';
-import type { Person } from '../vocabulary/people.ts';
+import type { Person, Traits } from '../vocabulary/people.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import { NOBODY } from '../vocabulary/survey.ts';
 import type { ConnectOptions, World } from '../vocabulary/world.ts';
 import { createAnswer } from '../wire/answer.ts';
 import { authorize, connection, redeem } from '../wire/oauth.ts';
-import { createRecorder } from '../wire/recorder.ts';
+import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { REDIRECT_URI } from './clients.ts';
 import type { People } from './people.ts';
-import type { TargetContext } from './target.ts';
+import { connectionShownTo } from './shown-to.ts';
+import type { Lent, TargetContext } from './target.ts';
 
-/** How many checks a connection is lent to, where people are made as they are needed: few enough for the rate limit of its user. */
-const TIMES_LENT = 12;
+/**
+ * How many checks a connection is lent to, and how many tools they call, where people are made as they are needed: few
+ * enough for the rate limit of its user.
+ */
+const TIMES_LENT = 60;
+const CALLS_LENT = 6;
 
 function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
   if (stoppedAt) return `stopped at ${why ?? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`}`;
@@ -22,13 +27,20 @@ function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): st
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */
 export interface Connections {
   /** What this check was lent. */
-  lent: Connection[];
+  lent: Map<Connection, Lent>;
   connect(options?: ConnectOptions): Promise<Connection>;
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  lookAt(scope?: 'read' | 'trade'): Promise<Connection>;
+  lookAtFirst(traits?: Traits): Promise<Connection>;
 }
 
 /** The connections of one check or scenario. */
-export function createConnections(target: TargetContext, world: World, people: People): Connections {
+export function createConnections(
+  target: TargetContext,
+  world: World,
+  people: People,
+  recorder: Recorder,
+): Connections {
   const scopeOf = (scope = 'read') =>
     scope === 'read' ? target.scopes.read : scope === 'trade' ? target.scopes.trade : scope;
 
@@ -53,7 +65,9 @@ export function createConnections(target: TargetContext, world: World, people: P
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
     if (target.survey.lacks.has('oauth')) return withoutConnecting('');
     if (options.person) return connectAs(options.person, options);
-    return connectAs(options.client ? await people.person() : await people.regular(), options);
+    // Whoever looks at limits needs somebody who has spent nothing yet.
+    const anybody = !options.client && !world.judgesLimits;
+    return connectAs(anybody ? await people.regular() : await people.person(), options);
   }
 
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
@@ -78,7 +92,7 @@ export function createConnections(target: TargetContext, world: World, people: P
     }
   }
 
-  const lent: Connection[] = [];
+  const lent = new Map<Connection, Lent>();
 
   async function connectToLend(scope: string): Promise<Connection> {
     if (!target.endsOlderGrants) return connect({ scope });
@@ -86,19 +100,61 @@ export function createConnections(target: TargetContext, world: World, people: P
     return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
   }
 
-  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
-    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
-    if (target.readyToken !== undefined) return withoutConnecting(target.readyToken);
-    const known = target.lent.get(scope);
-    const most = world.hooks.has('users') ? TIMES_LENT : Number.POSITIVE_INFINITY;
-    const taken = known && known.times < most ? known : { connection: connectToLend(scope), times: 0 };
+  /** One that was not lent before; what is exchanged for it is kept. */
+  function newLent(connection: Promise<Connection>): Lent {
+    const before = recorder.exchanges.length;
+    const made: Lent = { connection, times: 0, calls: 0, session: {}, shown: [] };
+    made.connection = made.connection.then((connection) => {
+      made.shown = recorder.exchanges.slice(before);
+      lent.set(connection, made);
+      return connection;
+    });
+    return made;
+  }
+
+  function take(key: string, make: () => Promise<Connection>): Lent {
+    const known = target.lent.get(key);
+    const isUsedUp = known && (known.times >= TIMES_LENT || known.calls >= CALLS_LENT);
+    const taken = known && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
     taken.times++;
-    target.lent.set(scope, taken);
-    taken.connection.catch(() => target.lent.delete(scope));
+    target.lent.set(key, taken);
+    taken.connection.catch(() => target.lent.delete(key));
+    return taken;
+  }
+
+  const withoutAnybody = (): Promise<Connection> | undefined => {
+    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
+    return target.readyToken === undefined ? undefined : withoutConnecting(target.readyToken);
+  };
+
+  async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    const none = withoutAnybody();
+    if (none) return none;
+    const taken = take(scope, () => connectToLend(scope));
     const connection = await taken.connection;
-    lent.push(connection);
+    lent.set(connection, taken);
     return connection;
   }
 
-  return { connect, borrow, lent };
+  /** What was exchanged stands with everybody who judges it. */
+  async function shown(taken: Lent): Promise<Connection> {
+    const connection = await taken.connection;
+    if (lent.has(connection)) return connection;
+    lent.set(connection, taken);
+    return connectionShownTo(recorder, connection, taken.shown);
+  }
+
+  async function lookAt(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
+    if (withoutAnybody()) return connect({ scope });
+    return shown(take(scope, () => connectToLend(scope)));
+  }
+
+  async function lookAtFirst(traits?: Traits): Promise<Connection> {
+    const make = async () => connect({ person: await people.person(traits) });
+    // Where people are made, everybody is new.
+    const who = world.hooks.has('users') ? '' : JSON.stringify(traits ?? {});
+    return shown(take(`the first visit ${who}`, make));
+  }
+
+  return { connect, borrow, lookAt, lookAtFirst, lent };
 }

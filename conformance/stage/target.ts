@@ -1,3 +1,4 @@
+import type { Exchange } from '../run/model.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
@@ -11,6 +12,7 @@ import type { BrowserMemory, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { AnnouncedLimit } from '../wire/announced-limit.ts';
 import type { Pool } from '../wire/http.ts';
+import type { Session } from '../wire/mcp.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { ClientCenter, Limit, Patience, Registered } from './allowances.ts';
 import type { Regular } from './regular.ts';
@@ -23,6 +25,18 @@ export interface ConfiguredUser {
   password: string;
   accounts?: { id: string; account_number: string }[];
   traits?: readonly Trait[];
+}
+
+/** A connection that several checks use, and nobody uses up. */
+export interface Lent {
+  connection: Promise<Connection>;
+  /** How often it was lent, and how many tools were called with it. */
+  times: number;
+  calls: number;
+  /** The session that was opened with it. */
+  session: Session;
+  /** How it came to be, for whoever judges that. */
+  shown: Exchange[];
 }
 
 /** What is known about the target before a check starts, shared by all checks of one target in one era. */
@@ -62,7 +76,7 @@ export interface TargetContext {
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
-  discovery?: Promise<Discovery>;
+  discovery?: Promise<{ found: Discovery; shown: Exchange[] }>;
   sharedClients: Map<string, Promise<OAuthClient>>;
   /** People who were made ahead of need, several in one request; nobody knows them yet. */
   newcomers: HookUser[];
@@ -70,8 +84,8 @@ export interface TargetContext {
   regulars: Regular[];
   /** It ends the older connection where the same user and client connect again: those that are lent have a client of their own. */
   endsOlderGrants?: boolean;
-  /** Connections that are lent, by scope, and how often each was. */
-  lent: Map<string, { connection: Promise<Connection>; times: number }>;
+  /** Connections that are lent, by scope. */
+  lent: Map<string, Lent>;
   /** What sets it apart from the state that it began in. */
   used: { seconds: number; registered: number };
   sideEffects: Map<string, number>;

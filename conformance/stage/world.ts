@@ -10,7 +10,7 @@ import type { World } from '../vocabulary/world.ts';
 import { discover } from '../wire/discover.ts';
 import { createHttp } from '../wire/http.ts';
 import { askAsStranger, createMcp } from '../wire/mcp.ts';
-import type { Recorder } from '../wire/recorder.ts';
+import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { createHooks } from '../wire/test-hooks.ts';
 import { askForAccount } from './ask-for-account.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
@@ -21,7 +21,8 @@ import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
-import type { TargetContext } from './target.ts';
+import { copied, discoveryShownTo } from './shown-to.ts';
+import type { Lent, TargetContext } from './target.ts';
 import { TRADING } from './tools.ts';
 
 /** The brokerage behind the target, as far as anybody has told or it was seen. */
@@ -67,6 +68,15 @@ function withHeaders(http: Http, { mcpUrl, headers }: TargetContext): Http {
   const send: Http['send'] = (outgoing) => http.send(dressed(outgoing));
   const get: Http['get'] = (url, own) => send({ url, ...(own ? { headers: own } : {}) });
   return { send, get, open: (outgoing) => http.open(dressed(outgoing)) };
+}
+
+/** Counts the calls of a connection that others use, too: its user has so many. */
+function countingCalls(http: Http, lent: Lent): Http {
+  const send: Http['send'] = (outgoing) => {
+    if (outgoing.body?.includes('"tools/call"')) lent.calls++;
+    return http.send(outgoing);
+  };
+  return { ...http, send };
 }
 
 /** What is about to be done: a check, a journey, or something before them. */
@@ -128,8 +138,18 @@ export function createWorld(
   const keys = createKeys({ target, hooks, browser, makeRoom: room, ledger });
 
   let own: Promise<Discovery> | undefined;
-  const discoverHere = () =>
-    discover(http, target.mcpUrl, () => askAsStranger(createMcp(http, target.mcpUrl, target.era)));
+  /** Under a record of its own, for all who look at it. */
+  async function discoverOnce() {
+    const record = createRecorder();
+    const through = patientHttp(withHeaders(createHttp(record, target.pool, partyOf(target)), target), target, hooks);
+    const ask = () => askAsStranger(createMcp(through, target.mcpUrl, target.era));
+    try {
+      return { found: await discover(through, target.mcpUrl, ask), shown: record.exchanges };
+    } catch (error) {
+      copied(recorder, record.exchanges);
+      throw error;
+    }
+  }
 
   const world: World = {
     mcpUrl: target.mcpUrl,
@@ -150,25 +170,30 @@ export function createWorld(
       throw new Untestable(`needs to know where the brokerage is: ${where}`, 'client center');
     },
     discovery() {
-      // Whoever judges discovery shows it; the others share one.
-      if (judges === 'discovery') {
-        own ??= discoverHere();
-        return own;
-      }
-      target.discovery ??= discoverHere();
+      target.discovery ??= discoverOnce();
       target.discovery.catch(() => delete target.discovery);
-      return target.discovery;
+      // Whoever judges discovery shows it.
+      own ??= target.discovery.then(({ found, shown }) =>
+        judges === 'discovery' ? discoveryShownTo(recorder, found, shown) : found,
+      );
+      own.catch(() => {
+        own = undefined;
+      });
+      return own;
     },
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
     registers: () => clients.registers(),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),
-    lent: () => connections.lent,
+    lookAt: (scope) => connections.lookAt(scope),
+    lookAtFirst: (traits) => connections.lookAtFirst(traits),
+    lent: () => [...connections.lent.keys()],
     shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
     mcp: (token) => {
       const accessToken = typeof token === 'object' ? token.accessToken : token;
-      return createMcp(http, target.mcpUrl, target.era, accessToken);
+      const lent = [...connections.lent].find(([connection]) => connection.accessToken === accessToken)?.[1];
+      return createMcp(lent ? countingCalls(http, lent) : http, target.mcpUrl, target.era, accessToken, lent?.session);
     },
     judgesLimits,
     patience: () => waitAWhile(target, hooks),
@@ -223,6 +248,6 @@ export function createWorld(
     isFirstTime: judges === 'consent',
     ...clients,
   });
-  const connections = createConnections(target, world, people);
+  const connections = createConnections(target, world, people, recorder);
   return world;
 }

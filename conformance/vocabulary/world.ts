@@ -40,6 +40,10 @@ export interface World {
    * answer connects for themselves. `Blocked` as `connect`.
    */
   borrow(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** The same for those that judge how it came to be: what was exchanged for it stands with them, too. */
+  lookAt(scope?: 'read' | 'trade'): Promise<Connection>;
+  /** The whole way in of somebody who comes for the first time, for those that look at what is shown on it. */
+  lookAtFirst(traits?: Traits): Promise<Connection>;
   /** What was lent. */
   lent(): readonly Connection[];
   /** Something that several checks look at and none changes: made by the first that asks for it. */

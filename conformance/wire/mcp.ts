@@ -32,10 +32,16 @@ function nextCursor(next: unknown, before: ReadonlySet<string | undefined>, at: 
   return next;
 }
 
-export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string): Mcp {
+/** The session of a client, once it was opened. */
+export interface Session {
+  id?: string | undefined;
+  opened?: Promise<Answer> | undefined;
+}
+
+/** A client that was `lent` a session opens it where nobody did yet; who asks to open one gets one of its own. */
+export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, lent?: Session): Mcp {
   let nextId = 1;
-  let session: string | undefined;
-  let opened: Promise<Answer> | undefined;
+  let session = lent ?? {};
   const stateless = isStateless(era);
 
   function draft(method: string, params: Record<string, unknown> = {}): Draft {
@@ -57,7 +63,7 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
       body.params = { ...params, _meta: { ...meta, ...(params._meta as object | undefined) } };
     } else if (method !== 'initialize') {
       if (era >= '2025-06-18') headers['mcp-protocol-version'] = era;
-      if (session) headers['mcp-session-id'] = session;
+      if (session.id) headers['mcp-session-id'] = session.id;
     }
     return { method: 'POST', url: mcpUrl, headers, body };
   }
@@ -69,7 +75,7 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
   async function initialize(): Promise<Answer> {
     const answer = await send(draft('initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }));
     if (answer.status === 200) {
-      session = answer.headers['mcp-session-id'];
+      session.id = answer.headers['mcp-session-id'];
       await notify('notifications/initialized');
     }
     return answer;
@@ -80,19 +86,33 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
     tweak?.(made);
     return send(made);
   }
-  async function open(): Promise<Answer | undefined> {
+  async function opened(): Promise<Answer | undefined> {
     if (stateless) return undefined;
-    opened ??= initialize();
-    const answer = await opened;
-    if (answer.status !== 200) opened = undefined;
+    const own = session;
+    own.opened ??= initialize();
+    const answer = await own.opened;
+    if (answer.status !== 200) own.opened = undefined;
     return answer;
   }
-  async function request(method: string, params?: Record<string, unknown>, tweak?: (made: Draft) => void) {
-    const first = await open();
+  function open(): Promise<Answer | undefined> {
+    if (session === lent) session = {};
+    return opened();
+  }
+  async function request(
+    method: string,
+    params?: Record<string, unknown>,
+    tweak?: (made: Draft) => void,
+  ): Promise<Answer> {
+    const first = await opened();
     if (first && first.status !== 200) return first;
     const made = draft(method, params);
     tweak?.(made);
-    return send(made);
+    const answer = await send(made);
+    // What was lent may be over by now.
+    if (answer.status !== 404 || session !== lent) return answer;
+    Object.assign(lent, { id: undefined, opened: undefined });
+    session = {};
+    return request(method, params, tweak);
   }
 
   return {
@@ -100,7 +120,7 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string):
     notify,
     open,
     draft,
-    sessionId: () => session,
+    sessionId: () => session.id,
     call: (tool, args) => request('tools/call', { name: tool, arguments: args }),
     async listTools() {
       let tools: ListedTool[] = [];

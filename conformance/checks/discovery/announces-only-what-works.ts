@@ -29,7 +29,7 @@ export default check({
     expect.equal(implicit, [], 'the list of removed response types', found.answer);
     // When to give a refresh token is up to the server, unless a profile says so.
     if (!profileHas(world.profile, 'refresh') || !(grants as string[]).includes('refresh_token')) return;
-    const { refreshToken } = await world.connect();
+    const { refreshToken } = await world.lookAt();
     expect.that(refreshToken, { expected: 'a refresh token: the grant is announced', seen: 'none' });
   },
   remedy: 'List in grant_types_supported exactly the grants that the token endpoint takes.',

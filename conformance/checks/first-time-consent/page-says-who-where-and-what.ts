@@ -1,4 +1,3 @@
-import { freshCode } from '../../stage/code.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
@@ -19,8 +18,7 @@ export default check({
     'oauth21/consent-shows-client',
   ],
   async run(world) {
-    const person = await world.person({ newcomer: true });
-    const { authorized, client } = await freshCode(world, { person });
+    const { authorized, client, person, scope = world.scopes.read ?? '' } = await world.lookAtFirst({ newcomer: true });
     const pages = asking(authorized);
     if (pages.length === 0) throw new Blocked('no page asked before the client was reached');
     const all = pages.map((page) => page.text).join(' ');
@@ -33,7 +31,7 @@ export default check({
     if (!world.profile) return;
     const own = pages.at(-1)?.html.replace(/<header.*?<\/header>/s, '') ?? '';
     says(person.email, `the account ${person.email} beside what it would be used for`, own);
-    for (const one of (world.scopes.read ?? '').split(' ')) says(one, `the scope ${one}`);
+    for (const one of scope.split(' ')) says(one, `the scope ${one}`);
   },
   remedy:
     'Show the client’s name, the account, each scope and the host of the redirect URI on the page with the button.',

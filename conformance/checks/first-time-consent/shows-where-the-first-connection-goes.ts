@@ -7,7 +7,7 @@ export default check({
   clauses: ['mcp/security/proxy-consent-shows-redirect', 'AR-5', 'mcp/authz/as-shows-redirect-host'],
   applies: { needs: ['client-ids', 'success-page'] },
   async run(world) {
-    const { authorized, client } = await world.connect({ person: await world.person({ newcomer: true }) });
+    const { authorized, client } = await world.lookAtFirst({ newcomer: true });
     const page = authorized.landing.pages.find(({ kind }) => kind === 'success');
     expect.that(page, { expected: 'a page before the client is reached', seen: 'none' });
     const { hostname } = new URL(client.redirectUri);

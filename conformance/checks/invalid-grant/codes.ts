@@ -1,8 +1,10 @@
-import { codeOrMadeUp, unlessAboutTheCode } from '../../stage/code.ts';
+import { unlessAboutTheCode, withUnspentCode } from '../../stage/code.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, describe } from '../../vocabulary/expect.ts';
-import type { Authorized } from '../../vocabulary/oauth.ts';
+import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
+import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { redeem } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, madeUp, oauthError, type Params, tokensCome } from './parameters.ts';
 import { brokerage, gateway, type Place } from './places.ts';
@@ -24,19 +26,28 @@ const codesAt = (place: Place, control: string): Table<Redeeming> => ({
     const person = await world.person();
     const client = await place.client(world, person);
     const redeemer = by ? await place.otherClient(world, person) : client;
-    const authorized =
-      person.nobody && needsNobody
-        ? await codeOrMadeUp(world, person, client)
-        : await place.code(world, client, person);
+    if (needsNobody && place === gateway) return withoutSpending(world, person, client, { sends, answered });
+    const authorized = await place.code(world, client, person);
     if (typeof after === 'number') await world.hooks.advance(after);
     if (after === 'redeeming it') {
       const first = await place.redeem(world, client, authorized);
       if (first.status !== 200) throw new Blocked(`the code was not redeemed: ${describe(first)}`);
     }
-    const answer = await place.redeem(world, redeemer, authorized, made(sends, { world, authorized }));
-    unlessAboutTheCode(person, answer, answered);
+    answered(await place.redeem(world, redeemer, authorized, made(sends, { world, authorized })));
   },
 });
+
+/** What is refused for something else than the code. */
+const withoutSpending = (
+  world: World,
+  person: Person,
+  client: OAuthClient,
+  { sends = {}, answered }: Pick<Redeeming, 'sends' | 'answered'>,
+): Promise<void> =>
+  withUnspentCode(world, { person, client, orMadeUp: true }, async (authorized) => {
+    const answer = await redeem(world, client, authorized, made(sends, { world, authorized }));
+    unlessAboutTheCode(person, answer, answered);
+  });
 
 const longerPath = ({ authorized }: { authorized: Authorized }) => `${authorized.redirectUri}/elsewhere`;
 const withASlash = ({ authorized }: { authorized: Authorized }) => `${authorized.redirectUri}/`;

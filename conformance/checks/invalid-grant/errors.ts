@@ -1,5 +1,5 @@
 import { errorDocuments } from '../../observers/redirects.ts';
-import { codeOrMadeUp } from '../../stage/code.ts';
+import { madeUpFor } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -14,7 +14,7 @@ type Unknown = 'grant' | 'code' | 'client' | 'refresh token' | 'which grant';
 async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answer[]> {
   const person = await world.person();
   const client = await world.client({ person });
-  const authorized = { ...(await codeOrMadeUp(world, person, client)), code: world.secret('code') };
+  const authorized = await madeUpFor(world, person, client);
   const { clientId: client_id, clientSecret: client_secret } = client;
   const refresh_token = world.secret('refresh_token');
   const requests: Record<Unknown, () => Promise<Answer>> = {

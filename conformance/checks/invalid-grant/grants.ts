@@ -1,4 +1,4 @@
-import { codeOrMadeUp } from '../../stage/code.ts';
+import { madeUpFor } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
@@ -31,7 +31,7 @@ const grants: Table<Grants> = {
     const client = await world.client({ person });
     const { clientId: client_id, clientSecret: client_secret } = client;
     if (kind === 'public' && client_secret) throw new Untestable('needs a client without a secret');
-    const { code } = await codeOrMadeUp(world, person, client);
+    const { code } = await madeUpFor(world, person, client);
     const have = { person, code: code ?? '' };
     const { authorizationServer } = await world.discovery();
     const offered: unknown[] = authorizationServer?.doc.grant_types_supported ?? [];

@@ -5,7 +5,7 @@ import {
   redeemAtBrokerage,
   refreshAtBrokerage,
 } from '../../stage/brokerage.ts';
-import { freshCode } from '../../stage/code.ts';
+import { freshCode, letBeKnown } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct } from '../../vocabulary/check.ts';
 import type { Authorized, Connection, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
@@ -31,7 +31,8 @@ export const gateway: Place = {
   client: (world, person) => world.client({ person }),
   async otherClient(world, person) {
     const client = await world.client({ person, other: true });
-    return (await world.connect({ person, client })).client;
+    await letBeKnown(world, person, client);
+    return client;
   },
   code: async (world, client, person) => (await freshCode(world, { client, person })).authorized,
   redeem,

@@ -1,4 +1,4 @@
-import { codeOrMadeUp, freshCode, unlessAboutTheCode } from '../../stage/code.ts';
+import { unlessAboutTheCode, withUnspentCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -21,23 +21,24 @@ const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer)
   async run(world, { sent, answered, needsNobody }) {
     const person = await world.person();
     const client = await world.client({ person });
-    const authorized = needsNobody
-      ? await codeOrMadeUp(world, person, client)
-      : (await freshCode(world, { person, client })).authorized;
-    const { code, redirectUri: redirect_uri, verifier: code_verifier } = authorized;
     const { clientId: client_id, clientSecret } = client;
-    const right = {
-      url: endpoint(await world.discovery(), 'token_endpoint'),
-      grant: {
+    const url = endpoint(await world.discovery(), 'token_endpoint');
+    const resource = await resourceOf(world);
+    const credentials = { client_id, ...(clientSecret && { client_secret: clientSecret }) };
+    const whose = { person, client, orMadeUp: needsNobody ?? false };
+    await withUnspentCode(world, whose, async ({ code, redirectUri: redirect_uri, verifier: code_verifier }) => {
+      const grant = {
         grant_type: 'authorization_code',
         code: code!,
         redirect_uri,
         code_verifier,
-        resource: await resourceOf(world),
-      },
-      credentials: { client_id, ...(clientSecret && { client_secret: clientSecret }) },
-    };
-    for (const make of sent) unlessAboutTheCode(person, await world.http.send(make(right)), answered);
+        resource,
+      };
+      for (const make of sent) {
+        const answer = await world.http.send(make({ url, grant, credentials }));
+        unlessAboutTheCode(person, answer, answered);
+      }
+    });
   },
 };
 

@@ -1,4 +1,5 @@
 import { askTradingApi, brokerageKey, connectAtBrokerage, revokeAtBrokerage } from '../../stage/brokerage.ts';
+import { letBeKnown } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Blocked, describe, expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
@@ -23,7 +24,8 @@ export const gateway: Place = {
   connect: (world) => world.connect(),
   anotherClient: async (world, person) => {
     const client = await world.client({ person, other: true });
-    return (await world.connect({ person, client })).client;
+    await letBeKnown(world, person, client);
+    return client;
   },
   revoke,
   use: (world, connection) => world.mcp(connection).request('tools/list'),

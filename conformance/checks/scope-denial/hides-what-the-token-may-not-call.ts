@@ -9,8 +9,8 @@ export default check({
   applies: { needs: ['tools-by-scope'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const namesFor = async (scope: string) =>
-      (await world.mcp(await world.connect({ scope })).listTools()).map((tool) => tool.name);
+    const namesFor = async (scope: 'read' | 'trade') =>
+      (await world.mcp(await world.borrow(scope)).listTools()).map((tool) => tool.name);
     const [read, trade] = [await namesFor('read'), await namesFor('trade')];
     const reads: readonly Purpose[] = ['accounts', 'positions', 'orders'];
     for (const purpose of reads) expect.includes(read, world.tool(purpose).name, 'the list for a token that reads');

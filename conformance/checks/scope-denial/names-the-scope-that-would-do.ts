@@ -13,10 +13,8 @@ export default check({
   ],
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
-    const person = await world.person();
-    const client = await world.client({ person });
     const { name } = world.tool('place');
-    const read = await world.connect({ person, client, scope: 'read' });
+    const read = await world.borrow();
     const refused = await tryToTrade(world, read);
     const scope = challengeOf(refused)?.params.scope;
     expect.that(scope, {
@@ -24,7 +22,7 @@ export default check({
       seen: refused.headers['www-authenticate'] ?? 'no challenge',
       at: refused,
     });
-    const larger = await world.connect({ person, client, scope });
+    const larger = await world.connect({ scope });
     const names = (await world.mcp(larger).listTools()).map((tool) => tool.name);
     expect.includes(names, name, `the tools of a token with “${scope}”`);
   },

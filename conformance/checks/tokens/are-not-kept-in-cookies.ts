@@ -8,7 +8,7 @@ export default check({
   clauses: ['rfc6750/no-cookie-tokens'],
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
-    const { accessToken, tokenAnswer } = await world.connect();
+    const { accessToken, tokenAnswer } = await world.lookAt();
     const listed = await world.mcp(accessToken).request('tools/list');
     for (const answer of [tokenAnswer, listed]) {
       const kept = answer.setCookies.some((cookie) => cookie.includes(accessToken));

@@ -114,7 +114,7 @@ export const expired: Token = async (world) => {
 };
 
 export const refreshToken: Token = async (world) => {
-  const { refreshToken } = await world.connect();
+  const { refreshToken } = await world.lookAt();
   if (!refreshToken) throw new Untestable('needs a refresh token, and the token answer held none');
   return refreshToken;
 };

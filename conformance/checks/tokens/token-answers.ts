@@ -78,7 +78,7 @@ interface Held {
 const tokenAnswer: Table<Held> = {
   blame: 'authorization-server',
   async run(world, { of, has }) {
-    const connection = await world.connect({ scope: 'read' });
+    const connection = await world.lookAt();
     const about = { world, connection };
     const document = of(about);
     for (const [name, asked] of Object.entries(has)) {

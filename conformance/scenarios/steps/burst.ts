@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Answer } from '../../vocabulary/answer.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { verb } from '../step.ts';
 import { toolCall } from './call.ts';
@@ -6,7 +7,8 @@ import { toolCall } from './call.ts';
 export const burst = verb({
   name: 'burst',
   demands: 'a connection',
-  describe: 'A client calls a tool many times in a row, without a pause.',
+  describe:
+    'A client calls a tool many times in a row, without a pause, and no more once as many were refused as are waited for.',
   args: z.strictObject({
     client: z.string(),
     tool: z.string().default('accounts'),
@@ -23,12 +25,17 @@ export const burst = verb({
   }),
   usually: {},
   says: ({ client, calls, tool }) => `${client} calls ${tool} ${calls} times in a row`,
-  async run(stage, args) {
+  async run(stage, args, { at_least_refused: enough = Number.POSITIVE_INFINITY }) {
     const use = await toolCall(stage, args.client, args.tool);
     const mcp = stage.mcp(args.client);
-    const answers = [];
-    for (let n = 0; n < args.calls; n++) answers.push(await mcp.call(use.name, use.args));
-    const accepted = answers.filter((answer) => answer.status === 200 && answer.rpc()?.result !== undefined);
+    const answers: Answer[] = [];
+    const accepted: Answer[] = [];
+    // Whoever wants to see so many refusals has seen enough with them.
+    while (answers.length < args.calls && answers.length - accepted.length < enough) {
+      const answer = await mcp.call(use.name, use.args);
+      answers.push(answer);
+      if (answer.status === 200 && answer.rpc()?.result !== undefined) accepted.push(answer);
+    }
     const first = answers.find((answer) => !accepted.includes(answer));
     if (first) stage.actor(args.client).refusal = first;
     return {
