@@ -13,7 +13,8 @@ const list = (values: readonly string[]): string => values.map((one) => JSON.str
 const stateReturned = ({ is: { said, asked } }: Sight<'redirect'>): Breach | 'well' | undefined => {
   if (!said.code && !said.error) return undefined;
   const sent = asked.flatMap(({ states }) => states);
-  const isSent = said.state === undefined ? asked.some(({ states }) => states.length === 0) : sent.includes(said.state);
+  // Sent without a value it was not sent (OAuth 2.1 §3.1).
+  const isSent = said.state ? sent.includes(said.state) : asked.some(({ states }) => states.every((one) => one === ''));
   return unless(isSent, `the state beside ${what(said)} to be ${list([...new Set(sent)])}`, said.state);
 };
 
