@@ -5,7 +5,9 @@ export interface ServeFlags {
   profile?: ProfileId;
   port?: number;
   brokerPort?: number;
+  apiPort?: number;
   publicUrl?: string;
+  apiPublicUrl?: string;
   mutant?: string[];
   hooks?: boolean;
   clock?: string;

@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../help/failures.ts';
-import { PROFILES, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
@@ -23,7 +23,7 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
 }
 
 async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
-  if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
+  if (!flags.profile) throw new UsageError(`serve needs --profile, one of ${PROFILE_IDS.join(', ')}, or --broker-only`);
   const listed = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
   const mutants = listed.map(({ mutant }) => mutant);
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
@@ -40,7 +40,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
+    ...(flags.apiPort === undefined ? {} : { apiPort: flags.apiPort }),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
+    ...(flags.apiPublicUrl === undefined ? {} : { apiPublicUrl: flags.apiPublicUrl }),
   }).catch(sayPortIsTaken);
   const sins = listed.map((one): Row => ['mutant', labelled(one)]);
   const done = await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);

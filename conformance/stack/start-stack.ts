@@ -1,11 +1,12 @@
 import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
 import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
-import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
+import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway } from '../../reference-server/index.ts';
-import type { Gateway, GatewaySettings, Platform, ProfileId } from '../../reference-server/types.ts';
+import type { Gateway, GatewaySettings, Platform, PlatformSeed, ProfileId } from '../../reference-server/types.ts';
 import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
+import { PROFILES } from '../profiles/index.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
 
@@ -25,6 +26,9 @@ export interface StackOptions {
   publicUrl?: string;
   host?: string;
   settings?: Partial<GatewaySettings>;
+  /** Where tokens are minted, for a profile that has such an API. */
+  apiPort?: number;
+  apiPublicUrl?: string;
   /** Names of keys for the gateway that the trading user has from the start. */
   keys?: readonly string[];
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
@@ -45,6 +49,8 @@ export interface Stack {
   hooks?: { url: string; token: string };
   /** The Client IDs of the keys that were asked for. */
   clientIds: string[];
+  /** Platforms that mint tokens, for a profile that has such; the secrets are new each time. */
+  platforms: readonly PlatformSeed[];
   /** What became of each mutant so far. */
   mutantReport(): MutantCount[];
   close(): Promise<void>;
@@ -71,6 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port: options.brokerPort ?? 0,
     ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
   });
+  const platforms = PROFILES[profile].features.some((one) => one === 'minting') ? mintingPlatforms(secrets) : [];
   const gateway = await createGateway({
     ...shared,
     ...mutated.gateway,
@@ -80,6 +87,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     brokerOrigin: broker.origin,
     upstreamClient,
     platforms: PERSONAS.map(platformOf),
+    mintingPlatforms: platforms,
+    ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
+    ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(settings === undefined ? {} : { settings }),
   }).catch(async (error: unknown) => {
@@ -91,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const clientIds = (options.keys ?? []).map((name) => broker.seedKey('trader@example.com', { name, redirectUri }));
   return {
     clientIds,
+    platforms,
     mcpUrl: gateway.mcpUrl,
     gateway,
     broker,
@@ -102,6 +113,33 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await broker.close();
     },
   };
+}
+
+/**
+ * Two platforms. The first has users who may trade, who may only read at the broker, and who have no broker yet; the
+ * second has a user of the same name as one of the first, who is somebody else.
+ */
+function mintingPlatforms(secrets: Random): PlatformSeed[] {
+  const user = (userId: string, email?: string, type: 'trade' | 'read' = 'trade') => ({
+    userId,
+    userSecret: secrets.token(),
+    connections: email === undefined ? [] : [{ type, ...seededKeys(email) }],
+  });
+  const platform = (clientId: string, name: string, users: PlatformSeed['users']) => ({
+    clientId,
+    clientSecret: secrets.token(),
+    name,
+    users,
+  });
+  return [
+    platform('meadow', 'Meadow Portfolio', [
+      user('trader', 'trader@example.com'),
+      user('reader', 'reader@example.com', 'read'),
+      user('twin', 'twin@example.com'),
+      user('newcomer'),
+    ]),
+    platform('orchard', 'Orchard Insights', [user('trader', 'free@example.com')]),
+  ];
 }
 
 /** A persona as a gateway knows it: a callback on the user's own machine is no platform's. */

@@ -1,4 +1,4 @@
-import { PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
+import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
 import type { Scenario } from '../../conformance/scenarios/scenario.ts';
@@ -37,7 +37,7 @@ export interface Place {
   era: Era;
 }
 
-export const ALL_PROFILES = PROFILE_IDS;
+export const ALL_PROFILES = GRADED_PROFILE_IDS;
 
 /** Everything that has to be proved. */
 export function subjects({ checks, scenarios }: Catalogue): Subject[] {

@@ -54,17 +54,23 @@ const malformed = (context: GatewayContext, description: string): Answer =>
 
 /** 401 with the challenge that starts discovery; `refusal` is left out where no token was sent. */
 export function unauthorized(context: GatewayContext, refusal?: Refusal): Answer {
-  const description = refusal?.description ?? 'An access token is needed: discover, authorize and send it as Bearer.';
+  const { needed, again } = context.tokenWords;
+  const description = refusal ? [refusal.description, again].filter(Boolean).join(' ') : needed;
   const scopes = scopesToAskFor(context.profile);
-  return problem(401, refusal?.error ?? 'unauthorized', description, challenge(context, { ...refusal, scopes }));
+  return problem(
+    401,
+    refusal?.error ?? 'unauthorized',
+    description,
+    challenge(context, { ...(refusal && { ...refusal, description }), scopes }),
+  );
 }
 
 /** 403 for a token that lacks the scope of a tool, naming all that one authorization more should ask for. */
-export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[]): Answer {
+export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[], more = ''): Answer {
   const wanted = [...new Set([...held, needed])];
   const implied = containedIn(context.profile.scopes, wanted);
   const scopes = wanted.filter((scope) => !implied.includes(scope));
-  const description = `This tool needs the scope ${needed}: authorize again with it.`;
+  const description = `${context.tokenWords.wider(needed)}${more}`;
   const headers = challenge(context, { error: 'insufficient_scope', description, scopes });
   return problem(context.behaviours.insufficientScopeIs403(), 'insufficient_scope', description, headers);
 }
@@ -78,7 +84,7 @@ function challenge(
     error: named,
     error_description: named && description,
     scope: behaviours.challengeNamesScope(scopes),
-    resource_metadata: behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
+    resource_metadata: resourceMetadataUrl && behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
   };
   const text = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}="${quotable(value)}"`] : []));
   return { 'www-authenticate': ['Bearer', text.join(', ')].filter(Boolean).join(' ') };

@@ -7,8 +7,8 @@ export interface BoundedMap<Value> {
   clear(): void;
 }
 
-/** Keeps at most `limit` entries. Expired ones stay until then: whether they are too old is decided elsewhere. */
-export function createBoundedMap<Value>(limit: number): BoundedMap<Value> {
+/** Keeps at most `limit` entries, and tells which it has forgotten. Expired ones stay until then: whether they are too old is decided elsewhere. */
+export function createBoundedMap<Value>(limit: number, forgotten?: (key: string) => void): BoundedMap<Value> {
   const entries = new Map<string, Value>();
   return {
     get: (key) => entries.get(key),
@@ -16,7 +16,9 @@ export function createBoundedMap<Value>(limit: number): BoundedMap<Value> {
       entries.delete(key);
       entries.set(key, value);
       const oldest = entries.keys().next();
-      if (entries.size > limit && !oldest.done) entries.delete(oldest.value);
+      if (entries.size <= limit || oldest.done) return;
+      entries.delete(oldest.value);
+      forgotten?.(oldest.value);
     },
     delete: (key) => void entries.delete(key),
     values: () => entries.values(),

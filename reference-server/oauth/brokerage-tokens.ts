@@ -2,11 +2,11 @@ import type { Access, Refusal } from '../access.ts';
 import { isRefusal } from '../upstream/upstream-gone.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageKeys } from './brokerage-keys.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { claimsProblem, invalidToken, type OpenToken } from './open-token.ts';
 import { scopeList } from './parameters.ts';
 import type { GrantRecord, UpstreamTokens } from './records.ts';
-import { keyOf } from './store.ts';
 import { signatureVerified } from './verify-signature.ts';
 
 /** Direct mode: access tokens that the brokerage issued for this gateway's MCP URL. */

@@ -1,7 +1,7 @@
 import { issueAccessToken } from './access-token.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { Client, GrantRecord, RefreshToken } from './records.ts';
-import { keyOf } from './store.ts';
 
 export interface Issue {
   record: GrantRecord;

@@ -1,10 +1,10 @@
 import { containedIn } from '../profiles/scope.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { issueTokens } from './issue-tokens.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, scopeList } from './parameters.ts';
 import type { Client, RefreshToken } from './records.ts';
-import { keyOf } from './store.ts';
 import type { TokenError } from './token-error.ts';
 
 const invalidGrant = (description: string): TokenError => ({ error: 'invalid_grant', description });

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { decodeJwt } from 'jose';
 import { clientOfForm } from './client-of-form.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
-import { keyOf } from './store.ts';
 import { isTokenError, sendSecret, sendTokenError, type TokenError } from './token-error.ts';
 import { signatureVerified } from './verify-signature.ts';
 

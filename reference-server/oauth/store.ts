@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type {
   AuthorizationRequest,
@@ -25,9 +24,6 @@ export interface Store {
   confirmations: BoundedMap<Confirmation>;
   clear(): void;
 }
-
-/** The key under which a secret is kept: its SHA-256, so that a look-up tells nothing by its time. */
-export const keyOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 export function createStore(): Store {
   const store = {
