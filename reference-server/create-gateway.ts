@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Partner } from '../mock-broker/index.ts';
+import type { Random } from '../mock-broker/random.ts';
 import { mountApi, mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
@@ -20,6 +21,7 @@ import { profiles } from './profiles/index.ts';
 import { cryptoRandom } from './random.ts';
 import { defaultSettings } from './settings.ts';
 import { createMemoryState } from './state/memory.ts';
+import type { State } from './state/state.ts';
 import type { Gateway, GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';
@@ -90,6 +92,16 @@ async function listenForPlatforms({ profile, apiPort, host }: GatewayOptions) {
   return { app, server };
 }
 
+/** A key that is another after each start would make every token that is out worthless. */
+function keptSeed(state: State | undefined, random: Random): Buffer {
+  const shelf = state?.shelf<string>('keys');
+  const kept = shelf?.get('signing');
+  if (kept !== undefined) return Buffer.from(kept, 'base64');
+  const seed = random.bytes(32);
+  shelf?.set('signing', seed.toString('base64'));
+  return seed;
+}
+
 const originOf = (publicUrl: string | undefined, server: Server): string =>
   (publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
 
@@ -106,7 +118,7 @@ function createContext(
   const callbackUrl = `${origin}/auth/callback`;
   const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
   const state = options.state ?? createMemoryState();
-  const store = createStore();
+  const store = createStore(options.state);
   onReset(store.clear);
   return {
     profile,
@@ -129,7 +141,7 @@ function createContext(
     onReset,
     store,
     brokerOAuth,
-    signingKey: createSigningKey(random),
+    signingKey: createSigningKey(keptSeed(options.state, random)),
     sessions: createSessions({ clock, random, store, origin, behaviours }),
     grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
   };

@@ -22,7 +22,7 @@ interface Seen {
 }
 
 export function createBrokerageTokens(context: OAuthContext): BrokerageTokens {
-  const { behaviours, clock, grants, brokerOAuth, brokerOrigin } = context;
+  const { behaviours, clock, grants, store, brokerOAuth, brokerOrigin } = context;
   const keys = createBrokerageKeys(clock, brokerOAuth.jwks);
   const seen = createBoundedMap<Promise<Seen>>(10_000);
   context.onReset(() => {
@@ -53,6 +53,7 @@ export function createBrokerageTokens(context: OAuthContext): BrokerageTokens {
   async function renew(record: GrantRecord, token: OpenToken): Promise<void> {
     if (clock.now() < record.upstream.expiresAt - 30_000 || record.upstream.refreshToken) return;
     record.upstream = await brokerOAuth.exchange(token.value);
+    store.grants.keep(record.grant.id);
   }
 
   async function accessOf(token: OpenToken): Promise<Access | Refusal> {

@@ -1,7 +1,7 @@
 import { issueAccessToken } from './access-token.ts';
 import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
-import type { Client, GrantRecord, RefreshToken } from './records.ts';
+import type { Client, GrantRecord } from './records.ts';
 
 export interface Issue {
   record: GrantRecord;
@@ -10,7 +10,8 @@ export interface Issue {
   scopes: readonly string[];
   /** Of the refresh token, which keeps what the user agreed to. */
   refreshScopes: readonly string[];
-  predecessor?: RefreshToken;
+  /** Key of the refresh token that is replaced. */
+  predecessor?: string;
   /** A refresh token that goes on being good, where none is rotated. */
   keptRefreshToken?: string;
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ConfirmationHolder } from '../behaviours/two-step-orders.ts';
 import type { GatewayContext } from '../context.ts';
 import { keyOf } from '../oauth/key-of.ts';
-import { query } from '../tools/broker-shapes.ts';
+import { brokerOrder, query } from '../tools/broker-shapes.ts';
 import {
   BrokerRefusal,
   type DeskConnection,
@@ -94,6 +94,8 @@ export function createConfirmations(context: GatewayContext): Confirmations {
     for (let times = 1; ; times++) {
       try {
         const answer = await connection.post(`/v1/trading/accounts/${account_id}/orders`, body);
+        // Some brokers answer 200 and mean otherwise: what is not this order proves nothing.
+        if (!isOrder(answer, sent.clientOrderId)) return reconcile(key, sent, connection, 'the answer was no order');
         return settle(key, sent, { kind: 'submitted', order: answer });
       } catch (error) {
         if (error instanceof BrokerRefusal && saysNo(error.status)) return settle(key, sent, refusedBy(error));
@@ -111,7 +113,7 @@ export function createConfirmations(context: GatewayContext): Confirmations {
     const path = `/v1/trading/accounts/${ticket.account_id}/orders:by_client_order_id`;
     try {
       const order = await connection?.get(`${path}${query({ client_order_id: clientOrderId })}`);
-      if (order !== undefined) return settle(key, sent, { kind: 'submitted', order });
+      if (isOrder(order, clientOrderId)) return settle(key, sent, { kind: 'submitted', order });
     } catch (error) {
       const absent = error instanceof BrokerRefusal && error.status === 404;
       if (absent && behaviours.orderHasNotArrived(sentAt, clock.now(), settings.settleSeconds * 1000)) {
@@ -172,6 +174,9 @@ export function createConfirmations(context: GatewayContext): Confirmations {
 
 /** What the order is called at the broker: it follows from the confirmation, and the confirmation not from it. */
 const nameOf = (id: string): string => `ob-${hash('sha256', `client_order_id ${id}`, 'hex').slice(0, 32)}`;
+
+const isOrder = (answer: unknown, clientOrderId: string): boolean =>
+  brokerOrder.safeParse(answer).data?.client_order_id === clientOrderId;
 
 /** A refusal that leaves nothing open. A server error or a timeout may come after the order was taken. */
 const saysNo = (status: number): boolean => status >= 400 && status < 500 && status !== 408;

@@ -8,15 +8,19 @@ export interface Form<Value, Kept> {
   open(kept: Kept): Value;
 }
 
-/**
- * A bounded map that is on a shelf too: read from there once, written there first. Whoever changes a record in it puts
- * it in again with `set`, else the change ends with the process.
- */
+/** A bounded map that is on a shelf too. Whoever changes a record in it says `keep`, else the change ends with the process. */
+export interface KeptMap<Value> extends BoundedMap<Value> {
+  /** Writes the record as it is now, where it stands. */
+  keep(key: string): void;
+}
+
+/** Read from the shelf once, written there first. Without a shelf it is a bounded map and no more. */
 export function createKeptMap<Value, Kept>(
   limit: number,
-  shelf: Shelf<Kept>,
+  shelf: Shelf<Kept> | undefined,
   { keep, open }: Form<Value, Kept>,
-): BoundedMap<Value> {
+): KeptMap<Value> {
+  if (!shelf) return { ...createBoundedMap<Value>(limit), keep() {} };
   const map = createBoundedMap<Value>(limit, (key) => shelf.delete(key));
   for (const [key, kept] of shelf.entries()) map.set(key, open(kept));
   return {
@@ -24,6 +28,10 @@ export function createKeptMap<Value, Kept>(
     set(key, value) {
       shelf.set(key, keep(value));
       map.set(key, value);
+    },
+    keep(key) {
+      const value = map.get(key);
+      if (value !== undefined) shelf.set(key, keep(value));
     },
     delete(key) {
       shelf.delete(key);

@@ -24,7 +24,8 @@ export function createMemoryState(): State {
         get: (key) => read(values.get(key)),
         set: (key, value) => void values.set(key, JSON.stringify(value)),
         replace(key, expected, next) {
-          if (values.get(key) !== JSON.stringify(expected)) return false;
+          const text = values.get(key);
+          if (text === undefined || text !== JSON.stringify(expected)) return false;
           values.set(key, JSON.stringify(next));
           return true;
         },

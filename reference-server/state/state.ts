@@ -16,7 +16,7 @@ export interface State {
 export interface Shelf<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
-  /** Puts `next` in place of `expected`, or does nothing where another value stands there: true for exactly one of many. */
+  /** Puts `next` in place of `expected`, or does nothing where another value or none is there: true for one of many. */
   replace(key: string, expected: Value, next: Value): boolean;
   delete(key: string): void;
   /** In the order in which the keys were first put there. */
