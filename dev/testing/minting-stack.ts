@@ -47,9 +47,14 @@ export const credentials = (userId = 'tess', clientId = 'meadow'): Record<string
   };
 };
 
+/** A gateway somewhere. */
+export interface Reached {
+  gateway: { origin: string; apiOrigin: string | undefined };
+}
+
 /** `POST /auth/tokens/user`; undefined headers are left out. */
 export const mintWith = (
-  { gateway }: Pick<Stack, 'gateway'>,
+  { gateway }: Reached,
   headers: Record<string, string | undefined>,
   body: unknown = { scopes: ['read', 'trade'] },
 ) => {
@@ -59,7 +64,7 @@ export const mintWith = (
 };
 
 export async function mint(
-  stack: Pick<Stack, 'gateway'>,
+  stack: Reached,
   userId = 'tess',
   { clientId = 'meadow', scopes = ['read', 'trade'] } = {},
 ): Promise<string> {
@@ -84,7 +89,7 @@ const version = '2026-07-28';
 
 /** A request of the stateless era; `name` goes into its header, where one belongs there. */
 export async function ask(
-  { gateway }: Pick<Stack, 'gateway'>,
+  { gateway }: Reached,
   token: string,
   method: string,
   params: Record<string, unknown> = {},
@@ -106,12 +111,7 @@ export async function ask(
 }
 
 /** Calls a tool. */
-export async function use(
-  stack: Pick<Stack, 'gateway'>,
-  token: string,
-  name: string,
-  args: object = {},
-): Promise<ToolAnswer> {
+export async function use(stack: Reached, token: string, name: string, args: object = {}): Promise<ToolAnswer> {
   const { status, headers, body } = await ask(stack, token, 'tools/call', { name, arguments: args });
   const result = body?.result;
   const error = result?.isError ? JSON.parse(result.content[0].text).error : undefined;
@@ -120,7 +120,7 @@ export async function use(
 
 /** A test hook of the gateway, which passes on what is the brokerage's. */
 export const hook = async (
-  { gateway }: Pick<Stack, 'gateway'>,
+  { gateway }: Reached,
   method: 'get' | 'post' | 'patch' | 'delete',
   path: string,
   body?: object,
@@ -133,7 +133,7 @@ export const hook = async (
 };
 
 /** Orders that the broker was sent, whatever became of them. */
-export async function ordersSent(stack: Pick<Stack, 'gateway'>): Promise<{ path: string; status: number }[]> {
+export async function ordersSent(stack: Reached): Promise<{ path: string; status: number }[]> {
   const { entries } = await hook(stack, 'get', '/journal');
   return entries.filter(
     ({ method, path }: { method: string; path: string }) => method === 'POST' && /\/orders$/.test(path),
