@@ -1,4 +1,5 @@
 import supertest, { type Response } from 'supertest';
+import { Agent, request } from 'undici';
 import { seededKeys } from '../../mock-broker/users.ts';
 import type { GatewayOptions } from '../../reference-server/types.ts';
 import { hooksToken, type Stack, startStack } from './gateway-stack.ts';
@@ -58,9 +59,9 @@ export const mintWith = (
   headers: Record<string, string | undefined>,
   body: unknown = { scopes: ['read', 'trade'] },
 ) => {
-  const request = supertest(gateway.apiOrigin!).post('/auth/tokens/user');
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) request.set(name, value);
-  return request.send(body as object);
+  const sent = supertest(gateway.apiOrigin!).post('/auth/tokens/user');
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
+  return sent.send(body as object);
 };
 
 export async function mint(
@@ -86,6 +87,8 @@ export interface ToolAnswer {
 }
 
 const version = '2026-07-28';
+/** A connection for each request: a gateway that is killed and started again has the same address. */
+const connectionEach = new Agent({ pipelining: 0 });
 
 /** A request of the stateless era; `name` goes into its header, where one belongs there. */
 export async function ask(
@@ -94,20 +97,26 @@ export async function ask(
   method: string,
   params: Record<string, unknown> = {},
 ): Promise<{ status: number; headers: Record<string, string>; body: Json }> {
-  const request = supertest(gateway.origin)
-    .post('/mcp')
-    .set('Authorization', `Bearer ${token}`)
-    .set('Accept', 'application/json, text/event-stream')
-    .set('MCP-Protocol-Version', version)
-    .set('Mcp-Method', method);
-  if (typeof params.name === 'string') request.set('Mcp-Name', params.name);
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': version,
     'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  const { status, headers, body } = await request.send({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } });
-  return { status, headers, body };
+  const answer = await request(`${gateway.origin}/mcp`, {
+    dispatcher: connectionEach,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+      'mcp-protocol-version': version,
+      'mcp-method': method,
+      ...(typeof params.name === 'string' && { 'mcp-name': params.name }),
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
+  });
+  const body: Json = await answer.body.json();
+  return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body };
 }
 
 /** Calls a tool. */
