@@ -244,6 +244,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
         'break it in this way, to see checks fail: turns the test hooks on and stands the clock still; repeatable',
       ).argParser(words),
     )
+    .addOption(
+      new Option(
+        '--state <file>',
+        'keep here what outlives a start: registrations, connections, keys, orders; its key is beside it',
+      ),
+    )
     .addOption(new Option('--hooks', 'turn the test hooks on; the token is OPENBELL_HOOKS_TOKEN, or a new one'))
     .addOption(
       new Option('--clock <iso>', 'start at this instant and stand still until a test hook moves the clock').argParser(

@@ -9,6 +9,7 @@ export interface ServeFlags {
   publicUrl?: string;
   apiPublicUrl?: string;
   mutant?: string[];
+  state?: string;
   hooks?: boolean;
   clock?: string;
   brokerOnly?: boolean;

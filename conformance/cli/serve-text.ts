@@ -22,6 +22,9 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ...limitRows(flags),
     ...toldRows(flags),
     ...done,
+    ...(flags.state === undefined
+      ? []
+      : [['state', `${flags.state}, and beside it its key and the brokerage’s`] satisfies Row]),
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
   ];
   const way = gateway.apiOrigin ? minting(gateway.apiOrigin, stack) : people;

@@ -28,6 +28,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
   const mutants = listed.map(({ mutant }) => mutant);
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
   const rig = mutants.length > 0;
+  if (flags.state !== undefined && (flags.clock || rig)) {
+    throw new UsageError('--state goes by the machine’s clock: leave out --clock and --mutant');
+  }
   const told = readControls(flags.control);
   const stack = await startStack({
     profile: flags.profile,
@@ -38,6 +41,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.brokerCalls === undefined ? {} : { brokerRequestsPerMinute: flags.brokerCalls }),
     ...(profileHas(PROFILES[flags.profile], 'client-center') ? { keys: ['openbell', 'openbell, another'] } : {}),
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
+    ...(flags.state === undefined ? {} : { state: flags.state }),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.apiPort === undefined ? {} : { apiPort: flags.apiPort }),
@@ -120,6 +124,7 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     profile: flags.profile,
     mutant: flags.mutant?.length,
     'public-url': flags.publicUrl,
+    state: flags.state,
   })) {
     if (given) throw new UsageError(`--${flag} is about the gateway, which --broker-only leaves out`);
   }
@@ -145,6 +150,7 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
 const times = (n: number): string => plural(n, 'time');
 
 function sayPortIsTaken(error: unknown): never {
+  if ((error as Error).name === 'StateTrouble') throw new UsageError((error as Error).message);
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE')
     throw new UsageError(`port ${port} is in use; choose another one, or leave it out for a free one`);

@@ -2,7 +2,7 @@ import { type Clock, createRealClock, createVirtualClock, type VirtualClock } fr
 import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
 import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
-import { createGateway } from '../../reference-server/index.ts';
+import { createGateway, openState, type State } from '../../reference-server/index.ts';
 import type { Gateway, GatewaySettings, Platform, PlatformSeed, ProfileId } from '../../reference-server/types.ts';
 import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
@@ -29,6 +29,8 @@ export interface StackOptions {
   /** Where tokens are minted, for a profile that has such an API. */
   apiPort?: number;
   apiPublicUrl?: string;
+  /** A file in which both servers keep what must outlive them; the brokerage's is beside it. Throws `StateTrouble`. */
+  state?: string;
   /** Names of keys for the gateway that the trading user has from the start. */
   keys?: readonly string[];
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
@@ -58,6 +60,62 @@ export interface Stack {
 
 /** The one door through which the command line starts servers. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  if (options.state === undefined) return startServers(options);
+  const states = openStates(options.state);
+  const stack = await startServers(rememberedPorts(states.gateway, options), states).catch((error: unknown) => {
+    states.close();
+    throw error;
+  });
+  const { gateway, broker } = stack;
+  const listening = [!options.publicUrl && gateway.origin, broker.origin, !options.apiPublicUrl && gateway.apiOrigin];
+  states.gateway.shelf('serve').set('ports', listening.map(portOf));
+  return {
+    ...stack,
+    close: async () => {
+      await stack.close();
+      states.close();
+    },
+  };
+}
+
+interface States {
+  gateway: State;
+  broker: State;
+  close(): void;
+}
+
+function openStates(path: string): States {
+  const gateway = openState(path);
+  try {
+    const broker = openState(`${path}.brokerage`);
+    return {
+      gateway,
+      broker,
+      close() {
+        gateway.close();
+        broker.close();
+      },
+    };
+  } catch (error) {
+    gateway.close();
+    throw error;
+  }
+}
+
+const portOf = (origin: string | false | undefined): number | null => (origin ? Number(new URL(origin).port) : null);
+
+/** Clients remember a URL, so that a server which is started again is where it was. */
+function rememberedPorts(state: State, options: StackOptions): StackOptions {
+  const [port, brokerPort, apiPort] = state.shelf<(number | null)[]>('serve').get('ports') ?? [];
+  return {
+    ...options,
+    ...(options.port === undefined && port ? { port } : {}),
+    ...(options.brokerPort === undefined && brokerPort ? { brokerPort } : {}),
+    ...(options.apiPort === undefined && apiPort ? { apiPort } : {}),
+  };
+}
+
+async function startServers(options: StackOptions, states?: States): Promise<Stack> {
   const { profile, publicUrl, settings } = options;
   const host = options.host === undefined ? {} : { host: options.host };
   const time = timeOf(options.clock);
@@ -73,15 +131,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...shared,
     ...mutated.broker,
     ...rules(options),
+    ...(states ? { state: states.broker } : {}),
     random: random('broker'),
     port: options.brokerPort ?? 0,
     ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
   });
-  const platforms = PROFILES[profile].features.some((one) => one === 'minting') ? mintingPlatforms(secrets) : [];
+  const platforms = PROFILES[profile].features.some((one) => one === 'minting')
+    ? keptPlatforms(states?.gateway, secrets)
+    : [];
   const gateway = await createGateway({
     ...shared,
     ...mutated.gateway,
     profile,
+    ...(states ? { state: states.gateway } : {}),
     random: random('gateway'),
     port: options.port ?? 0,
     brokerOrigin: broker.origin,
@@ -113,6 +175,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await broker.close();
     },
   };
+}
+
+/** Their secrets are printed at each start: in the state they are sealed like all else. */
+function keptPlatforms(state: State | undefined, secrets: Random): PlatformSeed[] {
+  const shelf = state?.shelf<PlatformSeed[]>('serve');
+  const kept = shelf?.get('platforms');
+  if (kept) return kept;
+  const platforms = mintingPlatforms(secrets);
+  shelf?.set('platforms', platforms);
+  return platforms;
 }
 
 /**
