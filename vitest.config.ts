@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { bundled } from './dev/bundle.mjs';
 import { checkFilesForVite } from './dev/check-files.mjs';
 
 const leftAlone = ['**/node_modules/**', 'dist/**', 'reports/out/**'];
@@ -15,7 +16,11 @@ const stage = (name: string, include: string[], exclude: string[] = []) => ({
 export default defineConfig({
   plugins: [checkFilesForVite],
   test: {
-    projects: [stage('unit', ['**/*.test.ts'], [proof, packed]), stage('proof', [proof]), stage('package', [packed])],
+    projects: [
+      stage('unit', ['**/*.test.ts'], [proof, packed]),
+      { ...stage('proof', [proof]), plugins: [bundled(new URL('dev/proof/proof.ts', import.meta.url))] },
+      stage('package', [packed]),
+    ],
     retry: 0,
     // The test that proves the suite fills one core for each profile; no test leaves anything behind in its module.
     maxWorkers: '100%',

@@ -27,6 +27,7 @@ const vitest = (project) => ({
 });
 
 /**
+ * In the order in which they begin, two at a time: first what is soon told, then browsers, which leave others time.
  * Every command is a file for Node and its arguments. A stage that is `counted` leaves its counts in the file `results`,
  * in the form of that test runner; the projects of Vitest are in vitest.config.ts.
  */
@@ -35,12 +36,12 @@ export const stages = {
     commands: () => [[tool('@biomejs/biome', 'biome'), 'check', '.']],
   },
   types: { commands: () => [[tool('typescript', 'tsc'), '--noEmit']] },
-  unit: vitest('unit'),
-  proof: vitest('proof'),
   browser: {
     counted: 'playwright',
     env: (results) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: results }),
     commands: () => [['dev/browser-tests.mjs', '--reporter=dot,json']],
   },
+  unit: vitest('unit'),
+  proof: vitest('proof'),
   package: vitest('package'),
 };

@@ -17,10 +17,21 @@ export interface AuditEntry {
   hash: string;
 }
 
+/** How many entries there are, and the hash of the last. */
+export interface AuditHead {
+  length: number;
+  hash: string;
+}
+
 export interface Audit {
   entries(filter?: { account?: string | undefined; order?: string | undefined }): AuditEntry[];
-  /** The number of the first entry that does not fit the one before; null where the chain is whole. */
-  broken(): number | null;
+  /** Where the chain ends: told to whoever asks, so that a tail that is cut off later is noticed. */
+  head(): AuditHead;
+  /**
+   * The number of the first entry that does not fit the one before, or is missing; null where the chain is whole. A head
+   * that somebody was told earlier is checked as well.
+   */
+  broken(told?: AuditHead): number | null;
   reset(): void;
 }
 
@@ -35,8 +46,10 @@ const orderIdOf = (event: BookEvent): string | null =>
 /** Keeps a hash for each event of a book, as it happens. The events are the book's own. */
 export function createAudit(book: Book): Audit {
   let hashes: string[] = [];
+  let length = 0;
   book.onEvent((event) => {
     hashes.push(link(hashes.at(-1) ?? start, event));
+    length++;
   });
   const accountOf = (event: BookEvent, order: string | null): string | null => {
     if (order !== null) return book.state.orders.get(order)?.account ?? null;
@@ -62,12 +75,17 @@ export function createAudit(book: Book): Audit {
         .filter(
           (one) => (account === undefined || one.account === account) && (order === undefined || one.order === order),
         ),
-    broken() {
+    head: () => ({ length, hash: hashes[length - 1] ?? start }),
+    broken(told) {
       const at = book.events.findIndex((event, index) => link(hashes[index - 1] ?? start, event) !== hashes[index]);
-      return at < 0 ? null : at + 1;
+      if (at >= 0) return at + 1;
+      if (book.events.length < length) return book.events.length + 1;
+      if (told && (hashes[told.length - 1] ?? start) !== told.hash) return Math.min(told.length, length + 1);
+      return null;
     },
     reset() {
       hashes = [];
+      length = 0;
     },
   };
 }

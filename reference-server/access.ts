@@ -21,6 +21,8 @@ export interface Grant {
   scopes: string[];
   createdAt: number;
   lastActivityAt: number;
+  /** The scope for want of which a call was refused, the last time that one was. */
+  lacked?: string;
 }
 
 /** A verified access token, as the MCP side sees it. */

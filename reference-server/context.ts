@@ -19,6 +19,8 @@ export interface GatewayContext {
   origin: string;
   /** `${origin}/mcp`: the resource identifier and the audience of access tokens. */
   mcpUrl: string;
+  /** Other origins whose pages may call `/mcp`. */
+  allowedOrigins: readonly string[];
   brokerOrigin: string;
   upstreamClient: { clientId: string; clientSecret: string };
   authorization: Authorization;

@@ -135,6 +135,7 @@ function createContext(
     tokenWords: profile.wayIn.tokenWords({ apiOrigin }),
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
+    allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,
     platforms: options.platforms ?? [],

@@ -14,3 +14,10 @@ export const authorizeWords: TokenWords = {
   again: '',
   wider: (scope) => `This tool needs the scope ${scope}: authorize again with it.`,
 };
+
+/** A key that lacks the scope would give no more, however often one authorizes. */
+export const keyWords: TokenWords = {
+  ...authorizeWords,
+  wider: (scope) =>
+    `This tool needs the scope ${scope}: authorize again with it, and if the key does not hold it, add it to the key in Client Center first.`,
+};

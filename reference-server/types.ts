@@ -24,6 +24,8 @@ export interface GatewayOptions {
   /** Where the API that platforms mint tokens at listens and is seen, for a way in that has one. */
   apiPort?: number;
   apiPublicUrl?: string;
+  /** Origins of browser apps that may call `/mcp` with a token of their own, such as the Inspector's; none unless told. */
+  allowedOrigins?: readonly string[];
   /** Where the brokerage is. */
   brokerOrigin: string;
   /** The gateway's own client at the brokerage (a `Partner` there). */

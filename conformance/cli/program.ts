@@ -147,6 +147,8 @@ function httpOrigin(text: string): string {
   throw new InvalidArgumentError('Give scheme, host and port only, such as https://gateway.example.com.');
 }
 
+const origins = collect(httpOrigin);
+
 const profileOption = (says: string, ids: readonly string[] = PROFILE_IDS) =>
   new Option('--profile <id>', says).argParser(oneOf(ids));
 /** Dates look alike: all there are say more than the nearest. */
@@ -238,6 +240,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
     .addOption(new Option('--api-public-url <origin>', 'the same for the API that mints tokens').argParser(httpOrigin))
+    .addOption(
+      new Option(
+        '--allow-origin <origin>',
+        'let pages of this origin call the gateway, such as the MCP Inspector at http://localhost:6274; repeatable',
+      ).argParser(origins),
+    )
     .addOption(
       new Option(
         '--mutant <name>',

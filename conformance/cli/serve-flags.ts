@@ -8,6 +8,7 @@ export interface ServeFlags {
   apiPort?: number;
   publicUrl?: string;
   apiPublicUrl?: string;
+  allowOrigin?: string[];
   mutant?: string[];
   state?: string;
   hooks?: boolean;

@@ -19,6 +19,7 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ...(gateway.apiOrigin ? [['minting', `POST ${gateway.apiOrigin}/auth/tokens/user`] satisfies Row] : []),
     ...hookRows(hooks),
     ...stack.clientIds.map((id): Row => ['Client ID', `${id}   of trader@example.com`]),
+    ...(flags.allowOrigin ?? []).map((origin): Row => ['open to', origin]),
     ...limitRows(flags),
     ...toldRows(flags),
     ...done,

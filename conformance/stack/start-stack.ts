@@ -24,6 +24,8 @@ export interface StackOptions {
   seed?: string;
   /** The origin that clients see, where a proxy stands in front of the gateway. */
   publicUrl?: string;
+  /** Origins of browser apps that may call the gateway; none unless told. */
+  allowedOrigins?: readonly string[];
   host?: string;
   settings?: Partial<GatewaySettings>;
   /** Where tokens are minted, for a profile that has such an API. */
@@ -153,6 +155,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(options.allowedOrigins ? { allowedOrigins: options.allowedOrigins } : {}),
     ...(settings === undefined ? {} : { settings }),
   }).catch(async (error: unknown) => {
     await broker.close();

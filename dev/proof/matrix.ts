@@ -64,7 +64,7 @@ async function gradeSound(catalogue: Catalogue): Promise<{ where: Place; passed:
   const found: { where: Place; passed: Set<string> }[] = [];
   for (const profile of ALL_PROFILES) {
     for (const era of GRADED_ERAS.toReversed()) {
-      const { run } = await gradeStack(catalogue, { profile, era });
+      const run = await gradeStack(catalogue, profile, [era]);
       const passed = [...run.checks, ...run.scenarios].filter(({ verdict }) => verdict === 'pass');
       found.push({ where: { profile, era }, passed: new Set(passed.map(({ id }) => id)) });
     }
@@ -78,7 +78,7 @@ async function tryEverything(
   mutant: Mutant,
   claimedBy: string[],
 ): Promise<Omit<MatrixRow, 'must'>> {
-  const { run } = await gradeStack(catalogue, where, [mutant]);
+  const run = await gradeStack(catalogue, where.profile, [where.era], { mutants: [mutant] });
   const results = [...run.checks, ...run.scenarios];
   return {
     mutant: mutant.name,

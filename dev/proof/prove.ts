@@ -1,6 +1,7 @@
 import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
+import { selectChecks } from '../../conformance/runner/select.ts';
 import type { Scenario } from '../../conformance/scenarios/scenario.ts';
 import { mutantCatalogue } from '../../conformance/stack/mutant-catalogue.ts';
 import { startStack } from '../../conformance/stack/start-stack.ts';
@@ -23,7 +24,8 @@ export interface Trial {
   because: string;
   /** Controls that did not come out satisfied. */
   failedControls: string[];
-  mutant: { reached: number; differed: number };
+  /** How often the mutant answered otherwise than the original would have. */
+  differed: number;
 }
 
 export interface Catalogue {
@@ -35,6 +37,14 @@ export interface Catalogue {
 export interface Place {
   profile: ProfileId;
   era: Era;
+}
+
+interface How {
+  mutants?: readonly Mutant[];
+  /** Narrows it to these ids and their controls. */
+  only?: readonly string[];
+  /** Is told each verdict as it is reached, and how often the mutant has answered otherwise until then. */
+  onVerdict?(id: string, differed: number): void;
 }
 
 export const ALL_PROFILES = GRADED_PROFILE_IDS;
@@ -59,43 +69,64 @@ export function subjects({ checks, scenarios }: Catalogue): Subject[] {
   ];
 }
 
-/** Grades a fresh reference stack, sound or with mutants; `only` narrows it to some ids and their controls. */
+/** Grades a fresh reference stack, sound or with mutants, in eras of one profile. */
 export async function gradeStack(
   catalogue: Catalogue,
-  where: Place,
-  mutants: readonly Mutant[] = [],
-  only: string[] = [],
-): Promise<{ run: Run; mutants: { name: string; reached: number; differed: number }[] }> {
-  const stack = await startStack({ profile: where.profile, hooks: true, seed: 'proof', mutants });
+  profile: ProfileId,
+  eras: readonly Era[],
+  { mutants = [], only = [], onVerdict }: How = {},
+): Promise<Run> {
+  const stack = await startStack({ profile, hooks: true, seed: 'proof', mutants });
   try {
-    const graded = await run({
+    return await run({
       ...catalogue,
       version: 'proof',
-      targets: [{ url: stack.mcpUrl, ...where, hooks: stack.hooks }],
-      only,
+      targets: eras.map((era) => ({ url: stack.mcpUrl, profile, era, hooks: stack.hooks })),
+      only: [...only],
       seed: 'proof',
       startedAt: '2026-11-17T15:00:00.000Z',
+      onProgress: ({ id }) => onVerdict?.(id, stack.mutantReport()[0]?.differed ?? 0),
     });
-    return { run: graded, mutants: stack.mutantReport() };
   } finally {
     await stack.close();
   }
 }
 
-/** Puts one subject before one mutant. */
-export async function tryOut(catalogue: Catalogue, id: string, where: Place, mutant: Mutant): Promise<Trial> {
-  const { run: graded, mutants } = await gradeStack(catalogue, where, [mutant], [id]);
-  const own = verdictOf(graded, id);
-  const controls = graded.checks.filter((one) => one.id !== id && !isFine(one.verdict));
-  return { ...own, failedControls: controls.map((one) => one.id), mutant: mutants[0]! };
+/**
+ * Puts subjects before one stack with one mutant, one after the other. What differed counts for the subject during which
+ * it did; before a single one, what its controls met counts too.
+ */
+export async function tryOut(
+  catalogue: Catalogue,
+  ids: readonly string[],
+  { profile, era }: Place,
+  mutant: Mutant,
+): Promise<Map<string, Trial>> {
+  const differed = new Map<string, number>();
+  let before = 0;
+  const onVerdict = (id: string, until: number) => {
+    differed.set(id, ids.length === 1 ? until : until - before);
+    before = until;
+  };
+  const graded = await gradeStack(catalogue, profile, [era], { mutants: [mutant], only: ids, onVerdict });
+  const trials = ids.map((id): [string, Trial] => {
+    const controls = new Set(selectChecks({ checks: catalogue.checks, only: [id] }).map((check) => check.id));
+    controls.delete(id);
+    const failed = graded.checks.filter((one) => controls.has(one.id) && !isFine(one.verdict));
+    const [own] = verdictsOf(graded, id);
+    return [id, { ...own!, failedControls: failed.map((one) => one.id), differed: differed.get(id) ?? 0 }];
+  });
+  return new Map(trials);
 }
 
-/** The verdict on one subject in a run, with what was expected and seen. */
-export function verdictOf(graded: Run, id: string): { verdict: Verdict; because: string } {
-  const own = [...graded.checks, ...graded.scenarios].find((one) => one.id === id);
-  if (!own) return { verdict: 'error', because: 'it was not run' };
-  const failed = 'steps' in own ? own.steps.find((step) => step.verdict !== 'pass') : own;
-  return { verdict: own.verdict, because: `${own.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}` };
+/** The verdicts on one subject in a run, one for each target where it was graded, with what was expected and seen. */
+export function verdictsOf(graded: Run, id: string): { verdict: Verdict; because: string }[] {
+  const own = [...graded.checks, ...graded.scenarios].filter((one) => one.id === id);
+  if (own.length === 0) return [{ verdict: 'error', because: 'it was not run' }];
+  return own.map((one) => {
+    const failed = 'steps' in one ? one.steps.find((step) => step.verdict !== 'pass') : one;
+    return { verdict: one.verdict, because: `${one.reason ?? ''} expected ${failed?.expected}, seen ${failed?.seen}` };
+  });
 }
 
 export const isFine = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'not-applicable';

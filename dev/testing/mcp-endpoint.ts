@@ -18,7 +18,11 @@ export const brokerOrigin = 'http://broker.test';
 /** The MCP endpoint alone, on a port, with an authorization that knows what it is told. */
 export async function startEndpoint(
   profile: ProfileId,
-  options: { behaviours?: Partial<GatewayBehaviours>; settings?: Partial<GatewaySettings> } = {},
+  options: {
+    behaviours?: Partial<GatewayBehaviours>;
+    settings?: Partial<GatewaySettings>;
+    allowedOrigins?: readonly string[];
+  } = {},
 ) {
   const clock = createVirtualClock();
   const server = createServer((req, res) => endpoint(req, res));
@@ -33,6 +37,7 @@ export async function startEndpoint(
     settings: { ...defaultSettings, ...options.settings },
     origin,
     mcpUrl: `${origin}/mcp`,
+    allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient: { clientId: 'gateway', clientSecret: 'secret' },
     authorization: desk.authorization,

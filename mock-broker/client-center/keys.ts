@@ -24,7 +24,7 @@ export interface KeyProblem {
 }
 
 /** The first thing wrong with a name or a redirect URI. */
-export function detailsProblem({ name, redirectUri }: Pick<KeyDraft, 'name' | 'redirectUri'>): KeyProblem | undefined {
+function detailsProblem({ name, redirectUri }: Pick<KeyDraft, 'name' | 'redirectUri'>): KeyProblem | undefined {
   if (name.trim() === '') return { field: 'name', problem: 'The client name is missing: for instance Claude MCP.' };
   if (name.length > 80) return { field: 'name', problem: 'The client name is longer than 80 characters.' };
   if (hidesOrReorders.test(name)) {
@@ -76,6 +76,21 @@ export function seedKey(
   const scopes = [...allScopes];
   oauth.keys.set(clientId, { clientId, owner, name, redirectUri, scopes, use: 'gateway', state: 'active' });
   return clientId;
+}
+
+/** Changes what a key says, or says what is wrong. Its scopes stay where none are given. */
+export function mendKey(
+  oauth: OAuthState,
+  key: Key,
+  { name, redirectUri, scopes }: Pick<KeyDraft, 'name' | 'redirectUri' | 'scopes'>,
+): KeyProblem | undefined {
+  const wanted = scopes.length > 0 ? scopes : key.scopes;
+  const problem = draftProblem({ name, redirectUri, scopes: wanted, use: key.use });
+  if (problem) return problem;
+  // A wider key asks its user again; a narrower one must not live on in what was connected before.
+  if (key.scopes.some((scope) => !wanted.includes(scope))) endGrantsOf(oauth, key.clientId);
+  Object.assign(key, { name: name.trim(), redirectUri, scopes: [...wanted] });
+  return undefined;
 }
 
 /** Activates, deactivates or deletes a key. Closing it ends its connections at once and for good (AR-14). */

@@ -5,7 +5,7 @@ import type { Key, OAuthState } from '../oauth/state.ts';
 import { type ClientCenterView, clientCenterPage } from '../pages/client-center-page.ts';
 import { sendPage } from '../pages/page.ts';
 import type { User } from '../users.ts';
-import { detailsProblem, generateKey, type KeyDraft, keysOf, setKeyState } from './keys.ts';
+import { generateKey, type KeyDraft, keysOf, mendKey, setKeyState } from './keys.ts';
 import { redirectUriWarning } from './redirect-uri.ts';
 
 const signInFirst = '/sign-in?return_to=%2Fclient-center';
@@ -42,12 +42,12 @@ export async function answerClientCenter(oauth: OAuthState, req: Request, res: R
     };
     return render(oauth, res, user, csrf, { problem });
   }
-  const problem = change(oauth, key, action, values);
+  const problem = change(oauth, key, action, readDraft(req, values));
   if (problem) return render(oauth, res, user, csrf, { problem: { ...problem, clientId: key.clientId } });
   res.redirect(303, key.state === 'deleted' ? '/client-center' : `/client-center?saved=${key.clientId}`);
 }
 
-function change(oauth: OAuthState, key: Key, action: string | undefined, values: Readonly<Record<string, string>>) {
+function change(oauth: OAuthState, key: Key, action: string | undefined, draft: KeyDraft) {
   const states = { activate: 'active', deactivate: 'deactivated', delete: 'deleted' } as const;
   const state = action && Object.hasOwn(states, action) ? states[action as keyof typeof states] : undefined;
   if (state) {
@@ -55,10 +55,7 @@ function change(oauth: OAuthState, key: Key, action: string | undefined, values:
     return undefined;
   }
   if (action !== 'mend') return { field: 'key' as const, problem: 'There is no such action on a key.' };
-  const details = { name: values.name ?? '', redirectUri: (values.redirect_uri ?? '').trim() };
-  const problem = detailsProblem(details);
-  if (!problem) Object.assign(key, { ...details, name: details.name.trim() });
-  return problem;
+  return mendKey(oauth, key, draft);
 }
 
 function readDraft(req: Request, values: Readonly<Record<string, string>>): KeyDraft {

@@ -172,6 +172,17 @@ test('the audit tells the life of an order: who asked, what the market did, each
   expect(all.at(-1).previous).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('the audit tells where its chain ends, and checks an end that it told before', async () => {
+  await place(market);
+  const { head } = (await desk.hook('get', '/audit')).body;
+  const brokenSince = async (told: string) => (await desk.hook('get', `/audit?head=${told}`)).body.broken_at;
+  await place(market);
+  expect(await brokenSince(`${head.length}:${head.hash}`)).toBeNull();
+  expect(await brokenSince(`${head.length}:${'f'.repeat(64)}`)).toBe(head.length);
+  expect(await brokenSince(`999999:${head.hash}`)).toBe((await desk.hook('get', '/audit')).body.head.length + 1);
+  expect((await desk.hook('get', '/audit?head=twelve')).status).toBe(422);
+});
+
 test('users are the same in each run, and a reset brings the first day back', async () => {
   const first = (await desk.hook('post', '/users', { name: 'Nora New', accounts: 2, trading: false })).body;
   expect(first).toMatchObject({ email: 'nora-new@example.com', password: 'opening-bell', trading: false });

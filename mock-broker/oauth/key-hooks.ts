@@ -1,6 +1,6 @@
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
-import { detailsProblem, generateKey, setKeyState } from '../client-center/keys.ts';
+import { generateKey, mendKey, setKeyState } from '../client-center/keys.ts';
 import type { BrokerContext } from '../context.ts';
 import { refusal } from '../errors.ts';
 import { userOf } from '../hooks/accounts.ts';
@@ -19,6 +19,7 @@ const keyChanges = z.strictObject({
   active: z.boolean().optional(),
   redirect_uri: z.string().optional(),
   name: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
 });
 
 /** The `keys` hook: what Client Center does, by JSON, relative to `/test-hooks`. The caller has checked the hooks token. */
@@ -36,10 +37,10 @@ export function createKeyHooks(context: BrokerContext): Router {
   });
   router.patch('/keys/:clientId', (req, res) => {
     const key = keyOf(oauth, req);
-    const { active, redirect_uri: redirectUri = key.redirectUri, name = key.name } = read(keyChanges, req.body);
-    const wrong = detailsProblem({ name, redirectUri });
+    const changes = read(keyChanges, req.body);
+    const { active, redirect_uri: redirectUri = key.redirectUri, name = key.name, scopes = key.scopes } = changes;
+    const wrong = mendKey(oauth, key, { name, redirectUri, scopes });
     if (wrong) throw refusal('unprocessable', `${wrong.field}: ${wrong.problem}`);
-    Object.assign(key, { name, redirectUri });
     if (active !== undefined) setKeyState(oauth, key, active ? 'active' : 'deactivated');
     res.json(showKey(key));
   });

@@ -2,13 +2,12 @@ import type { Request, Response } from 'express';
 import { sendPage } from '../pages/page.ts';
 import { signedOutPage, signInPage } from '../pages/sign-in-pages.ts';
 import { secretHash, type User } from '../users.ts';
+import { failureWindow, noteFailure, recentFailures } from './failures.ts';
 import { readParameters } from './form.ts';
 import { hashOf } from './hash.ts';
 import { signIn, signOut, visitor } from './sessions.ts';
 import type { OAuthState } from './state.ts';
 
-const failureWindow = 5 * 60_000;
-const mostAddresses = 10_000;
 const nobody = secretHash('');
 
 /** `GET /sign-in?return_to=`: the form, or straight on for a browser that is signed in. */
@@ -33,7 +32,7 @@ export async function answerSignIn(oauth: OAuthState, req: Request, res: Respons
   }
   const user = userWith(oauth, email, password);
   if (!user) {
-    noteFailure(oauth, place);
+    noteFailure(oauth.signInFailures, place, oauth.context.clock.now());
     const problem = 'The email address or the password is wrong. Check both and try again.';
     return sendPage(res, signInPage({ csrf: browser.csrf, returnTo, email, problem }), 401);
   }
@@ -83,14 +82,7 @@ function userWith({ context }: OAuthState, email: string, password: string): Use
 
 function secondsToWait({ context, signInFailures }: OAuthState, place: string): number {
   const now = context.clock.now();
-  const recent = (signInFailures.get(place) ?? []).filter((at) => now - at < failureWindow);
+  const recent = recentFailures(signInFailures, place, now);
   if (context.behaviours.brokerSignInMayBeTried(recent.length)) return 0;
   return Math.ceil((recent[0]! + failureWindow - now) / 1000);
-}
-
-function noteFailure({ context, signInFailures }: OAuthState, place: string): void {
-  const now = context.clock.now();
-  if (signInFailures.size >= mostAddresses) signInFailures.clear();
-  const recent = (signInFailures.get(place) ?? []).filter((at) => now - at < failureWindow);
-  signInFailures.set(place, [...recent, now]);
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { scopeDescriptions } from '../oauth/scopes.ts';
 import type { Key } from '../oauth/state.ts';
 import type { Html } from './page.ts';
 
@@ -18,6 +19,7 @@ ${key.warning ? html`<div class="notice warn" data-warning><p>${key.warning}</p>
 <input type="text" id="name-${key.clientId}" name="name" maxlength="80" required autocomplete="off" value="${key.name}"></div>
 <div class="field"><label for="redirect-${key.clientId}">Redirect URI</label>
 <input type="text" inputmode="url" id="redirect-${key.clientId}" name="redirect_uri" maxlength="2000" required autocomplete="off" spellcheck="false" value="${key.redirectUri}"></div>
+${scopeBoxes(key)}
 <button type="submit" name="action" value="mend" class="plain" aria-label="Save changes to ${key.name}">Save changes</button>
 </form>
 <hr class="rule">
@@ -27,6 +29,15 @@ ${key.state === 'active' ? button(key, csrf, 'deactivate', 'Deactivate', 'plain'
 ${button(key, csrf, 'delete', 'Delete', 'danger')}
 </div></div>
 </article>`;
+
+/** Folded, since most keys keep the scopes that they were made with. */
+const scopeBoxes = (key: Key): Html => html`<details class="field"><summary>Change scopes</summary>
+<div class="choices">${Object.entries(scopeDescriptions).map(([scope, words]) => scopeBox(key, scope, words))}</div>
+<p class="hint">More is asked of you when the app connects the next time. Taking one away ends the key’s connections.</p></details>`;
+
+const scopeBox = (key: Key, scope: string, words: string): Html =>
+  html`<label class="choice"><input type="checkbox" name="scopes" value="${scope}"${key.scopes.includes(scope) ? html` checked` : ''}>
+<span>${words}<small>${scope}</small></span></label>`;
 
 const button = (key: Key, csrf: string, action: string, label: string, look: string): Html =>
   html`<form method="post" action="/client-center">${hidden(key, csrf)}

@@ -62,6 +62,10 @@ export const signInBehaviours = {
   /** Only an explicit yes is a yes. */
   decisionIsAllow: (decision: string | undefined): boolean => decision === 'allow',
 
+  /** CT-5: the least is chosen beforehand, but where the client comes back for what it was refused: then that, or one click leads to the same refusal. */
+  preselectedScope: (smallestFirst: readonly string[], lacked: string | undefined): string | undefined =>
+    lacked !== undefined && smallestFirst.includes(lacked) ? lacked : smallestFirst[0],
+
   /** CT-5: the user may choose less than was asked, never more. */
   consentOnlyNarrows: (chosen: readonly string[], asked: readonly string[]): string[] =>
     chosen.filter((scope) => asked.includes(scope)),
@@ -75,6 +79,9 @@ export const signInBehaviours = {
 
   /** CT-8: only the user who gave a grant ends it on the page. */
   grantIsTheUsersOwn: (grantUser: string, sessionUser: string): boolean => grantUser === sessionUser,
+
+  /** CT-9: Revoke is about the client: everything that the user allowed it ends, however often it connected. */
+  revokingEndsAllOfTheClient: (_chosen: string, ofTheClient: readonly string[]): readonly string[] => ofTheClient,
 
   /** OAuth 2.1 §7.11: pages and answers that hold secrets are not stored; metadata may be, for five minutes. */
   cachingOf: (kind: 'page' | 'secret' | 'metadata'): string =>

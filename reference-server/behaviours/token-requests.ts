@@ -63,6 +63,9 @@ export const tokenRequestBehaviours = {
   reuseLooksLikeALostAnswer: (rotatedAt: number, now: number, graceSeconds: number, successorUsed: boolean): boolean =>
     now < rotatedAt + graceSeconds * 1000 && !successorUsed,
 
+  /** RFC 9700 §4.14.2: an answer that was lost is given again with the same refresh token, so that there is never a second line of them. */
+  lostAnswerIsGivenAgain: (lost: boolean): boolean => lost,
+
   /** OAuth 2.1 §4.3.1: a refresh asks for no scope that the refresh token lacks. */
   refreshScopeIsNoWider: (asked: readonly string[], original: readonly string[]): boolean =>
     asked.every((scope) => original.includes(scope)),

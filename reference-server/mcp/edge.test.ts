@@ -38,6 +38,23 @@ describe('the place', () => {
     expect((await post(gateway.origin)).status).toBe(200);
   });
 
+  test('an origin that the operator allows may call, ask before it does, and read what it needs; no other may', async () => {
+    const open = await startEndpoint('dynamic-client', { allowedOrigins: ['http://localhost:6274'] });
+    open.allow('ann', ['mcp:read']);
+    const ask = (origin: string) =>
+      supertest(open.url).options('').set('Origin', origin).set('Access-Control-Request-Method', 'POST');
+    const asked = await ask('http://localhost:6274');
+    expect([asked.status, asked.headers['access-control-allow-origin']]).toEqual([204, 'http://localhost:6274']);
+    expect(asked.headers['access-control-allow-headers']).toContain('mcp-protocol-version');
+    expect(asked.headers['access-control-allow-credentials']).toBeUndefined();
+    expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+    const listed = await stateless(open, 'ann', 'tools/list').set('Origin', 'http://localhost:6274');
+    expect([listed.status, listed.headers['access-control-allow-origin']]).toEqual([200, 'http://localhost:6274']);
+    const refused = await supertest(open.url).post('').set('Origin', 'http://localhost:6274').send(rpc('tools/list'));
+    expect(refused.headers['access-control-expose-headers']).toContain('www-authenticate');
+    await open.close();
+  });
+
   test('a foreign Host is refused', async () => {
     expect((await stateless(gateway, 'ann', 'tools/list').set('Host', 'evil.example')).status).toBe(403);
   });

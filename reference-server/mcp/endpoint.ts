@@ -9,6 +9,7 @@ import { createAddonWatch } from './addon-watch.ts';
 import { type Answer, problem, rpcError, send } from './answer.ts';
 import { authenticate, type Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
+import { openTo } from './cross-origin.ts';
 import { tooManyStreams } from './event-stream.ts';
 import { guardCall } from './guard.ts';
 import { createLimit } from './limit.ts';
@@ -85,6 +86,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   }
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (openTo(context.allowedOrigins, req, res)) return;
     const answer = await handle(req, res).catch(failed);
     if (answer && !res.headersSent) send(res, answer);
     else if (answer) res.end();

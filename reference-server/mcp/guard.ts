@@ -34,6 +34,7 @@ export async function guardCall(
   const needed = registry.get(String(message.params?.name))?.tool.scope;
   const { scopes } = call.access;
   if (needed !== undefined && !behaviours.scopeCoversTool(needed, scopes, containing(profile.scopes, needed))) {
+    call.access.grant.lacked = needed;
     return insufficientScope(context, needed, scopes, withoutTrading(endpoint, call, needed));
   }
   if (!profile.features.includes('paid-plan')) return undefined;

@@ -5,14 +5,14 @@ import { type Answer, problem, rpcError } from './answer.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 
 /** Refuses what comes from a foreign page, under a foreign name, or by a method that the endpoint does not have. */
-export function createPlaceCheck({ behaviours, origin }: GatewayContext) {
+export function createPlaceCheck({ allowedOrigins, behaviours, origin }: GatewayContext) {
   const own = hostsOf(origin);
   return ({ headers, method = '' }: IncomingMessage): Answer | undefined => {
     const { host } = headers;
     if (!behaviours.hostIsAllowed(host, own)) {
       return rpcError(403, -32600, `Host ${host ?? '(none)'} is not this gateway: use ${new URL(origin).host}.`);
     }
-    if (!behaviours.originIsAllowed(headers.origin, [origin])) {
+    if (!behaviours.originIsAllowed(headers.origin, [origin, ...allowedOrigins])) {
       return rpcError(403, -32600, `Origin ${headers.origin} may not call this gateway: only ${origin} may.`);
     }
     if (methods.includes(method)) return undefined;

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Random } from '../../mock-broker/random.ts';
+import { bounded } from '../oauth/bounded-map.ts';
 import { keyOf } from '../oauth/key-of.ts';
 import { asIs, createKeptMap } from '../state/kept-map.ts';
 import type { State } from '../state/state.ts';
@@ -60,8 +61,8 @@ interface DirectoryParts {
 const keyOfUser = (platformId: string, userId: string): string => keyOf(JSON.stringify([platformId, userId]));
 
 export function createDirectory({ state, random, seeds, onReset }: DirectoryParts): Directory {
-  const platforms = createKeptMap(1_000, state.shelf<MintingPlatform>('platforms'), asIs());
-  const users = createKeptMap(100_000, state.shelf<PlatformUser>('platform-users'), asIs());
+  const platforms = createKeptMap(bounded(1_000), state.shelf<MintingPlatform>('platforms'), asIs());
+  const users = createKeptMap(bounded(100_000), state.shelf<PlatformUser>('platform-users'), asIs());
   const byId = new Map([...users.values()].map((user) => [user.id, user]));
   const byName = new Map<string, PlatformUser[]>();
   const index = (user: PlatformUser) => {

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithError } from './authorization-response.ts';
+import { networkOf } from './network.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { PageProblem } from './page-problem.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -32,7 +33,7 @@ export function authorize(context: OAuthContext): RequestHandler {
     const session = context.sessions.open(req, res);
     const request = keepRequest(context, req, { client, redirectUri, parameters, sessionId: session.id, problem });
     const upstreamClientId = context.wayIn.upstreamClientIdOf(context, client);
-    res.redirect(303, signInUrl(context, session, { upstreamClientId, request }));
+    res.redirect(303, signInUrl(context, session, { upstreamClientId, network: request.network, request }));
   };
 }
 
@@ -51,6 +52,7 @@ function keepRequest(context: OAuthContext, req: Request, accepted: Accepted): A
   const request: AuthorizationRequest = {
     id: context.random.uuid(),
     sessionId,
+    network: networkOf(req.ip ?? ''),
     client,
     redirectUri,
     state: parameters.get('state'),

@@ -17,7 +17,10 @@ export function callback(context: OAuthContext): RequestHandler {
     const session = context.sessions.of(req);
     const state = context.store.states.get(keyOf(parameters.get('state') ?? ''));
     const problem = stateProblem(context, state, session, parameters);
-    if (problem || !state) return sendPage(context, res, 400, errorPage(problem ?? strangeState));
+    if (problem || !state) {
+      const again = problem === staleState && state ? whereItBegan(context, state) : undefined;
+      return sendPage(context, res, 400, errorPage({ ...(problem ?? strangeState), again }));
+    }
     state.used = true;
     const request = state.requestId ? context.store.requests.get(state.requestId) : undefined;
     const error = parameters.get('error');
@@ -38,6 +41,13 @@ function stateProblem(
   if (!behaviours.stateIsFresh(state.expiresAt, clock.now())) return staleState;
   if (!behaviours.upstreamIssuerIsTheBrokerage(parameters.get('iss'), brokerOrigin)) return wrongIssuer;
   return undefined;
+}
+
+/** This browser's own request, which its client may still be waiting for: begun anew, it gets a state of its own. */
+function whereItBegan({ store }: OAuthContext, state: UpstreamState): string | undefined {
+  if (state.requestId === undefined) return state.returnTo;
+  const request = store.requests.get(state.requestId);
+  return request?.answered === false ? request.authorizeUrl : undefined;
 }
 
 function handOnError(
@@ -78,6 +88,7 @@ async function signIn(context: OAuthContext, req: Request, res: Response, { stat
       return res.redirect(303, state.returnTo ?? '/');
     }
     Object.assign(request, { user, upstream });
+    context.store.requests.set(request.id, request);
     letGoAt(context, request.expiresAt, request, () => request.answered);
     goOn(context, res, request);
   } catch (error) {
@@ -123,7 +134,7 @@ const usedState: PageProblem = {
 const staleState: PageProblem = {
   code: 'invalid_grant',
   title: 'This sign-in took too long',
-  message: 'Its code expired.',
+  message: 'A sign-in waits for ten minutes, so that nobody can finish it long after you left.',
   cure: startAgain,
 };
 

@@ -88,6 +88,17 @@ describe('a sign-in that was left lying', () => {
     expect((await late()).errorCode).toBe('invalid_grant');
   });
 
+  it('says so, and begins again with the same request', async () => {
+    const { body } = await register(stack);
+    const browser = createBrowser(stack);
+    const signIn = await browser.go(authorizeUrl(stack, { client_id: body.client_id, state: 'kept' }));
+    stack.clock.advance(600_000);
+    const page = await browser.signIn(signIn);
+    expect(page.html).toContain('took too long');
+    const again = /href="([^"]+)">Start the sign-in again/.exec(page.html)![1]!.replaceAll('&amp;', '&');
+    expect(answerOf(await browser.press(await browser.go(again), allow))).toMatchObject({ state: 'kept' });
+  });
+
   it('… and would go on, were it not for that decision', async () => {
     await replace({ stateIsFresh: () => true });
     expect((await late()).html).toContain('AI Clients');

@@ -1,3 +1,4 @@
+import { hash, sign } from 'node:crypto';
 import { issueAccessToken } from './access-token.ts';
 import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -10,7 +11,7 @@ export interface Issue {
   scopes: readonly string[];
   /** Of the refresh token, which keeps what the user agreed to. */
   refreshScopes: readonly string[];
-  /** Key of the refresh token that is replaced. */
+  /** The refresh token that the new one replaces, as it was presented. */
   predecessor?: string;
   /** A refresh token that goes on being good, where none is rotated. */
   keptRefreshToken?: string;
@@ -33,14 +34,27 @@ function newRefreshToken(
   { record, client, refreshScopes, predecessor }: Issue,
 ): string | undefined {
   if (!context.behaviours.refreshTokenIsGiven(client.grantTypes)) return undefined;
-  const refreshToken = context.random.token();
+  const refreshToken = nextRefreshToken(context, predecessor);
+  // Given again after a lost answer: what is known of it stays.
+  if (context.store.refreshTokens.get(keyOf(refreshToken))) return refreshToken;
   context.store.refreshTokens.set(keyOf(refreshToken), {
     grantId: record.grant.id,
     client,
     scopes: refreshScopes,
     expiresAt: context.clock.now() + context.settings.refreshTokenSeconds * 1000,
     successorUsed: false,
-    ...(predecessor && { predecessor }),
+    ...(predecessor && { predecessor: keyOf(predecessor) }),
   });
   return refreshToken;
+}
+
+/**
+ * Each refresh token has one successor, however often an answer is lost, or a thief would have a line of his own. Only
+ * hashes are kept, so it is made anew from the one that is presented, by a signature: the same each time, and nobody
+ * else's to make.
+ */
+function nextRefreshToken({ behaviours, random, signingKey }: OAuthContext, predecessor: Issue['predecessor']): string {
+  if (!predecessor || !behaviours.lostAnswerIsGivenAgain(true)) return random.token();
+  const signature = sign(null, Buffer.from(`refresh token after ${predecessor}`), signingKey.privateKey);
+  return hash('sha256', signature, 'base64url');
 }

@@ -7,6 +7,8 @@ export interface Client {
   /** Empty where the profile matches redirect URIs by platform. */
   redirectUris: readonly string[];
   grantTypes: readonly string[];
+  /** A user has connected it: it is not forgotten for the sake of one that nobody uses. */
+  connected?: boolean;
 }
 
 /** The gateway's own tokens at the brokerage. Never shown to a client. */
@@ -30,6 +32,8 @@ export interface AuthorizationRequest {
   id: string;
   /** The browser that it belongs to. */
   sessionId: string;
+  /** Where it came from, as `networkOf` tells it. */
+  network: string;
   client: Client;
   redirectUri: string;
   state: string | undefined;
@@ -50,6 +54,8 @@ export interface AuthorizationRequest {
 /** A sign-in at the brokerage that is under way. */
 export interface UpstreamState {
   sessionId: string;
+  /** Where the browser is, as `networkOf` tells it. */
+  network: string;
   verifier: string;
   /** The client as which the gateway went to the brokerage. */
   upstreamClientId: string;

@@ -34,7 +34,7 @@ export async function refresh(
     client,
     scopes,
     refreshScopes: context.behaviours.rotatedTokenKeepsItsScope(current.scopes, scopes),
-    ...(rotated ? { predecessor: key } : { keptRefreshToken: value }),
+    ...(rotated ? { predecessor: value } : { keptRefreshToken: value }),
   });
 }
 

@@ -5,6 +5,9 @@ import type { AuthorizationError } from './records.ts';
 /** Scopes that some clients add to every request out of habit: granted to nobody, and no reason to refuse. */
 const habitualScopes: readonly string[] = ['offline_access'];
 
+/** Characters. What a stranger can make us keep is bounded: a state is a handle, or a signed note of some hundred. */
+const mostOfState = 2048;
+
 const invalidRequest = (description: string): AuthorizationError => ({ error: 'invalid_request', description });
 
 /** What is wrong with an authorization request whose redirect URI is good; undefined when nothing is. */
@@ -13,6 +16,8 @@ export function requestProblem(context: OAuthContext, parameters: Parameters): A
   if (!behaviours.parametersAreNotRepeated(parameters.repeated)) {
     return invalidRequest('A parameter is there more than once.');
   }
+  if ((parameters.get('state')?.length ?? 0) > mostOfState)
+    return invalidRequest(`state is longer than ${mostOfState} characters.`);
   if (parameters.get('response_type') === undefined) return invalidRequest('response_type is missing: send code.');
   if (!behaviours.responseTypeIsCode(parameters.get('response_type'))) {
     return { error: 'unsupported_response_type', description: 'The only response_type here is code.' };

@@ -8,6 +8,8 @@ const stateSeconds = 600;
 /** Why somebody signs in: for a client's request, or to see a page of the gateway. */
 export interface SignInPurpose {
   upstreamClientId: string;
+  /** Where the browser is, as `networkOf` tells it. */
+  network: string;
   request?: AuthorizationRequest;
   returnTo?: string;
 }
@@ -19,6 +21,7 @@ export function signInUrl(context: OAuthContext, session: Session, purpose: Sign
   const verifier = random.token();
   store.states.set(keyOf(state), {
     sessionId: session.id,
+    network: purpose.network,
     verifier,
     upstreamClientId: purpose.upstreamClientId,
     expiresAt: clock.now() + stateSeconds * 1000,

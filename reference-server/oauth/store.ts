@@ -1,6 +1,6 @@
 import { asIs, createKeptMap, type Form, type KeptMap } from '../state/kept-map.ts';
 import type { State } from '../state/state.ts';
-import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
+import { type BoundedMap, bounded, createBoundedMap, createTieredMap } from './bounded-map.ts';
 import type {
   AuthorizationRequest,
   Client,
@@ -39,15 +39,23 @@ const grantForm: Form<
 /** With a state, what clients remember outlives the process: registrations, grants and refresh tokens. */
 export function createStore(state?: State): Store {
   const store = {
-    clients: createKeptMap(10_000, state?.shelf<Client>('clients'), asIs()),
+    clients: createKeptMap(
+      (forgotten) => createTieredMap<Client>(10_000, ({ connected = false }) => connected, undefined, forgotten),
+      state?.shelf<Client>('clients'),
+      asIs(),
+    ),
     strangers: createBoundedMap<Session>(10_000),
     sessions: createBoundedMap<Session>(10_000),
-    requests: createBoundedMap<AuthorizationRequest>(10_000),
-    states: createBoundedMap<UpstreamState>(10_000),
+    requests: createTieredMap<AuthorizationRequest>(
+      10_000,
+      ({ user }) => user !== undefined,
+      ({ network }) => network,
+    ),
+    states: createBoundedMap<UpstreamState>(10_000, ({ network }) => network),
     codes: createBoundedMap<Code>(10_000),
-    refreshTokens: createKeptMap(100_000, state?.shelf<RefreshToken>('refresh-tokens'), asIs()),
-    grants: createKeptMap(100_000, state?.shelf('grants'), grantForm),
-    confirmations: createKeptMap(100_000, state?.shelf<Confirmation>('first-connections'), asIs()),
+    refreshTokens: createKeptMap(bounded(100_000), state?.shelf<RefreshToken>('refresh-tokens'), asIs()),
+    grants: createKeptMap(bounded(100_000), state?.shelf('grants'), grantForm),
+    confirmations: createKeptMap(bounded(100_000), state?.shelf<Confirmation>('first-connections'), asIs()),
   };
   return {
     ...store,

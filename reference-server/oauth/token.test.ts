@@ -148,6 +148,8 @@ describe('refreshing', () => {
     stack.clock.advance(29_000);
     const again = await refresh(stack, clientId, refreshToken);
     expect([lost.status, again.status]).toEqual([200, 200]);
+    // One line of successors, and none more for a thief who is quick.
+    expect(again.body.refresh_token).toBe(lost.body.refresh_token);
     expect((await refresh(stack, clientId, again.body.refresh_token)).status).toBe(200);
     expect((await refresh(stack, clientId, refreshToken)).body.error).toBe('invalid_grant');
     expect((await callMcp(stack, again.body.access_token)).status).toBe(401);

@@ -6,12 +6,15 @@ import { isLoopback, redirectHost, requestFields } from './form-fields.ts';
 import { layout, type Page } from './layout.ts';
 
 /** CT-4: who asks, for which account, for how much, and where the answer goes. */
-export function consentPage({ behaviours, profile, settings }: OAuthContext, waiting: Waiting): Page {
+export function consentPage({ behaviours, grants, profile, settings }: OAuthContext, waiting: Waiting): Page {
   const { request, user } = waiting;
   const { clientName, clientId } = request.client;
   const wanted = request.scopes ?? [];
   const asked = behaviours.largerScopeIncludesTheSmaller(wanted, containedIn(profile.scopes, wanted));
   const choices = profile.scopes.filter(({ name }) => asked.includes(name));
+  const lacked = grants.ofUser(user.id).find((grant) => grant.clientId === clientId)?.lacked;
+  const names = choices.map(({ name }) => name);
+  const chosen = behaviours.preselectedScope(names, lacked);
   const days = Math.round(settings.refreshTokenSeconds / 86_400);
   return layout({
     title: `Allow ${clientName}?`,
@@ -28,7 +31,7 @@ export function consentPage({ behaviours, profile, settings }: OAuthContext, wai
 ${isLoopback(request.redirectUri) ? loopbackWarning : ''}
 <form method="post" action="/oauth/consent">
 ${requestFields(waiting)}
-<fieldset><legend>It may</legend>${choices.map((scope, index) => choice(scope, index === 0))}</fieldset>
+<fieldset><legend>It may</legend>${choices.map((scope) => choice(scope, scope.name === chosen))}</fieldset>
 <p class="note">For all your accounts, until you revoke it, or until it is not used for ${days} days. You can revoke it at any time on the AI Clients page.</p>
 <div class="actions">
 <button class="primary" name="decision" value="allow">Allow</button>
@@ -43,8 +46,8 @@ ${requestFields(waiting)}
   });
 }
 
-const choice = ({ name, title, words }: Scope, first: boolean): Page => html`<label class="choice">
-<input type="radio" name="scope" value="${name}"${first ? html` checked` : ''}>
+const choice = ({ name, title, words }: Scope, chosen: boolean): Page => html`<label class="choice">
+<input type="radio" name="scope" value="${name}"${chosen ? html` checked` : ''}>
 <span><strong>${title ?? name}</strong> <span class="words">${words}</span> <code>${name}</code></span></label>`;
 
 const loopbackWarning = html`<p class="warning" role="note">This client runs on the computer that you are using. Any program here could

@@ -1,5 +1,4 @@
 import type { BoundedMap } from '../oauth/bounded-map.ts';
-import { createBoundedMap } from '../oauth/bounded-map.ts';
 import type { Shelf } from './state.ts';
 
 /** How a record is kept on a shelf, where it is more than plain JSON. */
@@ -16,12 +15,12 @@ export interface KeptMap<Value> extends BoundedMap<Value> {
 
 /** Read from the shelf once, written there first. Without a shelf it is a bounded map and no more. */
 export function createKeptMap<Value, Kept>(
-  limit: number,
+  make: (forgotten: (key: string) => void) => BoundedMap<Value>,
   shelf: Shelf<Kept> | undefined,
   { keep, open }: Form<Value, Kept>,
 ): KeptMap<Value> {
-  if (!shelf) return { ...createBoundedMap<Value>(limit), keep() {} };
-  const map = createBoundedMap<Value>(limit, (key) => shelf.delete(key));
+  if (!shelf) return { ...make(() => {}), keep() {} };
+  const map = make((key) => shelf.delete(key));
   for (const [key, kept] of shelf.entries()) map.set(key, open(kept));
   return {
     ...map,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bounded } from '../oauth/bounded-map.ts';
 import { createKeptMap } from './kept-map.ts';
 import { openState } from './libsql.ts';
 import { createMemoryState } from './memory.ts';
@@ -99,10 +100,10 @@ describe.each(kinds)('a state $kind', ({ open, lasts }) => {
   it('keeps a map that forgets its oldest, on the shelf as in memory', () => {
     const state = open();
     const form = { keep: (value: Date) => value.getTime(), open: (kept: number) => new Date(kept) };
-    const map = createKeptMap(2, state.shelf<number>('a'), form);
+    const map = createKeptMap(bounded(2), state.shelf<number>('a'), form);
     for (const [n, key] of ['k1', 'k2', 'k3'].entries()) map.set(key, new Date(n));
     expect(map.get('k1')).toBeUndefined();
-    const again = createKeptMap(2, state.shelf<number>('a'), form);
+    const again = createKeptMap(bounded(2), state.shelf<number>('a'), form);
     expect([...again.values()]).toEqual([new Date(1), new Date(2)]);
     again.delete('k2');
     expect(state.shelf('a').entries()).toEqual([['k3', 2]]);

@@ -1,0 +1,1 @@
+export declare function bundled(url: URL): import('vitest/config').Plugin;
