@@ -126,3 +126,32 @@ describe('trading takes the scope and the connection', () => {
     expect((await mintWith(stack, headers)).body.error).toBe('user_not_connected');
   });
 });
+
+it('goes the same way in a session of 2025-11-25, and an hour later each request of it is refused', async () => {
+  const token = await mint(stack);
+  let session: string | undefined;
+  const post = async (method: string, params: object, id: number | undefined = 1) => {
+    const answer = await fetch(stack.gateway.mcpUrl, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...(session && { 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' }),
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', method, params, ...(id !== undefined && { id }) }),
+    });
+    session ??= answer.headers.get('mcp-session-id') ?? undefined;
+    return { status: answer.status, body: answer.status === 200 ? await answer.json() : undefined };
+  };
+  const clientInfo = { name: 'test', version: '1' };
+  await post('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
+  const call = async (name: string, args: object) =>
+    (await post('tools/call', { name, arguments: args })).body.result.structuredContent;
+  const { confirmation_id } = await call('create_order', oneShare);
+  expect((await call('confirm_trade', { confirmation_id })).order.symbol).toBe('AAPL');
+  stack.clock.advance(3_600_000);
+  expect((await post('tools/list', {})).status).toBe(401);
+  session = undefined;
+  expect((await post('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo })).status).toBe(401);
+});
