@@ -183,6 +183,7 @@ function ofClause(clause: Clause): Facts {
     checks: checks
       .filter((check) => check.clauses.flatMap(citedBy).some((id) => countedAs(id) === counted))
       .map((check) => check.id),
+    'no check, because': clause.whyNot && `${clause.whyNot.why}: ${clause.whyNot.says}`,
     'read it at': documentUrl(clause),
   };
 }
