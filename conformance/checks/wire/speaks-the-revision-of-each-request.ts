@@ -17,6 +17,7 @@ export default check({
   id: 'wire/speaks-the-revision-of-each-request',
   title: 'A server of both eras goes by each request, whoever else it serves meanwhile',
   clauses: ['mcp-2026-07-28/versioning/dual-era-selection'],
+  weakBecause: 'The document states it without a keyword.',
   applies: { eras: since('2026-07-28') },
   async run(world) {
     const connection = await world.borrow();

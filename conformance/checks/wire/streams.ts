@@ -325,11 +325,11 @@ export default [
         {
           name: 'closes-streams-before-the-answer',
           elsewhere: true,
-          rewrites: rewriteEvents(/"result".*"text"/, () => ({
-            jsonrpc: '2.0',
-            method: 'notifications/progress',
-            params: { progressToken: 'openbell-listens', progress: 9 },
-          })),
+          rewrites: rewriteAnswer({ path: '/mcp' }, ({ body }) =>
+            typeof body === 'string'
+              ? { body: body.replace(/id: .+\nevent: message\ndata: .*"result".*\n\n$/, '') }
+              : undefined,
+          ),
         },
       ],
     }),
