@@ -21,9 +21,18 @@ export const isHtml = (headers: Record<string, string>): boolean =>
 export const isJson = (headers: Record<string, string>): boolean =>
   /^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
 
+/** The text that was read last, and what it holds: several look at one exchange before the next comes. */
+let last: { text: string; holds: unknown } = { text: '', holds: undefined };
+
 export function parsed(text: string | undefined): unknown {
+  if (!text) return undefined;
+  if (text !== last.text) last = { text, holds: read(text) };
+  return last.holds;
+}
+
+function read(text: string): unknown {
   try {
-    return text ? JSON.parse(text) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
