@@ -77,6 +77,8 @@ export interface Observation<K extends Kind = Kind> {
   /** Whose answers count; the gateway's unless told. */
   of?: readonly Answerer[];
   judge(sight: Sight<K>): Observed;
+  /** Why it does not apply where no exchange was any of its business: what it looks at is optional. */
+  exemptUnseen?: string;
   /** Makes ready what is slow to load, before anything is observed. */
   load?(): Promise<unknown>;
 }
