@@ -26,6 +26,7 @@ const fields = ({ observes, ...own }: Obligation & { observes: Observation }) =>
   ...check(
     observer({
       ...own,
+      per: 'url',
       observes,
       ridesOn: ['wire/answers-as-json-or-an-event-stream'],
     }),
