@@ -107,7 +107,7 @@ export const cookiesAreOutOfReach = observation({
 export const messagesGoToOneOrigin = observation({
   kind: 'page',
   of: both,
-  exemptUnseen: 'no page answers by a message',
+  absent: 'no page answers by a message',
   judge(sight) {
     const calls = [...(sight.answer.body ?? '').matchAll(/\bpostMessage\s*\(([^;]*)/g)].map(([call]) => call);
     if (calls.length === 0) return undefined;

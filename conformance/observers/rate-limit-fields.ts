@@ -14,7 +14,7 @@ const isOlder = (headers: Headers): boolean =>
 const judged = (judge: (headers: Headers) => Observed): Observation =>
   observation({
     kind: 'answer',
-    exemptUnseen: 'no answer has such a field',
+    absent: 'no answer has such a field',
     judge: ({ answer: { headers } }) => (isOlder(headers) ? undefined : judge(headers)),
   });
 

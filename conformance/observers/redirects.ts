@@ -120,7 +120,7 @@ const loopback = ['127.0.0.1', '[::1]', 'localhost'];
 /** Who answers is named by a URL that could be an issuer (RFC 9207 §2). */
 export const issIsAnIssuer = observation({
   kind: 'redirect',
-  exemptUnseen: 'no answer to an authorization request has iss',
+  absent: 'no answer to an authorization request has iss',
   judge({ is: { said } }) {
     if (said.iss === undefined) return undefined;
     const expected = 'iss to be an https URL without query and fragment';
@@ -138,7 +138,7 @@ const secretField = /(^|&)[^=&]*(pass|pwd|secret|otp)[^=&]*=/i;
 export const formsAreNotSentOn = observation({
   kind: 'step',
   of: ['gateway', 'broker'],
-  exemptUnseen: 'no form with a password led to a redirect',
+  absent: 'no form with a password led to a redirect',
   judge({ request: { method, body = '' }, answer: { status, headers } }) {
     if (method !== 'POST' || headers.location === undefined || !secretField.test(body)) return undefined;
     return unless(status !== 307 && status !== 308, '303 or 302 after a form with a password', String(status));

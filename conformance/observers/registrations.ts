@@ -8,7 +8,7 @@ const clientIn = ({ answer }: Sight<'registration'>): Record<string, unknown> =>
 /** A secret comes with the time at which it expires, 0 for never. */
 export const secretsSayWhenTheyExpire = observation({
   kind: 'registration',
-  exemptUnseen: 'no client was given a secret',
+  absent: 'no client was given a secret',
   judge(sight) {
     const { client_secret: secret, client_secret_expires_at: expires } = clientIn(sight);
     if (secret === undefined) return undefined;
@@ -23,7 +23,7 @@ export const secretsSayWhenTheyExpire = observation({
 /** Who may manage a registration is told where, and by which token. */
 export const managementIsWhole = observation({
   kind: 'registration',
-  exemptUnseen: 'no registration can be managed',
+  absent: 'no registration can be managed',
   judge(sight) {
     const { registration_client_uri: uri, registration_access_token: token } = clientIn(sight);
     if (uri === undefined && token === undefined) return undefined;
