@@ -44,7 +44,7 @@ export async function gradeUrl(
   const config = loadConfig(given.config, terminal.env);
   const out = given.out ?? config.out ?? DEFAULT_OUT;
   const flags = { ...given, out };
-  const reporters = parseReporters(flags.reporter);
+  const reporters = await parseReporters(flags.reporter, terminal.env);
   assertSelection(flags, what);
   prepareFolder(out);
   const profile = flags.profile ?? config.profile;
@@ -69,7 +69,7 @@ export async function gradeUrl(
         terminal,
         flags,
         { ...what, ...signIn, ...means, ...how, targets: guessed, asked, onFact, startedAt },
-        { begun: draft },
+        { begun: draft, ...(config.configured ? { configured: config.configured } : {}) },
       ),
     );
   } catch (error) {

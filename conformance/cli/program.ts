@@ -79,6 +79,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     list,
     explain,
     report,
+    badge,
     init,
     completion,
     help,
@@ -162,7 +163,10 @@ const eraOption = () =>
   new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
 const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
 const reporterOption = () =>
-  new Option('--reporter <list>', 'formats to write, by comma: json, html, junit, summary, table');
+  new Option(
+    '--reporter <list>',
+    'formats to write, by comma: json, html, junit, summary, table, sarif, ctrf, badge, gitlab, github, azure, teamcity, or a module such as ./mine.js',
+  );
 const jsonOption = (says = 'print the run as JSON and nothing else') => new Option('--json', says);
 const onlyOption = () =>
   new Option(
@@ -428,7 +432,16 @@ function report(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(reporterOption())
     .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
-    .action(async (files, flags) => finish((await import('./report.ts')).report(terminal, files, flags)));
+    .action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
+}
+
+function badge(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('badge')
+    .description('print the verdict of a run as an SVG')
+    .argument('<run.json>', 'what demo, check or scenario wrote')
+    .addHelpText('after', '\nExample:\n  openbell badge openbell-report/run.json > badge.svg')
+    .action(async (file) => finish((await import('./report.ts')).badge(terminal, file)));
 }
 
 function init(program: Command, terminal: Terminal, finish: Finish): void {

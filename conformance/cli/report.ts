@@ -1,3 +1,4 @@
+import { toBadge } from '../../reports/index.ts';
 import { mergeRuns } from '../run/merge.ts';
 import type { Run } from '../run/model.ts';
 import { readRun } from '../run/read.ts';
@@ -12,10 +13,16 @@ export interface ReportFlags {
 }
 
 /** Renders runs again, several as one; the exit code is that of the run. */
-export function report(terminal: Terminal, files: readonly string[], flags: ReportFlags): number {
-  const names = parseReporters(flags.reporter);
+export async function report(terminal: Terminal, files: readonly string[], flags: ReportFlags): Promise<number> {
+  const formats = await parseReporters(flags.reporter, terminal.env);
   const runs = files.map(readRun) as [Run, ...Run[]];
   const folder = flags.out ?? DEFAULT_OUT;
   prepareFolder(folder);
-  return tell(terminal, mergeRuns(runs), folder, names, flags.json);
+  return tell(terminal, mergeRuns(runs), folder, formats, flags.json);
+}
+
+/** Prints the verdict of a run as an SVG. The run decides no exit code here: a badge of a failing run is a badge. */
+export function badge(terminal: Terminal, file: string): number {
+  terminal.out(toBadge(readRun(file)));
+  return 0;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { z } from 'zod';
-import { parseYamlFile, readText } from '../files/yaml-file.ts';
+import { openYaml, parseYamlFile, readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
 import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
 import { ERAS } from '../vocabulary/era.ts';
@@ -171,6 +172,8 @@ export interface Config {
   minJudged?: number | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
   out?: string | undefined;
+  /** Where the file speaks of the target, as pipelines point at a place: the line of its profile, or the first. */
+  configured?: { file: string; line: number } | undefined;
 }
 
 export const emptyConfig: Config = {
@@ -192,7 +195,10 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = pr
     if (file === undefined) return emptyConfig;
     throw new UsageError(`there is no configuration file ${path}; “openbell init” writes one`);
   }
-  return parseConfig(readText(path, path), path, env);
+  const content = readText(path, path);
+  const config = parseConfig(content, path, env);
+  const line = Number(openYaml(content, path).at(['profile'], true).split(':').at(-1));
+  return { ...config, configured: { file: relative('.', path), line } };
 }
 
 /** What environment variables hold. Throws `UsageError` where one is not set. */

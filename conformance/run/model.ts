@@ -49,6 +49,8 @@ export interface Target {
   notOffered?: string[];
   /** Why it could not be reached any more: what was seen before stands, and nothing fails by it. */
   lost?: string;
+  /** The line of the configuration that speaks of it: where a pipeline shows what was found. */
+  configured?: { file: string; line: number };
 }
 
 export type Verdict = 'pass' | 'fail' | 'warn' | 'blocked' | 'untestable' | 'not-applicable' | 'error';

@@ -1,11 +1,11 @@
-import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
-import type { Run } from '../conformance/run/model.ts';
-import { visible, visibleLine } from '../conformance/run/visible.ts';
-import { plural } from '../conformance/run/words.ts';
-import { type Finding, findingsOf } from './findings.ts';
-import { headOf, reasonsFor } from './head.ts';
-import { outcomeOf, unlocks } from './outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from './results.ts';
+import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
+import type { Run } from '../../conformance/run/model.ts';
+import { visible, visibleLine } from '../../conformance/run/visible.ts';
+import { plural } from '../../conformance/run/words.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { headOf, reasonsFor } from '../head.ts';
+import { outcomeOf, unlocks } from '../outcome.ts';
+import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from '../results.ts';
 
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 type Paint = (colour: keyof typeof codes, text: string) => string;
