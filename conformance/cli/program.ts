@@ -79,6 +79,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     list,
     explain,
     report,
+    diff,
     badge,
     init,
     completion,
@@ -433,6 +434,27 @@ function report(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
     .action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
+}
+
+const FAIL_ON = ['new'] as const;
+const failOnOption = () =>
+  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
+
+function diff(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('diff')
+    .description('compare two runs: what newly fails, is mended, newly or no longer judged, or fails in another way')
+    .argument('<old.json>', 'the run before')
+    .argument('<new.json>', 'the run now')
+    .addOption(failOnOption())
+    .addOption(strictOption())
+    .addOption(new Option('--out <dir>', 'write diff.md and diff.html there'))
+    .addOption(jsonOption('print data and nothing else'))
+    .addHelpText(
+      'after',
+      `\nExample:\n  openbell diff main/run.json openbell-report/run.json --fail-on new\nExit codes: 0; with --fail-on new, 1 for a new failure, 3 where the newer run is incomplete or lost a verdict.`,
+    )
+    .action(async (before, now, flags) => finish((await import('./diff.ts')).diff(terminal, before, now, flags)));
 }
 
 function badge(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { failingRun } from '../../dev/testing/sample-run.ts';
+import { failingRun, greenRun } from '../../dev/testing/sample-run.ts';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import { writeRun } from '../run/encode.ts';
 
@@ -60,4 +60,20 @@ test('a badge is printed, whatever the run came to', async () => {
   const { code, out } = await type(['badge', run]);
   expect(code).toBe(0);
   expect(out).toContain('<title>openbell: 18 failing</title>');
+});
+
+test('two runs are compared; what failed before fails nothing where only what is new matters', async () => {
+  const { run } = written();
+  const folder = temporaryFolder();
+  const green = join(folder, 'green.json');
+  writeFileSync(green, writeRun(greenRun()));
+  expect(await type(['diff', run, run, '--fail-on', 'new'])).toMatchObject({ code: 0 });
+  const { code, out } = await type(['diff', green, run, '--fail-on', 'new', '--out', folder]);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^newly failing \(/m);
+  for (const file of ['diff.md', 'diff.html'])
+    expect(readFileSync(join(folder, file), 'utf8')).toContain('newly failing');
+  expect(await type(['diff', green, run])).toMatchObject({ code: 0 });
+  expect(JSON.parse((await type(['diff', run, green, '--json'])).out).differences[0].change).toBe('mended');
+  expect((await type(['diff', run, green, '--fail-on', 'nwe'])).err).toContain('Did you mean “new”?');
 });

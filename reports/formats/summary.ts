@@ -143,7 +143,7 @@ const ours = (text: string) =>
     .join('');
 
 /** Text of a server: no character means anything to Markdown or HTML. */
-const plain = (text: string) => escaped(oneLine(text));
+export const plain = (text: string) => escaped(oneLine(text));
 
 /** Cut where a hostile answer is long. */
 const oneLine = (text: string) => visibleLine(wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text));
