@@ -10,6 +10,7 @@ import { run } from '../runner/run.ts';
 import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
 import { type Draft, emptyRun, openDraft } from './draft.ts';
 import { spareMemory } from './engine.ts';
+import { type Gate, settle } from './gate.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { showProgress } from './progress.ts';
 import { DEFAULT_OUT, type NamedReporter, parseReporters, prepareFolder, writeResults } from './result-files.ts';
@@ -30,6 +31,8 @@ export interface GradeFlags {
 
 /** What a command has done already, and has to be done in the end. */
 export interface Given {
+  /** What the run is held against. */
+  gate?: Gate;
   begun?: Draft;
   letGo?: () => Promise<void>;
   /** The line of the configuration that speaks of the targets. */
@@ -44,7 +47,7 @@ export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
-  { begun, letGo, configured }: Given = {},
+  { gate, begun, letGo, configured }: Given = {},
 ): Promise<number> {
   const formats = await parseReporters(flags.reporter, terminal.env);
   const folder = flags.out ?? DEFAULT_OUT;
@@ -65,7 +68,8 @@ export async function grade(
     await letGo?.();
     draft.close();
     if (configured) graded.targets = graded.targets.map((target) => ({ ...target, configured }));
-    return tell(terminal, graded, folder, formats, flags.json);
+    const settled = gate ? settle(terminal, graded, gate, folder, flags.json) : graded;
+    return tell(terminal, settled, folder, formats, flags.json);
   } finally {
     draft.close();
     interrupt?.over();

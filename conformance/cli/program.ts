@@ -212,6 +212,18 @@ const userAgentOption = () =>
     'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
   ).argParser(oneOf(SIGN_INS));
 
+const FAIL_ON = ['new'] as const;
+const failOnOption = () =>
+  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
+
+/** What a run is held against. */
+const gateOptions = (): Option[] => [
+  new Option('--baseline <file>', 'failures that are known; one that passes again, or has expired, fails'),
+  new Option('--write-baseline [file]', 'write the baseline that this run needs (default: openbell.baseline.yaml)'),
+  new Option('--against <run.json>', 'tell what differs from this run'),
+  failOnOption(),
+];
+
 function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('demo')
@@ -340,7 +352,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
     );
-  for (const option of meansOptions()) command.addOption(option);
+  for (const option of [...meansOptions(), ...gateOptions()]) command.addOption(option);
   command.action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
 }
 
@@ -425,20 +437,17 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function report(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('report')
     .description('render a run again, or several as one')
     .argument('<run.json...>', 'what demo, check or scenario wrote')
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
-    .action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
+    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`);
+  for (const option of gateOptions()) command.addOption(option);
+  command.action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
 }
-
-const FAIL_ON = ['new'] as const;
-const failOnOption = () =>
-  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
 
 function diff(program: Command, terminal: Terminal, finish: Finish): void {
   program

@@ -77,3 +77,48 @@ test('two runs are compared; what failed before fails nothing where only what is
   expect(JSON.parse((await type(['diff', run, green, '--json'])).out).differences[0].change).toBe('mended');
   expect((await type(['diff', run, green, '--fail-on', 'nwe'])).err).toContain('Did you mean “new”?');
 });
+
+test('a baseline that a run wrote makes the next one pass, and fails it when something is mended', async () => {
+  const { run } = written();
+  const folder = temporaryFolder();
+  const [baseline, out] = [join(folder, 'known.yaml'), ['--out', folder, '--reporter', 'json']];
+  const first = await type(['report', run, ...out, '--write-baseline', baseline]);
+  expect(first.err).toContain('known failures now; give each its reason');
+  expect(first.code).not.toBe(1);
+  const green = join(folder, 'green.json');
+  writeFileSync(green, writeRun(greenRun()));
+  expect(await type(['report', run, ...out, '--baseline', baseline])).toMatchObject({ code: first.code });
+  const { code, out: said } = await type(['report', green, ...out, '--baseline', baseline]);
+  expect(code).toBe(1);
+  expect(said).toContain('known failures no longer there. Passes again, so take it out of the baseline');
+});
+
+test('a run is held against another: what failed there, too, does not count', async () => {
+  const { run } = written();
+  const folder = temporaryFolder();
+  const green = join(folder, 'green.json');
+  writeFileSync(green, writeRun(greenRun()));
+  const against = (old: string, more: string[] = []) =>
+    type(['report', run, '--out', join(folder, 'out'), '--against', old, ...more]);
+  expect((await against(green, ['--fail-on', 'new'])).code).toBe(1);
+  expect((await against(run, ['--fail-on', 'new'])).code).not.toBe(1);
+  expect((await against(run)).code).toBe(1);
+  expect(readFileSync(join(folder, 'out/diff.md'), 'utf8')).toContain('nothing changed');
+});
+
+test.each([
+  ['- check: pkce/nothing-of-the-kind\n  reason: x', 'names “pkce/nothing-of-the-kind”, which is no check or journey'],
+  ['- check: x', '“0.reason” is missing'],
+  ['- check: x\n  reason: y\n  expires: soon', 'give a day such as 2026-12-31'],
+  ['- chek: x', 'chek'],
+])('a baseline that says %j is wrong usage', async (text, says) => {
+  const { run, module } = written();
+  const { code, err } = await type(['report', run, '--baseline', module('known.yaml', text)]);
+  expect(code).toBe(2);
+  expect(err).toContain(says);
+});
+
+test('--fail-on new asks what is old', async () => {
+  const { run } = written();
+  expect(await type(['report', run, '--fail-on', 'new'])).toMatchObject({ code: 2 });
+});

@@ -1,7 +1,7 @@
 import { keysOf } from '../../conformance/run/identity.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { visible, visibleJson, visibleLine } from '../../conformance/run/visible.ts';
-import { columnsOf, inColumn, type Result, resultsOf } from '../results.ts';
+import { columnsOf, excuseInWords, inColumn, type Result, resultsOf } from '../results.ts';
 import { wellFormed } from '../well-formed.ts';
 import { fingerprint } from './sarif.ts';
 
@@ -27,7 +27,7 @@ export const toCtrf = (run: Run): string => {
       .map((result) => ({
         testId: fingerprint(keyOf(run, result.source)),
         name: line(`${result.id}: ${result.title}`),
-        status: statuses[result.verdict],
+        status: result.excused ? ('skipped' as const) : statuses[result.verdict],
         rawStatus: result.verdict,
         duration: Math.round(result.durationMs),
         suite: [`${column.profile} ${column.era}`, result.exercise].map(line),
@@ -60,9 +60,10 @@ export const toCtrf = (run: Run): string => {
   return visibleJson(`${JSON.stringify(report, null, 1)}\n`);
 };
 
-const messageOf = ({ verdict, step, expected, seen, reason, remedy }: Result) => {
+const messageOf = ({ verdict, excused, step, expected, seen, reason, remedy }: Result) => {
   if (verdict === 'pass') return {};
   const facts = [
+    excused && `Known failure: ${excuseInWords(excused)}`,
     step && `Step ${step.number}: ${step.says}`,
     expected && `Expected: ${expected}`,
     seen && `Seen: ${seen}`,

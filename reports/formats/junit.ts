@@ -4,7 +4,16 @@ import { visible, visibleLine } from '../../conformance/run/visible.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { headOf } from '../head.ts';
 import { outcomeOf, unlocks } from '../outcome.ts';
-import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from '../results.ts';
+import {
+  asSentence,
+  type Column,
+  columnsOf,
+  countVerdicts,
+  excuseInWords,
+  inColumn,
+  type Result,
+  resultsOf,
+} from '../results.ts';
 import { wellFormed } from '../well-formed.ts';
 
 /**
@@ -25,12 +34,14 @@ export const toJUnit = (run: Run): string => {
       return suite(column, exercise, some, i === 0 ? properties(run, column) : '', begun(run));
     });
   });
-  const n = countVerdicts(results);
+  const n = countVerdicts(counted(results));
   const own = [...stops(run), ...unfinished(run)];
   const attributes = counts(results.length + own.length, n.fail, n.error + own.length, run.durationMs);
   const first = own.length === 0 ? '' : ownSuite(own, begun(run));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="openbell" ${attributes}>\n${first}${suites.join('')}</testsuites>\n`;
 };
+
+const counted = (results: readonly Result[]) => results.filter((result) => !result.excused);
 
 /** What every schema allows on `testsuites`; how many were skipped stands on each suite. */
 const counts = (tests: number, failures: number, errors: number, ms: number) =>
@@ -42,10 +53,10 @@ const begun = ({ startedAt }: Run) => `timestamp="${line(startedAt.replace(/(\.\
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
 const suite = (column: Column, exercise: string, results: Result[], head: string, when: string) => {
-  const n = countVerdicts(results);
+  const n = countVerdicts(counted(results));
   const ms = results.reduce((sum, result) => sum + result.durationMs, 0);
   const name = `${column.profile} ${column.era} ${exercise}`;
-  const skipped = n.blocked + n.untestable + n.notApplicable;
+  const skipped = n.blocked + n.untestable + n.notApplicable + results.length - counted(results).length;
   const attributes = `${counts(results.length, n.fail, n.error, ms)} skipped="${skipped}" ${when}`;
   const cases = results.map((result) => testCase(result, `${column.profile}.${column.era}.${exercise}`)).join('');
   return `  <testsuite name="${line(name)}" hostname="${line(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
@@ -54,7 +65,7 @@ const suite = (column: Column, exercise: string, results: Result[], head: string
 const testCase = (result: Result, className: string) => {
   const name = `${result.kind === 'journey' ? 'journey' : 'check'} ${result.id}: ${result.title}`;
   const open = `    <testcase classname="${line(className)}" name="${line(name)}" time="${seconds(result.durationMs)}"`;
-  const inner = outcomes[result.verdict](result);
+  const inner = result.excused ? excused(result) : outcomes[result.verdict](result);
   return inner === '' ? `${open}/>\n` : `${open}>${inner}</testcase>\n`;
 };
 
@@ -78,6 +89,10 @@ const messageOf = ({ step, expected, seen, reason, title }: Result) => {
 
 const skip = (result: Result) =>
   `<skipped message="${line(`${result.verdict}: ${result.reason ?? 'no reason given'}`)}"/>`;
+
+/** A failure that somebody answers for. */
+const excused = (result: Result) =>
+  `<skipped message="${line(`known failure: ${excuseInWords(result.excused!)}`)}"/><system-out>${xml(details(result))}</system-out>`;
 
 const outcomes: Record<Verdict, (result: Result) => string> = {
   pass: () => '',

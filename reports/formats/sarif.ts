@@ -3,7 +3,7 @@ import { keysOf } from '../../conformance/run/identity.ts';
 import type { Level, Run } from '../../conformance/run/model.ts';
 import { visible, visibleJson, visibleLine } from '../../conformance/run/visible.ts';
 import { outcomeOf } from '../outcome.ts';
-import { profileOf, type Result, resultsOf } from '../results.ts';
+import { excuseInWords, profileOf, type Result, resultsOf } from '../results.ts';
 import { wellFormed } from '../well-formed.ts';
 
 const levels: Record<Level | 'journey', 'error' | 'warning' | 'note'> = {
@@ -29,6 +29,9 @@ export const toSarif = (run: Run): string => {
     message: { text: messageOf(run, result) },
     locations: [locationOf(run, result)],
     partialFingerprints: { 'openbell/v1': fingerprint(keyOf(run, result.source)) },
+    ...(result.excused
+      ? { suppressions: [{ kind: 'external', justification: text(excuseInWords(result.excused)) }] }
+      : {}),
     ...(result.blame ? { properties: { blame: result.blame } } : {}),
   }));
   const log = {

@@ -5,7 +5,16 @@ import { plural } from '../../conformance/run/words.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { headOf, reasonsFor } from '../head.ts';
 import { outcomeOf, unlocks } from '../outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, notOfferedOf, type Result, resultsOf } from '../results.ts';
+import {
+  columnsOf,
+  countVerdicts,
+  duration,
+  excuseInWords,
+  inColumn,
+  notOfferedOf,
+  type Result,
+  resultsOf,
+} from '../results.ts';
 import { wellFormed } from '../well-formed.ts';
 
 const marks = { 0: '✅', 1: '❌', 3: '⚠️' };
@@ -27,6 +36,7 @@ export const toMarkdown = (run: Run): string => {
     ...table(run),
     '',
     ...fixes(findings),
+    ...known(run),
     `<sub>openbell ${plain(run.tool.version)} · ${plain(run.startedAt)} · ${duration(run.durationMs)} · ${plural(run.exchanges.length, 'exchange')}</sub>`,
   ];
   return fitting(all);
@@ -108,6 +118,15 @@ const cell = (results: Result[]) => {
   ];
   return words.filter(Boolean).join(', ') || '–';
 };
+
+/** What somebody answers for. */
+const known = (run: Run) =>
+  section(
+    '**Known failures**',
+    resultsOf(run).flatMap(({ excused, id, era }) =>
+      excused ? [`- ${plain(id)} ${plain(era)}: ${plain(excuseInWords(excused))}`] : [],
+    ),
+  );
 
 const fixes = (findings: Finding[]) => {
   if (findings.length === 0) return [];
