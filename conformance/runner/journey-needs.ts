@@ -22,6 +22,11 @@ export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
 /** How long it takes where nobody moves a clock. */
 export const secondsOf = ({ steps: written }: Scenario): number =>
   written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+
+/** How many token requests it makes. */
+export const tokenRequestsOf = ({ steps: written }: Scenario): number =>
+  written.filter(({ verb }) => verb === 'connect' || verb === 'redeem' || verb === 'refresh').length;
+
 /** What of a step's expectations is about the pages on the way in, which are others for whoever has come before. */
 const OF_THE_WAY_IN = [
   'signed_in',

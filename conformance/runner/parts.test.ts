@@ -17,7 +17,7 @@ const journey = (id: string, own: Partial<Scenario> = {}) => ({ id, steps: [], .
 const checks = [
   check('refreshes', { spends: 'tokens' }),
   check('looks'),
-  check('counts', { judges: 'limits', lane: 'exclusive' }),
+  check('counts', { judges: 'limits', spends: 'many tokens', lane: 'exclusive' }),
   check('waits', { takesTime: true, lane: 'exclusive', dependsOn: ['looks'] }),
   check('registers', { lane: 'exclusive' }),
 ];
@@ -31,12 +31,27 @@ const order = (handling: Parameters<typeof partsOf>[2]) =>
   partsOf(checks, journeys, handling).map((part) => [...part.checks, ...part.scenarios].map(({ id }) => id));
 
 test('where nobody gives back what was spent, journeys have their share before the checks that spend', () => {
-  expect(order({ clockIsMoved: false, isSetBack: false })).toEqual([
+  expect(order({ clockIsMoved: false, isSetBack: false, waits: true })).toEqual([
     ['looks', 'waits'],
     ['comes back after an hour', 'connects'],
+    ['registers'],
     ['refreshes'],
-    ['registers', 'counts'],
-    ['calls too often'],
+    ['counts', 'calls too often'],
+  ]);
+});
+
+test('a journey that spends much comes after the checks that spend little, and nothing is waited for unasked', () => {
+  const step = (verb: string) => ({ verb, args: {}, expect: {} });
+  const dear = journey('refreshes for a day', {
+    steps: ['connect', 'refresh', 'refresh', 'refresh'].map(step),
+  } as never);
+  const parts = partsOf(checks, [dear, journeys[0]!], { clockIsMoved: false, isSetBack: false });
+  expect(parts.map((part) => [...part.checks, ...part.scenarios].map(({ id }) => id))).toEqual([
+    ['connects'],
+    ['looks', 'waits', 'registers'],
+    ['refreshes for a day'],
+    ['refreshes'],
+    ['counts'],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Check } from '../vocabulary/check.ts';
-import { secondsOf } from './journey-needs.ts';
+import { secondsOf, tokenRequestsOf } from './journey-needs.ts';
 
 /** A part of the work: what is graded one by one, or several at a time, from one state of the target. */
 export interface Part {
@@ -28,6 +28,8 @@ function controlsFirst(checks: readonly Check[]): Check[] {
 export interface Handling {
   /** Time passes when we say so. */
   clockIsMoved: boolean;
+  /** Time is let pass where it cannot be moved. */
+  waits?: boolean;
   /** What a run uses up, registrations and token requests, can be given back. */
   isSetBack: boolean;
 }
@@ -39,7 +41,7 @@ export interface Handling {
 export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[], handling: Handling): Part[] {
   const parts = handling.isSetBack
     ? byLane(checks, scenarios, handling.clockIsMoved)
-    : byBudget(checks, scenarios, handling.clockIsMoved);
+    : byBudget(checks, scenarios, handling);
   return parts.filter((part) => part.checks.length + part.scenarios.length > 0);
 }
 
@@ -59,31 +61,46 @@ function byLane(checks: readonly Check[], scenarios: readonly Scenario[], clockI
   ];
 }
 
+/** More token requests than most journeys make. */
+const MANY_TOKENS = 3;
+
 /**
  * On a target that is not ours registrations, sign-ins and token requests are counted, and nobody gives them back. What
  * waits begins first. Journeys come before the checks, of which there are enough to spend it all; then those checks
- * that spend little, those that spend much, and last whatever uses a limit up.
+ * that spend little, the few journeys that spend more than the others together, checks that spend much, and last
+ * whatever uses a limit up.
  */
-function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], clockIsMoved: boolean): Part[] {
-  const [first, ...later] = byLane(checks.toSorted(byCost), scenarios, clockIsMoved);
-  const waiting = new Set(clockIsMoved ? [] : controlsFirst(withControls(first!.checks, ({ takesTime }) => takesTime)));
-  const usesUp = ({ judges }: Scenario) => judges === 'limits';
+function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], { clockIsMoved, waits }: Handling): Part[] {
+  // Nothing is set back: only what uses a limit up has to stand alone.
+  const ordered = controlsFirst(checks.toSorted(byCost));
+  const early = clockIsMoved || !waits ? [] : withControls(ordered, ({ takesTime }) => takesTime);
+  const waiting = new Set(controlsFirst(early));
+  const usesUp = ({ judges }: Check | Scenario) => judges === 'limits';
   const wait = (scenario: Scenario) => (clockIsMoved ? 0 : secondsOf(scenario));
   const journeys = scenarios.filter((one) => !usesUp(one)).toSorted((a, b) => wait(b) - wait(a));
+  const isDear = (scenario: Scenario) => tokenRequestsOf(scenario) > MANY_TOKENS && wait(scenario) === 0;
+  const rest = ordered.filter((check) => !waiting.has(check));
+  const cheap = new Set(withControls(rest, (check) => costOf(check) < COSTS['sign-ins']));
   return [
     { checks: [...waiting], scenarios: [], exclusive: false },
-    { checks: [], scenarios: journeys, exclusive: true },
-    { ...first!, checks: first!.checks.filter((check) => !waiting.has(check)) },
-    ...later.map((part) => ({ ...part, scenarios: part.scenarios.filter(usesUp) })),
+    { checks: [], scenarios: journeys.filter((one) => !isDear(one)), exclusive: true },
+    { checks: rest.filter((one) => cheap.has(one)), scenarios: [], exclusive: false },
+    { checks: [], scenarios: journeys.filter(isDear), exclusive: true },
+    { checks: rest.filter((one) => !cheap.has(one) && !usesUp(one)), scenarios: [], exclusive: false },
+    {
+      checks: rest.filter((one) => !cheap.has(one) && usesUp(one)),
+      scenarios: scenarios.filter(usesUp),
+      exclusive: true,
+    },
   ];
 }
 
-/** What needs a whole connection of its own, and so something of everything, comes last. */
-const COSTS = { registrations: 1, 'sign-ins': 3, tokens: 4 } as const;
+/** What needs a whole connection of its own, and so something of everything, comes late. */
+const COSTS = { 'sign-ins': 2, registrations: 3, tokens: 4, 'many tokens': 5 } as const;
 
 const costOf = ({ spends, needsNobody }: Check): number => {
   if (!spends) return 0;
-  return spends === 'tokens' && needsNobody ? 2 : COSTS[spends];
+  return spends === 'tokens' && needsNobody ? 1 : COSTS[spends];
 };
 
 const byCost = (one: Check, other: Check): number => costOf(one) - costOf(other);

@@ -56,7 +56,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
   const can = (hook: string) => context.hookIndex?.hooks.includes(hook) ?? false;
-  const handling = { clockIsMoved: can('clock'), isSetBack: can('reset') };
+  const handling = { clockIsMoved: can('clock'), isSetBack: can('reset'), waits: (options.patience ?? 0) > 0 };
   const parts = partsOf(checks, selectScenarios(options), handling);
   const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
   const watch = createWatch(pool, () => books[index]!.close());

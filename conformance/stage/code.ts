@@ -74,13 +74,16 @@ export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answe
   }
 }
 
-/** An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. */
+/**
+ * An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. One that `isKept`
+ * will never be: that no token request would be taken is not in its way.
+ */
 export async function freshCode(
   world: World,
-  options: { place?: Place; person?: Person; client?: OAuthClient; params?: Overrides } = {},
+  options: { place?: Place; person?: Person; client?: OAuthClient; params?: Overrides; isKept?: true } = {},
 ): Promise<{ person: Person; client: OAuthClient; authorized: Authorized }> {
   const { place = gateway } = options;
-  if (place === gateway) await assertRoomForTokens(world);
+  if (place === gateway && !options.isKept) await assertRoomForTokens(world);
   const person = options.person ?? (await world.person());
   const client = options.client ?? (await place.client(world, person));
   const authorized = await place.authorize(world, client, person, options.params);

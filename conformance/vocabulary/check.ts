@@ -20,7 +20,7 @@ export interface Applies {
 export type Judges = 'limits' | 'discovery' | 'consent';
 
 /** What servers count, and give out again only after a while. */
-export type Spends = 'registrations' | 'sign-ins' | 'tokens';
+export type Spends = 'registrations' | 'sign-ins' | 'tokens' | 'many tokens';
 
 /** How a check is graded. Said once for an area or a table, and over it by the check itself. */
 export interface Conduct {

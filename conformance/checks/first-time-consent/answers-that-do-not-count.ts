@@ -20,7 +20,7 @@ interface Answer {
 }
 
 async function answeredAlready(world: World, person: Person, client: OAuthClient): Promise<Page> {
-  const { authorized } = await freshCode(world, { person, client });
+  const { authorized } = await freshCode(world, { person, client, isKept: true });
   const page = asking(authorized).at(-1);
   if (!page) throw new Blocked('no page asked before the client was reached');
   return page;
@@ -53,6 +53,8 @@ function forged(page: Page): Record<string, string> {
 const answers: Table<Answer> = {
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world, { page: pageOf = lastPage, meanwhile, fields }) {
+    // Where that is has to be known, before anybody signs in for nothing.
+    if (meanwhile === anotherSignsIn) world.brokerage();
     const person = await world.person();
     const page = await pageOf(world, person, await world.client({ person }));
     await meanwhile?.(world, person);

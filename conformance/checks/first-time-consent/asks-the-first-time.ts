@@ -15,11 +15,11 @@ export default check({
   ],
   async run(world) {
     const person = await world.person({ newcomer: true });
-    const { authorized } = await freshCode(world, { person });
+    const { authorized } = await freshCode(world, { person, isKept: true });
     if (authorized.landing.pages.some(({ kind }) => kind === 'permission')) return;
     // Perhaps the user has allowed the client that checks share: nobody has allowed a new one.
     const unknown = await world.client({ person, fresh: true });
-    expectAsked((await freshCode(world, { person, client: unknown })).authorized);
+    expectAsked((await freshCode(world, { person, client: unknown, isKept: true })).authorized);
   },
   remedy: 'Show a permission page before the first code for a user and a client is issued.',
   mutants: [

@@ -20,7 +20,7 @@ export default check({
     }
     const stranger = await world.person();
     const second = { ...person, browser: stranger.browser };
-    await freshCode(world, { person: second, client });
+    await freshCode(world, { person: second, client, isKept: true });
     const opened = await second.browser.open(page.url, person);
     expect.that(opened.status >= 400 || (opened.kind !== 'permission' && opened.kind !== 'success'), {
       expected: 'an error page in the other browser',

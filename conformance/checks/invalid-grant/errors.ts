@@ -32,6 +32,7 @@ async function provoked(world: World, unknown: readonly Unknown[]): Promise<Answ
 
 /** Errors of several kinds, of which one thing is true each. */
 const errors: Table<{ provokes: readonly Unknown[]; each: (answer: Answer) => void }> = {
+  spends: 'many tokens',
   needsNobody: true,
   async run(world, { provokes, each }) {
     for (const answer of await provoked(world, provokes)) each(answer);
@@ -128,6 +129,7 @@ export default rows(errors, [
   },
   {
     id: 'invalid-grant/errors-are-not-redirected',
+    spends: 'tokens',
     title: 'An error of the token endpoint is told to the client that asked, never to a redirect URI',
     clauses: ['oauth21/token-error-400-json'],
     provokes: ['code'],

@@ -50,6 +50,7 @@ const password = ({ person }: Have) => person.password || 'no-password';
 export default rows(grants, [
   {
     id: 'invalid-grant/calls-a-missing-parameter-invalid-request',
+    spends: 'many tokens',
     title: 'A token request without grant_type, code or refresh_token is answered with 400 invalid_request',
     clauses: [
       'oauth21/token-missing-grant-type',

@@ -160,6 +160,7 @@ export default rows(unusualRequests, [
   },
   {
     id: 'invalid-grant/survives-a-body-that-makes-no-sense',
+    spends: 'many tokens',
     title: 'A body that cannot be read as a form is refused with an error of OAuth, and breaks nothing',
     clauses: ['oauth21/token-malformed-body'],
     needsNobody: true,

@@ -13,6 +13,7 @@ export default check({
   ],
   // That a request without a token is refused in a session, too, is a MUST of `verifies-every-request`.
   applies: { needs: ['sessions'], eras: until('2025-11-25') },
+  spends: 'tokens',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const [owner, thief] = await twoPeople(world);

@@ -8,6 +8,7 @@ export default check({
   title: 'Codes and refresh tokens are long and random',
   clauses: ['oauth21/tokens-unguessable'],
   blame: 'authorization-server',
+  spends: 'many tokens',
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

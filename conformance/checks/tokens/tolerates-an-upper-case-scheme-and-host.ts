@@ -7,6 +7,7 @@ export default check({
   title: 'A resource whose scheme and host are in capitals is this server, too',
   clauses: ['mcp/authz/uppercase-host-accepted'],
   blame: 'authorization-server',
+  spends: 'tokens',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const { protocol, host, pathname } = new URL(world.mcpUrl);

@@ -10,6 +10,7 @@ export default check({
   title: 'Two requests with one id at the same time never get each other’s answers',
   clauses: ['mcp-2025-11-25/base/result-same-id', 'mcp-2025-11-25/base/request-id-unique-in-session'],
   applies: { eras: until('2025-11-25') },
+  spends: 'tokens',
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     // Calls side by side, by somebody who has spent none yet: waiting for a limit would not be repeated byte for byte.

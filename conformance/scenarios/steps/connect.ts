@@ -6,7 +6,7 @@ import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import { profileHas } from '../../vocabulary/profile.ts';
 import type { Human, PageKind } from '../../vocabulary/user-agent.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
+import { assertRoomForTokens, authorize, connection, redeem, s256 } from '../../wire/oauth.ts';
 import { fillPlaces, textWithPlaces } from '../places.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
@@ -196,8 +196,9 @@ export const connect = verb({
   usually: { connected: true },
   says: (args) =>
     `${args.client} connects as ${args.as}${args.scope === 'read' ? '' : ` for ${args.scope}`}${act[args.human]}${without(args)}`,
-  async run(stage, args) {
+  async run(stage, args, expected) {
     const { world } = stage;
+    if (expected.connected && !args.direct) await assertRoomForTokens(world);
     const { client, authorized, facts } = await start(stage, args);
     if (!authorized.code) return { ...facts, connected: false };
     await checkAnswer(stage, authorized, args.direct);
