@@ -187,8 +187,9 @@ export const nothingEarly = observation({
 const UNSTREAMED = 'no request was answered by a stream of events';
 const isStatefulStream = (sight: McpSight): boolean => sight.is.era !== '2026-07-28' && isStreamOfARequest(sight);
 
+/** Older clients stumble over an event without data, so that nobody is sent one before the revision is settled. */
 export const primes = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight)) return undefined;
+  if (!isStatefulStream(sight) || sight.is.request?.method === 'initialize') return undefined;
   const [first = ''] = (sight.answer.body ?? '').split(/\r?\n\r?\n/);
   const isPrimed = /^id: ?\S/m.test(first) && !/^data: ?\S/m.test(first);
   return unless(isPrimed, 'an event with an id and no data at first', first.slice(0, 120));

@@ -79,7 +79,6 @@ export default exchanges([
     id: 'wire/tells-names-of-tools-by-their-case',
     title: 'The name of a tool in another case is that of no tool',
     clauses: ['mcp/tools/name-case-sensitive'],
-    dependsOn: ['wire/refuses-an-unknown-tool'],
     send: inAnotherCase,
     answered: says('a refusal of the name', (answer) => answer.rpc()?.error ?? answer.rpc()?.result?.isError),
     remedy: 'Compare names of tools as they are written.',

@@ -83,6 +83,21 @@ const otherwise: Expectation[] = [
   ),
   doesNotApply('wire/refuses-a-batch', 'mcp-2025-11-25/transport/server-rejects-batch', 'not that revision'),
   doesNotApply('wire/binds-a-session-to-its-user', 'mcp-2025-11-25/security/session-bound-to-user', 'no sessions'),
+  deviates(
+    'wire/says-no-code-from-before-the-rules',
+    'mcp-2026-07-28/base/legacy-codes-avoided',
+    'the SDK says -32000 of a body that is not called JSON',
+  ),
+  doesNotApply(
+    'wire/begins-streams-with-an-id',
+    'mcp-2025-11-25/transport/sse-priming-event',
+    'it speaks 2026-07-28 alone, which has no such streams',
+  ),
+  doesNotApply(
+    'wire/passes-over-tasks-that-it-does-not-declare',
+    'mcp-2025-11-25/tasks/undeclared-ignored',
+    'it speaks 2026-07-28 alone, which has no tasks',
+  ),
 ];
 
 const said = new Set(otherwise.map(({ of }) => of));

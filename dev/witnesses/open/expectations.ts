@@ -57,4 +57,14 @@ export const openExpectations: Expectation[] = [
     'mcp-2026-07-28/versioning/dual-era-optional',
     'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
   ),
+  deviates(
+    'wire/refuses-an-unknown-log-level',
+    'mcp/logging/invalid-level',
+    'the SDK answers a level that does not fit its schema with another code',
+  ),
+  deviates(
+    'wire/refuses-an-unknown-resource-in-sessions',
+    'mcp-2025-11-25/resources/not-found-code',
+    'the SDK says -32602 of a resource that there is not, in revisions that have -32002 for it',
+  ),
 ];
