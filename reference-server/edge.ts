@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { EdgeResponse } from '../mock-broker/index.ts';
 
 /**
@@ -12,7 +12,7 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
     const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
     const release = () => Object.assign(res, real);
     const part = (chunk: string | Uint8Array): string => {
-      const before = edgeResponse(req.method, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
+      const before = edgeResponse(req, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
       return bodyText({ ...before, body: rewrite(before).body });
     };
 
@@ -35,7 +35,7 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
       if (streams()) return (res.end as (...all: unknown[]) => Response)(chunk, ...rest);
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as Uint8Array));
       const path = req.originalUrl.split('?')[0]!;
-      const after = rewrite(edgeResponse(req.method, path, res, Buffer.concat(chunks)));
+      const after = rewrite(edgeResponse(req, path, res, Buffer.concat(chunks)));
       applyTo(res, after);
       return res.end(bodyText(after));
     }) as Response['end'];
@@ -49,10 +49,12 @@ function headerPairs(headers: unknown): [string, string | string[]][] {
   return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]] as [string, string]] : []));
 }
 
-function edgeResponse(method: string, path: string, res: Response, bytes: Buffer): EdgeResponse {
+function edgeResponse({ method, headers: given }: Request, path: string, res: Response, bytes: Buffer): EdgeResponse {
   const text = bytes.toString('utf8');
   const headers = Object.fromEntries(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));
-  return { method, path, status: res.statusCode, headers, body: isJson(headers) && text ? JSON.parse(text) : text };
+  const sent = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+  const body = isJson(headers) && text ? JSON.parse(text) : text;
+  return { method, path, status: res.statusCode, headers, body, sent };
 }
 
 function applyTo(res: Response, after: EdgeResponse): void {

@@ -79,6 +79,8 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     list,
     explain,
     report,
+    diff,
+    badge,
     init,
     completion,
     help,
@@ -162,7 +164,10 @@ const eraOption = () =>
   new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
 const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
 const reporterOption = () =>
-  new Option('--reporter <list>', 'formats to write, by comma: json, html, junit, summary, table');
+  new Option(
+    '--reporter <list>',
+    'formats to write, by comma: json, html, junit, summary, table, sarif, ctrf, badge, gitlab, github, azure, teamcity, or a module such as ./mine.js',
+  );
 const jsonOption = (says = 'print the run as JSON and nothing else') => new Option('--json', says);
 const onlyOption = () =>
   new Option(
@@ -206,6 +211,18 @@ const userAgentOption = () =>
     '--user-agent <kind>',
     'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
   ).argParser(oneOf(SIGN_INS));
+
+const FAIL_ON = ['new'] as const;
+const failOnOption = () =>
+  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
+
+/** What a run is held against. */
+const gateOptions = (): Option[] => [
+  new Option('--baseline <file>', 'failures that are known; one that passes again, or has expired, fails'),
+  new Option('--write-baseline [file]', 'write the baseline that this run needs (default: openbell.baseline.yaml)'),
+  new Option('--against <run.json>', 'tell what differs from this run'),
+  failOnOption(),
+];
 
 function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
@@ -335,7 +352,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
     );
-  for (const option of meansOptions()) command.addOption(option);
+  for (const option of [...meansOptions(), ...gateOptions()]) command.addOption(option);
   command.action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
 }
 
@@ -420,15 +437,42 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function report(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('report')
     .description('render a run again, or several as one')
     .argument('<run.json...>', 'what demo, check or scenario wrote')
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
-    .action(async (files, flags) => finish((await import('./report.ts')).report(terminal, files, flags)));
+    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`);
+  for (const option of gateOptions()) command.addOption(option);
+  command.action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
+}
+
+function diff(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('diff')
+    .description('compare two runs: what newly fails, is mended, newly or no longer judged, or fails in another way')
+    .argument('<old.json>', 'the run before')
+    .argument('<new.json>', 'the run now')
+    .addOption(failOnOption())
+    .addOption(strictOption())
+    .addOption(new Option('--out <dir>', 'write diff.md and diff.html there'))
+    .addOption(jsonOption('print data and nothing else'))
+    .addHelpText(
+      'after',
+      `\nExample:\n  openbell diff main/run.json openbell-report/run.json --fail-on new\nExit codes: 0; with --fail-on new, 1 for a new failure, 3 where the newer run is incomplete or lost a verdict.`,
+    )
+    .action(async (before, now, flags) => finish((await import('./diff.ts')).diff(terminal, before, now, flags)));
+}
+
+function badge(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('badge')
+    .description('print the verdict of a run as an SVG')
+    .argument('<run.json>', 'what demo, check or scenario wrote')
+    .addHelpText('after', '\nExample:\n  openbell badge openbell-report/run.json > badge.svg')
+    .action(async (file) => finish((await import('./report.ts')).badge(terminal, file)));
 }
 
 function init(program: Command, terminal: Terminal, finish: Finish): void {

@@ -102,3 +102,16 @@ export const cookiesAreOutOfReach = observation({
     return 'well';
   },
 });
+
+/** Who answers by a message says to which origin (RFC 9700 §4.17). */
+export const messagesGoToOneOrigin = observation({
+  kind: 'page',
+  of: both,
+  absent: 'no page answers by a message',
+  judge(sight) {
+    const calls = [...(sight.answer.body ?? '').matchAll(/\bpostMessage\s*\(([^;]*)/g)].map(([call]) => call);
+    if (calls.length === 0) return undefined;
+    const wide = calls.find((call) => /,\s*(["'`])\*\1|targetOrigin["']?\s*:\s*(["'`])\*\2/.test(call));
+    return unless(!wide, `postMessage to one origin on ${titled(sight)}`, wide);
+  },
+});

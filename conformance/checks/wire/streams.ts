@@ -180,7 +180,7 @@ export default [
       title: 'A server cancels nothing but a subscription',
       clauses: ['mcp-2026-07-28/cancellation/server-cancelled-only-for-listen'],
       applies: stateless,
-      ridesOn: listeners,
+      ridesOn: [...listeners, ...callers],
       observes: cancelsSubscriptionsOnly,
       remedy: 'Answer a request that you give up with an error.',
       mutants: [
@@ -198,7 +198,7 @@ export default [
       title: 'A stream of events says X-Accel-Buffering: no',
       clauses: ['mcp-2026-07-28/transport/x-accel-buffering'],
       applies: stateless,
-      ridesOn: listeners,
+      ridesOn: [...listeners, ...callers],
       observes: unbuffered,
       remedy: 'Send X-Accel-Buffering: no with each stream of events.',
       mutants: [
@@ -245,6 +245,7 @@ export default [
       id: 'wire/opens-no-stream-of-the-older-transport',
       title: 'What GET opens is no stream of the transport of 2024, which began with the address to post to',
       clauses: ['mcp-2026-07-28/transport/http-sse-not-adopted'],
+      applies: stateful,
       ridesOn: ['wire/opens-a-stream-or-says-405', 'wire/announces-that-its-tools-changed'],
       observes: noOlderTransport,
       remedy: 'Serve the transport of 2024 at another address while you still have clients of it, and then no more.',

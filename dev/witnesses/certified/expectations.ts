@@ -32,6 +32,11 @@ export const certifiedExpectations: Expectation[] = [
     'a rule of one product',
   ),
   meets('pkce/*', 'oauth21/pkce-supported', 'S256 only, required of public clients, syntax of both values is checked'),
+  deviates(
+    'pkce/requires-a-challenge-of-clients-with-secrets',
+    'oauth21/pkce-required-confidential',
+    '`pkceRequired` looks at `token_endpoint_auth_method`, and asks it of public clients alone',
+  ),
   meets('pkce/requires-a-challenge', 'oauth21/pkce-no-challenge-no-token', '`pkceRequired` for public clients'),
   meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open, and answers hold all that was registered'),
   deviates(

@@ -24,6 +24,11 @@ export const opaqueExpectations: Expectation[] = [
   ),
   meets('pkce/*', 'oauth21/pkce-supported', 'S256 only, required of public clients'),
   deviates(
+    'pkce/requires-a-challenge-of-clients-with-secrets',
+    'oauth21/pkce-required-confidential',
+    'a challenge is asked of public clients alone',
+  ),
+  deviates(
     'pkce/refuses-a-malformed-challenge',
     'oauth21/pkce-challenge-syntax',
     'the challenge is kept as it comes: no length, no characters are looked at',
