@@ -56,7 +56,8 @@ mint a token, good for an hour:
 
 and give it to a client as a fixed header:
   claude mcp add --transport http openbell ${mcpUrl} --header "Authorization: Bearer $TOKEN"
-  Cursor, ~/.cursor/mcp.json: {"mcpServers":{"openbell":{"url":"${mcpUrl}","headers":{"Authorization":"Bearer …"}}}}`;
+  Cursor, ~/.cursor/mcp.json: {"mcpServers":{"openbell":{"url":"${mcpUrl}","headers":{"Authorization":"Bearer …"}}}}
+  Windsurf, VS Code, Codex: ${new URL('/', mcpUrl)}`;
 }
 
 const people = `sign in with the password opening-bell as
