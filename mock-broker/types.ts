@@ -2,6 +2,7 @@ import type { BrokerBehaviours } from './behaviours.ts';
 import type { RuleSet } from './book/book.ts';
 import type { Clock } from './clock.ts';
 import type { FaultOrder } from './faults.ts';
+import type { BrokerState } from './kept-secret.ts';
 import type { Random } from './random.ts';
 
 /** A confidential OAuth client that the brokerage has a contract with: the gateway itself. */
@@ -50,6 +51,8 @@ export interface BrokerOptions {
   faults?: readonly FaultOrder[];
   /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
   requestsPerMinute?: number;
+  /** What outlives the brokerage: users, keys, permissions, tokens and books. The caller closes it. */
+  state?: BrokerState;
   /** Moves the clock, for the `clock` hook; without it the hook is not offered. */
   advance?: (ms: number) => void;
 }

@@ -3,7 +3,7 @@ import type { EdgeResponse } from '../mock-broker/index.ts';
 
 /**
  * Holds each answer back until it is whole, and lets `rewrite` change it. For mutants of what a library decides.
- * A stream of events passes untouched.
+ * Of a stream of events each part is shown by itself, and its text alone may be changed.
  */
 export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse): RequestHandler {
   return (req, res, next) => {
@@ -11,18 +11,22 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
     const chunks: Buffer[] = [];
     const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
     const release = () => Object.assign(res, real);
+    const part = (chunk: string | Uint8Array): string => {
+      const before = edgeResponse(req.method, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
+      return bodyText({ ...before, body: rewrite(before).body });
+    };
 
     res.flushHeaders = () => {
-      if (streams()) release().flushHeaders();
+      if (streams()) real.flushHeaders.call(res);
     };
     res.writeHead = ((status: number, ...rest: unknown[]) => {
       res.statusCode = status;
       const headers = rest.find((part) => typeof part === 'object' && part !== null);
       for (const [name, value] of headerPairs(headers)) res.setHeader(name, value);
-      return streams() ? release().writeHead(status) : res;
+      return streams() ? real.writeHead.call(res, status) : res;
     }) as Response['writeHead'];
     res.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-      if (streams()) return (release().write as (...all: unknown[]) => boolean)(chunk, ...rest);
+      if (streams()) return (real.write as (...all: unknown[]) => boolean).call(res, part(chunk), ...rest);
       chunks.push(Buffer.from(chunk as Uint8Array));
       return true;
     }) as Response['write'];

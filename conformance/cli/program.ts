@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
-import { PROFILE_IDS } from '../profiles/index.ts';
+import { GRADED_PROFILE_IDS, PROFILE_IDS } from '../profiles/index.ts';
 import { visible } from '../run/visible.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
 import type { ListName } from './list.ts';
@@ -149,7 +149,8 @@ function httpOrigin(text: string): string {
 
 const origins = collect(httpOrigin);
 
-const profileOption = (says: string) => new Option('--profile <id>', says).argParser(oneOf(PROFILE_IDS));
+const profileOption = (says: string, ids: readonly string[] = PROFILE_IDS) =>
+  new Option('--profile <id>', says).argParser(oneOf(ids));
 /** Dates look alike: all there are say more than the nearest. */
 function era(date: string): Era {
   const found = ERAS.find((one) => one === date);
@@ -210,7 +211,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('demo')
     .description('start everything on loopback, grade every profile in both eras, write the report')
-    .addOption(profileOption('grade this profile only'))
+    .addOption(profileOption('grade this profile only', GRADED_PROFILE_IDS))
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
@@ -229,10 +230,16 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('serve')
     .description('run the reference gateway and its brokerage until Ctrl-C')
-    .addOption(profileOption('how clients get in: static-client or dynamic-client'))
+    .addOption(profileOption(`how clients get in: ${PROFILE_IDS.join(', ')}`))
     .addOption(new Option('--port <n>', 'port of the gateway (default: a free one)').argParser(port))
     .addOption(new Option('--broker-port <n>', 'port of the brokerage (default: a free one)').argParser(port))
+    .addOption(
+      new Option('--api-port <n>', 'port of the API that mints tokens, where there is one (default: free)').argParser(
+        port,
+      ),
+    )
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
+    .addOption(new Option('--api-public-url <origin>', 'the same for the API that mints tokens').argParser(httpOrigin))
     .addOption(
       new Option(
         '--allow-origin <origin>',
@@ -244,6 +251,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
         '--mutant <name>',
         'break it in this way, to see checks fail: turns the test hooks on and stands the clock still; repeatable',
       ).argParser(words),
+    )
+    .addOption(
+      new Option(
+        '--state <file>',
+        'keep here what outlives a start: registrations, connections, keys, orders; its key is beside it',
+      ),
     )
     .addOption(new Option('--hooks', 'turn the test hooks on; the token is OPENBELL_HOOKS_TOKEN, or a new one'))
     .addOption(
@@ -266,7 +279,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(new Option('--rule-set <name>', 'the rule for buying power').argParser(oneOf(RULE_SETS)))
     .addOption(new Option('--registrations <n>', 'registrations an hour (default: 10)').argParser(wholeNumber))
-    .addOption(new Option('--calls <n>', 'tool calls of a user a minute (default: 180)').argParser(wholeNumber))
+    .addOption(
+      new Option(
+        '--calls <n>',
+        'tool calls of a user a minute (default: 180, or 60 where they are counted by the minute)',
+      ).argParser(wholeNumber),
+    )
     .addOption(new Option('--burst <n>', 'tool calls of a user at once (default: 20)').argParser(wholeNumber))
     .addOption(new Option('--token-lifetime <time>', 'of an access token, such as 5m (default: 1h)').argParser(time))
     .addOption(new Option('--refresh-lifetime <time>', 'of a refresh token (default: 720h)').argParser(time))
@@ -360,7 +378,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .description('act out journeys, at a URL or at the reference gateway')
     .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
     .addOption(new Option('--url <mcp-url>', 'act them out there (default: a reference gateway on loopback)'))
-    .addOption(profileOption('only in this profile'))
+    .addOption(profileOption('only in this profile', GRADED_PROFILE_IDS))
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())

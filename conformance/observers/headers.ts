@@ -1,6 +1,5 @@
 import { type Breach, observation, type Sight, unless } from '../vocabulary/observation.ts';
-import { isEventStream } from '../wire/answer.ts';
-import { isHtml, isJson, parsed } from './sights.ts';
+import { isJson, parsed } from './sights.ts';
 
 // What the headers of an answer say of it.
 

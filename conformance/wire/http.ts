@@ -230,6 +230,13 @@ export function createHttp(
       const stream = decoded(started.response.body, codingOf(started));
       stream.on('error', () => {});
       const chunks = stream[Symbol.asyncIterator]();
+      const nextChunk = () =>
+        chunks.next().then(
+          (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
+          () => 'ended' as const,
+        );
+      // Whoever gave up waiting for it leaves it to whoever asks next.
+      let awaited: ReturnType<typeof nextChunk> | undefined;
       const answer = finish(started, '');
       return {
         answer,
@@ -238,13 +245,12 @@ export function createHttp(
           const silence = new Promise<'silent'>((resolve) => {
             timer = setTimeout(() => resolve('silent'), milliseconds);
           });
-          const chunk = chunks.next().then(
-            (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
-            () => 'ended' as const,
-          );
-          const got = await Promise.race([chunk, silence]);
+          awaited ??= nextChunk();
+          const got = await Promise.race([awaited, silence]);
           clearTimeout(timer);
-          if (got === 'silent' || got === 'ended') return got;
+          if (got === 'silent') return got;
+          awaited = undefined;
+          if (got === 'ended') return got;
           const { response } = started.exchange;
           response!.body = `${response!.body ?? ''}${got}`;
           // A stream that never stops talking fills the memory: enough was heard.

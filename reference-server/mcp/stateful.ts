@@ -18,6 +18,12 @@ interface Session extends SessionEntry {
   announceListChange(): void;
 }
 
+/** MCP 2025-11-25 tasks: who declares none answers a call for one as any other. The SDK would call it an internal error. */
+function withoutTask(message: Message): Message {
+  const { task: _passedOver, ...params } = message.params ?? {};
+  return _passedOver === undefined ? message : { ...message, params };
+}
+
 /** MCP 2025-11-25 and earlier: `initialize`, `Mcp-Session-Id`, the GET stream, DELETE. */
 export function createStatefulEra(endpoint: Endpoint) {
   const { behaviours } = endpoint.context;
@@ -43,7 +49,7 @@ export function createStatefulEra(endpoint: Endpoint) {
     }
     const call: Call = { ...caller };
     const source = { session: session.id, address: req.socket.remoteAddress };
-    return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);
+    return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, withoutTask(message));
   }
 
   async function initialize(caller: Caller, message: Message): Promise<Answer> {

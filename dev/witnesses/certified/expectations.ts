@@ -182,10 +182,10 @@ export const certifiedExpectations: Expectation[] = [
     'the rule is for servers that require a session id',
   ),
   meets('wire/opens-a-stream-or-says-405', 'mcp-2025-11-25/transport/get-stream-or-405', 'GET is 405'),
-  deviates(
+  meets(
     'tokens/every-401-is-a-challenge',
-    'rfc9110/401-has-challenge',
-    'the package answers invalid_client with 401 and no WWW-Authenticate where no Authorization header was sent',
+    'oauth21/token-invalid-client-401',
+    'invalid_client is 401 without WWW-Authenticate only where no Authorization header was sent (RFC 6749 §5.2)',
   ),
   deviates(
     'first-time-consent/pages-cannot-be-framed-in-old-browsers',

@@ -31,6 +31,11 @@ const otherwise: Expectation[] = [
     'the clauses on rotation and reuse are about public clients, and there are none',
   ),
   doesNotApply(
+    'invalid-grant/somebody-copied-my-refresh-token',
+    'oauth21/refresh-rotation-public',
+    'the clauses on rotation and reuse are about public clients, and there are none',
+  ),
+  doesNotApply(
     'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
     'oauth21/refresh-rotation-public',
     'the clauses on rotation and reuse are about public clients, and there are none',
