@@ -5,7 +5,7 @@ import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import { rewriteAccessToken, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { serverMetadata } from '../../wire/discover.ts';
+import { resourceOf, serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 
 interface About {
@@ -32,7 +32,6 @@ type Asked = Fact | ((about: About) => Promise<Fact>);
 const exactly = (wanted: string): Fact => ({ is: JSON.stringify(wanted), holds: (value) => value === wanted });
 const text: Fact = { is: 'a string', holds: (value) => typeof value === 'string' };
 const number: Fact = { is: 'a number', holds: (value) => typeof value === 'number' };
-const anAudience: Fact = { is: 'an audience', holds: (value) => [value].flat().some(Boolean) };
 const json: Fact = { is: 'application/json', holds: (value) => /^application\/json\b/i.test(String(value)) };
 const bearer: Fact = { is: 'Bearer', holds: (value) => String(value).toLowerCase() === 'bearer' };
 const anHourAtMost: Fact = { is: '3600 or less', holds: (value) => (value as number) <= 3600 };
@@ -46,6 +45,11 @@ const theMcpUrlAlone = async ({ world: { mcpUrl } }: About): Promise<Fact> => ({
   is: `${mcpUrl} alone`,
   holds: (value) => [value].flat().join(' ') === mcpUrl,
 });
+/** Others may stand beside it: that none does is asked elsewhere, and is no more than recommended. */
+const theResource = async ({ world }: About): Promise<Fact> => {
+  const resource = await resourceOf(world);
+  return { is: `an audience with ${resource} in it`, holds: (value) => [value].flat().includes(resource) };
+};
 const theIssuer = async ({ world }: About): Promise<Fact> =>
   exactly(serverMetadata(await world.discovery()).doc.issuer);
 const theClient = async ({ connection }: About): Promise<Fact> => exactly(connection.client.clientId);
@@ -170,9 +174,21 @@ export default rows(tokenAnswer, [
     ],
     applies: { needs: ['rfc9068-tokens'] },
     of: profiledClaims,
-    has: { iss: theIssuer, client_id: theClient, sub: text, jti: text, exp: number, iat: number, aud: anAudience },
+    has: { iss: theIssuer, client_id: theClient, sub: text, jti: text, exp: number, iat: number, aud: theResource },
     remedy: 'Issue access tokens of the type at+jwt with iss, sub, aud, client_id, iat, exp and jti.',
-    mutants: [{ name: 'forgets-whose-client-a-token-is', rewrites: rewriteAccessToken({ client_id: undefined }) }],
+    mutants: [
+      { name: 'forgets-whose-client-a-token-is', rewrites: rewriteAccessToken({ client_id: undefined }) },
+      { name: 'forgets-who-made-a-token', rewrites: rewriteAccessToken({ iss: undefined }) },
+      { name: 'forgets-whose-token-it-is', rewrites: rewriteAccessToken({ sub: undefined }) },
+      { name: 'forgets-for-whom-a-token-is', rewrites: rewriteAccessToken({ aud: undefined }) },
+      { name: 'forgets-when-a-token-ends', rewrites: rewriteAccessToken({ exp: undefined }) },
+      { name: 'forgets-when-a-token-was-made', rewrites: rewriteAccessToken({ iat: undefined }) },
+      { name: 'forgets-which-token-it-is', rewrites: rewriteAccessToken({ jti: undefined }) },
+      {
+        name: 'makes-tokens-for-somebody-else',
+        rewrites: rewriteAccessToken({ aud: 'https://another-server.example/mcp' }),
+      },
+    ],
   },
   {
     id: 'tokens/jwt-scope-claim-is-the-granted-scope',
