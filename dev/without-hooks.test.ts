@@ -51,7 +51,9 @@ describe.each(GRADED_PROFILE_IDS)(
       const isToldIn = (...verdicts: string[]) =>
         new Set(run.scenarios.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id));
       const told = isToldIn('pass');
-      expect([...isToldIn('untestable')].filter((id) => !told.has(id)).sort()).toEqual(NOT_TOLD[profile as keyof typeof NOT_TOLD]);
+      expect([...isToldIn('untestable')].filter((id) => !told.has(id)).sort()).toEqual(
+        NOT_TOLD[profile as keyof typeof NOT_TOLD],
+      );
     });
 
     test('has no key left that the run made', () => {

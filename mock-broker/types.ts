@@ -27,6 +27,8 @@ export interface EdgeResponse {
   headers: Record<string, string>;
   /** Parsed JSON where the content type says JSON, else text. */
   body: unknown;
+  /** Headers of the request, where the server tells them. */
+  sent?: Record<string, string>;
 }
 
 export interface BrokerOptions {

@@ -192,4 +192,13 @@ export interface ClauseCoverage {
   summary: string;
   /** Ids of the checks that cover it: empty means no check yet. */
   checks: string[];
+  whyNot?: WhyNot;
+}
+
+/** Why no check shows a clause. */
+export interface WhyNot {
+  /** It speaks of what no gateway of ours has, nobody outside can see it, or it is not worth its requests. */
+  why: 'needs-feature' | 'unseen' | 'not-worth';
+  /** Which feature, what hides it, or what it would cost. */
+  says: string;
 }

@@ -8,6 +8,7 @@ import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import type { Lookout } from './observe.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
+import { forgetTails } from './redact.ts';
 import type { Watch } from './watch.ts';
 
 /** What grading a part needs besides the part. */
@@ -53,6 +54,9 @@ async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T
   await Promise.all(lanes);
 }
 
+/** How many clients may register is said for an hour in which nobody has; calls are counted by user, and users are new. */
+const countsFromZero = ({ needs }: Scenario): boolean => needs?.includes('registration-limit') ?? false;
+
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch, lookout } = options;
@@ -65,12 +69,13 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (stopped()) return;
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
-    if (part.exclusive) await startOver(context, check.judges === 'limits' ? 'counts' : 'used');
+    if (part.exclusive) await startOver(context);
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     book.enter(graded);
     graded.observed = await lookout.watch(graded.recorder, context);
+    forgetTails(graded.recorder.exchanges);
     results.checks.push(graded);
     // What observes has seen all only when all is over.
     if (!check.observes) report(check.id, graded.verdict);
@@ -79,10 +84,11 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
   await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   const playJourney = async (scenario: Scenario, beside: () => void) => {
-    await startOver(context, scenario.judges === 'limits' ? 'counts' : 'used');
+    await startOver(context, countsFromZero(scenario) ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     graded.observed = await lookout.watch(graded.recorder, context);
+    forgetTails(graded.recorder.exchanges);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
   };

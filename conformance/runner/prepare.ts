@@ -58,7 +58,7 @@ export async function prepare(
     registrations: hookIndex?.hooks.includes('reset') ? undefined : (earlier?.registrations ?? { left: most, most }),
     authMethod: earlier?.authMethod ?? {},
     registered: earlier?.registered ?? [],
-    used: { seconds: 0, registered: 0 },
+    used: { seconds: 0, registered: 0, secondsWhenShared: 0 },
     sideEffects: new Map(),
     patience: earlier?.patience ?? patienceOf(options.patience),
     limits: earlier?.limits ?? new Map(),
@@ -74,23 +74,35 @@ const MANY_REGISTRATIONS = 6;
 /** Seconds that the clock may have moved before what others share is too old for them: a code lives for a minute. */
 const LONG = 40;
 
+/** Seconds after which the day itself is another: the market may be closed, and whoever was signed in is signed out. */
+const A_MORNING = 2 * 3600;
+
 /**
- * Back to the seeded state, where the target has the hook and is no longer in it: a moved clock, or an hour's worth of
- * registrations. What was shared is gone then; `always` for a target that nobody knows, `counts` for what counts from zero.
+ * Back to the seeded state, where the target has the hook and is no longer in it: a clock that moved far, or an hour's
+ * worth of registrations. What was shared is gone then; `always` for a target that nobody knows, `counts` for what counts
+ * from zero. A clock that moved less ends what it makes too old, and leaves people and clients as they are.
  */
 export async function startOver(context: TargetContext, why: 'always' | 'counts' | 'used' = 'used'): Promise<void> {
   const { used, hookIndex } = context;
   if (!hookIndex?.hooks.includes('reset')) return;
-  // Calls are counted by user, and those who look at their limits are new.
   const most = why === 'counts' ? 1 : MANY_REGISTRATIONS;
-  const isNew = used.seconds < LONG && used.registered < most;
-  if (isNew && why !== 'always') return;
+  const isUsed = used.seconds >= A_MORNING || used.registered >= most;
+  if (!isUsed && why !== 'always') {
+    if (used.seconds - used.secondsWhenShared >= LONG) forgetWhatAges(context);
+    return;
+  }
   await createWorld(context, { id: 'reset' }, createRecorder()).hooks.reset();
-  context.used = { seconds: 0, registered: 0 };
+  context.used = { seconds: 0, registered: 0, secondsWhenShared: 0 };
   context.sharedClients.clear();
   context.newcomers = [];
   context.regulars = [];
+  context.limits.clear();
+  forgetWhatAges(context);
+}
+
+/** Tokens and codes that were made for all. */
+function forgetWhatAges(context: TargetContext): void {
+  context.used.secondsWhenShared = context.used.seconds;
   context.lent.clear();
   context.shared.clear();
-  context.limits.clear();
 }

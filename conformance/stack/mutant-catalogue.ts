@@ -33,7 +33,8 @@ export function mutantCatalogue(checks: readonly Check[], scenarios: readonly Sc
 const appliesIn = ({ needs }: Applies, id: ProfileId): boolean => hasAll(PROFILES[id], needs);
 
 /** Whether a mutant can show in this profile at all. */
-export const canShow = ({ needs }: Mutant, id: ProfileId): boolean => hasAll(PROFILES[id], needs);
+export const canShow = ({ needs, elsewhere }: Mutant, id: ProfileId): boolean =>
+  !elsewhere && hasAll(PROFILES[id], needs);
 
 /** Whether any profile of the reference can show a mutant; others are shown by a gateway in the tests. */
 export const isShown = (mutant: Mutant): boolean => GRADED_PROFILE_IDS.some((id) => canShow(mutant, id));

@@ -86,8 +86,8 @@ export interface TargetContext {
   endsOlderGrants?: boolean;
   /** Connections that are lent, by scope. */
   lent: Map<string, Lent>;
-  /** What sets it apart from the state that it began in. */
-  used: { seconds: number; registered: number };
+  /** What sets it apart from the state that it began in, and how far its clock had moved when what is shared was new. */
+  used: { seconds: number; registered: number; secondsWhenShared: number };
   sideEffects: Map<string, number>;
   /** How long the run may still wait. */
   patience: Patience;

@@ -9,11 +9,16 @@ const pool = createPool();
 const http = createHttp(createRecorder(), pool, () => 'gateway');
 let server: Server;
 let url: string;
+let saySomething: () => void;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     const stays = request.url === '/stays';
     response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
+    if (request.url === '/late') {
+      saySomething = () => response.end(': at last\n\n');
+      return response.flushHeaders();
+    }
     response.write(': hello\n\nid: 0\ndata:\n\ndata: 5\n\ndata: null\n\n');
     response.write('event: message\r\ndata: {"jsonrpc":"2.0",\r\ndata: "id":1,"result":{}}\r\n\r\n');
     if (!stays) response.end();
@@ -31,4 +36,13 @@ test.each(['/ends', '/stays'])('the answer in a stream is read, whether or not t
   const { messages, rpc } = await http.send({ url: url + path });
   expect(messages()).toHaveLength(1);
   expect(rpc()).toEqual(JSON.parse(answer));
+});
+
+test('what comes after one gave up waiting is heard by whoever listens next', async () => {
+  const { next, close } = await http.open({ url: `${url}/late` });
+  expect(await next(0)).toBe('silent');
+  saySomething();
+  expect(await next()).toBe(': at last\n\n');
+  expect(await next()).toBe('ended');
+  close();
 });

@@ -76,7 +76,8 @@ function prepare(outgoing: Outgoing) {
 
 function flatten(headers: Record<string, string | string[] | undefined>) {
   const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = [value].flat().join(', ');
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
   return flat;
 }
 
@@ -174,14 +175,13 @@ export function createHttp(
     try {
       const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool };
       const response = await send(url, { ...what, ...(signal ? { signal } : {}) });
-      return { exchange, began, response };
+      return { exchange, began, response, received: flatten(response.headers) };
     } catch (error) {
       throw failed(exchange, error, began, 'an answer', 'none');
     }
   }
   const finish = (started: Awaited<ReturnType<typeof start>>, text: string): Answer => {
-    const { exchange, began, response } = started;
-    const headers = flatten(response.headers);
+    const { exchange, began, response, received: headers } = started;
     exchange.ms = performance.now() - began;
     breaker.lived(placeOfRequest(exchange.request.method, exchange.request.url), response.statusCode, exchange.ms);
     exchange.response = { status: response.statusCode, headers, body: text };
@@ -195,15 +195,15 @@ export function createHttp(
       url: exchange.request.url,
     });
   };
-  const codingOf = ({ response }: Awaited<ReturnType<typeof start>>) => flatten(response.headers)['content-encoding'];
+  const codingOf = ({ received }: Awaited<ReturnType<typeof start>>) => received['content-encoding'];
   /** An answer that came and cannot be read, for its coding is none that it says: a finding, and no silence of the server. */
   function codingProblem(started: Awaited<ReturnType<typeof start>>, error: unknown): Violation | undefined {
-    const { exchange, response, began } = started;
+    const { exchange, response, received, began } = started;
     const wrong = error instanceof Violation ? error : wrongCoding(error, codingOf(started));
     if (!wrong) return undefined;
     exchange.ms = performance.now() - began;
     exchange.failure = (error as Error).message;
-    exchange.response = { status: response.statusCode, headers: flatten(response.headers), body: '' };
+    exchange.response = { status: response.statusCode, headers: received, body: '' };
     return new Violation(wrong.expected, wrong.seen, { exchange: exchange.n } as Answer);
   }
 
@@ -211,7 +211,7 @@ export function createHttp(
     async send(outgoing) {
       const started = await start(outgoing);
       const { body } = started.response;
-      const isStream = isEventStream(flatten(started.response.headers));
+      const isStream = isEventStream(started.received);
       const late = setTimeout(() => body.destroy(new Error(`not whole after ${budget.whole} ms`)), budget.whole);
       try {
         return finish(started, await readBody(decoded(body, codingOf(started)), isStream, budget));
@@ -230,6 +230,13 @@ export function createHttp(
       const stream = decoded(started.response.body, codingOf(started));
       stream.on('error', () => {});
       const chunks = stream[Symbol.asyncIterator]();
+      const nextChunk = () =>
+        chunks.next().then(
+          (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
+          () => 'ended' as const,
+        );
+      // Whoever gave up waiting for it leaves it to whoever asks next.
+      let awaited: ReturnType<typeof nextChunk> | undefined;
       const answer = finish(started, '');
       return {
         answer,
@@ -238,13 +245,12 @@ export function createHttp(
           const silence = new Promise<'silent'>((resolve) => {
             timer = setTimeout(() => resolve('silent'), milliseconds);
           });
-          const chunk = chunks.next().then(
-            (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
-            () => 'ended' as const,
-          );
-          const got = await Promise.race([chunk, silence]);
+          awaited ??= nextChunk();
+          const got = await Promise.race([awaited, silence]);
           clearTimeout(timer);
-          if (got === 'silent' || got === 'ended') return got;
+          if (got === 'silent') return got;
+          awaited = undefined;
+          if (got === 'ended') return got;
           const { response } = started.exchange;
           response!.body = `${response!.body ?? ''}${got}`;
           // A stream that never stops talking fills the memory: enough was heard.

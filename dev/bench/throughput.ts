@@ -98,7 +98,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     lent: new Map(),
     shared: new Map(),
     signInOrigins: [signInOrigin],
-    used: { seconds: 0, registered: 0 },
+    used: { seconds: 0, registered: 0, secondsWhenShared: 0 },
     sideEffects: new Map(),
     seed: 'throughput',
   };

@@ -80,12 +80,16 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
   function startWatch(endpoint: Endpoint, streams: Watch['streams']): Watch {
     let cancel = () => {};
     let looking = false;
-    // A clock that jumps makes many looks due at once: one will do.
+    let due = false;
+    // A clock that jumps makes many looks due at once: one will do, but not one that began before and may have seen what was.
     const look = async () => {
-      const [call] = streams.values();
-      if (looking || !call) return;
+      due = true;
+      if (looking) return;
       looking = true;
-      await isReady(endpoint, call);
+      for (let [call] = streams.values(); due && call; [call] = streams.values()) {
+        due = false;
+        await isReady(endpoint, call);
+      }
       looking = false;
     };
     const lookAgain = () => {

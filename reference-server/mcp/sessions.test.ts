@@ -8,6 +8,8 @@ import { initialize, rpc, stateless } from '../../dev/testing/mcp-requests.ts';
 let gateway: Awaited<ReturnType<typeof startEndpoint>>;
 let addonIsConnected: boolean;
 let looksAtTheAddon: number;
+/** What an answer about the add-on waits for once it is written. */
+let whileLooking: () => Promise<void>;
 
 beforeEach(async () => {
   gateway = await startEndpoint('dynamic-client', { settings: { streamsPerUser: 3 } });
@@ -15,13 +17,16 @@ beforeEach(async () => {
   gateway.allow('bob', ['mcp:trade']);
   addonIsConnected = true;
   looksAtTheAddon = 0;
+  whileLooking = async () => {};
   const status = () => ({ connected: addonIsConnected, version: '1.13.0', platform_version: '8', features: [] });
   nock(brokerOrigin)
     .persist()
     .get('/addon/status')
-    .reply(() => {
+    .reply(async () => {
       looksAtTheAddon += 1;
-      return [200, status()];
+      const seen = status();
+      await whileLooking();
+      return [200, seen];
     });
 });
 afterEach(async () => {
@@ -144,6 +149,24 @@ describe('a stream', () => {
     expect(await stream.next()).toBeUndefined();
   });
 
+  test('tells of what changed while a look was under way that had seen what was before', async () => {
+    let answerOldLook = () => {};
+    const held = new Promise<void>((resolve) => {
+      answerOldLook = resolve;
+    });
+    const { id } = await initialize(gateway, 'ann');
+    const stream = await open('GET', { 'mcp-session-id': id });
+    await listed(true);
+    whileLooking = () => held;
+    gateway.clock.advance(5_000);
+    await expect.poll(() => looksAtTheAddon).toBe(3);
+    addonIsConnected = false;
+    whileLooking = async () => {};
+    gateway.clock.advance(5_000);
+    answerOldLook();
+    expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' });
+  });
+
   test('shares one look at the add-on with the others of its user, and leaves it to them', async () => {
     const [first, second] = [await listen(), await listen()];
     for (const stream of [first, second]) await stream.next();
@@ -179,7 +202,7 @@ describe('a stream', () => {
     await expect.poll(async () => (await open('GET', { 'mcp-session-id': id })).status).toBe(200);
   });
 
-  /** Moves the clock on until there is an answer: a look that falls due during another is left out. */
+  /** Moves the clock on until there is an answer. */
   async function asTimePasses<T>(answer: Promise<T>): Promise<T> {
     let answered = false;
     void answer.then(() => {

@@ -10,7 +10,9 @@ import { mintingInstructions } from '../pages/minting-instructions.ts';
  * discover, and none is pretended. A 401 says how to mint.
  */
 export const mints: WayIn = {
-  mount() {},
+  mount(app, { apiOrigin }) {
+    app.all('/register', nobodyRegisters(apiOrigin));
+  },
   mountApi(app, context) {
     const body = express.json({ limit: '8kb', strict: false, type: 'application/json' });
     app.route('/auth/tokens/user').post(jsonOnly, body, mint(context)).all(onlyPost);
@@ -31,6 +33,17 @@ export const mints: WayIn = {
 };
 
 const mintCall = (apiOrigin = ''): string => `POST ${apiOrigin}/auth/tokens/user`;
+
+/**
+ * Where clients register that found no metadata (MCP 2025-03-26): mcp-remote does on a 401, although it was given a header,
+ * and shows its user this answer instead of the 401.
+ */
+const nobodyRegisters =
+  (apiOrigin: string | undefined): RequestHandler =>
+  (_req, res) => {
+    const error_description = `Nobody registers or signs in here. Mint a token with ${mintCall(apiOrigin)} and put it into the Authorization header.`;
+    res.status(404).set('Cache-Control', 'no-store').json({ error: 'not_found', error_description });
+  };
 
 const nobodySignsIn: PageProblem = {
   code: 'invalid_request',

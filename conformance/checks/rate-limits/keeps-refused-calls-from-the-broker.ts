@@ -1,6 +1,6 @@
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
-import { burst, isRefused } from './burst.ts';
+import { burst, exhausted, isRefused } from './burst.ts';
 
 export default check({
   id: 'rate-limits/keeps-refused-calls-from-the-broker',
@@ -9,7 +9,7 @@ export default check({
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   lane: 'exclusive',
   async run(world) {
-    const connection = await world.connect();
+    const connection = await exhausted(world);
     const mcp = world.mcp(connection);
     await burst(world, mcp);
     const before = (await world.hooks.journal(connection.person.id!)).length;

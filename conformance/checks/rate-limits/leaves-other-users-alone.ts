@@ -1,7 +1,15 @@
 import { twoPeople } from '../../stage/two-people.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import type { Connection } from '../../vocabulary/oauth.ts';
+import type { World } from '../../vocabulary/world.ts';
 import { check } from './area.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
+
+/** Two people; where a hook makes them, the first is one who has called too often already. */
+async function oneAndAnother(world: World): Promise<[Connection, Connection]> {
+  if (!world.hooks.has('users')) return twoPeople(world);
+  return [await exhausted(world), await world.connect({ person: await world.person() })];
+}
 
 export default check({
   id: 'rate-limits/leaves-other-users-alone',
@@ -9,7 +17,7 @@ export default check({
   clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits'],
   lane: 'exclusive',
   async run(world) {
-    const [one, another] = await twoPeople(world);
+    const [one, another] = await oneAndAnother(world);
     await burst(world, world.mcp(one));
     const { name, args } = world.tool('accounts');
     const other = await world.mcp(another).call(name, args(''));

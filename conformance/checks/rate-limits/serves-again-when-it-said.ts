@@ -1,7 +1,7 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { check } from './area.ts';
-import { burst } from './burst.ts';
+import { burst, exhausted } from './burst.ts';
 
 export default check({
   id: 'rate-limits/serves-again-when-it-said',
@@ -9,7 +9,7 @@ export default check({
   clauses: ['rfc9110/retry-after-honest'],
   lane: 'exclusive',
   async run(world) {
-    const mcp = world.mcp(await world.connect());
+    const mcp = world.mcp(await exhausted(world));
     const { refused } = await burst(world, mcp);
     const seconds = retryAfter(refused);
     if (seconds === undefined) throw new Untestable('needs a Retry-After, and the refusal held none that can be read');
