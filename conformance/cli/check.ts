@@ -3,6 +3,8 @@ import { checks } from '../checks/index.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
+import type { Run } from '../run/model.ts';
+import { readRun } from '../run/read.ts';
 import { visibleLine } from '../run/visible.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { loadScenarios } from '../scenarios/load.ts';
@@ -28,6 +30,8 @@ export interface CheckFlags extends GradeFlags, MeansFlags, GateFlags {
   era?: Era[];
   config?: string;
   userAgent?: SignIn;
+  /** A run.json that was interrupted. */
+  resume?: string;
 }
 
 /** Grades the gateway at `url` with every check and scenario. */
@@ -49,6 +53,8 @@ export async function gradeUrl(
   assertSelection(flags, what);
   const catalogue = [...checks, ...loadScenarios(), ...what.scenarios].map(({ id }) => id);
   const gate = gateOf(flags, config.gate, catalogue);
+  // Read before the folder is cleared: it may stand there.
+  const resumed = flags.resume === undefined ? undefined : unfinished(flags.resume, url);
   prepareFolder(out);
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
@@ -76,7 +82,7 @@ export async function gradeUrl(
         terminal,
         flags,
         { ...what, ...signIn, ...means, ...how, targets: guessed, asked, onFact, startedAt },
-        { gate, begun: draft, ...(config.configured ? { configured: config.configured } : {}) },
+        { gate, resumed, begun: draft, ...(config.configured ? { configured: config.configured } : {}) },
       ),
     );
   } catch (error) {
@@ -90,6 +96,15 @@ export async function gradeUrl(
     draft.close();
     over();
   }
+}
+
+/** A run of this URL that was interrupted. */
+function unfinished(file: string, url: string): Run {
+  const run = readRun(file);
+  if (run.complete) throw new UsageError(`${file} is complete: there is nothing to resume`);
+  if (run.targets.every((target) => target.url !== url))
+    throw new UsageError(`${file} is about ${run.targets[0]?.url ?? 'nothing'}, not about ${url}`);
+  return run;
 }
 
 /** A password of few letters may stand in any text: who reads a report is told. */

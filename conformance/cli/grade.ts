@@ -4,7 +4,9 @@ import { version } from '../files/package-root.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { writeRun } from '../run/encode.ts';
-import type { Run, Target } from '../run/model.ts';
+import { mergeRuns } from '../run/merge.ts';
+import type { Run, Shard, Target, Verdict } from '../run/model.ts';
+import { shardOf } from '../run/shard.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
 import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
@@ -27,12 +29,16 @@ export interface GradeFlags {
   strict?: boolean;
   /** The part of what applies that has to be judged for the exit code 0. */
   minJudged?: number;
+  /** Grade one part of the whole. */
+  shard?: Pick<Shard, 'index' | 'of'>;
 }
 
 /** What a command has done already, and has to be done in the end. */
 export interface Given {
   /** What the run is held against. */
   gate?: Gate;
+  /** A run that was interrupted: what it holds is not graded again. */
+  resumed?: Run | undefined;
   begun?: Draft;
   letGo?: () => Promise<void>;
   /** The line of the configuration that speaks of the targets. */
@@ -47,7 +53,7 @@ export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
-  { gate, begun, letGo, configured }: Given = {},
+  { gate, resumed, begun, letGo, configured }: Given = {},
 ): Promise<number> {
   const formats = await parseReporters(flags.reporter, terminal.env);
   const folder = flags.out ?? DEFAULT_OUT;
@@ -60,10 +66,13 @@ export async function grade(
   const progress = showProgress(terminal);
   try {
     const { only, skip, strict, minJudged } = flags;
-    const selection = { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
+    const part = partOf(flags, options, gate?.against, resumed);
+    const selection = part ? { only: part.only } : { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
     const asked = { ...options.asked, ...(strict ? { strict } : {}), ...(minJudged ? { minJudged } : {}) };
     const what = { onProgress: progress.onProgress, onResult: draft.grew, version, signal };
-    const graded = await run({ ...options, ...selection, asked, ...what });
+    const parted = await run({ ...options, ...selection, asked, ...what });
+    if (part?.shard) parted.shard = part.shard;
+    const graded = resumed ? mergeRuns([asFinished(resumed), parted], part?.ids) : parted;
     progress.end();
     await letGo?.();
     draft.close();
@@ -75,6 +84,50 @@ export async function grade(
     interrupt?.over();
   }
 }
+
+/** The ids to grade where that is not all of them, with those that look on: they judge every exchange there is. */
+function partOf(
+  flags: GradeFlags,
+  options: Pick<RunOptions, 'checks' | 'scenarios'>,
+  before: Run | undefined,
+  resumed: Run | undefined,
+): { only: string[]; ids: string[]; shard?: Shard } | undefined {
+  if (!flags.shard && !resumed) return undefined;
+  const selection = { ...options, only: flags.only ?? [], skip: flags.skip ?? [] };
+  const chosen = selectChecks(selection);
+  const ids = [...chosen, ...selectScenarios(selection)].map(({ id }) => id);
+  const lookers = chosen.filter(({ observes }) => observes).map(({ id }) => id);
+  const open = ids.filter((id) => !lookers.includes(id) && !(resumed && isDone(resumed, id)));
+  if (resumed && open.length === 0) throw new UsageError('nothing is left of that run to be resumed');
+  if (!flags.shard) return { only: [...open, ...lookers], ids };
+  const times = new Map<string, number>();
+  for (const { id, durationMs } of [...(before?.checks ?? []), ...(before?.scenarios ?? [])])
+    times.set(id, (times.get(id) ?? 0) + durationMs);
+  const own = shardOf(
+    open.map((id) => ({ id, ms: times.get(id) })),
+    flags.shard,
+  );
+  if (own.length === 0) throw new UsageError(`there is less to grade than ${flags.shard.of} shards`);
+  return { only: [...own, ...lookers], ids, shard: { ...flags.shard, ids } };
+}
+
+/** Whether a run holds a result of its own for this in each target. */
+const isDone = ({ targets, checks, scenarios }: Run, id: string): boolean =>
+  targets.every((_, at) =>
+    [...checks, ...scenarios].some(
+      (one) => one.id === id && one.target === at && one.verdict !== 'error' && one.verdict !== 'blocked',
+    ),
+  );
+
+/** What an interrupted run holds counts; that it was interrupted is over. */
+const asFinished = (run: Run): Run => ({
+  ...run,
+  complete: true,
+  checks: run.checks.filter(isKept),
+  scenarios: run.scenarios.filter(isKept),
+});
+
+const isKept = ({ verdict }: { verdict: Verdict }): boolean => verdict !== 'error' && verdict !== 'blocked';
 
 const targetsOf = ({ targets }: Pick<RunOptions, 'targets'>) =>
   targets.map(({ url, profile, era }) => ({ url, profile: profile ?? 'none', eras: [era] }));

@@ -216,6 +216,15 @@ const FAIL_ON = ['new'] as const;
 const failOnOption = () =>
   new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
 
+function shard(text: string): { index: number; of: number } {
+  const [index, of] = text.split('/').map(Number) as [number, number];
+  if (/^\d{1,3}\/\d{1,3}$/.test(text) && index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError('Give a part of so many, such as 2/5.');
+}
+
+const shardOption = () =>
+  new Option('--shard <i/n>', 'grade one part of n; “openbell report” puts them together').argParser(shard);
+
 /** What a run is held against. */
 const gateOptions = (): Option[] => [
   new Option('--baseline <file>', 'failures that are known; one that passes again, or has expired, fails'),
@@ -232,6 +241,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
+    .addOption(shardOption())
     .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
@@ -345,6 +355,8 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(strictOption())
     .addOption(onlyOption())
     .addOption(skipOption())
+    .addOption(shardOption())
+    .addOption(new Option('--resume <run.json>', 'go on with a run of this URL that was interrupted'))
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
@@ -439,12 +451,12 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
 function report(program: Command, terminal: Terminal, finish: Finish): void {
   const command = program
     .command('report')
-    .description('render a run again, or several as one')
+    .description('render a run again, or several as one, such as shards')
     .argument('<run.json...>', 'what demo, check or scenario wrote')
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`);
+    .addHelpText('after', `\nExample:\n  openbell report shard*/run.json --out whole\n${exitCodes}`);
   for (const option of gateOptions()) command.addOption(option);
   command.action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
 }

@@ -16,6 +16,8 @@ export interface Run {
   asked?: Asked;
   /** What a baseline says that is not so any more. */
   baseline?: Baseline;
+  /** The run is one part of several, which are put together later. */
+  shard?: Shard;
   targets: Target[];
   summary: Summary;
   checks: CheckResult[];
@@ -41,6 +43,15 @@ export interface Asked {
   maxUntestable?: number | undefined;
   /** Exercises, and ids of checks and journeys, of which as much has to be judged as of the whole. */
   required?: string[] | undefined;
+}
+
+/** One part of a run. */
+export interface Shard {
+  /** Counted from 1. */
+  index: number;
+  of: number;
+  /** The ids of all checks and journeys of the whole, in the order in which it would hold them. */
+  ids: string[];
 }
 
 /** Why a failure does not count, and who answers for it. */
