@@ -33,7 +33,7 @@ try {
     platform: 'node',
     target: 'node20',
     // Packages are bundled: hundreds of files fewer are looked for, and what nobody calls is not loaded. The browser is the user's.
-    external: ['playwright-core'],
+    external: ['libsql', 'playwright-core'],
     // What is CommonJS among them asks for Node's own modules.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

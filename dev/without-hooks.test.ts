@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PROFILE_IDS } from '../conformance/profiles/index.ts';
+import { GRADED_PROFILE_IDS } from '../conformance/profiles/index.ts';
 import type { Run } from '../conformance/run/model.ts';
 import { sharesOf } from '../conformance/run/rule.ts';
 import { outcomeOf } from '../reports/outcome.ts';
@@ -30,32 +30,39 @@ const endOf = (run: Run) => {
   return { exitCode: outcomeOf(run).exitCode, fail, error, blocked };
 };
 
-describe.each(PROFILE_IDS)('the reference %s on the clock of the machine, without test hooks', async (profile) => {
-  const stack = await startWithoutHooks(profile);
-  const run = await gradeWithoutHooks(profile, stack, { skip });
-  const again = await gradeWithoutHooks(profile, stack, { only: ['first-time-consent', 'registration', 'revocation'] });
-  await stack.close();
+describe.each(GRADED_PROFILE_IDS)(
+  'the reference %s on the clock of the machine, without test hooks',
+  async (profile) => {
+    const stack = await startWithoutHooks(profile);
+    const run = await gradeWithoutHooks(profile, stack, { skip });
+    const again = await gradeWithoutHooks(profile, stack, {
+      only: ['first-time-consent', 'registration', 'revocation'],
+    });
+    await stack.close();
 
-  test('is found to be right', () => expect(endOf(run)).toEqual(RIGHT));
+    test('is found to be right', () => expect(endOf(run)).toEqual(RIGHT));
 
-  test('is judged in 85 of 100 results and more, in each era', () => {
-    const shares = sharesOf(run).map(({ era, judged, applies }) => ({ era, share: judged / applies }));
-    expect(shares.filter(({ share }) => share < 0.85)).toEqual([]);
-  });
+    test('is judged in 85 of 100 results and more, in each era', () => {
+      const shares = sharesOf(run).map(({ era, judged, applies }) => ({ era, share: judged / applies }));
+      expect(shares.filter(({ share }) => share < 0.85)).toEqual([]);
+    });
 
-  test('is told every journey but those that wait or change what somebody has at the brokerage', () => {
-    const isToldIn = (...verdicts: string[]) =>
-      new Set(run.scenarios.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id));
-    const told = isToldIn('pass');
-    expect([...isToldIn('untestable')].filter((id) => !told.has(id)).sort()).toEqual(NOT_TOLD[profile]);
-  });
+    test('is told every journey but those that wait or change what somebody has at the brokerage', () => {
+      const isToldIn = (...verdicts: string[]) =>
+        new Set(run.scenarios.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id));
+      const told = isToldIn('pass');
+      expect([...isToldIn('untestable')].filter((id) => !told.has(id)).sort()).toEqual(
+        NOT_TOLD[profile as keyof typeof NOT_TOLD],
+      );
+    });
 
-  test('has no key left that the run made', () => {
-    expect(counted(run, 'key made')).toBeGreaterThan(0);
-    expect(counted(run, 'key deleted')).toBe(counted(run, 'key made'));
-  });
+    test('has no key left that the run made', () => {
+      expect(counted(run, 'key made')).toBeGreaterThan(0);
+      expect(counted(run, 'key deleted')).toBe(counted(run, 'key made'));
+    });
 
-  test('is found to be right at once again: nothing that a run leaves behind is in the way', () => {
-    expect(endOf(again)).toEqual(RIGHT);
-  });
-});
+    test('is found to be right at once again: nothing that a run leaves behind is in the way', () => {
+      expect(endOf(again)).toEqual(RIGHT);
+    });
+  },
+);

@@ -2,6 +2,7 @@ import type { BrokerBehaviours } from './behaviours.ts';
 import type { Clock } from './clock.ts';
 import type { Struck } from './faults.ts';
 import type { Journal } from './journal.ts';
+import type { BrokerState } from './kept-secret.ts';
 import type { Random } from './random.ts';
 import type { Partner } from './types.ts';
 import type { User, Users } from './users.ts';
@@ -35,4 +36,6 @@ export interface BrokerContext {
   /** Registers what a part does when the brokerage goes back to its seeded state; users are reset before. */
   onReset(run: () => void): void;
   hooksToken: string | undefined;
+  /** Undefined where nothing outlives the process. */
+  state?: BrokerState | undefined;
 }

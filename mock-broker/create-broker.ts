@@ -19,6 +19,7 @@ import { createMarketHooks } from './hooks/market.ts';
 import { createOrderHooks } from './hooks/orders.ts';
 import { createPeopleHooks } from './hooks/people.ts';
 import { createJournal } from './journal.ts';
+import { createKept, type Kept } from './kept.ts';
 import { createOAuthRouter } from './oauth/index.ts';
 import { createKeyHooks } from './oauth/key-hooks.ts';
 import { oauthState } from './oauth/state.ts';
@@ -44,6 +45,8 @@ interface Parts {
   /** Back to the seeded state, the clock left alone. */
   reset(): void;
   stop(): void;
+  /** What outlives the process, where something does. */
+  kept: Kept | undefined;
 }
 
 function createParts(options: BrokerOptions, origin: () => string): Parts {
@@ -60,6 +63,7 @@ function createParts(options: BrokerOptions, origin: () => string): Parts {
     isLost: (message) => faults.take(['event_lost'], message) !== undefined,
     onReset: (run) => resets.push(run),
     hooksToken: options.hooksToken,
+    state: options.state,
   };
   const book = createBook({ ...options, random: context.random, behaviours: context.behaviours });
   const audit = createAudit(book);
@@ -67,14 +71,19 @@ function createParts(options: BrokerOptions, origin: () => string): Parts {
   const faults = createFaults(options.clock, (named) => context.users.byEmail(named)?.id ?? named);
   for (const order of options.faults ?? []) faults.order(order);
   const rates = createRateLimit(options.clock, options.requestsPerMinute ?? 200);
+  const kept = options.state && createKept(options.state, context, book);
   const reset = () => {
+    kept?.forget();
     for (const one of [context.users, context.journal, rates, book, audit, faults]) one.reset();
     ticks.restart();
     seedBook(book, context.users);
     for (const run of resets) run();
   };
-  seedBook(book, context.users);
-  return { options, context, book, audit, faults, rates, reset, stop: ticks.stop };
+  const opened = kept?.openBook() ?? false;
+  kept?.follow();
+  if (opened) ticks.restart();
+  else seedBook(book, context.users);
+  return { options, context, book, audit, faults, rates, reset, stop: ticks.stop, kept };
 }
 
 function createHookRouter({ options, context, book, audit, faults, reset }: Parts): express.Router {
@@ -112,7 +121,7 @@ function nothingHere(context: BrokerContext): express.RequestHandler {
 }
 
 function createApp(parts: Parts): Express {
-  const { options, context, book, rates, faults } = parts;
+  const { options, context, book, rates, faults, kept } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -121,6 +130,7 @@ function createApp(parts: Parts): Express {
     next();
   });
   if (options.rewrite) app.use(rewriteAnswers(options.rewrite));
+  if (kept) app.use(kept.beforeAnswers);
   if (options.hooksToken) app.use('/test-hooks', createHookRouter(parts));
   const accountFor = (user: User, id: string) => openAccount(book, user, id);
   app.use(createApi({ context, book, rates, faults, accountFor }));
@@ -158,6 +168,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const { context, book } = parts;
   const app = createApp(parts);
   const server = createServer({ keepAliveTimeout, ...messagesOf(app) }, app);
+  parts.kept?.openPeople();
   const stream = openStream(server, context, book, parts.faults);
   origin = await listen(server, options);
   return {

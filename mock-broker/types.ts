@@ -2,6 +2,7 @@ import type { BrokerBehaviours } from './behaviours.ts';
 import type { RuleSet } from './book/book.ts';
 import type { Clock } from './clock.ts';
 import type { FaultOrder } from './faults.ts';
+import type { BrokerState } from './kept-secret.ts';
 import type { Random } from './random.ts';
 
 /** A confidential OAuth client that the brokerage has a contract with: the gateway itself. */
@@ -26,6 +27,8 @@ export interface EdgeResponse {
   headers: Record<string, string>;
   /** Parsed JSON where the content type says JSON, else text. */
   body: unknown;
+  /** Headers of the request, where the server tells them. */
+  sent?: Record<string, string>;
 }
 
 export interface BrokerOptions {
@@ -50,6 +53,8 @@ export interface BrokerOptions {
   faults?: readonly FaultOrder[];
   /** Trading requests that an account may make in a minute of the clock: 200 unless told otherwise, 0 for no limit. */
   requestsPerMinute?: number;
+  /** What outlives the brokerage: users, keys, permissions, tokens and books. The caller closes it. */
+  state?: BrokerState;
   /** Moves the clock, for the `clock` hook; without it the hook is not offered. */
   advance?: (ms: number) => void;
 }

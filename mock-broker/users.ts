@@ -71,6 +71,17 @@ export interface Users {
   removeAccount(user: User, id: string): boolean;
   /** Back to the seeded users. */
   reset(): void;
+  /** Everyone as plain JSON, and everyone again. */
+  keep(): KeptUsers;
+  open(kept: KeptUsers): void;
+}
+
+type Hashed<T, Names extends keyof T> = Omit<T, Names> & Record<Names, string>;
+/** The same, with hashes as base64. */
+export interface KeptUsers {
+  users: (Omit<Hashed<User, 'passwordHash'>, 'connections'> & { connections: Hashed<Connection, 'secretHash'>[] })[];
+  unnamed: number;
+  added: number;
 }
 
 export interface NewConnection {
@@ -181,6 +192,24 @@ export function createUsers(): Users {
       user.accounts = user.accounts.filter((account) => account.id !== id);
       for (const connection of user.connections) connection.accounts = connection.accounts.filter((one) => one !== id);
       return user.accounts.length < before;
+    },
+    keep: () => ({
+      users: users.map((user) => ({
+        ...user,
+        passwordHash: user.passwordHash.toString('base64'),
+        connections: user.connections.map((one) => ({ ...one, secretHash: one.secretHash.toString('base64') })),
+      })),
+      unnamed,
+      added,
+    }),
+    open(kept) {
+      const bytes = (text: string) => Buffer.from(text, 'base64');
+      users = kept.users.map((user) => ({
+        ...user,
+        passwordHash: bytes(user.passwordHash),
+        connections: user.connections.map((one) => ({ ...one, secretHash: bytes(one.secretHash) })),
+      }));
+      ({ unnamed, added } = kept);
     },
     reset() {
       unnamed = 0;

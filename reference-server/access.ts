@@ -1,3 +1,5 @@
+import type { BrokerConnection } from './minting/broker-connection.ts';
+
 /** The user as the brokerage's `GET /v1/users/me` describes them. */
 export interface BrokerUser {
   id: string;
@@ -44,6 +46,8 @@ export interface Refusal {
 export interface Authorization {
   /** Verifies a bearer token on every call: only the signature may be cached; audience, expiry and revocation never. */
   verify(token: string): Promise<Access | Refusal>;
+  /** The connections to the brokerage that the user's platform keeps; none where users sign in themselves. */
+  connectionsOf(grant: Grant): readonly BrokerConnection[];
   /** The brokerage's access token for the grant, refreshed when due. Rejects with `UpstreamGone` if the brokerage ended it. */
   upstreamToken(grant: Grant): Promise<string>;
   /** The brokerage refused the grant's token for good: ends the grant, so that the next call is 401. */

@@ -18,13 +18,17 @@ export interface AppParts {
   behindProxy: boolean;
 }
 
-/** Every URL of the gateway. */
-export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): void {
+function settle(app: Express, behindProxy: boolean): void {
   app.set('trust proxy', behindProxy ? 'loopback' : false);
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   app.enable('strict routing');
+}
+
+/** Every URL of the gateway. */
+export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks, behindProxy }: AppParts): void {
+  settle(app, behindProxy);
   if (edge) app.use(edge);
   app.use(headers(context), underOwnName(context));
   app.route('/mcp').get(mcpUrlInBrowsers(context)).all(mcp);
@@ -35,8 +39,33 @@ export function mountApp(app: Express, context: OAuthContext, { mcp, edge, hooks
   app.use(notFound(context), failed(context));
 }
 
+/** The API that platforms call, at an origin of its own: no pages, no cookies, nothing for scripts of other origins. */
+export function mountApi(app: Express, context: OAuthContext, { edge, behindProxy }: Omit<AppParts, 'mcp'>): void {
+  settle(app, behindProxy);
+  if (edge) app.use(edge);
+  const origin = context.apiOrigin!;
+  app.use(headers({ origin }), underOwnName({ behaviours: context.behaviours, origin }));
+  context.wayIn.mountApi?.(app, context);
+  app.use((_req, res) => {
+    const message = `There is nothing here. Tokens are minted with POST ${origin}/auth/tokens/user.`;
+    res.status(404).json({ error: 'not_found', message });
+  });
+  app.use(unread(context));
+}
+
+/** A body that cannot be read is the sender's fault; anything else is ours, and says nothing about how. */
+const unread =
+  ({ behaviours }: OAuthContext): ErrorRequestHandler =>
+  (error, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const theirs = error?.status >= 400 && error?.status < 500;
+    res.status(theirs ? error.status : 500).set('Cache-Control', behaviours.cachingOf('secret'));
+    const message = theirs ? 'The body could not be read: send JSON.' : 'The gateway failed. Try again.';
+    res.json({ error: theirs ? 'invalid_request' : 'server_error', message });
+  };
+
 /** Pages set a Content-Security-Policy of their own; this one is for answers that are no pages. */
-const headers = ({ origin }: OAuthContext): RequestHandler =>
+const headers = ({ origin }: Pick<OAuthContext, 'origin'>): RequestHandler =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     xFrameOptions: { action: 'deny' },
@@ -45,7 +74,7 @@ const headers = ({ origin }: OAuthContext): RequestHandler =>
   });
 
 /** DNS rebinding: a foreign name that leads here would be an origin of its owner's, whose scripts could read pages. */
-const underOwnName = ({ behaviours, origin }: OAuthContext): RequestHandler => {
+const underOwnName = ({ behaviours, origin }: Pick<OAuthContext, 'behaviours' | 'origin'>): RequestHandler => {
   const own = hostsOf(origin);
   return (req, res, next) => {
     if (behaviours.hostIsAllowed(req.headers.host, own)) return next();

@@ -2,9 +2,11 @@ import { accessTokenBehaviours } from './behaviours/access-tokens.ts';
 import { authorizationRequestBehaviours } from './behaviours/authorization-request.ts';
 import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
 import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
+import { mintingBehaviours } from './behaviours/minting.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
 import { tokenRequestBehaviours } from './behaviours/token-requests.ts';
+import { twoStepBehaviours } from './behaviours/two-step-orders.ts';
 
 /**
  * The decisions of the reference gateway that a clause or a guide speaks about, each a small pure function that can be
@@ -19,6 +21,8 @@ export const gatewayBehaviours = {
   ...registrationBehaviours,
   ...mcpEdgeBehaviours,
   ...mcpProtocolBehaviours,
+  ...mintingBehaviours,
+  ...twoStepBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

@@ -4,6 +4,8 @@ import type { Authorization } from './access.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
 import type { ProfileFacts } from './profiles/facts.ts';
 import type { GatewaySettings } from './settings.ts';
+import type { State } from './state/state.ts';
+import type { TokenWords } from './token-words.ts';
 
 /** What every part of one running gateway shares. Made after the port is known, so `origin` is final. */
 export interface GatewayContext {
@@ -22,8 +24,14 @@ export interface GatewayContext {
   brokerOrigin: string;
   upstreamClient: { clientId: string; clientSecret: string };
   authorization: Authorization;
-  /** RFC 9728 §3.1: where a 401 sends clients to discover the authorization server. */
-  resourceMetadataUrl: string;
+  /** RFC 9728 §3.1: where a 401 sends clients to discover the authorization server; undefined where there is none. */
+  resourceMetadataUrl: string | undefined;
+  /** The origin of the API that platforms call, where the way in has one. */
+  apiOrigin: string | undefined;
+  /** `iss` of access tokens. */
+  issuer: string;
+  tokenWords: TokenWords;
+  state: State;
   /** Runs on `reset()` and on the `reset` hook: sessions, limits and caches are forgotten. */
   onReset(run: () => void): void;
 }

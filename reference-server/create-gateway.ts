@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Partner } from '../mock-broker/index.ts';
-import { mountApp } from './app.ts';
+import type { Random } from '../mock-broker/random.ts';
+import { mountApi, mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
 import { rewriteAtEdge } from './edge.ts';
 import { messagesOf } from './express-messages.ts';
 import { createHooks } from './hooks.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
+import { createDirectory } from './minting/directory.ts';
 import { createAuthorization } from './oauth/create-authorization.ts';
 import { createGrants } from './oauth/grants.ts';
 import type { OAuthContext } from './oauth/oauth-context.ts';
@@ -18,6 +20,8 @@ import { createStore } from './oauth/store.ts';
 import { profiles } from './profiles/index.ts';
 import { cryptoRandom } from './random.ts';
 import { defaultSettings } from './settings.ts';
+import { createMemoryState } from './state/memory.ts';
+import type { State } from './state/state.ts';
 import type { Gateway, GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';
@@ -36,18 +40,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   const server = createServer({ keepAliveTimeout, ...messagesOf(app) });
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  const origin = (options.publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
+  const origin = originOf(options.publicUrl, server);
+  const api = await listenForPlatforms(options).catch(async (error: unknown) => {
+    await close(server);
+    throw error;
+  });
+  const apiOrigin = api && originOf(options.apiPublicUrl, api.server);
   const http = createBrokerHttp();
   const resets: (() => void)[] = [];
-  const context = createContext(options, origin, { send: http.send, onReset: (run) => void resets.push(run) });
+  const context = createContext(options, origin, {
+    apiOrigin,
+    send: http.send,
+    onReset: (run) => void resets.push(run),
+  });
   const whole: GatewayContext = { ...context, authorization: createAuthorization(context) };
   const mcp = createMcpEndpoint(whole);
   const reset = () => {
     for (const run of resets) run();
   };
+  const edge = options.rewrite && rewriteAtEdge(options.rewrite);
+  if (api) mountApi(api.app, context, { edge, behindProxy: options.apiPublicUrl !== undefined });
   mountApp(app, context, {
     mcp: (req, res) => mcp(req, res),
-    edge: options.rewrite && rewriteAtEdge(options.rewrite),
+    edge,
     hooks: options.hooksToken ? createHooks(context, { ...options, hooksToken: options.hooksToken, reset }) : undefined,
     behindProxy: options.publicUrl !== undefined,
   });
@@ -58,25 +73,53 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     origin,
     mcpUrl: context.mcpUrl,
+    apiOrigin,
     partner: partnerOf(context),
     reset,
     async close() {
       mcp.close();
       http.close();
-      await close(server);
+      await Promise.all([close(server), api && close(api.server)]);
     },
   };
 }
 
-type ContextParts = Pick<OAuthContext, 'onReset'> & { send: ReturnType<typeof createBrokerHttp>['send'] };
+/** The origin of the API that platforms call, where the way in has one: nothing of the MCP endpoint's is there. */
+async function listenForPlatforms({ profile, apiPort, host }: GatewayOptions) {
+  if (!profiles[profile].wayIn.mountApi) return undefined;
+  const app = express();
+  const server = createServer({ keepAliveTimeout, ...messagesOf(app) }, app);
+  await listen(server, apiPort ?? 0, host ?? '127.0.0.1');
+  return { app, server };
+}
 
-function createContext(options: GatewayOptions, origin: string, { send, onReset }: ContextParts): OAuthContext {
+/** A key that is another after each start would make every token that is out worthless. */
+function keptSeed(state: State | undefined, random: Random): Buffer {
+  const shelf = state?.shelf<string>('keys');
+  const kept = shelf?.get('signing');
+  if (kept !== undefined) return Buffer.from(kept, 'base64');
+  const seed = random.bytes(32);
+  shelf?.set('signing', seed.toString('base64'));
+  return seed;
+}
+
+const originOf = (publicUrl: string | undefined, server: Server): string =>
+  (publicUrl ?? `http://${hostOf(server)}`).replace(/\/+$/, '');
+
+type ContextParts = Pick<OAuthContext, 'onReset' | 'apiOrigin'> & { send: ReturnType<typeof createBrokerHttp>['send'] };
+
+function createContext(
+  options: GatewayOptions,
+  origin: string,
+  { apiOrigin, send, onReset }: ContextParts,
+): OAuthContext {
   const { clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
   const profile = profiles[options.profile];
   const behaviours = { ...gatewayBehaviours, ...options.behaviours };
   const callbackUrl = `${origin}/auth/callback`;
   const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
-  const store = createStore();
+  const state = options.state ?? createMemoryState();
+  const store = createStore(options.state);
   onReset(store.clear);
   return {
     profile,
@@ -87,7 +130,12 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     settings: { ...defaultSettings, ...profile.settings, ...options.settings },
     origin,
     mcpUrl: `${origin}/mcp`,
-    resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
+    resourceMetadataUrl: profile.wayIn.isDiscovered ? `${origin}/.well-known/oauth-protected-resource/mcp` : undefined,
+    apiOrigin,
+    issuer: apiOrigin ?? origin,
+    tokenWords: profile.wayIn.tokenWords({ apiOrigin }),
+    state,
+    directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,
@@ -95,7 +143,7 @@ function createContext(options: GatewayOptions, origin: string, { send, onReset 
     onReset,
     store,
     brokerOAuth,
-    signingKey: createSigningKey(random),
+    signingKey: createSigningKey(keptSeed(options.state, random)),
     sessions: createSessions({ clock, random, store, origin, behaviours }),
     grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
   };

@@ -1,9 +1,9 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { EdgeResponse } from '../mock-broker/index.ts';
 
 /**
  * Holds each answer back until it is whole, and lets `rewrite` change it. For mutants of what a library decides.
- * A stream of events passes untouched.
+ * Of a stream of events each part is shown by itself, and its text alone may be changed.
  */
 export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse): RequestHandler {
   return (req, res, next) => {
@@ -11,18 +11,22 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
     const chunks: Buffer[] = [];
     const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
     const release = () => Object.assign(res, real);
+    const part = (chunk: string | Uint8Array): string => {
+      const before = edgeResponse(req, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
+      return bodyText({ ...before, body: rewrite(before).body });
+    };
 
     res.flushHeaders = () => {
-      if (streams()) release().flushHeaders();
+      if (streams()) real.flushHeaders.call(res);
     };
     res.writeHead = ((status: number, ...rest: unknown[]) => {
       res.statusCode = status;
       const headers = rest.find((part) => typeof part === 'object' && part !== null);
       for (const [name, value] of headerPairs(headers)) res.setHeader(name, value);
-      return streams() ? release().writeHead(status) : res;
+      return streams() ? real.writeHead.call(res, status) : res;
     }) as Response['writeHead'];
     res.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-      if (streams()) return (release().write as (...all: unknown[]) => boolean)(chunk, ...rest);
+      if (streams()) return (real.write as (...all: unknown[]) => boolean).call(res, part(chunk), ...rest);
       chunks.push(Buffer.from(chunk as Uint8Array));
       return true;
     }) as Response['write'];
@@ -31,7 +35,7 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
       if (streams()) return (res.end as (...all: unknown[]) => Response)(chunk, ...rest);
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as Uint8Array));
       const path = req.originalUrl.split('?')[0]!;
-      const after = rewrite(edgeResponse(req.method, path, res, Buffer.concat(chunks)));
+      const after = rewrite(edgeResponse(req, path, res, Buffer.concat(chunks)));
       applyTo(res, after);
       return res.end(bodyText(after));
     }) as Response['end'];
@@ -45,10 +49,12 @@ function headerPairs(headers: unknown): [string, string | string[]][] {
   return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]] as [string, string]] : []));
 }
 
-function edgeResponse(method: string, path: string, res: Response, bytes: Buffer): EdgeResponse {
+function edgeResponse({ method, headers: given }: Request, path: string, res: Response, bytes: Buffer): EdgeResponse {
   const text = bytes.toString('utf8');
   const headers = Object.fromEntries(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));
-  return { method, path, status: res.statusCode, headers, body: isJson(headers) && text ? JSON.parse(text) : text };
+  const sent = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+  const body = isJson(headers) && text ? JSON.parse(text) : text;
+  return { method, path, status: res.statusCode, headers, body, sent };
 }
 
 function applyTo(res: Response, after: EdgeResponse): void {

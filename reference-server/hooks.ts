@@ -20,18 +20,21 @@ export function createHooks(context: OAuthContext, options: HooksOptions): Reque
     const { status, body } = await passOn(req);
     res.status(status).json(body);
   };
+  const more = context.wayIn.hooks?.(context, (method, url, body) => passOn({ method, url, body }));
   const router = Router();
   router.use(guard(options.hooksToken), express.json({ limit: '64kb' }));
+  if (more) router.use(`/${more.name}`, more.router);
   router.get('/', async (_req, res) => {
     const { body } = await passOn({ method: 'GET', url: '/', body: undefined });
     const theirs: string[] = body?.hooks ?? [];
-    const own = [...(options.advance ? ['clock'] : []), 'reset', 'tokens'];
+    const own = [...(options.advance ? ['clock'] : []), 'reset', 'tokens', ...(more ? [more.name] : [])];
     const hooks = [...new Set([...own, ...theirs.filter((hook) => hook !== 'clock')])].sort();
     const direct = theirs.filter((hook) => !own.includes(hook));
     res.json({
       version: 1,
       profile: context.profile.id,
       hooks,
+      ...(context.apiOrigin && { api: context.apiOrigin }),
       brokerage: {
         origin: brokerOrigin,
         clientCenter: `${brokerOrigin}/client-center`,

@@ -1,2 +1,4 @@
 export { createGateway } from './create-gateway.ts';
+export { openState } from './state/libsql.ts';
+export { type State, StateTrouble } from './state/state.ts';
 export type * from './types.ts';

@@ -8,9 +8,19 @@ export interface GatewaySettings {
   /** Per user: sustained rate and burst. */
   callsPerMinute: number;
   burst: number;
+  /** Of the calls of a user in a minute, those of tools that trade; counts where calls are limited by the minute. */
+  tradeCallsPerMinute: number;
   /** Open streams of a user at a time, of both eras and all clients. */
   streamsPerUser: number;
   registrationsPerHour: number;
+  /** Wrong credentials at the minting endpoint: of an address, or for one person. */
+  mintingFailuresPerMinute: number;
+  /** How long an order waits for its confirmation. */
+  confirmationSeconds: number;
+  /** The share by which a price may move between an order and its confirmation. */
+  priceTolerance: number;
+  /** After which time an order that was sent, whose answer was lost and that the broker does not have, is given up. */
+  settleSeconds: number;
 }
 
 export const defaultSettings: GatewaySettings = {
@@ -20,6 +30,11 @@ export const defaultSettings: GatewaySettings = {
   refreshReuseGraceSeconds: 30,
   callsPerMinute: 180,
   burst: 20,
+  tradeCallsPerMinute: 60,
   streamsPerUser: 20,
   registrationsPerHour: 10,
+  mintingFailuresPerMinute: 10,
+  confirmationSeconds: 120,
+  priceTolerance: 0.02,
+  settleSeconds: 60,
 };

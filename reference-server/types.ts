@@ -2,11 +2,13 @@ import type { Clock } from '../mock-broker/clock.ts';
 import type { EdgeResponse, Partner } from '../mock-broker/index.ts';
 import type { Random } from '../mock-broker/random.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
+import type { PlatformSeed } from './minting/seeds.ts';
 import type { Platform } from './oauth/platforms.ts';
 import type { ProfileId } from './profiles/index.ts';
 import type { GatewaySettings } from './settings.ts';
+import type { State } from './state/state.ts';
 
-export type { GatewaySettings, Platform, ProfileId };
+export type { GatewaySettings, Platform, PlatformSeed, ProfileId };
 
 export interface GatewayOptions {
   profile: ProfileId;
@@ -19,6 +21,9 @@ export interface GatewayOptions {
   host?: string;
   /** The origin that clients see, where a proxy stands in front; defaults to the one listened on. */
   publicUrl?: string;
+  /** Where the API that platforms mint tokens at listens and is seen, for a way in that has one. */
+  apiPort?: number;
+  apiPublicUrl?: string;
   /** Origins of browser apps that may call `/mcp` with a token of their own, such as the Inspector's; none unless told. */
   allowedOrigins?: readonly string[];
   /** Where the brokerage is. */
@@ -27,6 +32,10 @@ export interface GatewayOptions {
   upstreamClient: { clientId: string; clientSecret: string };
   /** AI platforms that it knows: where users of keys may be sent back to, besides programs on their own machine. */
   platforms?: readonly Platform[];
+  /** Platforms that mint tokens here from the start, and after a reset. */
+  mintingPlatforms?: readonly PlatformSeed[];
+  /** What outlives the gateway; in memory unless told. The caller closes it. */
+  state?: State;
   behaviours?: Partial<GatewayBehaviours>;
   /** Turns the test hooks on, guarded by this bearer token, which is also the brokerage's: its hooks are passed through. */
   hooksToken?: string;
@@ -44,6 +53,8 @@ export interface Gateway {
   origin: string;
   /** `${origin}/mcp`, no trailing slash. */
   mcpUrl: string;
+  /** Where tokens are minted, for a way in that has such an API. */
+  apiOrigin: string | undefined;
   /** What the brokerage has to know of this gateway before anybody can sign in there. */
   partner: Partner;
   reset(): void;

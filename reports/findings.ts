@@ -55,11 +55,12 @@ const headlineOf = ({ title, verdict }: Result) =>
 export const findingsOf = (run: Run): Finding[] => {
   const results = resultsOf(run);
   const shown = groupBy(
-    results.filter(({ verdict }) => ['fail', 'error', 'warn'].includes(verdict)),
+    results.filter(({ verdict, excused }) => ['fail', 'error', 'warn'].includes(verdict) && !excused),
     causeOf,
   ).map(toFinding);
-  const stopped = results.filter(({ verdict }) => verdict === 'blocked');
   const rootOf = createRoots(results);
+  // What an excused failure blocks goes with it.
+  const stopped = results.filter((result) => result.verdict === 'blocked' && !rootOf(result).excused);
   const homes = new Map(shown.flatMap((finding) => finding.results.map((result) => [result, finding] as const)));
   const lost = stopped.filter((result) => {
     const home = homes.get(rootOf(result));
@@ -71,7 +72,7 @@ export const findingsOf = (run: Run): Finding[] => {
 };
 
 /** What a blocked result goes back to: the control that failed, or the first that was stopped on its way. */
-const createRoots = (results: readonly Result[]) => {
+export const createRoots = (results: readonly Result[]) => {
   const here = new Map<string, Result>();
   const anywhere = new Map<string, Result>();
   for (const result of results) {

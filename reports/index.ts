@@ -1,9 +1,13 @@
 import { writeRun } from '../conformance/run/encode.ts';
 import type { Run } from '../conformance/run/model.ts';
+import { pipelineOf, toAnnotations, toCodeQuality } from './formats/annotations.ts';
+import { toBadge } from './formats/badge.ts';
+import { toCtrf } from './formats/ctrf.ts';
+import { toJUnit } from './formats/junit.ts';
+import { toSarif } from './formats/sarif.ts';
+import { toMarkdown } from './formats/summary.ts';
+import { toTable } from './formats/terminal.ts';
 import { toHtml } from './html/to-html.ts';
-import { toJUnit } from './junit.ts';
-import { toMarkdown } from './summary.ts';
-import { toTable } from './terminal.ts';
 
 /** A format: the name of its file in `--out`, and what fills it. */
 export interface Reporter {
@@ -18,9 +22,18 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   junit: { file: 'junit.xml', render: toJUnit },
   summary: { file: 'summary.md', render: toMarkdown },
   table: { file: 'table.txt', render: (run) => toTable(run) },
+  sarif: { file: 'openbell.sarif', render: toSarif },
+  ctrf: { file: 'ctrf-report.json', render: toCtrf },
+  badge: { file: 'badge.svg', render: toBadge },
+  gitlab: { file: 'gl-code-quality-report.json', render: toCodeQuality },
+  github: { file: 'annotations-github.txt', render: (run) => toAnnotations(run, 'github') },
+  azure: { file: 'annotations-azure.txt', render: (run) => toAnnotations(run, 'azure') },
+  teamcity: { file: 'annotations-teamcity.txt', render: (run) => toAnnotations(run, 'teamcity') },
 };
 
+export { type Diff, diffOf, newFailureCode } from './diff.ts';
 export { findingsOf } from './findings.ts';
+export { toDiffHtml, toDiffMarkdown, toDiffText } from './formats/diff.ts';
 export { type Outcome, outcomeOf } from './outcome.ts';
 export { countVerdicts } from './results.ts';
-export { toHtml, toJUnit, toMarkdown, toTable };
+export { pipelineOf, toAnnotations, toBadge, toHtml, toJUnit, toMarkdown, toTable };

@@ -1,7 +1,16 @@
 import type { Run } from '../conformance/run/model.ts';
-import { askedOf, type Missing, type Proposal, proposalOf, tooLittleIn, yamlFor } from '../conformance/run/rule.ts';
+import {
+  askedOf,
+  type Missing,
+  type Proposal,
+  proposalOf,
+  requiredButUnjudged,
+  tooLittleIn,
+  tooUntestableIn,
+  yamlFor,
+} from '../conformance/run/rule.ts';
 import { plural } from '../conformance/run/words.ts';
-import { findingsOf } from './findings.ts';
+import { createRoots, findingsOf } from './findings.ts';
 import { asSentence, countVerdicts, percent, type Result, resultsOf, whereOf } from './results.ts';
 
 /** What a run comes to. */
@@ -27,21 +36,79 @@ export function outcomeOf(run: Run): Outcome {
   const results = resultsOf(run);
   const n = countVerdicts(results);
   const { strict } = askedOf(run);
-  const failed = countVerdicts(results.filter(({ target }) => !run.targets[target]?.lost));
+  const failed = countVerdicts(results.filter(({ target, excused }) => !run.targets[target]?.lost && !excused));
+  const { stale = [], expired = [], lost = [] } = run.baseline ?? {};
   if (failed.fail > 0) return failures(run, plural(failed.fail, 'failure'));
   if (strict && failed.warn > 0) return failures(run, strictly(failed.warn));
+  if (stale.length + expired.length > 0) return untrue(stale, expired);
   if (!run.complete) return incomplete(run, n.fail);
   if (n.error > 0) return erred(n.error);
   if (results.some(unexplained(results))) return blocked(run);
   if (n.pass + n.fail + n.warn === 0) return nothingTested(run);
+  if (lost.length > 0) return verdictsLost(lost);
+  if (requiredButUnjudged(run).length > 0) return requiredMissing(run);
+  if (tooUntestableIn(run).length > 0) return tooUntestable(run);
   return tooLittleIn(run).length > 0 ? tooLittle(run) : conformant(run);
 }
 
-/** Blocked, and nothing that was judged says why: a control that merely warns has had its say. */
-const unexplained =
-  (results: readonly Result[]) =>
-  ({ verdict, blockedBy }: Result): boolean =>
-    verdict === 'blocked' && !results.some((one) => one.id === blockedBy && one.verdict === 'warn');
+/** Blocked, and nothing that was judged says why: a control that merely warns, or is excused, has had its say. */
+const unexplained = (results: readonly Result[]) => {
+  const rootOf = createRoots(results);
+  return (result: Result): boolean =>
+    result.verdict === 'blocked' &&
+    !rootOf(result).excused &&
+    !results.some((one) => one.id === result.blockedBy && one.verdict === 'warn');
+};
+
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ` and ${names.length - mostListed} more` : ''}`;
+const mostListed = 5;
+
+/** A baseline that is not true any more hides the next failure. */
+const untrue = (stale: readonly string[], expired: readonly string[]): Outcome => ({
+  kind: 'failures',
+  exitCode: 1,
+  headline: [
+    stale.length > 0 && `${plural(stale.length, 'known failure')} no longer there`,
+    expired.length > 0 && `${plural(expired.length, 'excuse')} expired`,
+  ]
+    .filter(Boolean)
+    .join(', '),
+  sentence: [
+    stale.length > 0 && `Passes again, so take it out of the baseline: ${listed(stale)}.`,
+    expired.length > 0 && `The day in the baseline has gone by: ${listed(expired)}.`,
+  ]
+    .filter(Boolean)
+    .join(' '),
+});
+
+const verdictsLost = (lost: readonly string[]): Outcome => ({
+  kind: 'too-little',
+  exitCode: 3,
+  headline: `${plural(lost.length, 'verdict')} lost`,
+  sentence: `Nothing new was seen to fail, but what was judged in the run before has no verdict now: ${listed(lost)}.`,
+});
+
+const requiredMissing = (run: Run): Outcome => ({
+  kind: 'too-little',
+  exitCode: 3,
+  headline: 'What was required was not judged',
+  sentence: `Nothing failed, but too little came to a verdict of ${listed(requiredButUnjudged(run))}, which the gate requires.${wayOut(run)}`,
+  ...yamlOf(run),
+});
+
+const tooUntestable = (run: Run): Outcome => {
+  const named = tooUntestableIn(run).map(
+    (share) => `${share.untestable} of the ${share.applies} results that apply in ${whereOf(run, share)}`,
+  );
+  return {
+    kind: 'too-little',
+    exitCode: 3,
+    headline: 'Nothing failed, but too much could not be looked at',
+    sentence: `Untestable are ${listed(named)}; ${Math.floor(askedOf(run).maxUntestable * 100)} % are allowed.${wayOut(run)}`,
+    ...yamlOf(run),
+  };
+};
 
 const strictly = (warnings: number): string =>
   warnings === 1 ? '1 warning, a failure with --strict' : `${warnings} warnings, failures with --strict`;
@@ -105,12 +172,15 @@ const blocked = (run: Run): Outcome => {
 };
 
 const conformant = (run: Run): Outcome => {
-  const { pass, warn } = countVerdicts(resultsOf(run));
+  const results = resultsOf(run);
+  const known = results.filter(({ excused }) => excused).length;
+  const { pass, warn, fail } = countVerdicts(results);
+  const holds = `${plural(pass + warn + fail - known, 'result')}, no failure.`;
   return {
     kind: 'conformant',
     exitCode: 0,
-    headline: 'Conformant',
-    sentence: `All that was tested holds: ${plural(pass + warn, 'result')}, no failure.${warned(warn)}${besides(run)}`,
+    headline: known > 0 ? `Conformant but for ${plural(known, 'known failure')}` : 'Conformant',
+    sentence: `${known > 0 ? `All else that was tested holds: ${holds}` : `All that was tested holds: ${holds}`}${warned(countVerdicts(results.filter(({ excused }) => !excused)).warn)}${besides(run)}`,
   };
 };
 

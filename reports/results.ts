@@ -1,6 +1,7 @@
 import type {
   Blame,
   CheckResult,
+  Excuse,
   Level,
   Run,
   ScenarioResult,
@@ -30,6 +31,8 @@ export interface Result {
   blockedBy?: string;
   blockedAt?: string;
   missing?: string;
+  /** Somebody answers for this failure. */
+  excused?: Excuse;
   durationMs: number;
   source: CheckResult | ScenarioResult;
 }
@@ -143,3 +146,9 @@ export const percent = (part: number, whole: number): string =>
 
 /** 950 → "950 ms", 2300 → "2.3 s". */
 export const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** "the desk mends it in March (owner: ann, until 2027-03-31, https://…)". */
+export const excuseInWords = ({ reason, owner, expires, link }: Excuse): string => {
+  const more = [owner && `owner: ${owner}`, expires && `until ${expires}`, link].filter(Boolean);
+  return more.length > 0 ? `${reason} (${more.join(', ')})` : reason;
+};

@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { countedAs, coverage, documentUrl, findClause, loadClauses, mustClausesABlackBoxCanSee } from './clauses.ts';
+import { checks } from '../checks/index.ts';
+import {
+  citedBy,
+  countedAs,
+  coverage,
+  documentUrl,
+  findClause,
+  loadClauses,
+  mustClausesABlackBoxCanSee,
+} from './clauses.ts';
 
 describe('the clause catalogue', () => {
   test('holds every clause once', () => {
     const ids = loadClauses().map((clause) => clause.id);
-    expect(ids).toHaveLength(1591);
+    expect(ids).toHaveLength(1592);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -50,5 +59,13 @@ describe('the clause catalogue', () => {
     expect(covered.filter((clause) => clause.checks.length > 0)).toEqual([
       expect.objectContaining({ id: 'mcp-2026-07-28/authz/server-validates-audience', checks: ['a/b'] }),
     ]);
+  });
+
+  test('says of each clause that no check shows why, and of no other', () => {
+    const wrong = coverage(checks).filter(({ checks: by, whyNot }) => by.length === 0 && !whyNot);
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+    const covered = new Set(checks.flatMap((check) => check.clauses.flatMap(citedBy)).map(countedAs));
+    const needless = loadClauses().filter(({ id, whyNot }) => whyNot && (covered.has(id) || countedAs(id) !== id));
+    expect(needless.map(({ id }) => id)).toEqual([]);
   });
 });

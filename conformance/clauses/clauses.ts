@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isBuilt, packageRoot, readBuilt } from '../files/package-root.ts';
-import type { ClauseCoverage } from '../run/model.ts';
+import type { ClauseCoverage, WhyNot } from '../run/model.ts';
 import type { Basis } from '../vocabulary/verdict.ts';
 
 export type ClauseLevel =
@@ -37,6 +37,8 @@ export interface Clause {
   check: string;
   attack?: string;
   source: string;
+  /** Why no check shows it; only where none does. */
+  whyNot?: WhyNot;
 }
 
 /** MCP slugs whose text or level changed between 2025-11-25 and 2026-07-28: two obligations, not one. */
@@ -151,10 +153,11 @@ export function coverage(checks: readonly { id: string; clauses: readonly string
       covering.set(counted, (covering.get(counted) ?? new Set()).add(check.id));
     }
   }
-  return mustClausesABlackBoxCanSee().map(({ id, level, summary }) => ({
+  return mustClausesABlackBoxCanSee().map(({ id, level, summary, whyNot }) => ({
     id,
     level,
     summary,
     checks: [...(covering.get(id) ?? [])],
+    ...(whyNot && !covering.has(id) ? { whyNot } : {}),
   }));
 }

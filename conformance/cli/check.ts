@@ -12,6 +12,7 @@ import { createGuard, type Guard } from '../wire/guard.ts';
 import { isShort } from '../wire/secrets.ts';
 import { emptyRun, openDraft } from './draft.ts';
 import { tellFacts } from './facts.ts';
+import { askedBy, type GateFlags, gateOf } from './gate.ts';
 import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -22,7 +23,7 @@ import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 import { usualPlace } from './usual-paths.ts';
 
-export interface CheckFlags extends GradeFlags, MeansFlags {
+export interface CheckFlags extends GradeFlags, MeansFlags, GateFlags {
   profile?: ProfileId;
   era?: Era[];
   config?: string;
@@ -44,8 +45,10 @@ export async function gradeUrl(
   const config = loadConfig(given.config, terminal.env);
   const out = given.out ?? config.out ?? DEFAULT_OUT;
   const flags = { ...given, out };
-  const reporters = parseReporters(flags.reporter);
+  const reporters = await parseReporters(flags.reporter, terminal.env);
   assertSelection(flags, what);
+  const catalogue = [...checks, ...loadScenarios(), ...what.scenarios].map(({ id }) => id);
+  const gate = gateOf(flags, config.gate, catalogue);
   prepareFolder(out);
   const profile = flags.profile ?? config.profile;
   const startedAt = new Date().toISOString();
@@ -61,7 +64,11 @@ export async function gradeUrl(
     const how = { signal, guard, budget: what.budget };
     const found = await probe(url, { ...how, headers: config.headers, ca: means.ca });
     const eras = flags.era ?? config.eras;
-    const asked = { ...(config.minJudged ? { minJudged: config.minJudged } : {}), ...(depth ? { depth } : {}) };
+    const asked = {
+      ...(config.minJudged ? { minJudged: config.minJudged } : {}),
+      ...askedBy(config.gate),
+      ...(depth ? { depth } : {}),
+    };
     const guessed = (eras ?? found).map((era) => ({ url, era, eraIsAGuess: eras === undefined, profile, hooks }));
     const onFact = flags.json ? () => {} : tellFacts(terminal);
     return await signingIn(flags.userAgent ?? config.userAgent, how, (signIn) =>
@@ -69,7 +76,7 @@ export async function gradeUrl(
         terminal,
         flags,
         { ...what, ...signIn, ...means, ...how, targets: guessed, asked, onFact, startedAt },
-        { begun: draft },
+        { gate, begun: draft, ...(config.configured ? { configured: config.configured } : {}) },
       ),
     );
   } catch (error) {

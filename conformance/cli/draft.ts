@@ -5,7 +5,7 @@ import { writeRun } from '../run/encode.ts';
 import type { Run } from '../run/model.ts';
 import { NOT_OVER } from '../runner/assemble.ts';
 import type { RunOptions } from '../runner/options.ts';
-import { putFile, removeFiles } from './result-files.ts';
+import { type NamedReporter, putFile, removeFiles } from './result-files.ts';
 
 /** Milliseconds between two drafts while results come in. */
 const BETWEEN = 800;
@@ -20,15 +20,15 @@ export interface Draft {
 
 /**
  * Takes away what an earlier run left in `folder`, lest it be taken for this one, and puts a run there that says it is
- * not over. `names` are the reporters that were asked for: without `json` nothing is left until the end.
+ * not over. `formats` are the reporters that were asked for: without `json` nothing is left until the end.
  */
-export function openDraft(folder: string, names: readonly string[], first: Run): Draft {
+export function openDraft(folder: string, formats: readonly NamedReporter[], first: Run): Draft {
   removeFiles(
     folder,
-    Object.values(reporters).map(({ file }) => file),
+    [...Object.values(reporters), ...formats].map(({ file }) => file),
   );
   const { file } = reporters.json!;
-  const put = (run: Run) => names.includes('json') && putFile(folder, file, writeRun(run));
+  const put = (run: Run) => formats.some(({ name }) => name === 'json') && putFile(folder, file, writeRun(run));
   let due: NodeJS.Timeout | undefined;
   put(first);
   return {

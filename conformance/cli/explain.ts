@@ -13,7 +13,7 @@ import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { steps as verbs } from '../scenarios/steps/index.ts';
-import { type ListedMutant, mustShow, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
+import { isShown, type ListedMutant, mustShow, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { OFFERS, PRODUCT_FEATURES } from '../vocabulary/features.ts';
 import { MEANS } from '../vocabulary/means.ts';
@@ -156,7 +156,9 @@ const ofMutant = (listed: ListedMutant): Facts => {
       ? `replaces the behaviour ${Object.keys(mutant.replaces).join(', ')}`
       : `rewrites responses of the ${mutant.rewrites?.at ?? 'gateway'}`,
     [`must ${mustShow(listed, checks)}`]: claimedBy,
-    'to see it': `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
+    'to see it': !isShown(mutant)
+      ? 'no profile has what it breaks'
+      : `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
   };
 };
 
@@ -183,6 +185,7 @@ function ofClause(clause: Clause): Facts {
     checks: checks
       .filter((check) => check.clauses.flatMap(citedBy).some((id) => countedAs(id) === counted))
       .map((check) => check.id),
+    'no check, because': clause.whyNot && `${clause.whyNot.why}: ${clause.whyNot.says}`,
     'read it at': documentUrl(clause),
   };
 }

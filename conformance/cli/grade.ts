@@ -1,18 +1,19 @@
 import { join } from 'node:path';
-import { outcomeOf, toTable } from '../../reports/index.ts';
+import { outcomeOf, pipelineOf, toAnnotations, toTable } from '../../reports/index.ts';
 import { version } from '../files/package-root.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { writeRun } from '../run/encode.ts';
-import type { Run } from '../run/model.ts';
+import type { Run, Target } from '../run/model.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
 import { matches, selectChecks, selectScenarios } from '../runner/select.ts';
 import { type Draft, emptyRun, openDraft } from './draft.ts';
 import { spareMemory } from './engine.ts';
+import { type Gate, settle } from './gate.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { showProgress } from './progress.ts';
-import { DEFAULT_OUT, parseReporters, prepareFolder, writeResults } from './result-files.ts';
+import { DEFAULT_OUT, type NamedReporter, parseReporters, prepareFolder, writeResults } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options that every grading command takes. */
@@ -28,6 +29,16 @@ export interface GradeFlags {
   minJudged?: number;
 }
 
+/** What a command has done already, and has to be done in the end. */
+export interface Given {
+  /** What the run is held against. */
+  gate?: Gate;
+  begun?: Draft;
+  letGo?: () => Promise<void>;
+  /** The line of the configuration that speaks of the targets. */
+  configured?: Target['configured'];
+}
+
 /**
  * Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is. `letGo`
  * is called before reports are made: servers of ours would only keep the memory that reports take.
@@ -36,14 +47,14 @@ export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
-  { begun, letGo }: { begun?: Draft; letGo?: () => Promise<void> } = {},
+  { gate, begun, letGo, configured }: Given = {},
 ): Promise<number> {
-  const names = parseReporters(flags.reporter);
+  const formats = await parseReporters(flags.reporter, terminal.env);
   const folder = flags.out ?? DEFAULT_OUT;
   assertSelection(flags, options);
   prepareFolder(folder);
   spareMemory();
-  const draft = begun ?? openDraft(folder, names, emptyRun(targetsOf(options), options.startedAt, options));
+  const draft = begun ?? openDraft(folder, formats, emptyRun(targetsOf(options), options.startedAt, options));
   const interrupt = options.signal ? undefined : listenForInterrupt(terminal);
   const signal = options.signal ?? interrupt!.signal;
   const progress = showProgress(terminal);
@@ -56,7 +67,9 @@ export async function grade(
     progress.end();
     await letGo?.();
     draft.close();
-    return tell(terminal, graded, folder, names, flags.json);
+    if (configured) graded.targets = graded.targets.map((target) => ({ ...target, configured }));
+    const settled = gate ? settle(terminal, graded, gate, folder, flags.json) : graded;
+    return tell(terminal, settled, folder, formats, flags.json);
   } finally {
     draft.close();
     interrupt?.over();
@@ -70,10 +83,19 @@ const targetsOf = ({ targets }: Pick<RunOptions, 'targets'>) =>
  * Prints what a run came to, then writes the results; returns the exit code. The verdict decides it and nothing else: a
  * disk that is full takes files away, and no failure.
  */
-export function tell(terminal: Terminal, graded: Run, folder: string, names: string[], json = false): number {
+export function tell(
+  terminal: Terminal,
+  graded: Run,
+  folder: string,
+  formats: readonly NamedReporter[],
+  json = false,
+): number {
   if (json) terminal.out(writeRun(graded));
   else terminal.out(toTable(graded, { colour: terminal.colour }));
-  const { written, trouble } = writeResults(graded, folder, names);
+  const pipeline = pipelineOf(terminal.env);
+  // Pipelines read both streams; data goes alone on the first.
+  if (pipeline) terminal[json ? 'err' : 'out'](toAnnotations(graded, pipeline));
+  const { written, trouble } = writeResults(graded, folder, formats);
   const html = join(folder, 'index.html');
   const say = terminal[json ? 'err' : 'out'];
   if (written.length > 0) say(`\nreport: ${written.includes(html) ? html : written.join(', ')}\n`);

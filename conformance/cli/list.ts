@@ -1,5 +1,6 @@
 import { hasBuilt, readBuilt } from '../files/package-root.ts';
 import { PROFILES } from '../profiles/index.ts';
+import type { WhyNot } from '../run/model.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A listing: its rows as data, and how a person reads one. */
@@ -76,6 +77,8 @@ async function checkRows(): Promise<Rows> {
   }));
 }
 
+const because = (whyNot: WhyNot | undefined): string => (whyNot ? `, ${whyNot.why}: ${whyNot.says}` : ' yet');
+
 async function listClauses(): Promise<Listing> {
   const { checks } = await import('../checks/index.ts');
   const { coverage } = await import('../clauses/clauses.ts');
@@ -83,8 +86,8 @@ async function listClauses(): Promise<Listing> {
   const covered = rows.filter((row) => row.checks.length > 0).length;
   return {
     rows: rows.map((row) => ({ ...row })),
-    line: ({ id, level, summary, checks: by }) =>
-      `${id}  ${level}  ${(by as string[]).join(', ') || 'no check yet'}\n    ${summary}`,
+    line: ({ id, level, summary, checks: by, whyNot }) =>
+      `${id}  ${level}  ${(by as string[]).join(', ') || `no check${because(whyNot as WhyNot | undefined)}`}\n    ${summary}`,
     totals: `${rows.length} clauses of level MUST that a black box can see: ${covered} with a check, ${rows.length - covered} with no check yet`,
   };
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean, nearest } from '../help/nearest.ts';
-import { PROFILE_IDS } from '../profiles/index.ts';
+import { GRADED_PROFILE_IDS, PROFILE_IDS } from '../profiles/index.ts';
 import { visible } from '../run/visible.ts';
 import { ERAS, type Era } from '../vocabulary/era.ts';
 import type { ListName } from './list.ts';
@@ -79,6 +79,8 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     list,
     explain,
     report,
+    diff,
+    badge,
     init,
     completion,
     help,
@@ -149,7 +151,8 @@ function httpOrigin(text: string): string {
 
 const origins = collect(httpOrigin);
 
-const profileOption = (says: string) => new Option('--profile <id>', says).argParser(oneOf(PROFILE_IDS));
+const profileOption = (says: string, ids: readonly string[] = PROFILE_IDS) =>
+  new Option('--profile <id>', says).argParser(oneOf(ids));
 /** Dates look alike: all there are say more than the nearest. */
 function era(date: string): Era {
   const found = ERAS.find((one) => one === date);
@@ -161,7 +164,10 @@ const eraOption = () =>
   new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
 const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
 const reporterOption = () =>
-  new Option('--reporter <list>', 'formats to write, by comma: json, html, junit, summary, table');
+  new Option(
+    '--reporter <list>',
+    'formats to write, by comma: json, html, junit, summary, table, sarif, ctrf, badge, gitlab, github, azure, teamcity, or a module such as ./mine.js',
+  );
 const jsonOption = (says = 'print the run as JSON and nothing else') => new Option('--json', says);
 const onlyOption = () =>
   new Option(
@@ -206,11 +212,23 @@ const userAgentOption = () =>
     'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
   ).argParser(oneOf(SIGN_INS));
 
+const FAIL_ON = ['new'] as const;
+const failOnOption = () =>
+  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
+
+/** What a run is held against. */
+const gateOptions = (): Option[] => [
+  new Option('--baseline <file>', 'failures that are known; one that passes again, or has expired, fails'),
+  new Option('--write-baseline [file]', 'write the baseline that this run needs (default: openbell.baseline.yaml)'),
+  new Option('--against <run.json>', 'tell what differs from this run'),
+  failOnOption(),
+];
+
 function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('demo')
     .description('start everything on loopback, grade every profile in both eras, write the report')
-    .addOption(profileOption('grade this profile only'))
+    .addOption(profileOption('grade this profile only', GRADED_PROFILE_IDS))
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
@@ -229,10 +247,16 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('serve')
     .description('run the reference gateway and its brokerage until Ctrl-C')
-    .addOption(profileOption('how clients get in: static-client or dynamic-client'))
+    .addOption(profileOption(`how clients get in: ${PROFILE_IDS.join(', ')}`))
     .addOption(new Option('--port <n>', 'port of the gateway (default: a free one)').argParser(port))
     .addOption(new Option('--broker-port <n>', 'port of the brokerage (default: a free one)').argParser(port))
+    .addOption(
+      new Option('--api-port <n>', 'port of the API that mints tokens, where there is one (default: free)').argParser(
+        port,
+      ),
+    )
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
+    .addOption(new Option('--api-public-url <origin>', 'the same for the API that mints tokens').argParser(httpOrigin))
     .addOption(
       new Option(
         '--allow-origin <origin>',
@@ -244,6 +268,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
         '--mutant <name>',
         'break it in this way, to see checks fail: turns the test hooks on and stands the clock still; repeatable',
       ).argParser(words),
+    )
+    .addOption(
+      new Option(
+        '--state <file>',
+        'keep here what outlives a start: registrations, connections, keys, orders; its key is beside it',
+      ),
     )
     .addOption(new Option('--hooks', 'turn the test hooks on; the token is OPENBELL_HOOKS_TOKEN, or a new one'))
     .addOption(
@@ -266,7 +296,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(new Option('--rule-set <name>', 'the rule for buying power').argParser(oneOf(RULE_SETS)))
     .addOption(new Option('--registrations <n>', 'registrations an hour (default: 10)').argParser(wholeNumber))
-    .addOption(new Option('--calls <n>', 'tool calls of a user a minute (default: 180)').argParser(wholeNumber))
+    .addOption(
+      new Option(
+        '--calls <n>',
+        'tool calls of a user a minute (default: 180, or 60 where they are counted by the minute)',
+      ).argParser(wholeNumber),
+    )
     .addOption(new Option('--burst <n>', 'tool calls of a user at once (default: 20)').argParser(wholeNumber))
     .addOption(new Option('--token-lifetime <time>', 'of an access token, such as 5m (default: 1h)').argParser(time))
     .addOption(new Option('--refresh-lifetime <time>', 'of a refresh token (default: 720h)').argParser(time))
@@ -317,7 +352,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExamples:\n  openbell check https://mcp.example.com/mcp\n  openbell check http://127.0.0.1:8080/mcp --profile dynamic-client --only pkce\n${exitCodes}`,
     );
-  for (const option of meansOptions()) command.addOption(option);
+  for (const option of [...meansOptions(), ...gateOptions()]) command.addOption(option);
   command.action(async (url, flags) => finish(await (await import('./check.ts')).check(terminal, url, flags)));
 }
 
@@ -360,7 +395,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .description('act out journeys, at a URL or at the reference gateway')
     .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
     .addOption(new Option('--url <mcp-url>', 'act them out there (default: a reference gateway on loopback)'))
-    .addOption(profileOption('only in this profile'))
+    .addOption(profileOption('only in this profile', GRADED_PROFILE_IDS))
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())
@@ -402,15 +437,42 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function report(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('report')
     .description('render a run again, or several as one')
     .argument('<run.json...>', 'what demo, check or scenario wrote')
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`)
-    .action(async (files, flags) => finish((await import('./report.ts')).report(terminal, files, flags)));
+    .addHelpText('after', `\nExample:\n  openbell report monday/run.json tuesday/run.json --out both\n${exitCodes}`);
+  for (const option of gateOptions()) command.addOption(option);
+  command.action(async (files, flags) => finish(await (await import('./report.ts')).report(terminal, files, flags)));
+}
+
+function diff(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('diff')
+    .description('compare two runs: what newly fails, is mended, newly or no longer judged, or fails in another way')
+    .argument('<old.json>', 'the run before')
+    .argument('<new.json>', 'the run now')
+    .addOption(failOnOption())
+    .addOption(strictOption())
+    .addOption(new Option('--out <dir>', 'write diff.md and diff.html there'))
+    .addOption(jsonOption('print data and nothing else'))
+    .addHelpText(
+      'after',
+      `\nExample:\n  openbell diff main/run.json openbell-report/run.json --fail-on new\nExit codes: 0; with --fail-on new, 1 for a new failure, 3 where the newer run is incomplete or lost a verdict.`,
+    )
+    .action(async (before, now, flags) => finish((await import('./diff.ts')).diff(terminal, before, now, flags)));
+}
+
+function badge(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('badge')
+    .description('print the verdict of a run as an SVG')
+    .argument('<run.json>', 'what demo, check or scenario wrote')
+    .addHelpText('after', '\nExample:\n  openbell badge openbell-report/run.json > badge.svg')
+    .action(async (file) => finish((await import('./report.ts')).badge(terminal, file)));
 }
 
 function init(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { reporters } from '../../reports/index.ts';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Reporter, reporters } from '../../reports/index.ts';
 import { fileTrouble, UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import type { Run } from '../run/model.ts';
@@ -8,18 +9,45 @@ import type { Run } from '../run/model.ts';
 export const DEFAULT_OUT = 'openbell-report';
 export const DEFAULT_REPORTERS = ['json', 'html', 'junit', 'summary'];
 
-/** The names in `json,junit`, each checked. */
-export function parseReporters(list: string | undefined): string[] {
-  if (list === undefined) return DEFAULT_REPORTERS;
-  const names = list.split(',').map((name) => name.trim());
-  for (const name of names) {
-    if (Object.hasOwn(reporters, name)) continue;
-    const known = Object.keys(reporters);
-    throw new UsageError(
-      `there is no reporter “${name}”${didYouMean(name, known) || `; known are ${known.join(', ')}`}`,
-    );
+/** A format with the name by which it was asked for. */
+export interface NamedReporter extends Reporter {
+  name: string;
+}
+
+const named = (name: string): NamedReporter => ({ name, ...reporters[name]! });
+
+/** The formats in `json,junit,./mine.js`, each known or loaded. In GitLab its own report is one more by default. */
+export async function parseReporters(list: string | undefined, env: NodeJS.ProcessEnv = {}): Promise<NamedReporter[]> {
+  if (list === undefined) return [...DEFAULT_REPORTERS, ...(env.GITLAB_CI ? ['gitlab'] : [])].map(named);
+  const all = await Promise.all(list.split(',').map((name) => reporterCalled(name.trim())));
+  const twice = all.find(({ file }, at) => all.findIndex((other) => other.file === file) < at);
+  if (twice) throw new UsageError(`the reporter “${twice.name}” writes ${twice.file}, and so does another`);
+  return all;
+}
+
+async function reporterCalled(name: string): Promise<NamedReporter> {
+  if (Object.hasOwn(reporters, name)) return named(name);
+  if (/^\.{0,2}[/\\]|^[A-Za-z]:[/\\]/.test(name)) return loadReporter(name);
+  const known = Object.keys(reporters);
+  throw new UsageError(
+    `there is no reporter “${name}”${didYouMean(name, known) || `; known are ${known.join(', ')}, or a module such as ./mine.js`}`,
+  );
+}
+
+/** A module of the user's: its default export is `(run) => string`, and `file`, where it has one, the name of the file. */
+async function loadReporter(path: string): Promise<NamedReporter> {
+  let module: { default?: unknown; file?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    throw new UsageError(`cannot load the reporter ${path}: ${(error as Error).message}`);
   }
-  return names;
+  const { default: render, file = `${parse(path).name}.txt` } = module;
+  if (typeof render !== 'function')
+    throw new UsageError(`the reporter ${path} has no default export that is a function`);
+  if (typeof file !== 'string' || basename(file) !== file || file === '')
+    throw new UsageError(`the reporter ${path} exports a “file” that is not the name of a file`);
+  return { name: path, file, render: render as (run: Run) => string };
 }
 
 /** Makes `folder`, so that a place where nothing can be written is told before a run and not after it. */
@@ -54,17 +82,34 @@ export interface Written {
  * Renders `run` in each format. A file is whole or not there: it is written beside its place and renamed. Where that
  * cannot be done, what an earlier run left there goes away, too: it would be taken for this one.
  */
-export function writeResults(run: Run, folder: string, names: readonly string[]): Written {
+export function writeResults(run: Run, folder: string, formats: readonly NamedReporter[]): Written {
   const written: string[] = [];
   const lost = new Map<string, string[]>();
-  for (const name of names) {
-    const { file, render } = reporters[name]!;
-    const why = putFile(folder, file, render(run));
+  const sentences: string[] = [];
+  for (const { name, file, render } of formats) {
+    const text = rendered(render, run);
+    if (typeof text !== 'string') {
+      removeFiles(folder, [file]);
+      sentences.push(`the reporter ${name} failed: ${text.why}`);
+      continue;
+    }
+    const why = putFile(folder, file, text);
     if (why === undefined) written.push(join(folder, file));
     else lost.set(why, [...(lost.get(why) ?? []), file]);
   }
-  const sentences = [...lost].map(([why, files]) => `cannot write ${files.join(', ')} to ${folder}: ${why}`);
+  sentences.unshift(...[...lost].map(([why, files]) => `cannot write ${files.join(', ')} to ${folder}: ${why}`));
   return { written, ...(sentences.length > 0 ? { trouble: sentences.join('; ') } : {}) };
+}
+
+/** A reporter of the user's may throw: that takes its file away, and no verdict. Ours do not. */
+function rendered(render: Reporter['render'], run: Run): string | { why: string } {
+  if (Object.values(reporters).some((one) => one.render === render)) return render(run);
+  try {
+    const text: unknown = render(structuredClone(run));
+    return typeof text === 'string' ? text : { why: 'it returned no text' };
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Writes a file beside its place and renames it there; returns why that could not be, and then nothing stands there. */

@@ -5,9 +5,12 @@ export interface ServeFlags {
   profile?: ProfileId;
   port?: number;
   brokerPort?: number;
+  apiPort?: number;
   publicUrl?: string;
+  apiPublicUrl?: string;
   allowOrigin?: string[];
   mutant?: string[];
+  state?: string;
   hooks?: boolean;
   clock?: string;
   brokerOnly?: boolean;

@@ -15,19 +15,49 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
     ['profile', profile ?? ''],
     ['brokerage', broker.origin],
     ['Client Center', `${broker.origin}/client-center`],
-    ['redirect URI for keys', `${gateway.origin}/auth/callback`],
+    ...(stack.clientIds.length > 0 ? [['redirect URI for keys', `${gateway.origin}/auth/callback`] satisfies Row] : []),
+    ...(gateway.apiOrigin ? [['minting', `POST ${gateway.apiOrigin}/auth/tokens/user`] satisfies Row] : []),
     ...hookRows(hooks),
     ...stack.clientIds.map((id): Row => ['Client ID', `${id}   of trader@example.com`]),
     ...(flags.allowOrigin ?? []).map((origin): Row => ['open to', origin]),
     ...limitRows(flags),
     ...toldRows(flags),
     ...done,
+    ...(flags.state === undefined
+      ? []
+      : [['state', `${flags.state}, and beside it its key and the brokerage’s`] satisfies Row]),
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
   ];
-  return `${table(rows)}\n\n${people}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
+  const way = gateway.apiOrigin ? minting(gateway.apiOrigin, stack) : people;
+  return `${table(rows)}\n\n${way}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
 }
 
 const waiting = '; with --clock 2026-11-17T15:00:00Z test hooks could move it, and what needs waiting be graded';
+
+/** What a platform has to send, and where the token goes. */
+function minting(apiOrigin: string, { platforms, mcpUrl }: Stack): string {
+  const rows = platforms.flatMap(({ clientId, clientSecret, users }) => [
+    `  ${clientId}   client-secret ${clientSecret}`,
+    ...users.map(({ userId, userSecret, connections }) => {
+      const may = connections[0] ? (connections[0].type === 'trade' ? 'may trade' : 'may read') : 'no broker yet';
+      return `    ${userId.padEnd(8)}  user-secret ${userSecret}   ${may}`;
+    }),
+  ]);
+  const [platform] = platforms;
+  const [user] = platform?.users ?? [];
+  return `platforms and their users
+${rows.join('\n')}
+
+mint a token, good for an hour:
+  TOKEN=$(curl -s ${apiOrigin}/auth/tokens/user -H 'Content-Type: application/json' \\
+    -H 'client-id: ${platform?.clientId}' -H 'client-secret: ${platform?.clientSecret}' \\
+    -H 'user-id: ${user?.userId}' -H 'user-secret: ${user?.userSecret}' \\
+    -d '{"scopes":["read","trade"]}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
+
+and give it to a client as a fixed header:
+  claude mcp add --transport http openbell ${mcpUrl} --header "Authorization: Bearer $TOKEN"
+  Cursor, ~/.cursor/mcp.json: {"mcpServers":{"openbell":{"url":"${mcpUrl}","headers":{"Authorization":"Bearer …"}}}}`;
+}
 
 const people = `sign in with the password opening-bell as
   trader@example.com   trading, paid plan, one account

@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { UsageError } from '../help/failures.ts';
-import { PROFILES, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
@@ -23,11 +23,14 @@ export async function serve(terminal: Terminal, flags: ServeFlags): Promise<numb
 }
 
 async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ close(): Promise<void> }> {
-  if (!flags.profile) throw new UsageError('serve needs --profile static-client or dynamic-client, or --broker-only');
+  if (!flags.profile) throw new UsageError(`serve needs --profile, one of ${PROFILE_IDS.join(', ')}, or --broker-only`);
   const listed = flags.mutant?.length ? mutantsOf(flags.profile, flags.mutant) : [];
   const mutants = listed.map(({ mutant }) => mutant);
   // A broken gateway is there to be graded, and grading it fully takes hooks and a clock that they can move.
   const rig = mutants.length > 0;
+  if (flags.state !== undefined && (flags.clock || rig)) {
+    throw new UsageError('--state goes by the machine’s clock: leave out --clock and --mutant');
+  }
   const told = readControls(flags.control);
   const stack = await startStack({
     profile: flags.profile,
@@ -38,10 +41,13 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.brokerCalls === undefined ? {} : { brokerRequestsPerMinute: flags.brokerCalls }),
     ...(profileHas(PROFILES[flags.profile], 'client-center') ? { keys: ['openbell', 'openbell, another'] } : {}),
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),
+    ...(flags.state === undefined ? {} : { state: flags.state }),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
+    ...(flags.apiPort === undefined ? {} : { apiPort: flags.apiPort }),
     ...(flags.allowOrigin ? { allowedOrigins: flags.allowOrigin } : {}),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
+    ...(flags.apiPublicUrl === undefined ? {} : { apiPublicUrl: flags.apiPublicUrl }),
   }).catch(sayPortIsTaken);
   const sins = listed.map((one): Row => ['mutant', labelled(one)]);
   const done = await tellAll(told, stack, stack.broker.origin, stack.hooks?.token);
@@ -119,6 +125,7 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
     profile: flags.profile,
     mutant: flags.mutant?.length,
     'public-url': flags.publicUrl,
+    state: flags.state,
   })) {
     if (given) throw new UsageError(`--${flag} is about the gateway, which --broker-only leaves out`);
   }
@@ -144,6 +151,7 @@ async function serveBroker(terminal: Terminal, flags: ServeFlags): Promise<{ clo
 const times = (n: number): string => plural(n, 'time');
 
 function sayPortIsTaken(error: unknown): never {
+  if ((error as Error).name === 'StateTrouble') throw new UsageError((error as Error).message);
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE')
     throw new UsageError(`port ${port} is in use; choose another one, or leave it out for a free one`);

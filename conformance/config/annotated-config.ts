@@ -68,6 +68,16 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # min_judged: 0.85
 # depth: full
 
+# What stops a release (docs/reports.md): failures of MUST, or warnings too (should); how much must be judged, how much may
+# be untestable, of which exercises or checks as much must be judged as of the whole, and which failures are known:
+# a list, or the file that openbell check --write-baseline writes.
+# gate:
+#   fail_on: must
+#   min_judged: 0.85
+#   max_untestable: 0.2
+#   required: [tokens, scope-denial]
+#   expect: openbell.baseline.yaml
+
 # How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
 # register themselves). With a profile, what it demands and the gateway does not offer is a failure.
 # profile: dynamic-client

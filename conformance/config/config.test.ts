@@ -154,3 +154,18 @@ test('the published schema for editors is current', () => {
   const published = JSON.parse(readFileSync(join(packageRoot, 'conformance/config/config.schema.json'), 'utf8'));
   expect(published).toEqual(z.toJSONSchema(configSchema, { io: 'input' }));
 });
+
+test('a gate names its baseline beside the file, or holds it', () => {
+  const gateIn = (yaml: string) => parseConfig(`gate:\n${yaml}`, 'ci/openbell.yaml', {}).gate;
+  expect(gateIn('  fail_on: should\n  max_untestable: 0.2\n  required: [tokens]\n  expect: known.yaml')).toMatchObject({
+    failOn: 'should',
+    maxUntestable: 0.2,
+    required: ['tokens'],
+    expectFile: join('ci', 'known.yaml'),
+  });
+  expect(gateIn('  expect: [{ check: pkce/x, reason: y, owner: ann }]')).toMatchObject({
+    failOn: 'must',
+    expect: [{ check: 'pkce/x', reason: 'y', owner: 'ann' }],
+  });
+  expect(() => gateIn('  fail_on: shuold')).toThrow('openbell.yaml:2');
+});

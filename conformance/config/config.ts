@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { parseYamlFile, readText } from '../files/yaml-file.ts';
+import { openYaml, parseYamlFile, readText } from '../files/yaml-file.ts';
 import { UsageError } from '../help/failures.ts';
 import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
+import type { Expected } from '../run/baseline.ts';
 import { ERAS } from '../vocabulary/era.ts';
 import { TRAITS, type Trait } from '../vocabulary/people.ts';
 import type { Purpose } from '../vocabulary/profile.ts';
+import { expectedSchema, readBaseline } from './baseline-file.ts';
 import { seconds } from './duration.ts';
 
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'give the name of an environment variable, not its value');
@@ -61,6 +64,14 @@ const hooks = z
     if ((one.token ?? one.token_env) !== undefined) return;
     context.addIssue({ code: 'custom', path: ['token_env'], message: 'is missing' });
   });
+
+const gate = z.strictObject({
+  fail_on: z.enum(['must', 'should']).optional(),
+  min_judged: z.number().gt(0).max(1).optional(),
+  max_untestable: z.number().min(0).max(1).optional(),
+  required: z.array(text).default([]),
+  expect: z.union([text, z.array(expectedSchema)]).optional(),
+});
 
 /** Headers that belong to the protocol, or that would make every request an authorized one. */
 const OWN_HEADERS = /^(host|content-length|content-type|transfer-encoding|connection|accept|origin|mcp-.*)$/i;
@@ -118,6 +129,7 @@ export const configSchema = z.strictObject({
     .regex(/^\d+(s|m|h)$/, 'give a time such as 90s, 10m or 1h')
     .optional(),
   min_judged: z.number().gt(0).max(1).optional(),
+  gate: gate.optional(),
   user_agent: z.enum(['form', 'browser', 'person']).optional(),
   out: text.optional(),
 });
@@ -136,6 +148,18 @@ export interface ConfigUser {
 export interface ConfigTool {
   name: string;
   args?: Record<string, unknown>;
+}
+
+/** What a run must come to, and the failures that are known. */
+export interface GateConfig {
+  failOn: 'must' | 'should';
+  minJudged?: number | undefined;
+  maxUntestable?: number | undefined;
+  /** Exercises, and ids of checks and journeys. */
+  required: string[];
+  expect: Expected[];
+  /** The file that `expect` was read from. */
+  expectFile?: string | undefined;
 }
 
 /** What the configuration comes to, with secrets read from the environment. */
@@ -169,8 +193,12 @@ export interface Config {
   patience?: number | undefined;
   /** The part of what applies that must be judged for a run to be a claim. */
   minJudged?: number | undefined;
+  /** What a run must come to for the exit code 0. */
+  gate?: GateConfig | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
   out?: string | undefined;
+  /** Where the file speaks of the target, as pipelines point at a place: the line of its profile, or the first. */
+  configured?: { file: string; line: number } | undefined;
 }
 
 export const emptyConfig: Config = {
@@ -192,7 +220,10 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = pr
     if (file === undefined) return emptyConfig;
     throw new UsageError(`there is no configuration file ${path}; “openbell init” writes one`);
   }
-  return parseConfig(readText(path, path), path, env);
+  const content = readText(path, path);
+  const config = parseConfig(content, path, env);
+  const line = Number(openYaml(content, path).at(['profile'], true).split(':').at(-1));
+  return { ...config, configured: { file: relative('.', path), line } };
 }
 
 /** What environment variables hold. Throws `UsageError` where one is not set. */
@@ -243,8 +274,26 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
     registrations: written.registrations,
     patience: written.patience === undefined ? undefined : seconds(written.patience),
     minJudged: written.min_judged,
+    ...(written.gate ? { gate: gateOf(written.gate, name) } : {}),
     userAgent: written.user_agent,
     out: written.out,
+  };
+}
+
+/** A baseline in a file of its own stands beside the configuration. */
+function gateOf(
+  { fail_on, min_judged, max_untestable, required, expect = [] }: NonNullable<Written['gate']>,
+  name: string,
+) {
+  const expectFile = typeof expect === 'string' ? join(dirname(name), expect) : undefined;
+  return {
+    failOn: fail_on ?? 'must',
+    minJudged: min_judged,
+    maxUntestable: max_untestable,
+    required,
+    // One that is not there yet may be about to be written.
+    expect: typeof expect !== 'string' ? expect : existsSync(expectFile!) ? readBaseline(expectFile!) : [],
+    expectFile,
   };
 }
 

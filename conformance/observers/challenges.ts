@@ -51,9 +51,17 @@ export const fitTheirStatus = observation({
   },
 });
 
-/** Who is refused for lack of credentials is told which would do. */
+const isForm = ({ headers }: { headers: Record<string, string> }): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+
+/**
+ * Who is refused for lack of credentials is told which would do. A client whose credentials stand in a form, or nowhere,
+ * need not be: OAuth asks for a challenge where an Authorization header was tried (RFC 6749 §5.2).
+ */
 export const eachRefusalChallenges = observation({
   kind: 'answer',
-  judge: ({ answer: { status, headers } }) =>
-    status === 401 ? unless(headers['www-authenticate'], 'WWW-Authenticate in each 401', 'none') : undefined,
+  judge({ request, answer: { status, headers } }) {
+    if (status !== 401 || (isForm(request) && !request.headers.authorization)) return undefined;
+    return unless(headers['www-authenticate'], 'WWW-Authenticate in each 401', 'none');
+  },
 });

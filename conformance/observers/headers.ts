@@ -1,6 +1,5 @@
 import { type Breach, observation, type Sight, unless } from '../vocabulary/observation.ts';
-import { isEventStream } from '../wire/answer.ts';
-import { isHtml, isJson, parsed } from './sights.ts';
+import { isJson, parsed } from './sights.ts';
 
 // What the headers of an answer say of it.
 
@@ -101,5 +100,18 @@ export const cookiesAreOutOfReach = observation({
       if (!isGood) return { expected, seen: attributes.join('; ') || 'no attributes' };
     }
     return 'well';
+  },
+});
+
+/** Who answers by a message says to which origin (RFC 9700 §4.17). */
+export const messagesGoToOneOrigin = observation({
+  kind: 'page',
+  of: both,
+  absent: 'no page answers by a message',
+  judge(sight) {
+    const calls = [...(sight.answer.body ?? '').matchAll(/\bpostMessage\s*\(([^;]*)/g)].map(([call]) => call);
+    if (calls.length === 0) return undefined;
+    const wide = calls.find((call) => /,\s*(["'`])\*\1|targetOrigin["']?\s*:\s*(["'`])\*\2/.test(call));
+    return unless(!wide, `postMessage to one origin on ${titled(sight)}`, wide);
   },
 });

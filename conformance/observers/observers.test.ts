@@ -2,9 +2,25 @@ import { expect, test } from 'vitest';
 import type { Exchange } from '../run/model.ts';
 import type { Answerer, Kind, Observation, Sight } from '../vocabulary/observation.ts';
 import { eachRefusalChallenges, wellFormed } from './challenges.ts';
-import { bodiesAreWhatTheyAreCalled, cookiesAreOutOfReach, pagesAreNotFramed, tokensAreNotStored } from './headers.ts';
+import {
+  bodiesAreWhatTheyAreCalled,
+  cookiesAreOutOfReach,
+  messagesGoToOneOrigin,
+  pagesAreNotFramed,
+  tokensAreNotStored,
+} from './headers.ts';
 import { jsonOrStream, jsonRpc, sameId, typeOfResults } from './messages.ts';
-import { errorRedirects, formAction, inTheQuery, iss, noToken, state } from './redirects.ts';
+import {
+  errorRedirects,
+  formAction,
+  formsAreNotSentOn,
+  inTheQuery,
+  iss,
+  issIsAnIssuer,
+  noToken,
+  state,
+} from './redirects.ts';
+import { managementIsWhole, secretsSayWhenTheyExpire } from './registrations.ts';
 import { schema } from './schemas.ts';
 import { lookAt, type Scene } from './sights.ts';
 
@@ -203,4 +219,66 @@ test('answers with tokens, their codings and their challenges', () => {
   ];
   for (const value of bad) expect(saidOf(wellFormed, [challenge(value)]), value).toEqual([value]);
   expect(saidOf(eachRefusalChallenges, [answered({ status: 401 })])).toEqual(['none']);
+});
+
+test('a form with a password is not sent on, and others may be', () => {
+  const signsIn = (status: number, body: string): Part => ({
+    from: 'human',
+    request: {
+      method: 'POST',
+      url: `${gateway}/sign-in`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    },
+    response: { status, headers: { location: `${gateway}/consent` } },
+  });
+  const said = (status: number, body: string) => saidOf(formsAreNotSentOn, [asks({}), signsIn(status, body)]);
+  expect(said(307, 'email=a&password=b')).toEqual(['307']);
+  expect(said(308, 'user%5Bpassword%5D=b')).toEqual(['308']);
+  expect(said(303, 'email=a&password=b')).toEqual(['well']);
+  expect(said(307, 'decision=allow')).toEqual([]);
+});
+
+test('a message to the opener goes to one origin', () => {
+  const says = (script: string): Part => ({
+    from: 'human',
+    request: { url: `${gateway}/done` },
+    response: { headers: { 'content-type': 'text/html' }, body: `<script>${script}</script>` },
+  });
+  const said = (script: string) => saidOf(messagesGoToOneOrigin, [asks({}), says(script)]);
+  expect(said('opener.postMessage(answer, "*");')).toHaveLength(1);
+  expect(said("opener.postMessage(answer, { targetOrigin: '*' });")).toEqual([
+    "postMessage(answer, { targetOrigin: '*' })",
+  ]);
+  expect(said('opener.postMessage({ code: "*" }, "https://client.example");')).toEqual(['well']);
+  expect(said('location.href = "/";')).toEqual([]);
+});
+
+test('iss could be an issuer', () => {
+  const said = (iss: string) =>
+    saidOf(issIsAnIssuer, [
+      asks({}),
+      redirects(`https://client.example/back?${new URLSearchParams({ code: 'c', iss })}`),
+    ]);
+  expect(said('https://gateway.example/tenant')).toEqual(['well']);
+  expect(said('http://127.0.0.1:8080')).toEqual(['well']);
+  for (const wrong of ['http://gateway.example', 'https://gateway.example?x', 'https://gateway.example/#', 'gateway'])
+    expect(said(wrong)).toEqual([wrong]);
+});
+
+test('a registration says when its secret expires, and how it is managed', () => {
+  const registers = (client: object): Part => ({
+    request: { method: 'POST', url: `${gateway}/register` },
+    response: { status: 201, headers: json, body: JSON.stringify({ client_id: 'c', ...client }) },
+  });
+  const secrets = (client: object) => saidOf(secretsSayWhenTheyExpire, [registers(client)]);
+  expect(secrets({})).toEqual([]);
+  expect(secrets({ client_secret: 's', client_secret_expires_at: 0 })).toEqual(['well']);
+  expect(secrets({ client_secret: 's', client_secret_expires_at: '0' })).toEqual(['"0"']);
+  const managed = (client: object) => saidOf(managementIsWhole, [registers(client)]);
+  const registration_client_uri = `${gateway}/register/c`;
+  expect(managed({})).toEqual([]);
+  expect(managed({ registration_client_uri, registration_access_token: 't' })).toEqual(['well']);
+  expect(managed({ registration_client_uri })).toEqual(['the address, and no token beside it']);
+  expect(managed({ registration_access_token: 't' })).toEqual(['the token alone']);
 });

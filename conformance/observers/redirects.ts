@@ -114,3 +114,33 @@ export const formAction = observation({
     return unless(!policy, `a policy under which browsers reach ${sight.is.to.origin}`, `“${directive?.trim()}”`);
   },
 });
+
+const loopback = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Who answers is named by a URL that could be an issuer (RFC 9207 §2). */
+export const issIsAnIssuer = observation({
+  kind: 'redirect',
+  absent: 'no answer to an authorization request has iss',
+  judge({ is: { said } }) {
+    if (said.iss === undefined) return undefined;
+    const expected = 'iss to be an https URL without query and fragment';
+    if (!URL.canParse(said.iss)) return { expected, seen: said.iss };
+    const { protocol, hostname } = new URL(said.iss);
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname));
+    return unless(isSafe && !/[?#]/.test(said.iss), expected, said.iss);
+  },
+});
+
+/** The name of a field that holds a password. */
+const secretField = /(^|&)[^=&]*(pass|pwd|secret|otp)[^=&]*=/i;
+
+/** A browser sends the form again, password and all, to where 307 and 308 lead (RFC 9700 §4.12). */
+export const formsAreNotSentOn = observation({
+  kind: 'step',
+  of: ['gateway', 'broker'],
+  absent: 'no form with a password led to a redirect',
+  judge({ request: { method, body = '' }, answer: { status, headers } }) {
+    if (method !== 'POST' || headers.location === undefined || !secretField.test(body)) return undefined;
+    return unless(status !== 307 && status !== 308, '303 or 302 after a form with a password', String(status));
+  },
+});

@@ -21,13 +21,14 @@ export const isHtml = (headers: Record<string, string>): boolean =>
 export const isJson = (headers: Record<string, string>): boolean =>
   /^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
 
-/** The text that was read last, and what it holds: several look at one exchange before the next comes. */
-let last: { text: string; holds: unknown } = { text: '', holds: undefined };
+/** The body that was read last: several who observe read the same one after another. */
+let last: { text: string; document: unknown } | undefined;
 
+/** The document of an answer; nobody may change it. */
 export function parsed(text: string | undefined): unknown {
   if (!text) return undefined;
-  if (text !== last.text) last = { text, holds: read(text) };
-  return last.holds;
+  if (last?.text !== text) last = { text, document: read(text) };
+  return last.document;
 }
 
 function read(text: string): unknown {
@@ -65,7 +66,7 @@ const isRequest = (value: unknown): value is RpcMessage =>
   (value.params === undefined || isObject(value.params));
 
 function mcpOf({ request, response }: Exchange, document: unknown): Kinds['mcp'] {
-  const sent = request.method === 'POST' ? parsed(request.body) : undefined;
+  const sent = request.method === 'POST' && request.body ? read(request.body) : undefined;
   const own = isRequest(sent) ? sent : undefined;
   const { headers, body = '' } = response!;
   const messages = isEventStream(headers) ? sseMessages(body) : [document].flat().filter(isObject);

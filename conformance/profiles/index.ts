@@ -1,15 +1,20 @@
 import type { Profile } from '../vocabulary/profile.ts';
 import { dynamicClient } from './dynamic-client.ts';
+import { mintedToken } from './minted-token.ts';
 import { staticClient } from './static-client.ts';
 
-/** The profiles that can be graded, by id: one file each. */
+/** The profiles, by id: one file each. */
 export const PROFILES = {
   'static-client': staticClient,
   'dynamic-client': dynamicClient,
+  'minted-token': mintedToken,
 } as const satisfies Record<string, Profile>;
 
 export type ProfileId = keyof typeof PROFILES;
 
 export const PROFILE_IDS = Object.keys(PROFILES) as ProfileId[];
+
+/** Those that the suite has checks for: what `demo` grades, and where mutants are shown. */
+export const GRADED_PROFILE_IDS = PROFILE_IDS.filter((id) => !(PROFILES[id] as Profile).awaitsChecks);
 
 export const isProfileId = (id: string | undefined): id is ProfileId => id !== undefined && Object.hasOwn(PROFILES, id);

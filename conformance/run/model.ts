@@ -14,6 +14,8 @@ export interface Run {
   incompleteBecause?: string;
   /** What the exit code was asked to mean. */
   asked?: Asked;
+  /** What a baseline says that is not so any more. */
+  baseline?: Baseline;
   targets: Target[];
   summary: Summary;
   checks: CheckResult[];
@@ -35,6 +37,29 @@ export interface Asked {
   depth?: 'public' | 'full' | undefined;
   /** Warnings count as failures. */
   strict?: boolean | undefined;
+  /** The part of what applies that may be untestable in each target and era. */
+  maxUntestable?: number | undefined;
+  /** Exercises, and ids of checks and journeys, of which as much has to be judged as of the whole. */
+  required?: string[] | undefined;
+}
+
+/** Why a failure does not count, and who answers for it. */
+export interface Excuse {
+  reason: string;
+  owner?: string | undefined;
+  link?: string | undefined;
+  /** The last day on which it holds, `2026-12-31`. */
+  expires?: string | undefined;
+}
+
+/** What is wrong with a baseline, each entry in words. */
+export interface Baseline {
+  /** Expected to fail, and passes. */
+  stale: string[];
+  /** Its day has gone by. */
+  expired: string[];
+  /** Judged in the run it was compared with, and without a verdict now. */
+  lost?: string[];
 }
 
 export interface Target {
@@ -49,6 +74,8 @@ export interface Target {
   notOffered?: string[];
   /** Why it could not be reached any more: what was seen before stands, and nothing fails by it. */
   lost?: string;
+  /** The line of the configuration that speaks of it: where a pipeline shows what was found. */
+  configured?: { file: string; line: number };
 }
 
 export type Verdict = 'pass' | 'fail' | 'warn' | 'blocked' | 'untestable' | 'not-applicable' | 'error';
@@ -96,6 +123,8 @@ export interface CheckResult {
   exchanges: number[];
   /** The exchange that the finding is about. */
   finding?: number;
+  /** Somebody answers for this failure: it does not count. */
+  excused?: Excuse;
 }
 
 export interface ScenarioResult {
@@ -115,6 +144,7 @@ export interface ScenarioResult {
   blame?: Blame;
   remedy?: string;
   durationMs: number;
+  excused?: Excuse;
   steps: StepResult[];
 }
 
@@ -151,4 +181,13 @@ export interface ClauseCoverage {
   summary: string;
   /** Ids of the checks that cover it: empty means no check yet. */
   checks: string[];
+  whyNot?: WhyNot;
+}
+
+/** Why no check shows a clause. */
+export interface WhyNot {
+  /** It speaks of what no gateway of ours has, nobody outside can see it, or it is not worth its requests. */
+  why: 'needs-feature' | 'unseen' | 'not-worth';
+  /** Which feature, what hides it, or what it would cost. */
+  says: string;
 }

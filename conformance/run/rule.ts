@@ -1,7 +1,7 @@
 import type { Asked, CheckResult, Run, ScenarioResult } from './model.ts';
 
 /** What the exit code means unless somebody asked for something else. */
-export const DEFAULTS = { minJudged: 2 / 3, depth: 'full', strict: false } as const;
+export const DEFAULTS = { minJudged: 2 / 3, depth: 'full', strict: false, maxUntestable: 1, required: [] } as const;
 
 /** How much of what applies was judged, in one target and era. */
 export interface Share {
@@ -11,6 +11,8 @@ export interface Share {
   judged: number;
   /** Everything but not-applicable; with the depth `public`, what lacks means does not count either. */
   applies: number;
+  /** Could not be looked at; with the depth `public`, though it was wanted. */
+  untestable: number;
   /** How many results there are that each of the means would unlock. */
   lacks: ReadonlyMap<string, number>;
 }
@@ -24,11 +26,12 @@ export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: N
   minJudged: asked.minJudged ?? DEFAULTS.minJudged,
   depth: asked.depth ?? DEFAULTS.depth,
   strict: asked.strict ?? DEFAULTS.strict,
+  maxUntestable: asked.maxUntestable ?? DEFAULTS.maxUntestable,
+  required: asked.required ?? [...DEFAULTS.required],
 });
 
-/** Every target in each of its eras, in the order of the run. */
-export function sharesOf(run: Run): Share[] {
-  const all = results(run);
+/** Every target in each of its eras, in the order of the run; of all results, or of some. */
+export function sharesOf(run: Run, all: readonly Result[] = results(run)): Share[] {
   const isPublic = askedOf(run).depth === 'public';
   return run.targets.flatMap(({ eras }, target) =>
     eras.map((era) => {
@@ -38,7 +41,7 @@ export function sharesOf(run: Run): Share[] {
   );
 }
 
-function shareOf(own: readonly Result[], isPublic: boolean): Pick<Share, 'judged' | 'applies' | 'lacks'> {
+function shareOf(own: readonly Result[], isPublic: boolean): Omit<Share, 'target' | 'era'> {
   const count = (...verdicts: string[]): number => own.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const judged = count('pass', 'fail', 'warn');
   const lacks = new Map<string, number>();
@@ -46,7 +49,8 @@ function shareOf(own: readonly Result[], isPublic: boolean): Pick<Share, 'judged
     if (verdict === 'untestable' && missing) lacks.set(missing, (lacks.get(missing) ?? 0) + 1);
   }
   const unwanted = isPublic ? sum(lacks.values()) : 0;
-  return { judged, applies: own.length - count('not-applicable') - unwanted, lacks };
+  const untestable = count('untestable') - unwanted;
+  return { judged, applies: own.length - count('not-applicable') - unwanted, untestable, lacks };
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, n) => total + n, 0);
@@ -60,6 +64,22 @@ export const tooLittleIn = (run: Run): Share[] => {
   const { minJudged } = askedOf(run);
   return sharesOf(run).filter((share) => shortBy(share, minJudged) > 0);
 };
+
+/** The targets and eras in which more could not be looked at than was allowed. */
+export const tooUntestableIn = (run: Run): Share[] => {
+  const { maxUntestable } = askedOf(run);
+  return sharesOf(run).filter(({ untestable, applies }) => untestable > maxUntestable * applies + 1e-9);
+};
+
+/** What was required, and is not judged: too little of it somewhere, or none of it anywhere. */
+export function requiredButUnjudged(run: Run): string[] {
+  const { required, minJudged } = askedOf(run);
+  return required.filter((name) => {
+    const own = results(run).filter(({ id, exercise }) => id === name || exercise === name);
+    const shares = sharesOf(run, own);
+    return shares.every(({ judged }) => judged === 0) || shares.some((share) => shortBy(share, minJudged) > 0);
+  });
+}
 
 /** What is missing, in words and as lines of the configuration, and how many more results could be judged with it. */
 export interface Missing {

@@ -56,6 +56,8 @@ function unseen({ check }: GradedCheck, { checks }: TargetResults): Finding {
     const { missing, reason = none } = untestable;
     return { outcome: 'untestable', reason, ...(missing ? { missing } : {}) };
   }
+  const { absent } = check.observes ?? {};
+  if (absent) return { outcome: 'not-applicable', reason: absent };
   const exempt = ridden.every(({ outcome }) => outcome === 'not-applicable') ? found('not-applicable') : undefined;
   if (exempt) return { outcome: 'not-applicable', reason: exempt.reason ?? none };
   return { outcome: 'untestable', reason: none };

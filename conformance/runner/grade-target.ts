@@ -8,6 +8,7 @@ import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import type { Lookout } from './observe.ts';
 import type { Part } from './parts.ts';
 import { startOver } from './prepare.ts';
+import { forgetTails } from './redact.ts';
 import type { Watch } from './watch.ts';
 
 /** What grading a part needs besides the part. */
@@ -74,6 +75,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     book.enter(graded);
     graded.observed = await lookout.watch(graded.recorder, context);
+    forgetTails(graded.recorder.exchanges);
     results.checks.push(graded);
     // What observes has seen all only when all is over.
     if (!check.observes) report(check.id, graded.verdict);
@@ -86,6 +88,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     const graded = await gradeScenario(scenario, context, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     graded.observed = await lookout.watch(graded.recorder, context);
+    forgetTails(graded.recorder.exchanges);
     results.scenarios.push(graded);
     report(scenario.id, graded.verdict);
   };

@@ -15,7 +15,7 @@ const check = (id: string, own: Partial<Check> = {}): Check => ({
 const journey = (id: string, own: Partial<Scenario> = {}) => ({ id, steps: [], ...own }) as unknown as Scenario;
 
 const checks = [
-  check('refreshes', { spends: true }),
+  check('refreshes', { spends: 'tokens' }),
   check('looks'),
   check('counts', { judges: 'limits', lane: 'exclusive' }),
   check('waits', { takesTime: true, lane: 'exclusive', dependsOn: ['looks'] }),

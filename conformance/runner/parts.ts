@@ -78,7 +78,15 @@ function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], cloc
   ];
 }
 
-const byCost = (one: Check, other: Check): number => Number(one.spends ?? false) - Number(other.spends ?? false);
+/** What needs a whole connection of its own, and so something of everything, comes last. */
+const COSTS = { registrations: 1, 'sign-ins': 3, tokens: 4 } as const;
+
+const costOf = ({ spends, needsNobody }: Check): number => {
+  if (!spends) return 0;
+  return spends === 'tokens' && needsNobody ? 2 : COSTS[spends];
+};
+
+const byCost = (one: Check, other: Check): number => costOf(one) - costOf(other);
 
 /** Those that are `wanted`, and all that they build on, where it is among these. */
 function withControls(checks: readonly Check[], wanted: (check: Check) => boolean | undefined): Check[] {

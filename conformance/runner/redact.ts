@@ -9,10 +9,26 @@ const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 
  * well none, since it says again where it leads. Secrets are looked for in what is read, before it is cut: a token cut
  * in two would not be known for one.
  */
-const LONGEST_BODY = { fine: 500, redirect: 0, found: 8_000, read: 100_000 };
+const LONGEST_BODY = { fine: 500, redirect: 0, found: 8_000, read: 19_900 };
 
 function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
+}
+
+const wasCut = /… \(\d+ characters more\)$/;
+/** The part of a body that is read, and how much more there is; the same of what was cut before. */
+const readOf = (body: string): string => {
+  const { read } = LONGEST_BODY;
+  return body.length < read + 40 && wasCut.test(body.slice(read)) ? body : shorten(body, read);
+};
+/** A part of a text keeps all of it in memory, unless it is written anew. */
+const anew = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
+/** Lets go of what no report will show of bodies that nobody looks at any more. */
+export function forgetTails(exchanges: readonly Exchange[]): void {
+  for (const { request, response } of exchanges)
+    for (const half of [request, response])
+      if (half?.body && half.body.length > LONGEST_BODY.read) half.body = anew(readOf(half.body));
 }
 /** Longer texts are not worth remembering. */
 const SHORT = 300;
@@ -82,7 +98,7 @@ export function cleanExchange(
 ): Exchange {
   const { request, response, failure } = exchange;
   const body = (text: string | undefined, most: number = LONGEST_BODY[kept]) =>
-    text === undefined ? {} : { body: shorten(clean(shorten(text, LONGEST_BODY.read)), most) };
+    text === undefined ? {} : { body: shorten(clean(readOf(text)), most) };
   const redirects = response !== undefined && response.status >= 300 && response.status < 400;
   const ofAnswer = kept === 'fine' && redirects ? LONGEST_BODY.redirect : LONGEST_BODY[kept];
   return {

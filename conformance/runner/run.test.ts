@@ -120,8 +120,8 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       'discovery/calls-other-response-types-unsupported',
       // Its error_description holds line breaks (RFC 6749 §4.1.2.1).
       'discovery/errors-are-in-plain-characters',
-      // It reads the state only of a request that is right (OAuth 2.1 §4.1.2.1).
-      'first-time-consent/state-comes-back-unchanged',
+      // It makes one empty scope of a scope without a value (OAuth 2.1 §3.1).
+      'first-time-consent/takes-a-request-with-more-in-it',
       // It reads no Authorization header, and a secret of a public client not at all.
       'invalid-grant/challenges-failed-basic-authentication',
       'invalid-grant/checks-credentials-that-are-sent',

@@ -200,6 +200,7 @@ async function gradeSettled(
   };
   if (options.signal?.aborted) letGo();
   options.signal?.addEventListener('abort', letGo, { once: true });
+  pool.breaker.tryOnceMore();
   const lookout = await createLookout(targets.flatMap((_, index) => checksOf(options, index)));
   await gradeAll({ options, contexts, pool, secrets, books, lookout, live, report });
   for (const { index, judged } of concluded(live, targets))

@@ -22,8 +22,11 @@ export async function startStacks(wanted: readonly StackOptions[]): Promise<Stac
   return { stacks, close: () => (closed ??= close()) };
 }
 
-/** What a request leaves behind is short-lived: V8 lets three times as much of it pile up, which is not collected any faster. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+/**
+ * What a request leaves behind is short-lived: V8 lets three times as much of it pile up, which is not collected any faster.
+ * Of what lived longer it lets the more pile up the more there may be: this is five times what any demo needs.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 320 };
 
 async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
   const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'), { resourceLimits: LIMITS });

@@ -1,11 +1,12 @@
 import { type Clock, createRealClock, createVirtualClock, type VirtualClock } from '../../mock-broker/clock.ts';
 import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
-import { createSeededRandom, cryptoRandom } from '../../mock-broker/random.ts';
+import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
-import { createGateway } from '../../reference-server/index.ts';
-import type { Gateway, GatewaySettings, Platform, ProfileId } from '../../reference-server/types.ts';
+import { createGateway, openState, type State } from '../../reference-server/index.ts';
+import type { Gateway, GatewaySettings, Platform, PlatformSeed, ProfileId } from '../../reference-server/types.ts';
 import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
+import { PROFILES } from '../profiles/index.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
 
@@ -27,6 +28,11 @@ export interface StackOptions {
   allowedOrigins?: readonly string[];
   host?: string;
   settings?: Partial<GatewaySettings>;
+  /** Where tokens are minted, for a profile that has such an API. */
+  apiPort?: number;
+  apiPublicUrl?: string;
+  /** A file in which both servers keep what must outlive them; the brokerage's is beside it. Throws `StateTrouble`. */
+  state?: string;
   /** Names of keys for the gateway that the trading user has from the start. */
   keys?: readonly string[];
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
@@ -47,6 +53,8 @@ export interface Stack {
   hooks?: { url: string; token: string };
   /** The Client IDs of the keys that were asked for. */
   clientIds: string[];
+  /** Platforms that mint tokens, for a profile that has such; the secrets are new each time. */
+  platforms: readonly PlatformSeed[];
   /** What became of each mutant so far. */
   mutantReport(): MutantCount[];
   close(): Promise<void>;
@@ -54,6 +62,62 @@ export interface Stack {
 
 /** The one door through which the command line starts servers. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  if (options.state === undefined) return startServers(options);
+  const states = openStates(options.state);
+  const stack = await startServers(rememberedPorts(states.gateway, options), states).catch((error: unknown) => {
+    states.close();
+    throw error;
+  });
+  const { gateway, broker } = stack;
+  const listening = [!options.publicUrl && gateway.origin, broker.origin, !options.apiPublicUrl && gateway.apiOrigin];
+  states.gateway.shelf('serve').set('ports', listening.map(portOf));
+  return {
+    ...stack,
+    close: async () => {
+      await stack.close();
+      states.close();
+    },
+  };
+}
+
+interface States {
+  gateway: State;
+  broker: State;
+  close(): void;
+}
+
+function openStates(path: string): States {
+  const gateway = openState(path);
+  try {
+    const broker = openState(`${path}.brokerage`);
+    return {
+      gateway,
+      broker,
+      close() {
+        gateway.close();
+        broker.close();
+      },
+    };
+  } catch (error) {
+    gateway.close();
+    throw error;
+  }
+}
+
+const portOf = (origin: string | false | undefined): number | null => (origin ? Number(new URL(origin).port) : null);
+
+/** Clients remember a URL, so that a server which is started again is where it was. */
+function rememberedPorts(state: State, options: StackOptions): StackOptions {
+  const [port, brokerPort, apiPort] = state.shelf<(number | null)[]>('serve').get('ports') ?? [];
+  return {
+    ...options,
+    ...(options.port === undefined && port ? { port } : {}),
+    ...(options.brokerPort === undefined && brokerPort ? { brokerPort } : {}),
+    ...(options.apiPort === undefined && apiPort ? { apiPort } : {}),
+  };
+}
+
+async function startServers(options: StackOptions, states?: States): Promise<Stack> {
   const { profile, publicUrl, settings } = options;
   const host = options.host === undefined ? {} : { host: options.host };
   const time = timeOf(options.clock);
@@ -69,19 +133,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...shared,
     ...mutated.broker,
     ...rules(options),
+    ...(states ? { state: states.broker } : {}),
     random: random('broker'),
     port: options.brokerPort ?? 0,
     ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
   });
+  const platforms = PROFILES[profile].features.some((one) => one === 'minting')
+    ? keptPlatforms(states?.gateway, secrets)
+    : [];
   const gateway = await createGateway({
     ...shared,
     ...mutated.gateway,
     profile,
+    ...(states ? { state: states.gateway } : {}),
     random: random('gateway'),
     port: options.port ?? 0,
     brokerOrigin: broker.origin,
     upstreamClient,
     platforms: PERSONAS.map(platformOf),
+    mintingPlatforms: platforms,
+    ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
+    ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(options.allowedOrigins ? { allowedOrigins: options.allowedOrigins } : {}),
     ...(settings === undefined ? {} : { settings }),
@@ -94,6 +166,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const clientIds = (options.keys ?? []).map((name) => broker.seedKey('trader@example.com', { name, redirectUri }));
   return {
     clientIds,
+    platforms,
     mcpUrl: gateway.mcpUrl,
     gateway,
     broker,
@@ -105,6 +178,43 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await broker.close();
     },
   };
+}
+
+/** Their secrets are printed at each start: in the state they are sealed like all else. */
+function keptPlatforms(state: State | undefined, secrets: Random): PlatformSeed[] {
+  const shelf = state?.shelf<PlatformSeed[]>('serve');
+  const kept = shelf?.get('platforms');
+  if (kept) return kept;
+  const platforms = mintingPlatforms(secrets);
+  shelf?.set('platforms', platforms);
+  return platforms;
+}
+
+/**
+ * Two platforms. The first has users who may trade, who may only read at the broker, and who have no broker yet; the
+ * second has a user of the same name as one of the first, who is somebody else.
+ */
+function mintingPlatforms(secrets: Random): PlatformSeed[] {
+  const user = (userId: string, email?: string, type: 'trade' | 'read' = 'trade') => ({
+    userId,
+    userSecret: secrets.token(),
+    connections: email === undefined ? [] : [{ type, ...seededKeys(email) }],
+  });
+  const platform = (clientId: string, name: string, users: PlatformSeed['users']) => ({
+    clientId,
+    clientSecret: secrets.token(),
+    name,
+    users,
+  });
+  return [
+    platform('meadow', 'Meadow Portfolio', [
+      user('trader', 'trader@example.com'),
+      user('reader', 'reader@example.com', 'read'),
+      user('twin', 'twin@example.com'),
+      user('newcomer'),
+    ]),
+    platform('orchard', 'Orchard Insights', [user('trader', 'free@example.com')]),
+  ];
 }
 
 /** A persona as a gateway knows it: a callback on the user's own machine is no platform's. */

@@ -3,6 +3,7 @@ import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Authorized, OAuthClient, Overrides } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { World } from '../vocabulary/world.ts';
+import { assertRoomForTokens } from '../wire/oauth.ts';
 import { gateway, type Place } from './place.ts';
 
 /** What stands for a code where nobody can sign in: one that was never issued. */
@@ -47,8 +48,12 @@ export async function withUnspentCode(
       await use(code);
       kept.code = code;
       return;
-    } catch {
-      // It may be spent, or too old.
+    } catch (error) {
+      // It may be spent, or too old, unless nobody was shown it.
+      if (error instanceof Untestable) {
+        kept.code = code;
+        throw error;
+      }
     }
   }
   const another = orMadeUp
@@ -75,6 +80,7 @@ export async function freshCode(
   options: { place?: Place; person?: Person; client?: OAuthClient; params?: Overrides } = {},
 ): Promise<{ person: Person; client: OAuthClient; authorized: Authorized }> {
   const { place = gateway } = options;
+  if (place === gateway) await assertRoomForTokens(world);
   const person = options.person ?? (await world.person());
   const client = options.client ?? (await place.client(world, person));
   const authorized = await place.authorize(world, client, person, options.params);

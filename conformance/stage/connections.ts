@@ -5,7 +5,7 @@ import { profileHas } from '../vocabulary/profile.ts';
 import { NOBODY } from '../vocabulary/survey.ts';
 import type { ConnectOptions, World } from '../vocabulary/world.ts';
 import { createAnswer } from '../wire/answer.ts';
-import { authorize, connection, redeem } from '../wire/oauth.ts';
+import { assertRoomForTokens, authorize, connection, redeem } from '../wire/oauth.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { REDIRECT_URI } from './clients.ts';
 import type { People } from './people.ts';
@@ -71,6 +71,7 @@ export function createConnections(
   }
 
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
+    await assertRoomForTokens(world);
     const as = options.client ?? (await world.client({ person: who }));
     const scope = scopeOf(options.scope);
     const chooses = profileHas(target.profile, 'scope-choice') || options.scope === 'trade';
@@ -93,6 +94,10 @@ export function createConnections(
   }
 
   const lent = new Map<Connection, Lent>();
+
+  /** Where there is one scope only, who may trade is who may read. */
+  const kindOf = (scope: 'read' | 'trade') =>
+    target.scopes.trade && target.scopes.trade !== target.scopes.read ? scope : 'read';
 
   async function connectToLend(scope: string): Promise<Connection> {
     if (!target.endsOlderGrants) return connect({ scope });
@@ -130,7 +135,8 @@ export function createConnections(
   async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
     const none = withoutAnybody();
     if (none) return none;
-    const taken = take(scope, () => connectToLend(scope));
+    const kind = kindOf(scope);
+    const taken = take(kind, () => connectToLend(kind));
     const connection = await taken.connection;
     lent.set(connection, taken);
     return connection;
@@ -146,7 +152,8 @@ export function createConnections(
 
   async function lookAt(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
     if (withoutAnybody()) return connect({ scope });
-    return shown(take(scope, () => connectToLend(scope)));
+    const kind = kindOf(scope);
+    return shown(take(kind, () => connectToLend(kind)));
   }
 
   async function lookAtFirst(traits?: Traits): Promise<Connection> {

@@ -19,6 +19,9 @@ export interface Applies {
  */
 export type Judges = 'limits' | 'discovery' | 'consent';
 
+/** What servers count, and give out again only after a while. */
+export type Spends = 'registrations' | 'sign-ins' | 'tokens';
+
 /** How a check is graded. Said once for an area or a table, and over it by the check itself. */
 export interface Conduct {
   applies?: Applies;
@@ -27,8 +30,8 @@ export interface Conduct {
   judges?: Judges;
   /** It lets time pass: where no clock can be moved it begins early, waits beside the others and is judged last. */
   takesTime?: true;
-  /** It makes several token requests: where those are counted it comes after what makes one or none. */
-  spends?: true;
+  /** What it uses up of all that a server may count: where nobody gives that back, it comes after what spends nothing. */
+  spends?: Spends;
   /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */
   needsNobody?: true;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */

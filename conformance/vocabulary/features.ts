@@ -50,6 +50,9 @@ export const PRODUCT_FEATURES = {
   'trading-api': 'an API for trading with tokens of its own',
   'tools-by-scope': 'a list of tools that shows a token those which it may call',
   'annotated-tools': 'tools that all say whether they only read',
+  minting: 'tokens that a platform mints for its users, without a sign-in',
+  'two-step-orders': 'orders that take two calls, one that shows and one that sends',
+  'call-windows': 'limits by the minute, told as tool errors',
   'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;

@@ -13,4 +13,6 @@ export interface Mutant {
   rewrites?: { at: 'gateway' | 'broker'; response(response: EdgeResponse): EdgeResponse };
   /** Shows only where the gateway has all of these. */
   needs?: readonly Feature[];
+  /** Breaks what no profile has: shown on the small door of the tests, `dev/testing/small-door.ts`. */
+  elsewhere?: true;
 }

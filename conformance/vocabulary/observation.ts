@@ -77,6 +77,8 @@ export interface Observation<K extends Kind = Kind> {
   /** Whose answers count; the gateway's unless told. */
   of?: readonly Answerer[];
   judge(sight: Sight<K>): Observed;
+  /** What not every target has, in words: where none is seen and nothing was in the way, it does not apply. */
+  absent?: string;
   /** Makes ready what is slow to load, before anything is observed. */
   load?(): Promise<unknown>;
 }

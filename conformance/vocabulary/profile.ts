@@ -15,6 +15,8 @@ export type Purpose = (typeof PURPOSES)[number];
 export interface Profile {
   id: string;
   title: string;
+  /** The reference has it, the suite has no checks of its own for it yet. */
+  awaitsChecks?: true;
   /** What the profile promises: if the target lacks one of these, that is a failure. */
   demands: readonly Offer[];
   /** What its product has beyond that, and other products may lack. */

@@ -92,7 +92,8 @@ export const rewriteTokenAnswer = (fields: Fields): Rewrites =>
 export const rewriteAccessToken = (claims: Fields): Rewrites =>
   rewriteTokenAnswer(({ access_token }) => ({ access_token: withClaims(access_token, claims) }));
 
-function withClaims(token: string, changes: Fields): string {
+/** A token with these claims put over its own, and the signature as it was. */
+export function withClaims(token: string, changes: Fields): string {
   const [header, own = '', signature] = token.split('.');
   const claims = JSON.parse(Buffer.from(own, 'base64url').toString('utf8'));
   const altered = { ...claims, ...(typeof changes === 'function' ? changes(claims) : changes) };

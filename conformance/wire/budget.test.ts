@@ -21,6 +21,17 @@ describe('a place', () => {
     expect(breaker.refusal(place)).toContain('2 times in a row no answer came in time');
     expect(breaker.givenUp()).toBeUndefined();
   });
+  test('that died at once before anything was judged is asked once more, and none that keeps us waiting', () => {
+    const breaker = createBreaker(BUDGET);
+    const slow = placeOfRequest('GET', 'https://mcp.example.com/authorize');
+    for (let n = 0; n < 3; n++) breaker.died(place, 'the connection was cut', 5);
+    for (let n = 0; n < 2; n++) breaker.died(slow, 'no answer came in time', 10_000);
+    breaker.tryOnceMore();
+    expect(breaker.refusal(place)).toBeUndefined();
+    expect(breaker.refusal(slow)).toContain('2 times in a row');
+    breaker.died(place, 'the connection was cut', 5);
+    expect(breaker.refusal(place)).toContain('3 times in a row');
+  });
   test('that answers in between, or fails each time otherwise, is asked on', () => {
     const breaker = createBreaker(BUDGET);
     for (let n = 0; n < 9; n++) {

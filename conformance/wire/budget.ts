@@ -44,6 +44,8 @@ export interface Breaker {
   /** No whole answer came, after so many milliseconds, because of `cause`. */
   died(place: string, cause: string, ms: number): void;
   lived(place: string, status: number, ms: number): void;
+  /** Every place that died at once may be asked once more: what was met before anything was judged is no finding yet. */
+  tryOnceMore(): void;
   /** Whether this place has ever answered with anything but 429. */
   hasServed(place: string): boolean;
   /** Why nothing is asked any more. */
@@ -87,6 +89,9 @@ export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
       if (status !== 429) served.add(place);
       if (ms < slow * QUICK) lost = Math.max(0, lost - slow * WON_BACK);
       waste(place, ms, `an answer after ${seconds(ms)} seconds`);
+    },
+    tryOnceMore() {
+      for (const known of dying.values()) if (!known.isSlow) known.times = Math.min(known.times, deaths - 1);
     },
     hasServed: (place) => served.has(place),
     givenUp: () => stopped,

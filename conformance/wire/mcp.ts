@@ -54,7 +54,8 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
     if (stateless) {
       headers['mcp-protocol-version'] = era;
       headers['mcp-method'] = method;
-      if (typeof params.name === 'string') headers['mcp-name'] = params.name;
+      const name = params.name ?? params.uri;
+      if (typeof name === 'string') headers['mcp-name'] = name;
       const meta = {
         [`${META}/protocolVersion`]: era,
         [`${META}/clientInfo`]: CLIENT_INFO,

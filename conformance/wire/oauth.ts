@@ -67,6 +67,12 @@ function answerIn(url: URL | undefined, responseType: string | undefined): Recor
   return Object.fromEntries(isInFragment ? new URLSearchParams(url.hash.slice(1)) : (url?.searchParams ?? []));
 }
 
+/** `Untestable` where no code can be redeemed, before a sign-in is spent on one. */
+export async function assertRoomForTokens(world: World): Promise<void> {
+  const place = (await world.discovery()).authorizationServer?.doc.token_endpoint;
+  if (typeof place === 'string') world.assertRoom(place);
+}
+
 /** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
 export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;

@@ -73,9 +73,9 @@ describe('the mock brokerage', () => {
     return { status: answer.status, body: said ? JSON.parse(said) : undefined };
   }
 
-  // The gateway alone mints tokens.
+  // The gateway alone mints tokens and knows platforms.
   const offered = Object.entries(paths)
-    .filter(([path]) => path !== '/tokens')
+    .filter(([path]) => path !== '/tokens' && !path.startsWith('/platforms'))
     .flatMap(([path, operations]) =>
       Object.keys(operations).flatMap((method) => (method === 'parameters' ? [] : [[method, path] as const])),
     );

@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../conformance/help/nearest.ts';
-import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
+import { GRADED_PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, toMarkdown } from './figure.ts';
 import { measureAll, measureGrading } from './grading.ts';
 import { measureHostile } from './hostile.ts';
@@ -20,7 +20,7 @@ const longSequences = 10_000;
 const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   version: () => measureStartUp(['--version'], 1.15),
   list: () => measureStartUp(['list', 'checks'], 1.6),
-  ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
+  ...Object.fromEntries(GRADED_PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
   hostile: measureHostile,
   strangers: measureStrangers,

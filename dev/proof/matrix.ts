@@ -1,4 +1,5 @@
 import { checks } from '../../conformance/checks/index.ts';
+import type { Verdict } from '../../conformance/run/model.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
 import {
   canShow,
@@ -44,9 +45,10 @@ export async function matrix(
   const rows: MatrixRow[] = [];
   for (const listed of mutants) {
     const { mutant, claimedBy } = listed;
-    const places = sound.filter(
-      ({ where, passed }) => canShow(mutant, where.profile) && claimedBy.some((id) => passed.has(id)),
-    );
+    const possible = sound.filter(({ where }) => canShow(mutant, where.profile));
+    const having = (ids: 'passed' | 'exempt') => possible.filter((one) => claimedBy.some((id) => one[ids].has(id)));
+    // What the sound stack does not have at all is there with the sin alone.
+    const places = having('passed').length > 0 ? having('passed') : having('exempt');
     let row: Omit<MatrixRow, 'must'> | undefined;
     for (const { where } of places) {
       row = await tryEverything(catalogue, where, mutant, claimedBy);
@@ -59,14 +61,22 @@ export async function matrix(
   return rows;
 }
 
-/** What passes before the sound stack, in each profile and era, the newer era first. */
-async function gradeSound(catalogue: Catalogue): Promise<{ where: Place; passed: Set<string> }[]> {
-  const found: { where: Place; passed: Set<string> }[] = [];
+/** What passes before the sound stack, and what does not apply to it. */
+interface Sound {
+  where: Place;
+  passed: Set<string>;
+  exempt: Set<string>;
+}
+
+/** The same in each profile and era, the newer era first. */
+async function gradeSound(catalogue: Catalogue): Promise<Sound[]> {
+  const found: Sound[] = [];
   for (const profile of ALL_PROFILES) {
     for (const era of GRADED_ERAS.toReversed()) {
       const run = await gradeStack(catalogue, profile, [era]);
-      const passed = [...run.checks, ...run.scenarios].filter(({ verdict }) => verdict === 'pass');
-      found.push({ where: { profile, era }, passed: new Set(passed.map(({ id }) => id)) });
+      const results = [...run.checks, ...run.scenarios];
+      const having = (wanted: Verdict) => new Set(results.filter((one) => one.verdict === wanted).map(({ id }) => id));
+      found.push({ where: { profile, era }, passed: having('pass'), exempt: having('not-applicable') });
     }
   }
   return found;

@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type HandMade, listen, parsed, read, rpc } from './hand-made-targets.ts';
 
 /** What it gets wrong, by the name of the mutant that does the same. */
-export type Sin = 'reads-secrets-from-the-body-only' | 'takes-any-secret';
+export type Sin =
+  | 'reads-secrets-from-the-body-only'
+  | 'reads-secrets-from-the-header-only'
+  | 'reads-secrets-in-the-header-as-they-come'
+  | 'takes-any-secret'
+  | 'takes-two-secrets-at-once'
+  | 'asks-clients-with-secrets-for-no-challenge'
+  | 'takes-a-verifier-for-no-challenge';
 
 interface Client {
   method: string;
@@ -13,9 +20,9 @@ interface Client {
 const encodedForm = (text = ''): string => decodeURIComponent(text.replaceAll('+', ' '));
 
 /** The credentials of a token request, and how they came. */
-function credentials(header: string, form: URLSearchParams) {
+function credentials(header: string, form: URLSearchParams, decoded: (text: string) => string = encodedForm) {
   const [id, secret] = header.startsWith('Basic ') ? atob(header.slice(6)).split(':') : [];
-  if (id !== undefined) return { id: encodedForm(id), secret: encodedForm(secret), by: 'client_secret_basic' };
+  if (id !== undefined) return { id: decoded(id), secret: decoded(secret ?? ''), by: 'client_secret_basic' };
   const inForm = form.get('client_secret') ?? undefined;
   return { id: form.get('client_id') ?? '', secret: inForm, by: inForm ? 'client_secret_post' : 'none' };
 }
@@ -31,12 +38,14 @@ export const clientsWithSecrets = (
   const clients = new Map<string, Client>();
   if (madeBeforehand)
     clients.set(madeBeforehand.clientId, { method: 'none', redirectUris: [madeBeforehand.redirectUri] });
-  const codes = new Map<string, { client: string; challenge: string }>();
+  const codes = new Map<string, { client: string; challenge: string | undefined }>();
   const tokens = new Set<string>();
   const isShown = ({ method, secret }: Client, shown: { secret?: string | undefined; by: string }): boolean => {
     if (sin === 'reads-secrets-from-the-body-only' && shown.by === 'client_secret_basic') return false;
+    if (sin === 'reads-secrets-from-the-header-only' && shown.by === 'client_secret_post') return false;
     if (sin === 'takes-any-secret') return true;
-    return shown.by === method && shown.secret === secret;
+    // Either way will do for who has a secret; that it is shown where it was not registered is no matter.
+    return (shown.by === 'none') === (method === 'none') && shown.secret === secret;
   };
   return listen(async (req, res) => {
     const origin = `http://${req.headers.host}`;
@@ -58,7 +67,11 @@ export const clientsWithSecrets = (
         response_types_supported: ['code'],
         grant_types_supported: ['authorization_code'],
         code_challenge_methods_supported: ['S256'],
-        token_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
+        token_endpoint_auth_methods_supported: [
+          'none',
+          'client_secret_basic',
+          ...(sin === 'reads-secrets-from-the-header-only' ? [] : ['client_secret_post']),
+        ],
       });
     }
     if (url.pathname === '/register') {
@@ -79,9 +92,13 @@ export const clientsWithSecrets = (
       if (!clients.get(id)?.redirectUris.includes(redirectUri))
         return res.writeHead(400, { 'content-type': 'text/plain' }).end('This client or address is not known.');
       const target = new URL(redirectUri);
-      const challenge = url.searchParams.get('code_challenge') ?? '';
+      const challenge = url.searchParams.get('code_challenge') ?? undefined;
+      const isLetIn =
+        challenge !== undefined ||
+        (clients.get(id)?.secret !== undefined &&
+          (sin === 'asks-clients-with-secrets-for-no-challenge' || sin === 'takes-a-verifier-for-no-challenge'));
       target.searchParams.set('state', url.searchParams.get('state') ?? '');
-      if (challenge) {
+      if (isLetIn) {
         const code = randomUUID();
         codes.set(code, { client: id, challenge });
         target.searchParams.set('code', code);
@@ -90,7 +107,11 @@ export const clientsWithSecrets = (
     }
     if (url.pathname === '/token') {
       const form = new URLSearchParams(body);
-      const shown = credentials(req.headers.authorization ?? '', form);
+      const { authorization = '' } = req.headers;
+      if (authorization && form.has('client_secret') && sin !== 'takes-two-secrets-at-once')
+        return json(400, { error: 'invalid_request' });
+      const isAsItComes = sin === 'reads-secrets-in-the-header-as-they-come';
+      const shown = credentials(authorization, form, isAsItComes ? String : encodedForm);
       const client = clients.get(shown.id);
       if (!client || !isShown(client, shown)) return json(401, { error: 'invalid_client' });
       const code = codes.get(form.get('code') ?? '');
@@ -98,7 +119,8 @@ export const clientsWithSecrets = (
       const hash = createHash('sha256')
         .update(form.get('code_verifier') ?? '')
         .digest('base64url');
-      if (code?.client !== shown.id || code.challenge !== hash) return json(400, { error: 'invalid_grant' });
+      const isRight = code?.challenge === hash || (!code?.challenge && sin === 'takes-a-verifier-for-no-challenge');
+      if (code?.client !== shown.id || !isRight) return json(400, { error: 'invalid_grant' });
       const access_token = randomUUID();
       tokens.add(access_token);
       return json(200, { access_token, token_type: 'Bearer', expires_in: 3600 });

@@ -8,6 +8,8 @@ import type { GatewayContext } from '../../reference-server/context.ts';
 import { createMcpEndpoint } from '../../reference-server/mcp/endpoint.ts';
 import { profiles } from '../../reference-server/profiles/index.ts';
 import { defaultSettings, type GatewaySettings } from '../../reference-server/settings.ts';
+import { createMemoryState } from '../../reference-server/state/memory.ts';
+import { authorizeWords } from '../../reference-server/token-words.ts';
 import type { ProfileId } from '../../reference-server/types.ts';
 
 /** Where the tests' brokerage is: intercepted, never reached. */
@@ -39,6 +41,10 @@ export async function startEndpoint(
     brokerOrigin,
     upstreamClient: { clientId: 'gateway', clientSecret: 'secret' },
     authorization: desk.authorization,
+    apiOrigin: undefined,
+    issuer: origin,
+    tokenWords: authorizeWords,
+    state: createMemoryState(),
     resourceMetadataUrl: `${origin}/.well-known/oauth-protected-resource/mcp`,
     onReset: () => {},
   };
@@ -89,6 +95,7 @@ function createAuthorization(now: number) {
       if (!known) return { error: 'invalid_token', description: 'This token is not known.' };
       return { grant: known.grant, scopes: known.scopes, expiresAt: now + 3_600_000 };
     },
+    connectionsOf: () => [],
     upstreamToken: async (grant) => `upstream-${grant.user.name}`,
     upstreamRefused: (grant) => revoke(grant.user.name),
     onRevoked(grantId, run) {

@@ -72,6 +72,8 @@ export function seedKey(
 ) {
   const owner = oauth.context.users.byEmail(email)!.id;
   const clientId = namedUuid(`key:${email}:${name}`);
+  // One that outlived the last process may have been changed by its owner.
+  if (oauth.keys.has(clientId)) return clientId;
   const scopes = [...allScopes];
   oauth.keys.set(clientId, { clientId, owner, name, redirectUri, scopes, use: 'gateway', state: 'active' });
   return clientId;

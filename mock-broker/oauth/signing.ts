@@ -2,6 +2,7 @@ import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import { OAuth2Issuer } from 'oauth2-mock-server';
 import type { BrokerContext } from '../context.ts';
+import { keptSecret } from '../kept-secret.ts';
 import { hashOf } from './hash.ts';
 
 /** The claims of an access token (RFC 9068 §2.2); instants in seconds, as JWTs have them. */
@@ -61,7 +62,8 @@ function signed(header: object, payload: object, key: ReturnType<typeof createPr
 /** Keys and JWKS are kept by oauth2-mock-server; times come from our clock; the key is imported once, at first use. */
 export function createSigner(context: BrokerContext): Signer {
   const issuer = new OAuth2Issuer();
-  const seed = context.random.bytes(32);
+  const kept = keptSecret(context.state, 'signing', () => context.random.bytes(32).toString('base64'));
+  const seed = Buffer.from(kept, 'base64');
   let loading: ReturnType<typeof load> | undefined;
   const loaded = () => {
     loading ??= load(issuer, seed);

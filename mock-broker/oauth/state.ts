@@ -1,4 +1,5 @@
 import type { BrokerContext } from '../context.ts';
+import { keptSecret } from '../kept-secret.ts';
 import type { Asked } from './behaviours.ts';
 import { createSigner, type Signer } from './signing.ts';
 
@@ -82,7 +83,7 @@ export function oauthState(context: BrokerContext): OAuthState {
   const state: OAuthState = {
     context,
     signer: createSigner(context),
-    csrfSecret: context.random.token(),
+    csrfSecret: keptSecret(context.state, 'csrf', () => context.random.token()),
     keys: new Map(),
     grants: new Map(),
     codes: new Map(),
@@ -101,6 +102,38 @@ function empty(state: OAuthState): void {
   const { keys, grants, codes, refreshTokens, revokedTokens, sessions, signInFailures } = state;
   for (const map of [keys, grants, codes, refreshTokens, revokedTokens, sessions, signInFailures]) map.clear();
   state.permissions = [];
+}
+
+/** What outlives a brokerage, as plain JSON. A code lives for a minute, and is asked for anew. */
+export interface KeptOAuth {
+  keys: [string, Key][];
+  grants: [string, Grant][];
+  refreshTokens: [string, Omit<RefreshToken, 'grant'> & { grantId: string }][];
+  revokedTokens: [string, number][];
+  permissions: Permission[];
+  sessions: [string, Session][];
+}
+
+export const keepOAuth = (state: OAuthState): KeptOAuth => ({
+  keys: [...state.keys],
+  grants: [...state.grants],
+  refreshTokens: [...state.refreshTokens].map(([hash, { grant, ...rest }]) => [hash, { ...rest, grantId: grant.id }]),
+  revokedTokens: [...state.revokedTokens],
+  permissions: state.permissions,
+  sessions: [...state.sessions],
+});
+
+export function openOAuth(state: OAuthState, kept: KeptOAuth): void {
+  empty(state);
+  for (const [id, key] of kept.keys) state.keys.set(id, key);
+  for (const [id, grant] of kept.grants) state.grants.set(id, grant);
+  for (const [hash, { grantId, ...rest }] of kept.refreshTokens) {
+    const grant = state.grants.get(grantId);
+    if (grant) state.refreshTokens.set(hash, { ...rest, grant });
+  }
+  for (const [id, expiresAt] of kept.revokedTokens) state.revokedTokens.set(id, expiresAt);
+  for (const [hash, session] of kept.sessions) state.sessions.set(hash, session);
+  state.permissions = kept.permissions;
 }
 
 /** A used refresh token is known for as long as it could have lived, and a day more. */

@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 /** What a challenge is made from. */
-type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetadataUrl'>;
+type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetadataUrl' | 'tokenWords'>;
 
 /** Finds out who calls, on every request anew. */
 export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
@@ -57,26 +57,26 @@ const malformed = (context: GatewayContext, description: string): Answer =>
 
 /** 401 with the challenge that starts discovery; `refusal` is left out where no token was sent. */
 export function unauthorized(context: Challenger, refusal?: Refusal): Answer {
-  const description = refusal?.description ?? 'An access token is needed: discover, authorize and send it as Bearer.';
+  const { needed, again } = context.tokenWords;
+  const description = refusal ? [refusal.description, again].filter(Boolean).join(' ') : needed;
   const scopes = scopesToAskFor(context.profile);
-  return problem(401, refusal?.error ?? 'unauthorized', description, challenge(context, { ...refusal, scopes }));
+  return problem(
+    401,
+    refusal?.error ?? 'unauthorized',
+    description,
+    challenge(context, { ...(refusal && { ...refusal, description }), scopes }),
+  );
 }
 
 /** 403 for a token that lacks the scope of a tool, naming all that one authorization more should ask for. */
-export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[]): Answer {
+export function insufficientScope(context: GatewayContext, needed: string, held: readonly string[], more = ''): Answer {
   const wanted = [...new Set([...held, needed])];
   const implied = containedIn(context.profile.scopes, wanted);
   const scopes = wanted.filter((scope) => !implied.includes(scope));
-  const description = `This tool needs the scope ${needed}: ${howToGet(context.profile)}`;
+  const description = `${context.tokenWords.wider(needed)}${more}`;
   const headers = challenge(context, { error: 'insufficient_scope', description, scopes });
   return problem(context.behaviours.insufficientScopeIs403(), 'insufficient_scope', description, headers);
 }
-
-/** A key that lacks the scope would give no more, however often one authorizes. */
-const howToGet = ({ features }: ProfileFacts): string =>
-  features.includes('client-center')
-    ? 'authorize again with it, and if the key does not hold it, add it to the key in Client Center first.'
-    : 'authorize again with it.';
 
 function challenge(
   { behaviours, resourceMetadataUrl }: Challenger,
@@ -87,7 +87,7 @@ function challenge(
     error: named,
     error_description: named && description,
     scope: behaviours.challengeNamesScope(scopes),
-    resource_metadata: behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
+    resource_metadata: resourceMetadataUrl && behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
   };
   const text = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}="${quotable(value)}"`] : []));
   return { 'www-authenticate': ['Bearer', text.join(', ')].filter(Boolean).join(' ') };

@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { BrokerRefusal, OutcomeUnknown, type Tool, ToolProblem } from '../tools/tool.ts';
 import { BrokerUnreachable } from '../upstream/broker-api.ts';
+import { problem } from './answer.ts';
 import type { Call, Endpoint } from './call.ts';
 import { createDesk } from './desk.ts';
 
@@ -20,6 +21,8 @@ export async function callTool(endpoint: Endpoint, call: Call, name: string, arg
     if (behaviours.unknownToolIsAProtocolError(false)) throw new UnknownTool(name);
     return failure({ code: 'unknown_tool', message: `Unknown tool: ${name}.` });
   }
+  const over = overTheWindow(endpoint, call, tool);
+  if (over) return over;
   const given = args ?? {};
   const parsed = tool.input.safeParse(given);
   if (!behaviours.argumentsMatchSchema(parsed.success)) {
@@ -32,6 +35,22 @@ export async function callTool(endpoint: Endpoint, call: Call, name: string, arg
   } catch (error) {
     return failureOf(endpoint, error);
   }
+}
+
+/** CN-8, where calls are limited by the minute. */
+function overTheWindow({ context, windows }: Endpoint, call: Call, tool: Tool): CallToolResult | undefined {
+  const { profile, behaviours } = context;
+  if (!profile.features.includes('call-windows')) return undefined;
+  const over = windows.take(call.countsFor ?? call.access.grant.user.id, tool.scope === profile.tradeScope);
+  if (!over) return undefined;
+  const { limit, trades, retryAfter } = over;
+  const which = trades ? `${limit} calls a minute of tools that trade` : `${limit} calls a minute over all tools`;
+  const message = `Too many calls: a user has ${which}. Try again in ${retryAfter} s.`;
+  if (behaviours.overTheWindowIsAToolError()) {
+    return failure({ code: 'rate_limit_exceeded', message, retry_after_seconds: retryAfter });
+  }
+  call.problem = problem(behaviours.overTheLimitIs429(), 'rate_limit_exceeded', message);
+  return failure({ code: 'rate_limit_exceeded', message });
 }
 
 function success({ context }: Endpoint, tool: Tool, output: unknown): CallToolResult {

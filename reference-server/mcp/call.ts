@@ -1,11 +1,13 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { GatewayContext } from '../context.ts';
+import type { Confirmations } from '../orders/confirmations.ts';
 import type { Registry } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { BrokerApi } from '../upstream/broker-api.ts';
 import type { Answer } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Limit } from './limit.ts';
+import type { Windows } from './windows.ts';
 
 /** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
 export interface AddonWatch {
@@ -27,6 +29,8 @@ export interface Endpoint {
   registry: Registry;
   broker: BrokerApi;
   limit: Limit;
+  windows: Windows;
+  confirmations: Confirmations;
   addon: AddonWatch;
   /** What ends each open stream, with the id of its user. */
   streams: Map<() => void, string>;
@@ -51,6 +55,8 @@ export interface AddonWatch {
 export interface Call extends Caller {
   /** Aborts when the client is gone, where that cancels. */
   signal?: AbortSignal;
+  /** Whose limit it counts against. */
+  countsFor?: string;
   /** Set when the HTTP status, not the JSON-RPC answer, has to say what went wrong: replaces the answer. */
   problem?: Answer;
 }

@@ -1,12 +1,16 @@
+import { keyOf } from '../oauth/key-of.ts';
+import { lookAtMarket, mustTrade } from '../orders/order-stands.ts';
 import { BrokerRefusal, type Desk, OutcomeUnknown } from '../tools/tool.ts';
 import { type BrokerCall, BrokerUnreachable } from '../upstream/broker-api.ts';
+import { errorOf } from '../upstream/error-of.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { problem } from './answer.ts';
 import { unauthorized } from './bearer.ts';
 import type { Call, Endpoint } from './call.ts';
+import { createDeskConnection } from './desk-connection.ts';
 
 /** The brokerage as one call sees it: with the grant's own upstream token, and the refusals that HTTP has to tell. */
-export function createDesk({ context, broker }: Endpoint, call: Call): Desk {
+export function createDesk({ context, broker, confirmations }: Endpoint, call: Call): Desk {
   const { authorization, behaviours } = context;
   const { grant } = call.access;
 
@@ -56,23 +60,32 @@ export function createDesk({ context, broker }: Endpoint, call: Call): Desk {
     call.problem = problem(behaviours.addonOfflineIs408(), 'addon_disconnected', description);
   }
 
+  const holder = { userId: grant.user.id, clientId: grant.clientId, token: keyOf(call.presentedToken) };
+  const connections = authorization
+    .connectionsOf(grant)
+    .map((connection) => createDeskConnection({ context, broker }, call, connection));
+
   return {
     user: grant.user,
+    connections,
+    twoStep: {
+      mustTrade: (connection) => mustTrade(context, connection),
+      async look(connection, ticket) {
+        mustTrade(context, connection);
+        return lookAtMarket(connection, ticket);
+      },
+      async create(connection, ticket, preview) {
+        const made = confirmations.create(holder, connection, ticket, preview);
+        const waits = behaviours.orderWaitsForItsConfirmation({ ...ticket });
+        if (!waits) await confirmations.confirm(holder, made.id, connections);
+        return made;
+      },
+      confirm: (id) => confirmations.confirm(holder, id, connections),
+    },
     get: (path) => request('GET', path),
     post: (path, body) => request('POST', path, body),
     patch: (path, body) => request('PATCH', path, body),
     delete: (path) => request('DELETE', path),
     placeOrder,
-  };
-}
-
-/** Alpaca says `{code, message}`; the brokerage's own parts say `{error, error_description}`. */
-function errorOf(body: unknown): { code: number | string | undefined; message: string | undefined } {
-  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const code = fields.code ?? fields.error;
-  const message = fields.message ?? fields.error_description ?? fields.error;
-  return {
-    code: typeof code === 'number' || typeof code === 'string' ? code : undefined,
-    message: typeof message === 'string' ? message : undefined,
   };
 }

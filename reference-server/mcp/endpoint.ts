@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
+import { createConfirmations } from '../orders/confirmations.ts';
 import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
@@ -18,6 +19,7 @@ import { createPlaceCheck } from './place.ts';
 import { checkStandardHeaders, headerOf } from './standard-headers.ts';
 import { createStatefulEra } from './stateful.ts';
 import { answerStateless } from './stateless.ts';
+import { createWindows } from './windows.ts';
 
 /** The MCP endpoint as an HTTP handler; mount it without a body parser in front. */
 export interface McpEndpoint {
@@ -30,11 +32,13 @@ export interface McpEndpoint {
 export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const broker = createBrokerApi(context.brokerOrigin, context.clock);
   const limit = createLimit(context);
+  const windows = createWindows(context);
+  const confirmations = createConfirmations(context);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const registry = registryOf(context.profile);
   const checkPlace = createPlaceCheck(context);
-  const endpoint: Endpoint = { context, broker, limit, addon, streams, registry };
+  const endpoint: Endpoint = { context, broker, limit, windows, confirmations, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {
@@ -77,6 +81,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     stateful.clear();
     for (const end of [...streams.keys()]) end();
     limit.clear();
+    windows.clear();
     addon.clear();
   }
 

@@ -4,6 +4,16 @@ import { insufficientScope } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
 import { currentUser } from './user.ts';
 
+/** CN-6: trading takes the scope and a connection. Whoever lacks both is told both at once. */
+function withoutTrading({ context }: Endpoint, { access }: Call, needed: string): string {
+  const { profile, authorization, behaviours } = context;
+  if (!profile.features.includes('minting') || needed !== profile.tradeScope) return '';
+  const some = authorization.connectionsOf(access.grant).some(({ type }) => behaviours.connectionMayTrade(type));
+  return some
+    ? ''
+    : ' No connection of this user was made with trading either: connect the broker with trading enabled.';
+}
+
 /** Decides before a tool runs whether this caller may call it now; the answer of a refusal is HTTP's, in both eras. */
 export async function guardCall(
   endpoint: Endpoint,
@@ -15,7 +25,9 @@ export async function guardCall(
   const { behaviours, profile } = context;
   if (behaviours.callCountsAgainstTheLimit(message.method)) {
     const { user, clientId } = call.access.grant;
-    const overLimit = limit.take(behaviours.limitCountsByUser(user.id, session, address, clientId));
+    call.countsFor = behaviours.limitCountsByUser(user.id, session, address, clientId);
+    // Where calls are limited by the minute, the tool says so, to the model.
+    const overLimit = profile.features.includes('call-windows') ? undefined : limit.take(call.countsFor);
     if (overLimit) return overLimit;
   }
   if (message.method !== 'tools/call') return undefined;
@@ -23,7 +35,7 @@ export async function guardCall(
   const { scopes } = call.access;
   if (needed !== undefined && !behaviours.scopeCoversTool(needed, scopes, containing(profile.scopes, needed))) {
     call.access.grant.lacked = needed;
-    return insufficientScope(context, needed, scopes);
+    return insufficientScope(context, needed, scopes, withoutTrading(endpoint, call, needed));
   }
   if (!profile.features.includes('paid-plan')) return undefined;
   const user = await currentUser(endpoint, call);

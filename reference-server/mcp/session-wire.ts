@@ -12,6 +12,13 @@ export interface Wire extends Transport {
   onUnasked: ((message: JSONRPCMessage) => void) | undefined;
 }
 
+/** No tasks are declared here, so a call for one is a call like any other; the SDK would refuse it. */
+function withoutTask(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('params' in message) || message.params?.task === undefined) return message;
+  const { task, ...params } = message.params;
+  return { ...message, params } as JSONRPCMessage;
+}
+
 /**
  * A transport of the SDK that keeps messages as they are. HTTP around it is ours, because the status of an answer is
  * decided after the tool ran, and answers are matched to requests by id alone, so an id is never in flight twice.
@@ -39,7 +46,7 @@ export function createWire(): Wire {
     exchange(message, id) {
       return new Promise((resolve) => {
         waiting.set(id, resolve);
-        wire.onmessage?.(message);
+        wire.onmessage?.(withoutTask(message));
       });
     },
     deliver(message) {

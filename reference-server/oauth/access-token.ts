@@ -4,10 +4,10 @@ import type { GrantRecord } from './records.ts';
 
 /** The claims of a good access token for a grant (RFC 9068 §2.2). Times are seconds. */
 export function accessTokenClaims(context: OAuthContext, record: GrantRecord, scopes: readonly string[]) {
-  const { origin, settings, clock, random } = context;
+  const { issuer, settings, clock, random } = context;
   const now = Math.floor(clock.now() / 1000);
   return {
-    iss: origin,
+    iss: issuer,
     sub: record.grant.user.id,
     aud: record.resource,
     client_id: record.grant.clientId,

@@ -1,8 +1,8 @@
 import type { Response } from 'express';
+import { keyOf } from './key-of.ts';
 import { letGoAt } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationError, AuthorizationRequest, Code } from './records.ts';
-import { keyOf } from './store.ts';
 
 export interface Target {
   redirectUri: string;

@@ -8,13 +8,14 @@ export interface BoundedMap<Value> {
 }
 
 /**
- * Keeps at most `limit` entries. Room is made by the owner who has the most, with the oldest of theirs: however much one
+ * Keeps at most `limit` entries, and tells which it forgets. Room is made by the owner who has the most, with the oldest of theirs: however much one
  * stranger makes us keep, they push out their own. Without owners the oldest goes. Expired ones stay until then: whether
  * they are too old is decided elsewhere.
  */
 export function createBoundedMap<Value>(
   limit: number,
   ownerOf: (value: Value) => string = () => '',
+  forgotten?: (key: string) => void,
 ): BoundedMap<Value> {
   const entries = new Map<string, { value: Value; owner: string }>();
   const keysOf = new Map<string, Set<string>>();
@@ -32,7 +33,9 @@ export function createBoundedMap<Value>(
     let most: Set<string> | undefined;
     for (const keys of keysOf.values()) if (keys.size > (most?.size ?? 0)) most = keys;
     const oldest = most?.values().next();
-    if (oldest && !oldest.done) remove(oldest.value);
+    if (!oldest || oldest.done) return;
+    remove(oldest.value);
+    forgotten?.(oldest.value);
   }
 
   return {
@@ -60,9 +63,10 @@ export function createTieredMap<Value>(
   limit: number,
   isInUse: (value: Value) => boolean,
   ownerOf?: (value: Value) => string,
+  forgotten?: (key: string) => void,
 ): BoundedMap<Value> {
-  const inUse = createBoundedMap<Value>(limit);
-  const others = createBoundedMap(limit, ownerOf);
+  const inUse = createBoundedMap<Value>(limit, undefined, forgotten);
+  const others = createBoundedMap(limit, ownerOf, forgotten);
   return {
     get: (key) => inUse.get(key) ?? others.get(key),
     set(key, value) {
@@ -84,3 +88,9 @@ export function createTieredMap<Value>(
     },
   };
 }
+
+/** A map of this size, as a kept map makes it. */
+export const bounded =
+  <Value>(limit: number) =>
+  (forgotten: (key: string) => void): BoundedMap<Value> =>
+    createBoundedMap<Value>(limit, undefined, forgotten);

@@ -2,11 +2,11 @@ import type { Access, Refusal } from '../access.ts';
 import { isRefusal } from '../upstream/upstream-gone.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageKeys } from './brokerage-keys.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { claimsProblem, invalidToken, type OpenToken } from './open-token.ts';
 import { scopeList } from './parameters.ts';
 import type { GrantRecord, UpstreamTokens } from './records.ts';
-import { keyOf } from './store.ts';
 import { signatureVerified } from './verify-signature.ts';
 
 /** Direct mode: access tokens that the brokerage issued for this gateway's MCP URL. */
@@ -22,7 +22,7 @@ interface Seen {
 }
 
 export function createBrokerageTokens(context: OAuthContext): BrokerageTokens {
-  const { behaviours, clock, grants, brokerOAuth, brokerOrigin } = context;
+  const { behaviours, clock, grants, store, brokerOAuth, brokerOrigin } = context;
   const keys = createBrokerageKeys(clock, brokerOAuth.jwks);
   const seen = createBoundedMap<Promise<Seen>>(10_000);
   context.onReset(() => {
@@ -53,6 +53,7 @@ export function createBrokerageTokens(context: OAuthContext): BrokerageTokens {
   async function renew(record: GrantRecord, token: OpenToken): Promise<void> {
     if (clock.now() < record.upstream.expiresAt - 30_000 || record.upstream.refreshToken) return;
     record.upstream = await brokerOAuth.exchange(token.value);
+    store.grants.keep(record.grant.id);
   }
 
   async function accessOf(token: OpenToken): Promise<Access | Refusal> {

@@ -3,12 +3,12 @@ import { errorPage } from '../pages/error-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { UpstreamGone, UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 import { redirectWithError } from './authorization-response.ts';
+import { keyOf } from './key-of.ts';
 import { letGo, letGoAt } from './let-go.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { PageProblem } from './page-problem.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { AuthorizationRequest, Session, UpstreamState } from './records.ts';
-import { keyOf } from './store.ts';
 
 /** `GET /auth/callback`: the browser comes back from the brokerage, with a code for the gateway or with an error. */
 export function callback(context: OAuthContext): RequestHandler {

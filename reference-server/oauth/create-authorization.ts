@@ -4,9 +4,10 @@ import { createVerify } from './verify.ts';
 
 /** What the MCP half gets to see of the authorization server. */
 export function createAuthorization(context: OAuthContext): Authorization {
-  const { grants } = context;
+  const { grants, directory } = context;
   return {
     verify: createVerify(context),
+    connectionsOf: ({ user }) => directory.userById(user.id)?.connections ?? [],
     upstreamToken: (grant) => grants.upstreamToken(grant.id),
     upstreamRefused: (grant) => grants.end(grant.id, false),
     onRevoked: grants.onRevoked,

@@ -51,6 +51,7 @@ export function createGrants(parts: GrantsParts): Grants {
     const record = store.grants.get(id);
     if (!record?.alive) return;
     record.alive = false;
+    store.grants.keep(id);
     if (tellBrokerage) void brokerOAuth.revoke(record.upstreamClientId, record.upstream);
     const told = listeners.get(id) ?? [];
     listeners.delete(id);
@@ -60,6 +61,7 @@ export function createGrants(parts: GrantsParts): Grants {
   async function refresh(record: GrantRecord): Promise<string> {
     try {
       record.upstream = await brokerOAuth.refresh(record.upstreamClientId, record.upstream);
+      store.grants.keep(record.grant.id);
       return record.upstream.accessToken;
     } catch (error) {
       if (error instanceof UpstreamGone) end(record.grant.id, false);

@@ -1,8 +1,8 @@
 import { hash, sign } from 'node:crypto';
 import { issueAccessToken } from './access-token.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
-import type { Client, GrantRecord, RefreshToken } from './records.ts';
-import { keyOf } from './store.ts';
+import type { Client, GrantRecord } from './records.ts';
 
 export interface Issue {
   record: GrantRecord;
@@ -11,8 +11,8 @@ export interface Issue {
   scopes: readonly string[];
   /** Of the refresh token, which keeps what the user agreed to. */
   refreshScopes: readonly string[];
-  /** The refresh token that the new one replaces, as it was presented and as it is kept. */
-  predecessor?: { value: string; record: RefreshToken };
+  /** The refresh token that the new one replaces, as it was presented. */
+  predecessor?: string;
   /** A refresh token that goes on being good, where none is rotated. */
   keptRefreshToken?: string;
 }
@@ -43,7 +43,7 @@ function newRefreshToken(
     scopes: refreshScopes,
     expiresAt: context.clock.now() + context.settings.refreshTokenSeconds * 1000,
     successorUsed: false,
-    ...(predecessor && { predecessor: predecessor.record }),
+    ...(predecessor && { predecessor: keyOf(predecessor) }),
   });
   return refreshToken;
 }
@@ -55,6 +55,6 @@ function newRefreshToken(
  */
 function nextRefreshToken({ behaviours, random, signingKey }: OAuthContext, predecessor: Issue['predecessor']): string {
   if (!predecessor || !behaviours.lostAnswerIsGivenAgain(true)) return random.token();
-  const signature = sign(null, Buffer.from(`refresh token after ${predecessor.value}`), signingKey.privateKey);
+  const signature = sign(null, Buffer.from(`refresh token after ${predecessor}`), signingKey.privateKey);
   return hash('sha256', signature, 'base64url');
 }

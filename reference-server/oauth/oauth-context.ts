@@ -1,6 +1,8 @@
-import type { Express, Response } from 'express';
+import type { Express, RequestHandler, Response } from 'express';
 import type { GatewayContext } from '../context.ts';
+import type { Directory } from '../minting/directory.ts';
 import type { Page } from '../pages/layout.ts';
+import type { TokenWords } from '../token-words.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import type { Grants } from './grants.ts';
 import type { PageProblem } from './page-problem.ts';
@@ -19,6 +21,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   brokerOAuth: BrokerOAuth;
   grants: Grants;
   platforms: readonly Platform[];
+  /** Who may mint tokens, and for whom. */
+  directory: Directory;
 }
 
 /** Where an authorization request wants its answer, before anybody has vouched for it. */
@@ -27,10 +31,25 @@ export interface AskedTarget {
   state: string | undefined;
 }
 
+/** Asks a test hook of the brokerage. */
+export type AskBrokerageHook = (
+  method: string,
+  path: string,
+  body: unknown,
+) => Promise<{ status: number; body: Record<string, unknown> }>;
+
 /** A way in: how a client becomes known, where it may have its users sent, and what those are asked. */
 export interface WayIn {
   /** Puts its endpoints and pages on the app. */
   mount(app: Express, context: OAuthContext): void;
+  /** Puts what stands at an origin of its own on the app there; without it there is no such origin. */
+  mountApi?(app: Express, context: OAuthContext): void;
+  /** Test hooks of its own, by name. `ask` is a hook of the brokerage. */
+  hooks?(context: OAuthContext, ask: AskBrokerageHook): { name: string; router: RequestHandler };
+  /** How a client gets a token. */
+  tokenWords(parts: Pick<OAuthContext, 'apiOrigin'>): TokenWords;
+  /** Whether clients find an authorization server through metadata (RFC 9728). */
+  isDiscovered: boolean;
   /** What the quick reference says beside the MCP URL: what else to copy, and what to do. */
   instructions(context: OAuthContext): { fields: Page; steps: Page };
   /** Told where a request names no client. */

@@ -104,8 +104,8 @@ export interface RefreshToken {
   rotatedAt?: number;
   /** True once it, or one that came after it, was used. */
   successorUsed: boolean;
-  /** The token that it replaced. */
-  predecessor?: RefreshToken;
+  /** The key of the token that it replaced. */
+  predecessor?: string;
 }
 
 /** One browser. */

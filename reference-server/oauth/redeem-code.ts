@@ -1,8 +1,8 @@
 import { issueTokens } from './issue-tokens.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { Parameters } from './parameters.ts';
 import type { Client, Code } from './records.ts';
-import { keyOf } from './store.ts';
 import type { TokenError } from './token-error.ts';
 
 const invalidGrant = (description: string): TokenError => ({ error: 'invalid_grant', description });

@@ -1,10 +1,10 @@
 import { containedIn } from '../profiles/scope.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { issueTokens } from './issue-tokens.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, scopeList } from './parameters.ts';
 import type { Client, RefreshToken } from './records.ts';
-import { keyOf } from './store.ts';
 import type { TokenError } from './token-error.ts';
 
 const invalidGrant = (description: string): TokenError => ({ error: 'invalid_grant', description });
@@ -17,7 +17,8 @@ export async function refresh(
 ): Promise<object | TokenError> {
   const value = parameters.get('refresh_token');
   if (value === undefined) return { error: 'invalid_request', description: 'refresh_token is missing.' };
-  const current = context.store.refreshTokens.get(keyOf(value));
+  const key = keyOf(value);
+  const current = context.store.refreshTokens.get(key);
   if (!current) return invalidGrant('The refresh token is not one of this server.');
   const asked = parameters.get('scope') === undefined ? undefined : scopeList(parameters.get('scope')!);
   const problem =
@@ -25,7 +26,7 @@ export async function refresh(
     reuseProblem(context, current) ??
     wishProblem(context, current, asked, parameters);
   if (problem) return problem;
-  const rotated = markRotated(context, current);
+  const rotated = markRotated(context, key, current);
   if (!(await keyStillWorks(context, current.grantId))) return invalidGrant('The brokerage ended the connection.');
   const scopes = context.behaviours.refreshedScopes(asked, current.scopes);
   return issueTokens(context, {
@@ -33,7 +34,7 @@ export async function refresh(
     client,
     scopes,
     refreshScopes: context.behaviours.rotatedTokenKeepsItsScope(current.scopes, scopes),
-    ...(rotated ? { predecessor: { value, record: current } } : { keptRefreshToken: value }),
+    ...(rotated ? { predecessor: value } : { keptRefreshToken: value }),
   });
 }
 
@@ -94,13 +95,19 @@ async function keyStillWorks(context: OAuthContext, grantId: string): Promise<bo
 }
 
 /** Before anything is awaited, so that of two requests at once the second is already a reuse. */
-function markRotated({ behaviours, clock }: OAuthContext, current: RefreshToken): boolean {
+function markRotated({ behaviours, clock, store }: OAuthContext, key: string, current: RefreshToken): boolean {
+  const { refreshTokens } = store;
   const rotated = behaviours.refreshTokenIsRotated(true);
   if (rotated) current.rotatedAt ??= clock.now();
-  for (let older = current.predecessor; older && !older.successorUsed; older = older.predecessor) {
+  for (let name = current.predecessor; name !== undefined; ) {
+    const older = refreshTokens.get(name);
+    if (!older || older.successorUsed) break;
     older.successorUsed = true;
+    refreshTokens.keep(name);
+    name = older.predecessor;
   }
-  // Nothing asks for those before it any more: without this, each token would keep all earlier ones in memory.
+  // Nothing asks for those before it any more.
   delete current.predecessor;
+  refreshTokens.keep(key);
   return rotated;
 }

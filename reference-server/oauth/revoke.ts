@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { decodeJwt } from 'jose';
 import { clientOfForm } from './client-of-form.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
-import { keyOf } from './store.ts';
 import { isTokenError, sendSecret, sendTokenError, type TokenError } from './token-error.ts';
 import { signatureVerified } from './verify-signature.ts';
 
@@ -69,11 +69,12 @@ function end(context: OAuthContext, found: Found | undefined, clientId: string):
 }
 
 /** What is expired is forgotten; what is not, never: where it becomes too much, all of the grant ends instead. */
-function remember({ clock, grants }: OAuthContext, grantId: string, token: NonNullable<Found['token']>): void {
+function remember({ clock, grants, store }: OAuthContext, grantId: string, token: NonNullable<Found['token']>): void {
   const revoked = grants.find(grantId)?.revokedTokens;
   if (!revoked) return;
   for (const [id, expiresAt] of revoked.set(token.id, token.expiresAt)) {
     if (expiresAt <= clock.now()) revoked.delete(id);
   }
+  store.grants.keep(grantId);
   if (revoked.size > mostRevokedTokens) grants.end(grantId, true);
 }

@@ -2,8 +2,9 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../../mock-broker/clock.ts';
 import type { Random } from '../../mock-broker/random.ts';
 import { type GatewayBehaviours, gatewayBehaviours } from '../behaviours.ts';
+import { keyOf } from './key-of.ts';
 import type { Session } from './records.ts';
-import { keyOf, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Browsers, told apart by a cookie. */
 export interface Sessions {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { AuthorizationRequest, Session } from './records.ts';
-import { keyOf } from './store.ts';
 
 const stateSeconds = 600;
 

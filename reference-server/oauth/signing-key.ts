@@ -1,6 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Random } from '../../mock-broker/random.ts';
 
 export interface SigningKey {
   alg: 'EdDSA';
@@ -15,8 +14,8 @@ export interface SigningKey {
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** An Ed25519 key from 32 random bytes: made in under a millisecond, and the same from the same seed. */
-export function createSigningKey(random: Random): SigningKey {
-  const der = Buffer.concat([pkcs8Prefix, random.bytes(32)]);
+export function createSigningKey(seed: Buffer): SigningKey {
+  const der = Buffer.concat([pkcs8Prefix, seed]);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey);
   const { crv, kty, x } = publicKey.export({ format: 'jwk' });

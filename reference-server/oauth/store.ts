@@ -1,5 +1,6 @@
-import { hash } from 'node:crypto';
-import { type BoundedMap, createBoundedMap, createTieredMap } from './bounded-map.ts';
+import { asIs, createKeptMap, type Form, type KeptMap } from '../state/kept-map.ts';
+import type { State } from '../state/state.ts';
+import { type BoundedMap, bounded, createBoundedMap, createTieredMap } from './bounded-map.ts';
 import type {
   AuthorizationRequest,
   Client,
@@ -11,27 +12,38 @@ import type {
   UpstreamState,
 } from './records.ts';
 
-/** What the authorization server remembers, in memory. Codes, tokens, states and cookies are keyed by their hash. */
+/** What the authorization server remembers. Codes, tokens, states and cookies are keyed by their hash. */
 export interface Store {
-  clients: BoundedMap<Client>;
+  clients: KeptMap<Client>;
   /** Sessions in which nobody has signed in, and those in which somebody has: however many strangers come, they push out their own kind. */
   strangers: BoundedMap<Session>;
   sessions: BoundedMap<Session>;
   requests: BoundedMap<AuthorizationRequest>;
   states: BoundedMap<UpstreamState>;
   codes: BoundedMap<Code>;
-  refreshTokens: BoundedMap<RefreshToken>;
-  grants: BoundedMap<GrantRecord>;
-  confirmations: BoundedMap<Confirmation>;
+  refreshTokens: KeptMap<RefreshToken>;
+  grants: KeptMap<GrantRecord>;
+  confirmations: KeptMap<Confirmation>;
   clear(): void;
 }
 
-/** The key under which a secret is kept: its SHA-256, so that a look-up tells nothing by its time. */
-export const keyOf = (secret: string): string => hash('sha256', secret, 'base64url');
+/** A grant without what only this process knows. */
+const grantForm: Form<
+  GrantRecord,
+  Omit<GrantRecord, 'revokedTokens' | 'refreshing'> & { revoked: [string, number][] }
+> = {
+  keep: ({ revokedTokens, refreshing: _, ...record }) => ({ ...record, revoked: [...revokedTokens] }),
+  open: ({ revoked, ...record }) => ({ ...record, revokedTokens: new Map(revoked) }),
+};
 
-export function createStore(): Store {
+/** With a state, what clients remember outlives the process: registrations, grants and refresh tokens. */
+export function createStore(state?: State): Store {
   const store = {
-    clients: createTieredMap<Client>(10_000, ({ connected = false }) => connected),
+    clients: createKeptMap(
+      (forgotten) => createTieredMap<Client>(10_000, ({ connected = false }) => connected, undefined, forgotten),
+      state?.shelf<Client>('clients'),
+      asIs(),
+    ),
     strangers: createBoundedMap<Session>(10_000),
     sessions: createBoundedMap<Session>(10_000),
     requests: createTieredMap<AuthorizationRequest>(
@@ -41,9 +53,9 @@ export function createStore(): Store {
     ),
     states: createBoundedMap<UpstreamState>(10_000, ({ network }) => network),
     codes: createBoundedMap<Code>(10_000),
-    refreshTokens: createBoundedMap<RefreshToken>(100_000),
-    grants: createBoundedMap<GrantRecord>(100_000),
-    confirmations: createBoundedMap<Confirmation>(100_000),
+    refreshTokens: createKeptMap(bounded(100_000), state?.shelf<RefreshToken>('refresh-tokens'), asIs()),
+    grants: createKeptMap(bounded(100_000), state?.shelf('grants'), grantForm),
+    confirmations: createKeptMap(bounded(100_000), state?.shelf<Confirmation>('first-connections'), asIs()),
   };
   return {
     ...store,

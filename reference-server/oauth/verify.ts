@@ -3,10 +3,10 @@ import type { Access, Refusal } from '../access.ts';
 import { containedIn } from '../profiles/scope.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageTokens } from './brokerage-tokens.ts';
+import { keyOf } from './key-of.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { claimsProblem, invalidToken, type OpenToken } from './open-token.ts';
 import { scopeList } from './parameters.ts';
-import { keyOf } from './store.ts';
 import { signatureVerified } from './verify-signature.ts';
 
 const longest = 8192;
@@ -42,11 +42,11 @@ const isBrokerages = ({ behaviours, brokerOrigin, profile }: OAuthContext, { cla
   claims.iss === brokerOrigin && behaviours.brokerageTokenIsWelcome(profile.features.includes('direct-mode'));
 
 async function ownProblem(context: OAuthContext, token: OpenToken, known: boolean): Promise<string | undefined> {
-  const { behaviours, signingKey, origin } = context;
+  const { behaviours, signingKey, issuer } = context;
   const { alg } = token.header;
   const right = known || (await signatureVerified(token.value, signingKey.publicKey, [signingKey.alg]));
   if (!behaviours.signatureIsValid(right, alg, [signingKey.alg])) return 'The signature is wrong.';
-  if (!behaviours.issuerIsExpected(token.claims.iss, origin)) return 'The token has another issuer.';
+  if (!behaviours.issuerIsExpected(token.claims.iss, issuer)) return 'The token has another issuer.';
   return claimsProblem(context, token);
 }
 

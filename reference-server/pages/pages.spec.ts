@@ -124,6 +124,15 @@ for (const { name, ...look } of looks) {
       });
     });
 
+    test('the quick reference where tokens are minted, with the form of each client', async ({ page }) => {
+      await withStack('minted-token', async ({ stack }) => {
+        await page.goto(`${stack.gateway.origin}/`);
+        for (const name of await page.locator('summary').all()) await name.click();
+        await expect(page.locator('[data-client=windsurf]')).toContainText('"serverUrl"');
+        await expectGoodPage(page);
+      });
+    });
+
     test('the quick reference and an error page', async ({ page }) => {
       await withStack('static-client', async ({ stack }) => {
         await page.goto(`${stack.gateway.origin}/`);

@@ -117,6 +117,10 @@ table { width: 100%; border-collapse: collapse; font-size: 0.93rem; }
 th, td { padding: 0.55rem 0.6rem 0.55rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-weight: 500; border-top: 0; }
 tbody th { font-weight: 600; overflow-wrap: normal; }
+.form { margin-bottom: 0.6rem; }
+.form summary { padding-inline: 0.9rem; }
+.form > p { padding-top: 0.75rem; }
+pre { margin: 0 0 0.9rem; padding: 0.8rem 0.9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); white-space: pre-wrap; }
 footer { padding: 1.25rem 1rem; text-align: center; color: var(--soft); font-size: 0.85rem; }
 @media (max-width: 30rem) {
   .facts > div { grid-template-columns: 1fr; gap: 0.1rem; }

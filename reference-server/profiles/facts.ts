@@ -17,7 +17,13 @@ export type Feature =
   /** Trade tools work through an add-on of the trading platform, and are listed while that is online. */
   | 'add-on'
   /** Calls are for the paid plan. */
-  | 'paid-plan';
+  | 'paid-plan'
+  /** A platform mints tokens for its users, at an origin of its own; nobody signs in. */
+  | 'minting'
+  /** Orders take two calls: one that shows, one that sends. */
+  | 'two-step-orders'
+  /** Calls are limited by the minute, over all tools and for those that trade, and told as tool errors. */
+  | 'call-windows';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {

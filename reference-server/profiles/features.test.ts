@@ -14,12 +14,18 @@ describe.each(Object.values(profiles))(
     });
     afterAll(() => stack.close());
 
-    it('about registration is what the metadata say and the endpoint does', async () => {
+    it.skipIf(has('minting'))('about registration is what the metadata say and the endpoint does', async () => {
       const api = supertest(stack.gateway.origin);
       const { body: metadata } = await api.get('/.well-known/oauth-authorization-server');
       expect('registration_endpoint' in metadata).toBe(has('registration'));
       const { status } = await api.post('/oauth/register').send({ redirect_uris: ['http://127.0.0.1:7777/callback'] });
       expect(status).toBe(has('registration') ? 201 : 404);
+    });
+
+    it('about minting is where tokens come from, and nothing else is pretended', async () => {
+      expect(stack.gateway.apiOrigin !== undefined).toBe(has('minting'));
+      const { status } = await supertest(stack.gateway.origin).get('/.well-known/oauth-protected-resource/mcp');
+      expect(status).toBe(has('minting') ? 404 : 200);
     });
 
     it('about Client Center is where the quick reference leads', async () => {

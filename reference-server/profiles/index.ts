@@ -1,9 +1,10 @@
 import { dynamicClient } from './dynamic-client/index.ts';
+import { mintedToken } from './minted-token/index.ts';
 import type { Profile } from './profile.ts';
 import { staticClient } from './static-client/index.ts';
 
 /** Every profile that there is: one folder each. */
-const all = [staticClient, dynamicClient];
+const all = [staticClient, dynamicClient, mintedToken];
 
 export type ProfileId = (typeof all)[number]['id'];
 

@@ -23,6 +23,7 @@ const rules = `## What holds for all of them
   \`client_order_id\` to look for; the gateway never sends an order twice.
 - HTTP, not the tool result, says: 401 (token), 403 \`insufficient_scope\`, 403 \`subscription_required\`, 408 \`addon_disconnected\`, 429.
 - \`tools/call\` is limited for each user; the products document no limit, so 180 a minute and 20 at once are our choice.
+  One that documents a limit by the minute tells it as the tool error \`rate_limit_exceeded\`, with \`retry_after_seconds\`, and not as 429; a call that was refused does not count.
 `;
 
 function table(tools: readonly Tool[]): string {

@@ -14,6 +14,59 @@ export interface Desk {
    * was lost can be found again: that is `OutcomeUnknown`, and never a second try.
    */
   placeOrder(path: string, order: Record<string, unknown>): Promise<unknown>;
+  /** The user's connections to brokers, where their platform keeps such; none elsewhere. */
+  connections: readonly DeskConnection[];
+  /** Orders in two calls, for products that have them. */
+  twoStep: TwoStepOrders;
+}
+
+/** A broker, as one connection of the user reaches it. */
+export interface DeskConnection {
+  id: string;
+  type: 'trade' | 'read';
+  status: 'active' | 'disabled';
+  /** The accounts that it reaches; as fresh as a minute. */
+  accounts(): Promise<readonly { id: string; account_number: string }[]>;
+  /** Each resolves with the parsed body of a 2xx answer and rejects with `BrokerRefusal` or `BrokerUnreachable`. */
+  get(path: string): Promise<unknown>;
+  post(path: string, body: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
+}
+
+/** An order as it is shown before it is confirmed, and sent after. All of it is decided by then. */
+export interface OrderTicket {
+  account_id: string;
+  symbol: string;
+  side: 'buy' | 'sell';
+  type: 'market' | 'limit';
+  qty: string;
+  limit_price?: string;
+  time_in_force: 'day' | 'gtc';
+}
+
+/** What the market looked like to whoever read the summary. Prices and money are decimal strings. */
+export interface OrderPreview {
+  price: string;
+  marketOpen: boolean;
+}
+
+/** Orders in two calls (CN-7). */
+export interface TwoStepOrders {
+  /** Throws where the connection was made without trading. */
+  mustTrade(connection: DeskConnection): void;
+  /** What the market is like for such an order. Throws where the connection was made without trading. */
+  look(connection: DeskConnection, ticket: OrderTicket): Promise<OrderPreview>;
+  /** Keeps the order and sends nothing. */
+  create(
+    connection: DeskConnection,
+    ticket: OrderTicket,
+    preview: OrderPreview,
+  ): Promise<{ id: string; expiresAt: number }>;
+  /**
+   * Sends the order that was kept, once, and resolves with the broker's answer, each time with the same. Rejects with
+   * `BrokerRefusal`, `ToolProblem`, or `OutcomeUnknown` where nobody can tell.
+   */
+  confirm(id: string): Promise<unknown>;
 }
 
 /** MCP tool annotations, all four, because their defaults are not ours. */

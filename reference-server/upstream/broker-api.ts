@@ -8,10 +8,16 @@ export interface BrokerCall {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query, from the root of the brokerage's origin. */
   path: string;
-  /** The brokerage's own access token, never one that a client presented. */
-  token: string;
+  /** The brokerage's own access token or an API key pair, never what a client presented. */
+  token: string | KeyPair;
   body?: unknown;
   signal?: AbortSignal | undefined;
+}
+
+/** An API key pair of the brokerage. */
+export interface KeyPair {
+  keyId: string;
+  secret: string;
 }
 
 /** What the brokerage answered, whatever the status; `body` is parsed JSON, or undefined where there was none. */
@@ -51,7 +57,7 @@ export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
   function call({ method, path, token, body, signal }: BrokerCall): Promise<BrokerReply> {
     return new Promise((resolve, reject) => {
       const payload = body === undefined ? undefined : JSON.stringify(body);
-      const headers: Record<string, string | number> = { authorization: `Bearer ${token}`, accept: 'application/json' };
+      const headers: Record<string, string | number> = { ...credentialsOf(token), accept: 'application/json' };
       if (payload !== undefined) {
         headers['content-type'] = 'application/json';
         headers['content-length'] = Buffer.byteLength(payload);
@@ -81,6 +87,11 @@ export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
 
   return { call, close: () => agent.destroy() };
 }
+
+const credentialsOf = (token: BrokerCall['token']): Record<string, string> =>
+  typeof token === 'string'
+    ? { authorization: `Bearer ${token}` }
+    : { 'apca-api-key-id': token.keyId, 'apca-api-secret-key': token.secret };
 
 function asUnreachable(error: Error, where: string): BrokerUnreachable {
   if (error instanceof BrokerUnreachable) return error;

@@ -8,6 +8,7 @@ import { platformOf } from '../oauth/platforms.ts';
 import type { Client } from '../oauth/records.ts';
 import { unknownClient } from '../oauth/request-target.ts';
 import { keyInstructions } from '../pages/key-instructions.ts';
+import { keyWords } from '../token-words.ts';
 
 /**
  * The client brings the Client ID of a key that its user generated in the brokerage's Client Center. The gateway signs
@@ -20,6 +21,8 @@ export const keys: WayIn = {
     app.all(['/oauth/register', '/register'], registersNobody(context));
     mountPage(app, '/auth/success', showSuccess(context), answerSuccess(context));
   },
+  tokenWords: () => keyWords,
+  isDiscovered: true,
   instructions: keyInstructions,
   clientIsMissing: ({ brokerOrigin, origin }) => ({
     code: 'client_id_missing',

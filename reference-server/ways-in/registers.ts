@@ -7,6 +7,7 @@ import type { Client } from '../oauth/records.ts';
 import { register } from '../oauth/register.ts';
 import { unknownClient } from '../oauth/request-target.ts';
 import { registrationInstructions } from '../pages/registration-instructions.ts';
+import { authorizeWords } from '../token-words.ts';
 
 /**
  * The client registers itself (RFC 7591). The gateway signs users in as the brokerage's own partner, and asks them on a
@@ -21,6 +22,8 @@ export const registers: WayIn = {
       mountPage(app, '/ai-clients', showAiClients(context), answerAiClients(context));
     }
   },
+  tokenWords: () => authorizeWords,
+  isDiscovered: true,
   instructions: registrationInstructions,
   clientIsMissing: () => ({
     code: 'invalid_request',

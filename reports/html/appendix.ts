@@ -15,12 +15,15 @@ ${clauseList('no-check-yet', `No check yet: ${plural(open.length, 'clause')}`, o
 ${clauseList('covered', `Covered: ${plural(covered.length, 'clause')}`, covered, page)}</section>`;
 };
 
+const uncovered = ({ whyNot }: ClauseCoverage): Markup =>
+  whyNot ? markup`<em>no check (${whyNot.why}): ${whyNot.says}</em>` : markup`<em>no check yet</em>`;
+
 const clauseList = (id: string, title: string, list: ClauseCoverage[], page: Page) => {
   if (list.length === 0) return markup``;
   const body = markup`<ul class="plain">${list.map(
     (clause) =>
       markup`<li><code>${clause.id}</code> <span class="level">${clause.level}</span> ${clause.summary} ${
-        clause.checks.length > 0 ? clause.checks.map((check) => checkLink(check, page)) : markup`<em>no check yet</em>`
+        clause.checks.length > 0 ? clause.checks.map((check) => checkLink(check, page)) : uncovered(clause)
       }</li>`,
   )}</ul>`;
   return markup`<details class="panel" id="${id}" data-part="${page.parts.add(body)}"><summary>${title}</summary></details>`;

@@ -5,7 +5,17 @@ import { plural } from '../../conformance/run/words.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { headOf, reasonsFor } from '../head.ts';
 import { outcomeOf, unlocks } from '../outcome.ts';
-import { countVerdicts, duration, inColumn, notOfferedOf, percent, type Result, verdicts, worst } from '../results.ts';
+import {
+  countVerdicts,
+  duration,
+  excuseInWords,
+  inColumn,
+  notOfferedOf,
+  percent,
+  type Result,
+  verdicts,
+  worst,
+} from '../results.ts';
 import { content, fragment, type Markup, markup, prose } from './markup.ts';
 import type { Page } from './page.ts';
 import { anchor, groupByRow, sign } from './row.ts';
@@ -108,6 +118,16 @@ export const fixFirst = (page: Page): Markup => {
     rest.length > 0 &&
     markup`<details class="more"><summary>${plural(rest.length, 'more cause', 'more causes')}</summary><ol class="fixes" start="${first.length + 1}">${rest.map((finding) => fix(finding, page))}</ol></details>`;
   return markup`<section id="fix-first"><h2>What to fix first <span class="muted">${plural(findings.length, 'cause')}</span></h2><ol class="fixes">${first.map((finding) => fix(finding, page))}</ol>${more}</section>`;
+};
+
+/** What somebody answers for, with who and until when. */
+export const known = ({ run, results, nameOf }: Page): Markup => {
+  const excused = results.filter((result) => result.excused);
+  const { stale = [], expired = [] } = run.baseline ?? {};
+  if (excused.length + stale.length + expired.length === 0) return markup``;
+  const entry = (result: Result) =>
+    markup`<li><a href="${fragment(anchor(result))}">${result.title}</a> <span class="muted">${nameOf(result)}</span><br>${excuseInWords(result.excused!)}</li>`;
+  return markup`<section class="panel" id="known"><h2>Known failures <span class="muted">${excused.length}</span></h2><ul class="plain">${excused.map(entry)}${stale.map((one) => markup`<li><b>passes again</b> ${one}</li>`)}${expired.map((one) => markup`<li><b>expired</b> ${one}</li>`)}</ul></section>`;
 };
 
 const fix = (finding: Finding, page: Page) => {

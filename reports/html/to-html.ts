@@ -6,7 +6,7 @@ import { countVerdicts, type Result, verdicts, worst } from '../results.ts';
 import { clauses, help, ledger, notApplicable, wireLog } from './appendix.ts';
 import { pageAssets } from './assets.ts';
 import { fragment, type Markup, markup } from './markup.ts';
-import { about, fixFirst, matrix, notOffered, verdictBanner } from './overview.ts';
+import { about, fixFirst, known, matrix, notOffered, verdictBanner } from './overview.ts';
 import { createPage, type Page } from './page.ts';
 import { groupByRow, row, sign } from './row.ts';
 
@@ -31,7 +31,7 @@ const content = (page: Page) => markup`<a class="skip" href="#exercises">Skip to
 <div class="frame">${contents(page)}<main>
 ${verdictBanner(page)}
 <noscript><p class="panel">Searching and opening packed evidence need JavaScript; findings do not.</p></noscript>
-${about(page)}${notOffered(page)}${fixFirst(page)}${matrix(page)}
+${about(page)}${notOffered(page)}${fixFirst(page)}${known(page)}${matrix(page)}
 <div id="exercises" class="tools" role="search">${tools(page)}</div>
 <p id="none" class="panel" hidden>Nothing matches. <button type="button" class="reset">Show everything</button></p>
 ${exercisesOf(page.run).map((name) => exercise(name, page))}

@@ -1,7 +1,7 @@
 import type { Table } from '../../vocabulary/check.ts';
 import type { Discovery, Found } from '../../vocabulary/discovery.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
-import { rewriteDocument } from '../../vocabulary/rewrites.ts';
+import { rewriteDocument, rewriteFields } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
@@ -167,6 +167,13 @@ export default rows(table, [
         name: 'writes-its-issuer-in-two-ways',
         rewrites: rewriteDocument(ofServer, ({ issuer }) => ({ issuer: `${issuer}/` })),
       },
+      { name: 'does-not-say-who-it-is', rewrites: rewriteDocument(ofServer, { issuer: undefined }) },
+      {
+        name: 'has-a-query-in-its-issuer',
+        rewrites: rewriteFields({ path: [ofServer, ofResource] }, ({ issuer, authorization_servers: [listed] = [] }) =>
+          issuer ? { issuer: `${issuer}?tenant=1` } : { authorization_servers: [`${listed}?tenant=1`] },
+        ),
+      },
     ],
   },
   {
@@ -178,6 +185,7 @@ export default rows(table, [
       'rfc8414/jwks-uri-https',
       'oauth21/https-endpoints',
       'oauth21/endpoint-no-fragment',
+      'oauth21/token-endpoint-no-fragment',
       'mcp/authz/as-endpoints-https',
       'mcp/authz/communication-security',
     ],
@@ -187,6 +195,24 @@ export default rows(table, [
     remedy: 'Name every endpoint with an https URL.',
     mutants: [
       { name: 'has-no-token-endpoint', rewrites: rewriteDocument(ofServer, { token_endpoint: undefined }) },
+      {
+        name: 'has-no-authorization-endpoint',
+        rewrites: rewriteDocument(ofServer, { authorization_endpoint: undefined }),
+      },
+      {
+        name: 'hides-a-part-of-its-token-endpoint',
+        rewrites: rewriteDocument(ofServer, ({ token_endpoint }) => ({ token_endpoint: `${token_endpoint}#tenant` })),
+      },
+      {
+        name: 'hides-a-part-of-its-authorization-endpoint',
+        rewrites: rewriteDocument(ofServer, ({ authorization_endpoint }) => ({
+          authorization_endpoint: `${authorization_endpoint}#tenant`,
+        })),
+      },
+      {
+        name: 'serves-its-keys-in-the-clear',
+        rewrites: rewriteDocument(ofServer, { jwks_uri: 'http://gateway.example/oauth/jwks' }),
+      },
       {
         name: 'revokes-in-the-clear',
         rewrites: rewriteDocument(ofServer, { revocation_endpoint: 'http://gateway.example/oauth/revoke' }),
@@ -206,6 +232,20 @@ export default rows(table, [
     of: ['resourceMetadata', 'authorizationServer'],
     judge: [fullLists],
     remedy: 'Leave a member out of the metadata rather than send it empty.',
-    mutants: [{ name: 'lists-nothing-at-length', rewrites: rewriteDocument(ofServer, { ui_locales_supported: [] }) }],
+    mutants: [
+      { name: 'lists-nothing-at-length', rewrites: rewriteDocument(ofServer, { ui_locales_supported: [] }) },
+      {
+        name: 'writes-a-list-as-text',
+        rewrites: rewriteDocument(ofServer, { scopes_supported: 'read trade' }),
+      },
+      {
+        name: 'lists-nothing-of-its-resource-at-length',
+        rewrites: rewriteDocument(ofResource, { resource_signing_alg_values_supported: [] }),
+      },
+      {
+        name: 'writes-a-list-of-its-resource-as-text',
+        rewrites: rewriteDocument(ofResource, { bearer_methods_supported: 'header' }),
+      },
+    ],
   },
 ]);

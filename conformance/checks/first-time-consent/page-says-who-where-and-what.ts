@@ -16,6 +16,7 @@ export default check({
     'mcp/security/proxy-consent-shows-scopes',
     'mcp/security/proxy-consent-shows-redirect',
     'oauth21/consent-shows-client',
+    'rfc7591/dcr-self-asserted',
   ],
   async run(world) {
     const { authorized, client, person, scope = world.scopes.read ?? '' } = await world.lookAtFirst({ newcomer: true });

@@ -3,7 +3,7 @@ import { area } from '../../vocabulary/check.ts';
 /** Codes and refresh tokens: once, in time, by their owner. */
 export const { check, rows } = area({
   per: 'url',
-  spends: true,
+  spends: 'tokens',
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],

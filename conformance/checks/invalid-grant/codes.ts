@@ -74,7 +74,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
   {
     id: 'invalid-grant/refuses-a-used-code',
     title: 'An authorization code works once',
-    clauses: ['oauth21/code-single-use', 'AR-E3'],
+    clauses: ['oauth21/code-single-use', 'rfc6749/code-short-lived-single-use', 'AR-E3'],
     after: 'redeeming it',
     answered: oauthError(400, 'invalid_grant'),
     remedy:
@@ -84,7 +84,12 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
   {
     id: 'invalid-grant/refuses-an-expired-code',
     title: 'A code is no longer good ten minutes and a half after it was issued',
-    clauses: ['oauth21/code-short-lived', 'oauth21/code-lifetime-10-min', 'AR-E3'],
+    clauses: [
+      'oauth21/code-short-lived',
+      'oauth21/code-lifetime-10-min',
+      'rfc6749/code-short-lived-single-use',
+      'AR-E3',
+    ],
     lane: 'exclusive',
     takesTime: true,
     after: TEN_MINUTES_AND_A_HALF,

@@ -1,7 +1,12 @@
 import { area, type Conduct } from '../../vocabulary/check.ts';
 
 /** A code is worthless without its verifier. */
-export const { check, rows } = area({ per: 'url', applies: { needs: ['oauth'] }, blame: 'authorization-server' });
+export const { check, rows } = area({
+  per: 'url',
+  spends: 'sign-ins',
+  applies: { needs: ['oauth'] },
+  blame: 'authorization-server',
+});
 
 /** The same of the brokerage, for clients that go there directly. */
 export const ofTheBrokerage: Conduct = {

@@ -64,7 +64,7 @@ const atTheGateway = rows<Asked>(
     {
       id: 'pkce/refuses-an-unknown-method',
       title: 'A challenge method that does not exist is refused',
-      clauses: ['rfc7636/as-error-method-unsupported'],
+      clauses: ['rfc7636/as-error-method-unsupported', 'oauth21/unsupported-challenge-method'],
       sends: [{ code_challenge_method: 'S512' }],
       remedy: 'Accept code_challenge_method=S256 only and answer anything else with error=invalid_request.',
       mutants: [{ name: 'accepts-any-challenge-method', replaces: { codeChallengeMethodIsS256: () => true } }],
@@ -72,7 +72,7 @@ const atTheGateway = rows<Asked>(
     {
       id: 'pkce/refuses-plain',
       title: 'The challenge method plain is refused by a server that does not announce it',
-      clauses: ['rfc7636/as-error-method-unsupported'],
+      clauses: ['rfc7636/as-error-method-unsupported', 'oauth21/unsupported-challenge-method'],
       given: plainIsNotSupported,
       sends: [{ code_challenge_method: 'plain' }],
       remedy: 'Accept code_challenge_method=S256 only and answer plain with error=invalid_request.',

@@ -1,5 +1,5 @@
 import type { Answer } from '../../vocabulary/answer.ts';
-import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { rows } from './area.ts';
 import {
@@ -56,6 +56,37 @@ const hasKeysInOneWay = (answer: Answer) => {
   expect.that(!(jwks && jwks_uri), { expected: '400, or not both in the answer', seen: '201 with both', at: answer });
 };
 
+/** The default is client_secret_basic (RFC 7591 §2); whoever chose another says which. */
+const isToldHowToAuthenticate = (answer: Answer) => {
+  if (answer.status === 400) throw new NotOffered('the server wants to be told how a client authenticates');
+  expect.status(answer, 201);
+  const { token_endpoint_auth_method: told, client_secret: secret } = answer.json();
+  const needsASecret = told === undefined || /^client_secret_/.test(String(told));
+  const seen = `${told ?? 'no method'}, and ${secret ? 'a' : 'no'} secret`;
+  const expected = 'token_endpoint_auth_method, and a client_secret unless it is none';
+  expect.that(!needsASecret || typeof secret === 'string', { expected, seen, at: answer });
+};
+
+const STATED = 'openbell with a statement';
+/** Signed by a key that nobody knows. */
+const STATEMENT = `${['{"alg":"ES256"}', '{"iss":"https://openbell.example","client_name":"openbell"}']
+  .map((part) => Buffer.from(part).toString('base64url'))
+  .join('.')}.c2lnbmVkLWJ5LW5vYm9keQ`;
+
+/** What is used stands in the answer (RFC 7591 §3.2.1). */
+const usesNoStatement = (answer: Answer) =>
+  expect.that(!answer.json().software_statement, {
+    expected: 'an error, or a registration without the statement',
+    seen: '201 with the statement',
+    at: answer,
+  });
+
+const returnsTheStatementIfUsed = (answer: Answer) => {
+  const used: unknown = answer.status === 201 ? (answer.json().software_statement ?? undefined) : undefined;
+  if (used === undefined) throw new NotOffered('the server uses no software statement of whoever registers');
+  expect.equal(used, STATEMENT, 'software_statement', answer);
+};
+
 /** What a client says of itself beside its redirect URIs (RFC 7591 §2), and what it is told (§3.2.1). */
 export default rows(registrations, [
   {
@@ -109,7 +140,7 @@ export default rows(registrations, [
   {
     id: 'registration/gives-public-clients-no-secret',
     title: 'A client that will not authenticate gets no secret',
-    clauses: ['rfc7591/dcr-no-secret-public'],
+    clauses: ['rfc7591/dcr-no-secret-public', 'rfc8252/native-is-public'],
     applies: { needs: ['public-clients'] },
     registers: [{ token_endpoint_auth_method: 'none' }],
     answered: ifRegistered(hasNoSecretIfPublic),
@@ -119,6 +150,59 @@ export default rows(registrations, [
         name: 'gives-secrets-to-clients-that-cannot-keep-them',
         rewrites: saysOfClients({ client_secret: 'a-secret-for-everybody', client_secret_expires_at: 0 }),
       },
+    ],
+  },
+  {
+    id: 'registration/says-how-a-client-authenticates-by-default',
+    title: 'A client that does not say how it authenticates is told, and has a secret where it is told to show one',
+    clauses: ['rfc7591/dcr-default-auth-method'],
+    registers: [{ token_endpoint_auth_method: undefined }],
+    answered: isToldHowToAuthenticate,
+    remedy: 'Take client_secret_basic where token_endpoint_auth_method is left out, or name another in the answer.',
+    mutants: [
+      {
+        name: 'registers-without-a-word-on-authentication',
+        rewrites: saysOfClients({ token_endpoint_auth_method: undefined, client_secret: undefined }),
+      },
+      {
+        name: 'asks-for-a-secret-that-it-does-not-give',
+        rewrites: saysOfClients({ token_endpoint_auth_method: 'client_secret_basic', client_secret: undefined }),
+      },
+    ],
+  },
+  {
+    id: 'registration/says-what-is-wrong-with-a-software-statement',
+    title: 'A software statement that is none is ignored, or refused with an error of its own',
+    clauses: ['rfc7591/dcr-software-statement-invalid'],
+    registers: [{ client_name: STATED, software_statement: 'openbell.states.nothing' }],
+    answered: refusedOr(['invalid_software_statement', 'unapproved_software_statement'], usesNoStatement),
+    remedy: 'Answer with invalid_software_statement or unapproved_software_statement, or pay no heed to the statement.',
+    mutants: [
+      {
+        name: 'calls-a-bad-statement-bad-metadata',
+        rewrites: rewriteJson('/oauth/register', ({ client_name }) =>
+          client_name === STATED ? { status: 400, body: { error: 'invalid_client_metadata' } } : undefined,
+        ),
+      },
+      {
+        name: 'believes-any-software-statement',
+        rewrites: rewriteJson('/oauth/register', (body) =>
+          body.client_name === STATED
+            ? { body: { ...body, software_statement: 'openbell.states.nothing' } }
+            : undefined,
+        ),
+      },
+    ],
+  },
+  {
+    id: 'registration/returns-software-statements-as-they-came',
+    title: 'A software statement that a registration used comes back as it was sent',
+    clauses: ['rfc7591/dcr-software-statement-returned'],
+    registers: [{ client_name: 'openbell with a signed statement', software_statement: STATEMENT }],
+    answered: returnsTheStatementIfUsed,
+    remedy: 'Put the software statement into the answer as it came.',
+    mutants: [
+      { name: 'rewrites-software-statements', rewrites: saysOfClients({ software_statement: 'another.statement.x' }) },
     ],
   },
   {

@@ -1,24 +1,12 @@
-import { clientIn } from '../../stage/clients.ts';
 import { freshCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
-import type { OAuthClient } from '../../vocabulary/oauth.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
-import type { World } from '../../vocabulary/world.ts';
-import { offeredSecretMethods, type SecretMethod } from '../../wire/client-secrets.ts';
-import { redeem, register } from '../../wire/oauth.ts';
+import { offeredSecretMethods } from '../../wire/client-secrets.ts';
+import { redeem } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
-
-/** A client that shows its secret in this way, made once; nothing where the server registers none. */
-const clientBy = (world: World, method: SecretMethod): Promise<OAuthClient | undefined> =>
-  world.shared(`a client by ${method}`, async () => {
-    const name = `openbell by ${method}`;
-    const answer = await register(world, { client_name: name, token_endpoint_auth_method: method });
-    if (answer.status !== 201) return undefined;
-    const client = clientIn(answer, world.redirectUri, name);
-    return client.clientSecret ? { ...client, authMethod: method } : undefined;
-  });
+import { clientBy } from './confidential.ts';
 
 interface Secret {
   /** The secret that is shown, where it is not the right one. */
@@ -89,7 +77,7 @@ export default rows(secrets, [
   {
     id: 'registration/refuses-a-missing-secret',
     title: 'A client that registered with a secret gets nothing without it',
-    clauses: ['oauth21/token-confidential-must-auth'],
+    clauses: ['oauth21/token-confidential-must-auth', 'oauth21/client-type-recorded'],
     dependsOn: ['registration/takes-secrets-as-announced'],
     shows: 'none',
     answered: turnedAway,

@@ -1,4 +1,4 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** Taking access away. */
-export const { check, rows } = area({ spends: true, applies: { needs: ['oauth'] } });
+export const { check, rows } = area({ spends: 'tokens', applies: { needs: ['oauth'] } });

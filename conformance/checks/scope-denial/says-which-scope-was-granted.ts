@@ -6,7 +6,7 @@ import { check } from './area.ts';
 export default check({
   id: 'scope-denial/says-which-scope-was-granted',
   title: 'The token answer says which scope was granted where it is another than was asked for',
-  clauses: ['oauth21/token-scope-when-different'],
+  clauses: ['oauth21/token-scope-when-different', 'rfc8707/resource-scope-reported'],
   blame: 'authorization-server',
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();

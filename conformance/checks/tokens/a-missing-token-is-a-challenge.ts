@@ -19,6 +19,7 @@ export default check({
   clauses: [
     'mcp/authz/server-401-challenge-format',
     'mcp/authz/server-status-401',
+    'mcp-2025-06-18/authz/server-401-must-carry-resource-metadata',
     'mcp/transport/authentication',
     'oauth21/www-authenticate-on-401',
     'oauth21/www-authenticate-bearer-scheme',

@@ -6,8 +6,9 @@ import { check } from './area.ts';
 export default check(
   observer({
     id: 'tokens/every-401-is-a-challenge',
-    title: 'Every 401 says in WWW-Authenticate what would do, at the token endpoint too',
-    clauses: ['rfc9110/401-has-challenge'],
+    title:
+      'Every 401 says in WWW-Authenticate what would do, at the token endpoint where an Authorization header was sent',
+    clauses: ['rfc9110/401-has-challenge', 'oauth21/token-invalid-client-401'],
     per: 'url',
     observes: eachRefusalChallenges,
     ridesOn: ['tokens/names-the-error-of-a-bad-token'],

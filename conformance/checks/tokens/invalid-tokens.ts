@@ -224,6 +224,19 @@ export default rows(refused, [
     mutants: ['answers-a-refused-token-with-200'],
   },
   {
+    id: 'tokens/calls-what-fails-validation-invalid-token',
+    title: 'Whatever is wrong with a token of the JWT profile, the challenge says invalid_token',
+    clauses: ['rfc9068/rs-invalid-token-code'],
+    applies: { needs: ['rfc9068-tokens'] },
+    presents: [withAlteredClaims, signedByAStranger, unsigned('none'), withAnAlteredSignature],
+    error: 'invalid_token',
+    remedy: 'Answer every token that fails validation with 401 and error="invalid_token".',
+    mutants: [
+      'hides-why-it-refuses',
+      { name: 'calls-bad-tokens-bad-requests', replaces: { challengeNamesError: () => 'invalid_request' } },
+    ],
+  },
+  {
     id: 'tokens/names-the-error-of-a-bad-token',
     title: 'The challenge to a bad token says invalid_token',
     // OAuth 2.1 §5.3.1, to which MCP refers, only recommends that a refusal says why.

@@ -10,16 +10,13 @@ export default check(
     clauses: ['rfc9110/content-encoding-true', 'mcp/transport/response-content-type', 'rfc8414/metadata-json'],
     per: 'url',
     observes: bodiesAreWhatTheyAreCalled,
-    ridesOn: ['wire/speaks-json-rpc', 'discovery/metadata-is-about-this-url'],
+    ridesOn: ['wire/speaks-json-rpc', 'invalid-grant/errors-are-json'],
     remedy:
       'Let whatever codes a body set Content-Encoding, and leave it out where nothing does: clients decode by it.',
     mutants: [
       {
         name: 'calls-a-plain-body-gzip',
-        rewrites: rewriteAnswer(
-          { path: /^\/\.well-known\//, status: 200 },
-          { headers: { 'content-encoding': 'gzip' } },
-        ),
+        rewrites: rewriteAnswer({ path: '/oauth/token', status: 400 }, { headers: { 'content-encoding': 'gzip' } }),
       },
     ],
   }),

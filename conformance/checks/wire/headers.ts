@@ -48,7 +48,11 @@ export default exchanges([
   {
     id: 'wire/refuses-a-foreign-origin',
     title: 'A request that a foreign web page caused is refused by its Origin',
-    clauses: ['mcp/transport/origin-validated', 'mcp/transport/origin-invalid-403'],
+    clauses: [
+      'mcp/transport/origin-validated',
+      'mcp/transport/origin-invalid-403',
+      'mcp-2025-06-18/transport/origin-validated-no-status',
+    ],
     needsNobody: true,
     alter: [headers({ origin: 'https://attacker.example' }), headers({ origin: 'null' })],
     answered: status(403),

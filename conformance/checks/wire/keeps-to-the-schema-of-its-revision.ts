@@ -1,5 +1,6 @@
 import { schema } from '../../observers/schemas.ts';
 import { observer } from '../../vocabulary/check.ts';
+import { saidBefore } from '../../vocabulary/rewrite-events.ts';
 import { rewriteResult, rewriteTools } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
@@ -14,12 +15,22 @@ export default check(
       'mcp-2026-07-28/discover/supported-versions',
       'mcp-2026-07-28/transport/no-server-requests-on-stream',
       'mcp-2026-07-28/patterns/no-server-requests',
+      'mcp-2026-07-28/transport/binding-directions',
+      'mcp-2026-07-28/mrtr/used-for-server-requests',
     ],
     observes: schema,
     ridesOn: ['wire/speaks-json-rpc', 'wire/says-what-its-schemas-say'],
     remedy:
       'Send messages as the schema of the revision has them: clients that validate drop all of what holds one wrong part.',
     mutants: [
+      {
+        name: 'asks-its-clients-on-the-stream-of-an-answer',
+        rewrites: saidBefore(/"structuredContent"/, () => ({
+          id: 'asks',
+          method: 'elicitation/create',
+          params: { message: 'Sure?', requestedSchema: { type: 'object', properties: {} } },
+        })),
+      },
       {
         name: 'puts-nothing-among-its-tools',
         rewrites: rewriteResult((result) => result.tools && { ...result, tools: [...result.tools, null] }),

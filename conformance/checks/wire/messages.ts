@@ -1,7 +1,7 @@
 import { jsonOrStream, jsonRpc, sameId, typeOfResults } from '../../observers/messages.ts';
 import { isStateless, since, until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteError, rewriteJson, rewriteResult } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteError, rewriteJson, rewriteResult } from '../../vocabulary/rewrites.ts';
 import {
   ask,
   call,
@@ -148,11 +148,24 @@ export default exchanges([
   {
     id: 'wire/takes-a-notification-without-answering-it',
     title: 'A notification is taken with 202 and an empty body',
-    clauses: ['mcp/transport/notification-202', 'mcp/base/no-response-to-notification'],
+    clauses: [
+      'mcp/transport/notification-202',
+      'mcp/base/no-response-to-notification',
+      'mcp/transport/notification-rejected-status',
+      'mcp/cancellation/invalid-ignored',
+    ],
     send: notification,
     answered: takenInSilence,
     remedy: 'Answer an accepted notification with 202 and nothing in the body.',
     mutants: [
+      {
+        name: 'refuses-notifications-with-200',
+        rewrites: rewriteAnswer({ path: '/mcp', status: 202 }, ({ headers }) => ({
+          status: 200,
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: { jsonrpc: '2.0', id: null, error: { code: -32600, message: 'not taken' } },
+        })),
+      },
       {
         name: 'answers-notifications',
         rewrites: {

@@ -26,6 +26,14 @@ const quoteOfNothing: Send = (mcp, world, change) => {
   return call('quote', Object.fromEntries(args))(mcp, world, change);
 };
 
+/** A name without letters is the same in any case. */
+const inAnotherCase: Send = (mcp, world, change) => {
+  const { name, args } = world.tool('accounts');
+  const upper = name.toUpperCase();
+  if (upper === name) throw new Untestable(`needs a tool whose name is not in capitals: ${name} is`);
+  return mcp.request('tools/call', { name: upper, arguments: args('') }, change);
+};
+
 const isToolError = says('a result with isError', (answer) => answer.rpc()?.result?.isError === true);
 const toolError: Judge = (answer, at) => {
   const { result } = answer.rpc() ?? {};
@@ -66,6 +74,24 @@ export default exchanges([
     answered: rpcError(-32602),
     remedy: 'Answer a call of an unknown tool with JSON-RPC error -32602 and name it in the message.',
     mutants: [{ name: 'lets-an-unknown-tool-fail', replaces: { unknownToolIsAProtocolError: () => false } }],
+  },
+  {
+    id: 'wire/tells-names-of-tools-by-their-case',
+    title: 'The name of a tool in another case is that of no tool',
+    clauses: ['mcp/tools/name-case-sensitive'],
+    dependsOn: ['wire/refuses-an-unknown-tool'],
+    send: inAnotherCase,
+    answered: says('a refusal of the name', (answer) => answer.rpc()?.error ?? answer.rpc()?.result?.isError),
+    remedy: 'Compare names of tools as they are written.',
+    mutants: [
+      {
+        name: 'knows-its-tools-in-any-case',
+        rewrites: rewriteError(-32602, ({ id, error }) => {
+          const result = { resultType: 'complete', content: [], structuredContent: {} };
+          return /[A-Z]{5}/.test(error.message) ? { status: 200, body: { jsonrpc: '2.0', id, result } } : {};
+        }),
+      },
+    ],
   },
   {
     id: 'wire/refuses-a-call-without-a-tool',

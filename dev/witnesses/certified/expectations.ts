@@ -32,6 +32,11 @@ export const certifiedExpectations: Expectation[] = [
     'a rule of one product',
   ),
   meets('pkce/*', 'oauth21/pkce-supported', 'S256 only, required of public clients, syntax of both values is checked'),
+  deviates(
+    'pkce/requires-a-challenge-of-clients-with-secrets',
+    'oauth21/pkce-required-confidential',
+    '`pkceRequired` looks at `token_endpoint_auth_method`, and asks it of public clients alone',
+  ),
   meets('pkce/requires-a-challenge', 'oauth21/pkce-no-challenge-no-token', '`pkceRequired` for public clients'),
   meets('registration/*', 'rfc7591/dcr-post-json', 'registration is open, and answers hold all that was registered'),
   deviates(
@@ -182,10 +187,10 @@ export const certifiedExpectations: Expectation[] = [
     'the rule is for servers that require a session id',
   ),
   meets('wire/opens-a-stream-or-says-405', 'mcp-2025-11-25/transport/get-stream-or-405', 'GET is 405'),
-  deviates(
+  meets(
     'tokens/every-401-is-a-challenge',
-    'rfc9110/401-has-challenge',
-    'the package answers invalid_client with 401 and no WWW-Authenticate where no Authorization header was sent',
+    'oauth21/token-invalid-client-401',
+    'invalid_client is 401 without WWW-Authenticate only where no Authorization header was sent (RFC 6749 §5.2)',
   ),
   deviates(
     'first-time-consent/pages-cannot-be-framed-in-old-browsers',

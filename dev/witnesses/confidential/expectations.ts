@@ -15,6 +15,11 @@ const otherwise: Expectation[] = [
   ),
   meets('pkce/*', 'oauth21/pkce-supported', 'S256 only'),
   deviates(
+    'pkce/requires-a-challenge-of-clients-with-secrets',
+    'oauth21/pkce-required-confidential',
+    'a client with a secret, which no OpenID nonce protects, gets its code without a challenge',
+  ),
+  deviates(
     'pkce/requires-a-challenge',
     'oauth21/pkce-no-challenge-no-token',
     '“Confidential clients may still omit PKCE”, says the documentation. OAuth 2.1 §7.5.1 allows that for OpenID nonces ' +
@@ -27,6 +32,11 @@ const otherwise: Expectation[] = [
   ),
   doesNotApply(
     'invalid-grant/reuse-of-a-refresh-token-ends-the-grant',
+    'oauth21/refresh-rotation-public',
+    'the clauses on rotation and reuse are about public clients, and there are none',
+  ),
+  doesNotApply(
+    'invalid-grant/somebody-copied-my-refresh-token',
     'oauth21/refresh-rotation-public',
     'the clauses on rotation and reuse are about public clients, and there are none',
   ),

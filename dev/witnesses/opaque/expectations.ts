@@ -24,6 +24,11 @@ export const opaqueExpectations: Expectation[] = [
   ),
   meets('pkce/*', 'oauth21/pkce-supported', 'S256 only, required of public clients'),
   deviates(
+    'pkce/requires-a-challenge-of-clients-with-secrets',
+    'oauth21/pkce-required-confidential',
+    'a challenge is asked of public clients alone',
+  ),
+  deviates(
     'pkce/refuses-a-malformed-challenge',
     'oauth21/pkce-challenge-syntax',
     'the challenge is kept as it comes: no length, no characters are looked at',
@@ -126,6 +131,11 @@ export const opaqueExpectations: Expectation[] = [
     'an older token is refused and nothing else happens',
   ),
   deviates(
+    'invalid-grant/somebody-copied-my-refresh-token',
+    'oauth21/refresh-reuse-revokes-family',
+    'the same as invalid-grant/reuse-of-a-refresh-token-ends-the-grant, as a journey',
+  ),
+  deviates(
     'invalid-grant/forgives-a-lost-answer-for-a-short-time-only',
     'oauth21/refresh-rotated-invalid',
     'the previous token stays good for as long as nobody uses its successor, by design',
@@ -185,10 +195,10 @@ export const opaqueExpectations: Expectation[] = [
     'mcp-2026-07-28/versioning/dual-era-optional',
     'the server speaks 2025-11-25 only, and nothing obliges it to the later revision',
   ),
-  deviates(
+  meets(
     'tokens/every-401-is-a-challenge',
-    'rfc9110/401-has-challenge',
-    'the token endpoint of the package answers invalid_client with 401 and no WWW-Authenticate where no Authorization header was sent',
+    'oauth21/token-invalid-client-401',
+    'invalid_client is 401 without WWW-Authenticate only where no Authorization header was sent (RFC 6749 §5.2)',
   ),
   deviates(
     'invalid-grant/error-descriptions-are-plain',

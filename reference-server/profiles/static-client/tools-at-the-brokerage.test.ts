@@ -7,6 +7,13 @@ let brokerage: Awaited<ReturnType<typeof openDesk>>;
 let desk: Desk;
 
 /** The tools on the mock brokerage itself, with the user's API keys in place of MCP. */
+const noTwoSteps: Desk['twoStep'] = {
+  mustTrade: () => {},
+  look: () => expect.unreachable(),
+  create: () => expect.unreachable(),
+  confirm: () => expect.unreachable(),
+};
+
 beforeAll(async () => {
   brokerage = await openDesk();
   const send = brokerage.as('twin@example.com');
@@ -24,6 +31,8 @@ beforeAll(async () => {
     patch: (path, body) => request('patch', path, body),
     delete: (path) => request('delete', path),
     placeOrder: (path, order) => request('post', path, order),
+    connections: [],
+    twoStep: noTwoSteps,
   };
 });
 afterAll(() => brokerage.close());

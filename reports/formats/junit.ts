@@ -1,11 +1,20 @@
-import { exercisesOf } from '../conformance/run/exercises.ts';
-import type { Run, Verdict } from '../conformance/run/model.ts';
-import { visible, visibleLine } from '../conformance/run/visible.ts';
-import { type Finding, findingsOf } from './findings.ts';
-import { headOf } from './head.ts';
-import { outcomeOf, unlocks } from './outcome.ts';
-import { asSentence, type Column, columnsOf, countVerdicts, inColumn, type Result, resultsOf } from './results.ts';
-import { wellFormed } from './well-formed.ts';
+import { exercisesOf } from '../../conformance/run/exercises.ts';
+import type { Run, Verdict } from '../../conformance/run/model.ts';
+import { visible, visibleLine } from '../../conformance/run/visible.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { headOf } from '../head.ts';
+import { outcomeOf, unlocks } from '../outcome.ts';
+import {
+  asSentence,
+  type Column,
+  columnsOf,
+  countVerdicts,
+  excuseInWords,
+  inColumn,
+  type Result,
+  resultsOf,
+} from '../results.ts';
+import { wellFormed } from '../well-formed.ts';
 
 /**
  * JUnit XML: a test suite for each target, era and exercise.
@@ -22,27 +31,33 @@ export const toJUnit = (run: Run): string => {
     const present = exercisesOf(run).filter((exercise) => own.some((result) => result.exercise === exercise));
     return present.map((exercise, i) => {
       const some = own.filter((result) => result.exercise === exercise);
-      return suite(column, exercise, some, i === 0 ? properties(run, column) : '');
+      return suite(column, exercise, some, i === 0 ? properties(run, column) : '', begun(run));
     });
   });
-  const n = countVerdicts(results);
-  const skipped = n.blocked + n.untestable + n.notApplicable;
+  const n = countVerdicts(counted(results));
   const own = [...stops(run), ...unfinished(run)];
-  const attributes = counts(results.length + own.length, n.fail, n.error + own.length, skipped, run.durationMs);
-  const first = own.length === 0 ? '' : ownSuite(own);
+  const attributes = counts(results.length + own.length, n.fail, n.error + own.length, run.durationMs);
+  const first = own.length === 0 ? '' : ownSuite(own, begun(run));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="openbell" ${attributes}>\n${first}${suites.join('')}</testsuites>\n`;
 };
 
-const counts = (tests: number, failures: number, errors: number, skipped: number, ms: number) =>
-  `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"`;
+const counted = (results: readonly Result[]) => results.filter((result) => !result.excused);
+
+/** What every schema allows on `testsuites`; how many were skipped stands on each suite. */
+const counts = (tests: number, failures: number, errors: number, ms: number) =>
+  `tests="${tests}" failures="${failures}" errors="${errors}" time="${seconds(ms)}"`;
+
+/** ISO 8601 without a zone, as readers of JUnit want it. */
+const begun = ({ startedAt }: Run) => `timestamp="${line(startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)$/, ''))}"`;
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
-const suite = (column: Column, exercise: string, results: Result[], head: string) => {
-  const n = countVerdicts(results);
+const suite = (column: Column, exercise: string, results: Result[], head: string, when: string) => {
+  const n = countVerdicts(counted(results));
   const ms = results.reduce((sum, result) => sum + result.durationMs, 0);
   const name = `${column.profile} ${column.era} ${exercise}`;
-  const attributes = counts(results.length, n.fail, n.error, n.blocked + n.untestable + n.notApplicable, ms);
+  const skipped = n.blocked + n.untestable + n.notApplicable + results.length - counted(results).length;
+  const attributes = `${counts(results.length, n.fail, n.error, ms)} skipped="${skipped}" ${when}`;
   const cases = results.map((result) => testCase(result, `${column.profile}.${column.era}.${exercise}`)).join('');
   return `  <testsuite name="${line(name)}" hostname="${line(column.url)}" ${attributes}>\n${head}${cases}  </testsuite>\n`;
 };
@@ -50,7 +65,7 @@ const suite = (column: Column, exercise: string, results: Result[], head: string
 const testCase = (result: Result, className: string) => {
   const name = `${result.kind === 'journey' ? 'journey' : 'check'} ${result.id}: ${result.title}`;
   const open = `    <testcase classname="${line(className)}" name="${line(name)}" time="${seconds(result.durationMs)}"`;
-  const inner = outcomes[result.verdict](result);
+  const inner = result.excused ? excused(result) : outcomes[result.verdict](result);
   return inner === '' ? `${open}/>\n` : `${open}>${inner}</testcase>\n`;
 };
 
@@ -66,12 +81,18 @@ const details = ({ step, expected, seen, blame, reason, remedy }: Result) =>
     .flatMap((fact) => (fact ? [visibleLine(fact)] : []))
     .join('\n');
 
-/** What pipelines show first: what was seen, and in which step of a journey. */
-const messageOf = ({ step, seen, reason, title }: Result) =>
-  `${step ? `step ${step.number}: ${step.says}: ` : ''}${seen ?? reason ?? title}`;
+/** What pipelines show first: what was demanded and seen, and in which step of a journey. */
+const messageOf = ({ step, expected, seen, reason, title }: Result) => {
+  const told = [expected && `expected ${expected}`, seen && `seen ${seen}`].filter(Boolean).join('; ');
+  return `${step ? `step ${step.number}: ${step.says}: ` : ''}${told || (reason ?? title)}`;
+};
 
 const skip = (result: Result) =>
   `<skipped message="${line(`${result.verdict}: ${result.reason ?? 'no reason given'}`)}"/>`;
+
+/** A failure that somebody answers for. */
+const excused = (result: Result) =>
+  `<skipped message="${line(`known failure: ${excuseInWords(result.excused!)}`)}"/><system-out>${xml(details(result))}</system-out>`;
 
 const outcomes: Record<Verdict, (result: Result) => string> = {
   pass: () => '',
@@ -125,12 +146,12 @@ const unfinished = (run: Run): Own[] => {
   return [{ name: 'enough is judged', type: 'incomplete', message: `${headline}. ${sentence}`, details: yaml }];
 };
 
-const ownSuite = (own: Own[]) => {
+const ownSuite = (own: Own[], when: string) => {
   const cases = own.map(
     ({ name, type, message, details: text }) =>
       `    <testcase classname="run" name="${line(name)}" time="0.000"><error type="${type}" message="${line(message)}">${xml(text)}</error></testcase>\n`,
   );
-  return `  <testsuite name="run" ${counts(own.length, 0, own.length, 0, 0)}>\n${cases.join('')}  </testsuite>\n`;
+  return `  <testsuite name="run" ${counts(own.length, 0, own.length, 0)} skipped="0" ${when}>\n${cases.join('')}  </testsuite>\n`;
 };
 
 /** The head of the report, in the first suite of a target and era: what the target is, how much of what applies was judged, and what is missing. */

@@ -1,12 +1,21 @@
-import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
-import type { Run } from '../conformance/run/model.ts';
-import { visible, visibleLine } from '../conformance/run/visible.ts';
-import { plural } from '../conformance/run/words.ts';
-import { type Finding, findingsOf } from './findings.ts';
-import { headOf, reasonsFor } from './head.ts';
-import { outcomeOf, unlocks } from './outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, notOfferedOf, type Result, resultsOf } from './results.ts';
-import { wellFormed } from './well-formed.ts';
+import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
+import type { Run } from '../../conformance/run/model.ts';
+import { visible, visibleLine } from '../../conformance/run/visible.ts';
+import { plural } from '../../conformance/run/words.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { headOf, reasonsFor } from '../head.ts';
+import { outcomeOf, unlocks } from '../outcome.ts';
+import {
+  columnsOf,
+  countVerdicts,
+  duration,
+  excuseInWords,
+  inColumn,
+  notOfferedOf,
+  type Result,
+  resultsOf,
+} from '../results.ts';
+import { wellFormed } from '../well-formed.ts';
 
 const marks = { 0: '✅', 1: '❌', 3: '⚠️' };
 const most = 20;
@@ -27,9 +36,24 @@ export const toMarkdown = (run: Run): string => {
     ...table(run),
     '',
     ...fixes(findings),
+    ...known(run),
     `<sub>openbell ${plain(run.tool.version)} · ${plain(run.startedAt)} · ${duration(run.durationMs)} · ${plural(run.exchanges.length, 'exchange')}</sub>`,
   ];
-  return `${all.join('\n')}\n`;
+  return fitting(all);
+};
+
+/** GitHub takes 1 MiB of summary for a step, and shows nothing of what is longer. */
+const LIMIT = 1_000_000;
+
+/** As many lines as fit; a run of thousands of targets is cut, and says so. */
+const fitting = (all: readonly string[]) => {
+  let left = LIMIT;
+  const fits = all.findIndex((one) => {
+    left -= Buffer.byteLength(one) + 1;
+    return left < 0;
+  });
+  if (fits < 0) return `${all.join('\n')}\n`;
+  return `${all.slice(0, fits).join('\n')}\n\n…the rest is in the HTML report: a summary may not be longer.\n`;
 };
 
 /** Lines to copy into the configuration; a fence of theirs cannot end ours. */
@@ -95,6 +119,15 @@ const cell = (results: Result[]) => {
   return words.filter(Boolean).join(', ') || '–';
 };
 
+/** What somebody answers for. */
+const known = (run: Run) =>
+  section(
+    '**Known failures**',
+    resultsOf(run).flatMap(({ excused, id, era }) =>
+      excused ? [`- ${plain(id)} ${plain(era)}: ${plain(excuseInWords(excused))}`] : [],
+    ),
+  );
+
 const fixes = (findings: Finding[]) => {
   if (findings.length === 0) return [];
   const left = findings.length - most;
@@ -129,7 +162,7 @@ const ours = (text: string) =>
     .join('');
 
 /** Text of a server: no character means anything to Markdown or HTML. */
-const plain = (text: string) => escaped(oneLine(text));
+export const plain = (text: string) => escaped(oneLine(text));
 
 /** Cut where a hostile answer is long. */
 const oneLine = (text: string) => visibleLine(wellFormed(text.length > 400 ? `${text.slice(0, 400)}…` : text));

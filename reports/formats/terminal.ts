@@ -1,11 +1,11 @@
-import { exercisesOf, exerciseTitle } from '../conformance/run/exercises.ts';
-import type { Run } from '../conformance/run/model.ts';
-import { visible, visibleLine } from '../conformance/run/visible.ts';
-import { plural } from '../conformance/run/words.ts';
-import { type Finding, findingsOf } from './findings.ts';
-import { headOf, reasonsFor } from './head.ts';
-import { outcomeOf, unlocks } from './outcome.ts';
-import { columnsOf, countVerdicts, duration, inColumn, type Result, resultsOf } from './results.ts';
+import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
+import type { Run } from '../../conformance/run/model.ts';
+import { visible, visibleLine } from '../../conformance/run/visible.ts';
+import { plural } from '../../conformance/run/words.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { headOf, reasonsFor } from '../head.ts';
+import { outcomeOf, unlocks } from '../outcome.ts';
+import { columnsOf, countVerdicts, duration, excuseInWords, inColumn, type Result, resultsOf } from '../results.ts';
 
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 type Paint = (colour: keyof typeof codes, text: string) => string;
@@ -18,6 +18,7 @@ export const toTable = (run: Run, options: { colour?: boolean } = {}): string =>
     table(run, paint),
     ...reasons(run, paint),
     ...findingsOf(run).map((finding, index) => describe(finding, index, paint)),
+    ...known(run, paint),
     end(run, paint),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -118,6 +119,14 @@ const reasons = (run: Run, paint: Paint) => {
     ];
   });
   return lines.length === 0 ? [] : [lines.map((line) => paint('grey', line)).join('\n')];
+};
+
+/** What somebody answers for: it is said, and does not count. */
+const known = (run: Run, paint: Paint) => {
+  const lines = resultsOf(run).flatMap(({ excused, verdict, id, era }) =>
+    excused ? [`  ${verdict} ${visibleLine(id)} ${visibleLine(era)}: ${visibleLine(excuseInWords(excused))}`] : [],
+  );
+  return lines.length === 0 ? [] : [paint('grey', ['known failures', ...lines].join('\n'))];
 };
 
 const mostNames = 6;

@@ -1,0 +1,110 @@
+import {
+  limitHasWhatIsLeft,
+  limitsArePolicies,
+  partitionIsBytes,
+  policyHasAQuota,
+  policyIsAList,
+  quotaUnitIsText,
+  resetIsInSeconds,
+  windowIsInSeconds,
+} from '../../observers/rate-limit-fields.ts';
+import { type Obligation, observer } from '../../vocabulary/check.ts';
+import type { Mutant } from '../../vocabulary/mutant.ts';
+import type { Observation } from '../../vocabulary/observation.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
+import { check } from './area.ts';
+
+// What the fields RateLimit and RateLimit-Policy say where an answer has them.
+
+/** A sin: all answers of the MCP URL have these fields. */
+const says = (name: string, headers: Record<string, string>): Mutant => ({
+  name,
+  rewrites: rewriteAnswer({ path: '/mcp' }, { headers }),
+});
+
+const fields = ({ observes, ...own }: Obligation & { observes: Observation }) => ({
+  ...check(
+    observer({
+      ...own,
+      per: 'url',
+      observes,
+      ridesOn: ['wire/answers-as-json-or-an-event-stream'],
+    }),
+  ),
+  dependsOn: [],
+});
+
+export default [
+  fields({
+    id: 'rate-limits/policies-are-a-list-of-names',
+    title: 'RateLimit-Policy is a list of policies whose names are in quotes',
+    clauses: ['ratelimit/ratelimit-policy-syntax'],
+    observes: policyIsAList,
+    remedy: 'Write RateLimit-Policy: "name";q=100;w=60.',
+    mutants: [says('names-its-policies-without-quotes', { 'ratelimit-policy': 'default;q=100;w=60' })],
+  }),
+  fields({
+    id: 'rate-limits/policies-have-a-quota',
+    title: 'Each policy in RateLimit-Policy has its quota as q',
+    clauses: ['ratelimit/ratelimit-policy-q'],
+    observes: policyHasAQuota,
+    remedy: 'Say with q how much each policy allows.',
+    mutants: [
+      says('has-policies-without-a-quota', { 'ratelimit-policy': '"default";w=60' }),
+      says('allows-less-than-nothing', { 'ratelimit-policy': '"default";q=-1;w=60' }),
+    ],
+  }),
+  fields({
+    id: 'rate-limits/windows-are-in-seconds',
+    title: 'The window of a policy is a number of seconds above zero',
+    clauses: ['ratelimit/ratelimit-policy-w'],
+    observes: windowIsInSeconds,
+    remedy: 'Write w as a whole number of seconds, or leave it out.',
+    mutants: [says('has-windows-of-no-time', { 'ratelimit-policy': '"default";q=100;w=0' })],
+  }),
+  fields({
+    id: 'rate-limits/units-are-text',
+    title: 'The unit of a quota is a string',
+    clauses: ['ratelimit/ratelimit-policy-qu'],
+    observes: quotaUnitIsText,
+    remedy: 'Put the unit in quotes: qu="content-bytes".',
+    mutants: [says('names-units-without-quotes', { 'ratelimit-policy': '"default";q=100;qu=requests' })],
+  }),
+  fields({
+    id: 'rate-limits/limits-say-what-is-left',
+    title: 'RateLimit says of each policy how much is left, as r',
+    clauses: ['ratelimit/ratelimit-r'],
+    observes: limitHasWhatIsLeft,
+    remedy: 'Say with r how much is left, as a whole number.',
+    mutants: [
+      says('does-not-say-what-is-left', { ratelimit: '"default";t=30' }),
+      says('says-in-words-what-is-left', { ratelimit: '"default";r=some;t=30' }),
+    ],
+  }),
+  fields({
+    id: 'rate-limits/resets-are-in-seconds',
+    title: 'When a quota is restored is said in a whole number of seconds',
+    clauses: ['ratelimit/ratelimit-t'],
+    observes: resetIsInSeconds,
+    remedy: 'Write t as a whole number of seconds from now on.',
+    mutants: [says('restores-quotas-at-a-time-of-day', { ratelimit: '"default";r=50;t="15:00"' })],
+  }),
+  fields({
+    id: 'rate-limits/partitions-are-bytes',
+    title: 'The partition that a limit is counted for is a byte sequence',
+    clauses: ['ratelimit/ratelimit-pk'],
+    observes: partitionIsBytes,
+    remedy: 'Write pk in base64 between colons.',
+    mutants: [says('writes-partitions-as-text', { ratelimit: '"default";r=50;pk="trader"' })],
+  }),
+  fields({
+    id: 'rate-limits/limits-are-of-named-policies',
+    title: 'RateLimit speaks of policies that RateLimit-Policy names, where an answer has both',
+    clauses: ['ratelimit/ratelimit-policy-name-match'],
+    observes: limitsArePolicies,
+    remedy: 'Use the same names in both fields.',
+    mutants: [
+      says('limits-by-a-policy-of-no-name', { 'ratelimit-policy': '"default";q=100', ratelimit: '"hourly";r=50' }),
+    ],
+  }),
+];

@@ -1,0 +1,44 @@
+import type { Profile } from '../vocabulary/profile.ts';
+
+/** A platform mints a token for each of its users; an order takes two calls (models Connect Trade). */
+export const mintedToken: Profile = {
+  id: 'minted-token',
+  title: 'A token minted by a platform for its user, orders in two steps',
+  awaitsChecks: true,
+  demands: [],
+  features: [
+    'minting',
+    'two-step-orders',
+    'call-windows',
+    'read-only-connections',
+    'broker-codes',
+    'one-url',
+    'tools-by-scope',
+    'annotated-tools',
+  ],
+  scopes: { read: 'read', trade: 'trade' },
+  accountField: 'id',
+  tools: {
+    accounts: { name: 'list_accounts', args: () => ({}) },
+    summary: { name: 'get_balances', args: (account) => ({ account_id: account }) },
+    positions: { name: 'list_positions', args: (account) => ({ account_id: account }) },
+    orders: { name: 'list_orders', args: (account) => ({ account_id: account }) },
+    quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
+    place: {
+      name: 'create_order',
+      args: (account) => ({
+        account_id: account,
+        symbol: 'MSFT',
+        side: 'buy',
+        type: 'limit',
+        qty: '10',
+        limit_price: '400.00',
+        time_in_force: 'day',
+      }),
+    },
+    'cancel-all': {
+      name: 'cancel_order',
+      args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),
+    },
+  },
+};
