@@ -66,7 +66,7 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
 
   function watch(endpoint: Endpoint, call: Call, changed: () => void): () => void {
     const userId = call.access.grant.user.id;
-    const ofUser = watches.get(userId) ?? startWatch(endpoint, new Map([[changed, call]]));
+    const ofUser = watches.get(userId) ?? startWatch(endpoint, userId, new Map([[changed, call]]));
     watches.set(userId, ofUser);
     ofUser.streams.set(changed, call);
     return () => {
@@ -77,7 +77,7 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
     };
   }
 
-  function startWatch(endpoint: Endpoint, streams: Watch['streams']): Watch {
+  function startWatch(endpoint: Endpoint, userId: string, streams: Watch['streams']): Watch {
     let cancel = () => {};
     let looking = false;
     let due = false;
@@ -99,7 +99,8 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
       });
     };
     lookAgain();
-    void look();
+    // Whoever has listed tools knows already how it is.
+    if (!lastSeen.has(userId)) void look();
     return { streams, stop: () => cancel() };
   }
 
