@@ -237,6 +237,7 @@ export default [
       mutants: [
         {
           name: 'answers-on-the-stream-of-a-session',
+          needs: ['add-on'],
           rewrites: rewriteEvents(/list_changed/, () => ({ jsonrpc: '2.0', id: 1, result: {} })),
         },
       ],
@@ -252,6 +253,7 @@ export default [
       mutants: [
         {
           name: 'opens-a-stream-of-the-older-transport',
+          needs: ['add-on'],
           rewrites: {
             at: 'gateway',
             response: (answer) =>
