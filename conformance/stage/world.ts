@@ -80,17 +80,17 @@ function countingCalls(http: Http, lent: Lent): Http {
 }
 
 /** What is about to be done: a check, a journey, or something before them. */
-type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime'>;
+type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime' | 'wantsAnAnswer'>;
 
 /** A world for one check or scenario; its id makes its people's names and its secrets its own. */
 export function createWorld(
   target: TargetContext,
-  { id, judges, takesTime }: Doing,
+  { id, judges, takesTime, wantsAnAnswer }: Doing,
   recorder: Recorder,
   beside: () => void = () => {},
 ): World {
   const { secrets, profile } = target;
-  const silence = judges === 'discovery' ? 'is a finding' : 'is in the way';
+  const silence = judges === 'discovery' || wantsAnAnswer ? 'is a finding' : 'is in the way';
   const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target), silence), target);
   let spoilt = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));

@@ -28,6 +28,8 @@ export interface Conduct {
   /** `url` for what knows no MCP revision: graded once for a URL, in the first era of it. `era` unless told. */
   per?: 'url' | 'era';
   judges?: Judges;
+  /** That there is an answer at all is what it judges: a place that nobody asks any more, since it kept dying, is a finding of it. */
+  wantsAnAnswer?: true;
   /** It lets time pass: where no clock can be moved it begins early, waits beside the others and is judged last. */
   takesTime?: true;
   /** What it uses up of all that a server may count: where nobody gives that back, it comes after what spends nothing. */

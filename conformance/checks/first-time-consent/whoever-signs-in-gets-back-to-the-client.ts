@@ -8,6 +8,7 @@ export default check({
   title: 'Who signs in on the way comes back to the client, and not only who was signed in before',
   clauses: ['oauth21/code-in-query', 'oauth21/authenticate-owner'],
   blame: 'authorization-server',
+  wantsAnAnswer: true,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

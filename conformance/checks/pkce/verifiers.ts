@@ -53,6 +53,7 @@ const atTheGateway = rows<Redeemed>({ dependsOn: ['pkce/completes-an-s256-flow']
       'rfc7636/server-s256-mti',
       'rfc9700/pkce-as-support',
     ],
+    wantsAnAnswer: true,
     with: [itsOwn],
     gets: tokens,
     remedy: 'Store the code_challenge with the code and compare it with base64url(SHA-256(code_verifier)).',

@@ -99,7 +99,9 @@ export const signIn: Behaviour[] = [
     keepsWaiting: true,
     handles: { authorize: hang },
     exit: 1,
-    first: /Requests are not answered.*authorize is not asked again: 2 times in a row no answer came in time/,
+    // By which of the two it is told depends on who asked last.
+    first:
+      /(Requests are not answered.*authorize is not asked again: 2 times in a row|A sign-in does not come back.*:) no answer came in time/,
   },
   { does: 'cuts the connection on its page', handles: { authorize: cut }, exit: 1, first: nobody },
   {

@@ -2,7 +2,8 @@ import type { Behaviour } from '../behaviour.ts';
 import { cut, data, drip, endless, hang, nested, page, raw, redirect } from '../behaviour.ts';
 import { json, tokenAnswer } from '../gateway.ts';
 
-const silent = /Requests are not answered.*token is not asked again: 2 times in a row/;
+const silent =
+  /Requests are not answered.*token is not asked again: 2 times in a row|A sign-in does not come back.*(no answer came in time|not whole after)/;
 const about = /Not met|A sign-in does not come back/;
 
 export const token: Behaviour[] = [
