@@ -139,7 +139,14 @@ describe('a server of the official SDK, its own OAuth router included', async ()
       'registration/refuses-plain-http',
       'registration/refuses-schemes-that-run',
       'registration/requires-a-redirect-uri',
+      // It gives back a software statement that nobody signed, as if it had been used (RFC 7591 §3.2.2).
+      'registration/says-what-is-wrong-with-a-software-statement',
       'registration/takes-keys-in-one-way',
+      // It looks at one secret and passes over another beside it, and at no grant types at /authorize (OAuth 2.1).
+      'registration/takes-one-secret-at-a-time',
+      'registration/turns-away-who-has-no-use-for-codes',
+      // It makes an error of a call for a task where no tasks are declared (MCP 2025-11-25).
+      'wire/passes-over-tasks-that-it-does-not-declare',
       // It still takes batches, which went with 2025-06-18, and calls what is no request no JSON.
       'wire/refuses-a-batch',
       'wire/tells-what-is-no-request',

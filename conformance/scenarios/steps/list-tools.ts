@@ -23,7 +23,7 @@ export const listTools = verb({
     const answer = await stage.mcp(client).request('tools/list');
     const listed: { name: string; annotations?: { readOnlyHint?: boolean } }[] | undefined =
       answer.rpc()?.result?.tools;
-    const tools = listed?.map((tool) => tool.name);
+    const tools = listed?.map((tool) => tool?.name);
     const asked = PURPOSES.filter((purpose) => [...has, ...lacks].includes(purpose));
     const found = tools && asked.filter((purpose) => tools.includes(stage.world.tool(purpose).name));
     return {
