@@ -115,13 +115,17 @@ export async function gradeScenario(
   if (first.outcome === 'violated' && hasSlept()) return playThrough(scenario, context, beside);
   const { hooks } = createWorld(context, scenario, createRecorder());
   const wait = untilFull(scenario, hooks);
-  if (first.outcome !== 'violated' || wait === 0) return first;
+  if (first.outcome !== 'violated' || wait === 0 || !metALimit(first.recorder)) return first;
   // Nobody is blamed for what somebody spent before.
   if (context.patience.left < wait) return unconfirmed(first, wait);
   context.patience.left -= wait;
   await pause(context, wait);
   return playThrough(scenario, context, beside);
 }
+
+/** Whether it was refused at all, as HTTP or as a tool says so: what was spent before shows in nothing else. */
+const metALimit = ({ exchanges }: Recorder): boolean =>
+  exchanges.some(({ response }) => response?.status === 429 || /"isError":\s*true/.test(response?.body ?? ''));
 
 const unconfirmed = (first: GradedScenario, wait: number): GradedScenario => ({
   ...first,

@@ -44,6 +44,7 @@ const proxy = (port: string, isDown: () => boolean): Promise<HandMade> =>
       answer.writeHead(got.statusCode!, got.headers);
       got.pipe(answer);
     });
+    passedOn.on('error', () => answer.destroy());
     return asked.pipe(passedOn);
   });
 

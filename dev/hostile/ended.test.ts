@@ -14,7 +14,8 @@ import { type Hostile, startHostile } from './gateway.ts';
 
 // The command in a process of its own, which is ended from outside.
 
-const bundle = join(packageRoot, 'dist', `ended-${process.pid}.mjs`);
+// Not in dist/, which another test may be building anew.
+const bundle = join(packageRoot, 'node_modules', '.cache', 'openbell', `ended-${process.pid}.mjs`);
 beforeAll(() =>
   build({
     entryPoints: [join(packageRoot, 'conformance/cli.ts')],
@@ -109,7 +110,7 @@ test.each([
     };
   });
   const started = await start(hostile);
-  await waiting;
+  await Promise.race([waiting, started.over]);
   started.child.kill('SIGINT');
   expect(await started.over).toBe(3);
   started.close();

@@ -59,12 +59,24 @@ const tools = [
   },
 ];
 
+interface Asked {
+  id?: unknown;
+  method?: string;
+  params?: { protocolVersion?: string };
+}
+
+function asked(body: string): Asked | undefined {
+  try {
+    return JSON.parse(body || '{}');
+  } catch {
+    return undefined;
+  }
+}
+
 export function rpc(body: string): object {
-  const {
-    id = null,
-    method,
-    params,
-  } = JSON.parse(body || '{}') as { id?: unknown; method?: string; params?: { protocolVersion?: string } };
+  const message = asked(body);
+  if (!message) return { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'that is no JSON' } };
+  const { id = null, method, params } = message;
   const serverInfo = { name: 'permissive', version: '1' };
   const results: Record<string, object> = {
     initialize: { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo },
