@@ -135,7 +135,7 @@ export function assemble(
         remedy: check.remedy,
         durationMs: round(took),
         exchanges: numbers,
-        ...(finding && isWhole ? { finding: finding + offset } : {}),
+        ...(finding && numbers.includes(finding + offset) ? { finding: finding + offset } : {}),
       });
       if (shownBy && isWhole) observed.push({ result: checks.at(-1)!, shownBy });
     }

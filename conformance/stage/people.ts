@@ -59,7 +59,7 @@ export function createPeople(around: Surroundings): People {
 
   /** The gateway, its authorization server, the brokerage that hooks name, and what the configuration adds. */
   async function signInPlaces(): Promise<string[]> {
-    const server = (await target.discovery?.catch(() => undefined))?.found.authorizationServer;
+    const server = (await target.discovery)?.found?.authorizationServer;
     const urls = [target.mcpUrl, target.hookIndex?.brokerage?.origin, server?.url, server?.doc.authorization_endpoint];
     const known = [...urls, ...(target.signInOrigins ?? [])].filter(
       (url) => typeof url === 'string' && URL.canParse(url),

@@ -1,6 +1,7 @@
 import type { Exchange } from '../run/model.ts';
 import type { Answer } from '../vocabulary/answer.ts';
 import type { Discovery, Found } from '../vocabulary/discovery.ts';
+import { Violation } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import { createAnswer } from '../wire/answer.ts';
 import type { Recorder } from '../wire/recorder.ts';
@@ -62,4 +63,11 @@ export function discoveryShownTo(recorder: Recorder, discovery: Discovery, excha
     ...(resourceMetadata ? { resourceMetadata: moved(resourceMetadata) } : {}),
     ...(authorizationServer ? { authorizationServer: moved(authorizationServer) } : {}),
   };
+}
+
+/** What it failed of, with the exchanges that led to it. */
+export function failureShownTo(recorder: Recorder, failure: unknown, exchanges: readonly Exchange[]): unknown {
+  const offset = copied(recorder, exchanges);
+  if (!(failure instanceof Violation) || failure.exchange === undefined) return failure;
+  return new Violation(failure.expected, failure.seen, { exchange: failure.exchange + offset });
 }

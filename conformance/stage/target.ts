@@ -76,7 +76,7 @@ export interface TargetContext {
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
   /** Filled as the run goes on. */
-  discovery?: Promise<{ found: Discovery; shown: Exchange[] }>;
+  discovery?: Promise<{ found?: Discovery; failure?: unknown; shown: Exchange[] }>;
   sharedClients: Map<string, Promise<OAuthClient>>;
   /** People who were made ahead of need, several in one request; nobody knows them yet. */
   newcomers: HookUser[];

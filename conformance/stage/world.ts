@@ -21,7 +21,7 @@ import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
-import { copied, discoveryShownTo } from './shown-to.ts';
+import { discoveryShownTo, failureShownTo } from './shown-to.ts';
 import type { Lent, TargetContext } from './target.ts';
 import { TRADING } from './tools.ts';
 
@@ -143,12 +143,14 @@ export function createWorld(
     const record = createRecorder();
     const through = patientHttp(withHeaders(createHttp(record, target.pool, partyOf(target)), target), target, hooks);
     const ask = () => askAsStranger(createMcp(through, target.mcpUrl, target.era));
-    try {
-      return { found: await discover(through, target.mcpUrl, ask), shown: record.exchanges };
-    } catch (error) {
-      copied(recorder, record.exchanges);
-      throw error;
-    }
+    const shown = record.exchanges;
+    return discover(through, target.mcpUrl, ask).then(
+      (found) => ({ found, shown }),
+      (failure: unknown) => {
+        delete target.discovery;
+        return { failure, shown };
+      },
+    );
   }
 
   const world: World = {
@@ -171,11 +173,11 @@ export function createWorld(
     },
     discovery() {
       target.discovery ??= discoverOnce();
-      target.discovery.catch(() => delete target.discovery);
-      // Whoever judges discovery shows it.
-      own ??= target.discovery.then(({ found, shown }) =>
-        judges === 'discovery' ? discoveryShownTo(recorder, found, shown) : found,
-      );
+      // Whoever judges discovery shows it, and so does whoever fails of it.
+      own ??= target.discovery.then(({ found, failure, shown }) => {
+        if (!found) throw failureShownTo(recorder, failure, shown);
+        return judges === 'discovery' ? discoveryShownTo(recorder, found, shown) : found;
+      });
       own.catch(() => {
         own = undefined;
       });

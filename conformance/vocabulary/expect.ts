@@ -8,7 +8,7 @@ export class Violation extends Error {
   readonly seen: string;
   /** Number of the exchange that shows it. */
   readonly exchange?: number;
-  constructor(expected: string, seen: string, at?: Answer) {
+  constructor(expected: string, seen: string, at?: Pick<Answer, 'exchange'>) {
     super(`expected ${expected}, seen ${seen}`);
     this.name = 'Violation';
     this.expected = expected;

@@ -90,10 +90,18 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
   async function opened(): Promise<Answer | undefined> {
     if (stateless) return undefined;
     const own = session;
-    own.opened ??= initialize();
-    const answer = await own.opened;
-    if (answer.status !== 200) own.opened = undefined;
-    return answer;
+    const isOpenedByOthers = own.opened !== undefined;
+    const opening = own.opened ?? initialize();
+    own.opened = opening;
+    const isOpen = await opening.then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    if (!isOpen && own.opened === opening) own.opened = undefined;
+    if (isOpen || !isOpenedByOthers) return opening;
+    // What failed for others stands in their record: it is asked for once more, in this one.
+    session = {};
+    return opened();
   }
   function open(): Promise<Answer | undefined> {
     if (session === lent) session = {};

@@ -35,7 +35,6 @@ export const connection: Behaviour[] = [
   { does: 'speaks SSH', raw: says('SSH-2.0-OpenSSH_9.6\r\n'), exit: 3, first: /does not speak HTTP/ },
   {
     does: 'answers with an alert of TLS',
-    keepsWaiting: true,
     raw: says(Buffer.from([21, 3, 1, 0, 2, 2, 70])),
     exit: 3,
     first: /does not speak HTTP/,
@@ -49,7 +48,6 @@ export const connection: Behaviour[] = [
   },
   {
     does: 'sends one header without end',
-    keepsWaiting: true,
     raw: pours('HTTP/1.1 200 OK\r\nx: ', 'and more'),
     exit: 3,
     first: /headers are too long|does not speak HTTP/,
@@ -83,7 +81,6 @@ export const connection: Behaviour[] = [
   },
   {
     does: 'states two lengths',
-    keepsWaiting: true,
     raw: says(`${ok}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
     exit: 3,
     first: /not as long as it said|does not speak HTTP/,
