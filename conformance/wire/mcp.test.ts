@@ -30,3 +30,22 @@ test('a list without end is left, and told', async () => {
   await expect(mcp.listTools()).rejects.toMatchObject({ seen: 'one more page after 100' });
   expect(asked()).toBeLessThanOrEqual(100);
 });
+
+test('a session that does not open for others is opened once more by each, and none is told what others saw', async () => {
+  const session = {};
+  const asked = { first: 0, second: 0 };
+  const client = (who: keyof typeof asked, status: number) => {
+    const send = async ({ body }: { body?: string }) => {
+      if (body?.includes('"initialize"')) asked[who]++;
+      await Promise.resolve();
+      if (status === 0) throw new Error(`${who} is cut`);
+      return { status, headers: {}, rpc: () => ({ result: { tools: [] } }) } as unknown as Answer;
+    };
+    return createMcp({ send } as unknown as Http, 'http://gateway.test/mcp', '2025-11-25', 'token', session);
+  };
+  const first = client('first', 0).request('tools/list');
+  const second = client('second', 200).request('tools/list');
+  await expect(first).rejects.toThrow('first is cut');
+  expect((await second).status).toBe(200);
+  expect(asked).toEqual({ first: 1, second: 1 });
+});
