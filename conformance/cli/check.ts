@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { checks } from '../checks/index.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { seconds } from '../config/duration.ts';
 import { IncompleteError, UsageError } from '../help/failures.ts';
 import type { ProfileId } from '../profiles/index.ts';
 import type { Run } from '../run/model.ts';
@@ -19,11 +20,11 @@ import { assertSelection, type GradeFlags, grade, tell } from './grade.ts';
 import { findHooksToken } from './hooks-token-file.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { type MeansFlags, meansOf } from './means.ts';
-import { probe } from './probe.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
 import type { Terminal } from './terminal.ts';
 import { usualPlace } from './usual-paths.ts';
+import { probeUntil } from './wait.ts';
 
 export interface CheckFlags extends GradeFlags, MeansFlags, GateFlags {
   profile?: ProfileId;
@@ -32,6 +33,10 @@ export interface CheckFlags extends GradeFlags, MeansFlags, GateFlags {
   userAgent?: SignIn;
   /** A run.json that was interrupted. */
   resume?: string;
+  /** How long to wait until the target answers, such as `60s`. */
+  wait?: string;
+  /** After how long the run ends with what it knows, such as `10m`. */
+  timeout?: string;
 }
 
 /** Grades the gateway at `url` with every check and scenario. */
@@ -64,11 +69,12 @@ export async function gradeUrl(
   sayWhatIsShort(terminal, means.users ?? []);
   const targets = [{ url, profile: profile ?? 'none', eras: [] }];
   const draft = openDraft(out, reporters, emptyRun(targets, startedAt, what));
-  const { signal, over } = listenForInterrupt(terminal);
+  const { signal, over } = listenForInterrupt(terminal, given.timeout);
   try {
     const guard = what.guard ?? guardOf(url, config);
     const how = { signal, guard, budget: what.budget };
-    const found = await probe(url, { ...how, headers: config.headers, ca: means.ca });
+    const access = { ...how, headers: config.headers, ca: means.ca };
+    const found = await probeUntil(terminal, url, access, given.wait === undefined ? 0 : seconds(given.wait));
     const eras = flags.era ?? config.eras;
     const asked = {
       ...(config.minJudged ? { minJudged: config.minJudged } : {}),

@@ -1,4 +1,5 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
+import { TimeIsUp } from '../help/failures.ts';
 import type { Blame, CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
 import { said } from '../run/visible.ts';
 import type { TargetContext } from '../stage/target.ts';
@@ -55,6 +56,9 @@ const blameOf = ({ blame = 'gateway' }: GradedCheck['check'], by?: Answerer): Bl
 
 /** What a run says of itself that is still under way, or whose process was ended. */
 export const NOT_OVER = 'the run had not come to its end when this was written';
+
+const whyStopped = (signal: AbortSignal | undefined): string[] =>
+  signal?.aborted ? [signal.reason instanceof TimeIsUp ? signal.reason.message : 'the run was interrupted'] : [];
 
 const withoutEvidence = (step: StepResult): StepResult => ({
   ...step,
@@ -166,13 +170,12 @@ export function assemble(
   const ledger = new Map<string, number>();
   for (const { sideEffects } of results.flatMap(({ contexts }) => contexts))
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
-  const aborted = options.signal?.aborted ?? false;
   const lost = new Map(
     results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, told(why)] as const])),
   );
   const unfinished = [
     ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
-    ...(aborted ? ['the run was interrupted'] : []),
+    ...whyStopped(options.signal),
     ...(isWhole ? [] : [NOT_OVER]),
   ];
   return {
