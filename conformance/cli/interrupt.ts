@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { seconds } from '../config/duration.ts';
 import { TimeIsUp } from '../help/failures.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,8 @@ const TOLD_TWICE = 130;
 /** Listens for who wants a run to stop; `timeout`, such as `10m`, stops it, too. */
 export function listenForInterrupt(terminal: Terminal, timeout?: string): Interrupt {
   const controller = new AbortController();
+  // Each target of a run, and each page of a browser, listens.
+  setMaxListeners(0, controller.signal);
   const over = terminal.onInterrupt(() => {
     if (controller.signal.aborted) process.exit(TOLD_TWICE);
     terminal.err('\nstopping, and writing down what is known; once more to stop at once\n');

@@ -243,8 +243,11 @@ function broker(program: Command, terminal: Terminal, finish: Finish): void {
 function check(program: Command, terminal: Terminal, finish: Finish): void {
   const command = program
     .command('check')
-    .description('grade the gateway at this URL')
-    .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
+    .description('grade the gateway at this URL, or those that the configuration names')
+    .argument(
+      '[mcp-url]',
+      'the MCP endpoint, such as https://mcp.example.com/mcp, or the name of a target in the configuration (default: all)',
+    )
     .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
     .addOption(eraOption())
     .addOption(configOption())

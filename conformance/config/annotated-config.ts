@@ -85,6 +85,16 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # Revisions of MCP to grade, by date. Without this, those that the gateway speaks.
 # eras: ["2025-11-25", "2026-07-28"]
 
+# Several gateways, graded side by side by “openbell check” without a URL; “openbell check staging” grades one. Each may
+# say of itself what this file may say, but “gate”, “min_judged” and “out”; what it does not say is as above.
+# targets:
+#   - name: staging
+#     url: https://mcp.staging.example.com/mcp
+#     clients: [{ client_id: 11111111-1111-1111-1111-111111111111 }]
+#   - name: production
+#     url: https://mcp.example.com/mcp
+#     depth: public
+
 # Test hooks in front of a staging gateway: they move the clock and provision users. See the OpenAPI document.
 # hooks:
 #   url: https://staging.example.com/test-hooks

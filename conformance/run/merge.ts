@@ -97,7 +97,10 @@ function count(results: readonly { verdict: Verdict }[]): Summary {
 
 function indexOf(target: Target, targets: Target[]): number {
   const same = (other: Target) =>
-    other.url === target.url && other.profile === target.profile && String(other.eras) === String(target.eras);
+    other.url === target.url &&
+    other.name === target.name &&
+    other.profile === target.profile &&
+    String(other.eras) === String(target.eras);
   const found = targets.findIndex(same);
   if (found < 0) return targets.push(target) - 1;
   // Lost once, it was lost to all of them.

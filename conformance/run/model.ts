@@ -75,6 +75,10 @@ export interface Baseline {
 
 export interface Target {
   url: string;
+  /** What the configuration calls it, where it has several. */
+  name?: string;
+  /** Where not the same is wanted of all: see `Asked`. */
+  depth?: 'public' | 'full';
   /** The profile asked for, or the nearest. */
   profile: string;
   /** The era by date: a target is a URL in one era. */

@@ -32,11 +32,11 @@ export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: N
 
 /** Every target in each of its eras, in the order of the run; of all results, or of some. */
 export function sharesOf(run: Run, all: readonly Result[] = results(run)): Share[] {
-  const isPublic = askedOf(run).depth === 'public';
-  return run.targets.flatMap(({ eras }, target) =>
+  const asked = askedOf(run);
+  return run.targets.flatMap(({ eras, depth = asked.depth }, target) =>
     eras.map((era) => {
       const own = all.filter((result) => result.target === target && result.era === era);
-      return { target, era, ...shareOf(own, isPublic) };
+      return { target, era, ...shareOf(own, depth === 'public') };
     }),
   );
 }
