@@ -41,7 +41,7 @@ export async function gradeUrl(
   const reporters = await parseReporters(flags.reporter, terminal.env);
   assertSelection(flags, what);
   const catalogue = [...checks, ...loadScenarios(), ...what.scenarios].map(({ id }) => id);
-  const gate = gateOf(flags, config.gate, catalogue);
+  const gate = gateOf(flags, config, catalogue);
   // Read before the folder is cleared: it may stand there.
   const resumed = flags.resume === undefined ? undefined : unfinished(flags.resume, targets);
   prepareFolder(out);

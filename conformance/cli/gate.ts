@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { baselineOf, type Expected, excuse, marked } from '../run/baseline.ts';
+import { frozenTo, readSet, setNames } from '../run/check-sets.ts';
 import { exercises } from '../run/exercises.ts';
 import type { Asked, CheckResult, Excuse, Run, ScenarioResult } from '../run/model.ts';
 import { readRun } from '../run/read.ts';
@@ -26,6 +27,8 @@ export interface GateFlags {
 
 /** What a run is held against, read before it begins. */
 export interface Gate {
+  /** The frozen set that counts, by its name, and what it holds under the ids in force. */
+  set?: { name: string; known: ReadonlySet<string> };
   expected: readonly Expected[];
   write?: string;
   against?: Run;
@@ -35,7 +38,11 @@ export interface Gate {
 const DEFAULT_BASELINE = 'openbell.baseline.yaml';
 
 /** Reads what a run will be held against. `UsageError` for what cannot be read, or names what is not there. */
-export function gateOf(flags: GateFlags, gate: Config['gate'], ids: readonly string[]): Gate {
+export function gateOf(
+  flags: GateFlags,
+  { gate, checks }: Pick<Config, 'gate' | 'checks'>,
+  ids: readonly string[],
+): Gate {
   if (flags.failOn === 'new' && flags.against === undefined)
     throw new UsageError('--fail-on new needs --against: the run.json that tells what is not new');
   const write =
@@ -58,11 +65,21 @@ export function gateOf(flags: GateFlags, gate: Config['gate'], ids: readonly str
       );
   }
   return {
+    ...(checks === undefined ? {} : { set: { name: checks, known: setCalled(checks) } }),
     expected,
     ...(write === undefined ? {} : { write }),
     ...(flags.against === undefined ? {} : { against: readRun(flags.against) }),
     onlyNew: flags.failOn === 'new',
   };
+}
+
+function setCalled(name: string): ReadonlySet<string> {
+  const names = setNames();
+  if (!names.includes(name))
+    throw new UsageError(
+      `“checks” names the set “${name}”; known are ${names.map((one) => `"${one}"`).join(', ')}, in quotes`,
+    );
+  return new Set(readSet(name).map(currentId));
 }
 
 /** What the configuration asks of a run. */
@@ -75,7 +92,8 @@ export const askedBy = (gate: Config['gate']): Asked => ({
 
 /** The run as the gate sees it: what is known is excused; differences are told and written. */
 export function settle(terminal: Terminal, run: Run, gate: Gate, folder: string, quiet = false): Run {
-  const known = excuse(run, gate.expected);
+  const counted = gate.set ? frozenTo(run, gate.set.name, gate.set.known) : run;
+  const known = excuse(counted, gate.expected);
   if (gate.write !== undefined) return writeBaseline(terminal, known, gate, gate.write);
   if (!gate.against) return known;
   const diff = diffOf(gate.against, known);

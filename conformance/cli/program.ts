@@ -38,7 +38,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
+const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants', 'sets'];
 
 const exitCodes = `
 Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
@@ -369,8 +369,8 @@ function diff(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('diff')
     .description('compare two runs: what newly fails, is mended, newly or no longer judged, or fails in another way')
-    .argument('<old.json>', 'the run before')
-    .argument('<new.json>', 'the run now')
+    .argument('<old.json>', 'the run before; or a frozen set of checks, such as 2026.11')
+    .argument('<new.json>', 'the run now; or another set, or “now”: what this openbell holds')
     .addOption(failOnOption())
     .addOption(strictOption())
     .addOption(new Option('--out <dir>', 'write diff.md and diff.html there'))
@@ -379,7 +379,7 @@ function diff(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExample:\n  openbell diff main/run.json openbell-report/run.json --fail-on new\nExit codes: 0; with --fail-on new, 1 for a new failure, 3 where the newer run is incomplete or lost a verdict.`,
     )
-    .action(async (before, now, flags) => finish((await import('./diff.ts')).diff(terminal, before, now, flags)));
+    .action(async (before, now, flags) => finish(await (await import('./diff.ts')).diff(terminal, before, now, flags)));
 }
 
 function badge(program: Command, terminal: Terminal, finish: Finish): void {

@@ -78,6 +78,10 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #   required: [tokens, scope-denial]
 #   expect: openbell.baseline.yaml
 
+# The checks that count: those of a month. What a later openbell adds is shown as new, and fails nobody before this is
+# raised. “openbell list sets” tells which there are.
+# checks: "2026.11"
+
 # How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
 # register themselves). With a profile, what it demands and the gateway does not offer is a failure.
 # profile: dynamic-client

@@ -146,6 +146,7 @@ export const configSchema = z.strictObject({
     .nonempty()
     .superRefine(noneTwice((one) => one.name))
     .optional(),
+  checks: z.union([text, z.number()]).optional(),
   min_judged: z.number().gt(0).max(1).optional(),
   gate: gate.optional(),
   out: text.optional(),
@@ -219,6 +220,8 @@ export interface Config {
   patience?: number | undefined;
   /** The part of what applies that must be judged for a run to be a claim. */
   minJudged?: number | undefined;
+  /** The frozen set of checks that counts, such as `2026.11`. */
+  checks?: string | undefined;
   /** What a run must come to for the exit code 0. */
   gate?: GateConfig | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
@@ -280,11 +283,13 @@ type Reader = ReturnType<typeof createReader>;
 /** The configuration in `text`; `name` is how messages call the file. */
 export function parseConfig(content: string, name: string, env: NodeJS.ProcessEnv): Config {
   const written = parseYamlFile(content, name, configSchema);
-  const { targets = [], gate: asked, min_judged, out, ...common } = written;
+  const { targets = [], gate: asked, min_judged, checks, out, ...common } = written;
   const gate = asked && gateOf(asked, name);
   const config = (own: Settings): Config => ({
     ...settingsIn({ ...common, ...own }, name, env),
     minJudged: min_judged,
+    // Unquoted it is a number: 2026.10 would be another one.
+    ...(checks === undefined ? {} : { checks: String(checks) }),
     ...(gate ? { gate } : {}),
     out,
     targets: [],
@@ -297,7 +302,7 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
   return { ...config({}), targets: named };
 }
 
-type PerTarget = Omit<Config, 'targets' | 'gate' | 'minJudged' | 'out'>;
+type PerTarget = Omit<Config, 'targets' | 'gate' | 'checks' | 'minJudged' | 'out'>;
 
 function settingsIn(written: Settings, name: string, env: NodeJS.ProcessEnv): PerTarget {
   const reader = createReader(name, env);

@@ -80,7 +80,9 @@ export function baselineOf(run: Run, known: readonly Expected[]): Expected[] {
   });
   const expires = new Date(Date.parse(run.startedAt) + DAYS * 86_400_000).toISOString().slice(0, 10);
   const fresh = all
-    .filter((result) => result.verdict === 'fail' && !kept.some((entry) => fits(entry, result)))
+    .filter(
+      (result) => result.verdict === 'fail' && !result.excused?.isNew && !kept.some((entry) => fits(entry, result)),
+    )
     .map((result): Expected => {
       const { name, profile = 'none', url = '' } = run.targets[result.target] ?? {};
       const crowded = new Set(run.targets.filter((one) => one.profile === profile).map((one) => one.url)).size > 1;

@@ -16,6 +16,8 @@ export interface Run {
   asked?: Asked;
   /** What a baseline says that is not so any more. */
   baseline?: Baseline;
+  /** The frozen set of checks that counts, and the ids of those that came later. */
+  newSince?: { set: string; ids: string[] };
   /** The run is one part of several, which are put together later. */
   shard?: Shard;
   targets: Target[];
@@ -61,6 +63,8 @@ export interface Excuse {
   link?: string | undefined;
   /** The last day on which it holds, `2026-12-31`. */
   expires?: string | undefined;
+  /** Nobody answers for it: it is of a check that the frozen set does not hold. */
+  isNew?: true;
 }
 
 /** What is wrong with a baseline, each entry in words. */

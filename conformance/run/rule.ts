@@ -19,7 +19,9 @@ export interface Share {
 
 type Result = CheckResult | ScenarioResult;
 
-const results = (run: Run): Result[] => [...run.scenarios, ...run.checks];
+/** What counts: all but what is newer than the set that was asked for. */
+const results = ({ scenarios, checks, newSince }: Run): Result[] =>
+  [...scenarios, ...checks].filter(({ id }) => !newSince?.ids.includes(id));
 
 /** What the exit code was asked to mean. */
 export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: NonNullable<Asked[key]> }> => ({
