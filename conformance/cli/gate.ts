@@ -12,6 +12,8 @@ import { exercises } from '../run/exercises.ts';
 import type { Asked, CheckResult, Excuse, Run, ScenarioResult } from '../run/model.ts';
 import { readRun } from '../run/read.ts';
 import { plural } from '../run/words.ts';
+import type { RunOptions } from '../runner/options.ts';
+import { OFFERS, PRODUCT_FEATURES } from '../vocabulary/features.ts';
 import { writeDiff } from './diff.ts';
 import { putFile } from './result-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -58,10 +60,10 @@ export function gateOf(
       throw new UsageError(`the baseline names “${check}”, which is no check or journey${didYouMean(check, ids)}`);
   }
   for (const name of gate?.required ?? []) {
-    const known = [...Object.keys(exercises), ...ids];
+    const known = [...Object.keys(exercises), ...Object.keys(OFFERS), ...Object.keys(PRODUCT_FEATURES), ...ids];
     if (!known.includes(name))
       throw new UsageError(
-        `“gate.required” names “${name}”, which is no exercise, check or journey${didYouMean(name, known)}`,
+        `“gate.required” names “${name}”, which is no exercise, feature, check or journey${didYouMean(name, known)}`,
       );
   }
   return {
@@ -82,12 +84,25 @@ function setCalled(name: string): ReadonlySet<string> {
   return new Set(readSet(name).map(currentId));
 }
 
+/** What stands for a feature that is required: every check and journey that needs it. */
+function standIns(required: readonly string[], { checks, scenarios }: Graded): Asked['features'] {
+  const needed = [
+    ...checks.map(({ id, applies }) => ({ id, needs: applies?.needs ?? [] })),
+    ...scenarios.map(({ id, needs = [] }) => ({ id, needs })),
+  ];
+  const isFeature = (name: string) => !(name in exercises) && (name in OFFERS || name in PRODUCT_FEATURES);
+  const of = (name: string) => needed.filter(({ needs }) => needs.some((need) => need === name)).map(({ id }) => id);
+  return Object.fromEntries(required.filter(isFeature).map((name) => [name, of(name)]));
+}
+
+type Graded = Pick<RunOptions, 'checks' | 'scenarios'>;
+
 /** What the configuration asks of a run. */
-export const askedBy = (gate: Config['gate']): Asked => ({
+export const askedBy = (gate: Config['gate'], graded: Graded): Asked => ({
   ...(gate?.failOn === 'should' ? { strict: true } : {}),
   ...(gate?.minJudged === undefined ? {} : { minJudged: gate.minJudged }),
   ...(gate?.maxUntestable === undefined ? {} : { maxUntestable: gate.maxUntestable }),
-  ...(gate?.required.length ? { required: gate.required } : {}),
+  ...(gate?.required.length ? { required: gate.required, features: standIns(gate.required, graded) } : {}),
 });
 
 /** The run as the gate sees it: what is known is excused; differences are told and written. */

@@ -61,7 +61,7 @@ export async function gradeTarget({ target, means, ...tellers }: Job, command: C
   const depth = flags.depth ?? config.depth;
   const asked = {
     ...(config.minJudged ? { minJudged: config.minJudged } : {}),
-    ...askedBy(config.gate),
+    ...askedBy(config.gate, what),
     ...(depth && !name ? { depth } : {}),
   };
   try {

@@ -43,8 +43,10 @@ export interface Asked {
   strict?: boolean | undefined;
   /** The part of what applies that may be untestable in each target and era. */
   maxUntestable?: number | undefined;
-  /** Exercises, and ids of checks and journeys, of which as much has to be judged as of the whole. */
+  /** Exercises, features, and ids of checks and journeys, of which as much has to be judged as of the whole. */
   required?: string[] | undefined;
+  /** The checks and journeys that stand for a feature that is required: those that need it. */
+  features?: Record<string, string[]> | undefined;
 }
 
 /** One part of a run. */

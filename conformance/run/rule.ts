@@ -30,6 +30,7 @@ export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: N
   strict: asked.strict ?? DEFAULTS.strict,
   maxUntestable: asked.maxUntestable ?? DEFAULTS.maxUntestable,
   required: asked.required ?? [...DEFAULTS.required],
+  features: asked.features ?? {},
 });
 
 /** Every target in each of its eras, in the order of the run; of all results, or of some. */
@@ -75,9 +76,11 @@ export const tooUntestableIn = (run: Run): Share[] => {
 
 /** What was required, and is not judged: too little of it somewhere, or none of it anywhere. */
 export function requiredButUnjudged(run: Run): string[] {
-  const { required, minJudged } = askedOf(run);
+  const { required, features, minJudged } = askedOf(run);
   return required.filter((name) => {
-    const own = results(run).filter(({ id, exercise }) => id === name || exercise === name);
+    const own = results(run).filter(
+      ({ id, exercise }) => id === name || exercise === name || features[name]?.includes(id),
+    );
     const shares = sharesOf(run, own);
     return shares.every(({ judged }) => judged === 0) || shares.some((share) => shortBy(share, minJudged) > 0);
   });
