@@ -84,19 +84,7 @@ export const verdicts: readonly Verdict[] = [
 export const worst = (of: readonly Verdict[]): Verdict =>
   verdicts.find((verdict) => of.includes(verdict)) ?? 'not-applicable';
 
-/** Counts of verdicts, in the shape of `run.summary`. */
-export const countVerdicts = (results: readonly { verdict: Verdict }[]): Summary => {
-  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
-  return {
-    pass: count('pass'),
-    fail: count('fail'),
-    warn: count('warn'),
-    blocked: count('blocked'),
-    untestable: count('untestable'),
-    notApplicable: count('not-applicable'),
-    error: count('error'),
-  };
-};
+export { countVerdicts } from '../conformance/run/summary.ts';
 
 /** A column of the report: a target in one era. */
 export interface Column {
