@@ -5,7 +5,6 @@ import type {
   Level,
   Run,
   ScenarioResult,
-  Summary,
   Target,
   Verdict,
 } from '../conformance/run/model.ts';
