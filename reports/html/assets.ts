@@ -32,7 +32,7 @@ let assets: { style: Asset; script: Asset } | undefined;
 export const pageAssets = () => {
   assets ??= {
     style: load(styles),
-    script: load(['packed.js', 'open.js', 'filter.js', 'keys.js']),
+    script: load(['packed.js', 'tickets.js', 'open.js', 'filter.js', 'copy.js', 'keys.js']),
   };
   return assets;
 };
