@@ -63,3 +63,22 @@ test('axe finds nothing in the help', async ({ page }) => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map((violation) => violation.id)).toEqual([]);
 });
+
+test('axe finds nothing where a text is to be copied', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.goto(`${urlOf('failing')}#${wrong}`);
+  await page.keyboard.press('m');
+  await expect(page.locator('#copy')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map((violation) => violation.id)).toEqual([]);
+});
+
+test('axe finds nothing beside an earlier run', async ({ page }) => {
+  await page.goto(`${urlOf('compared')}#since`);
+  await expect(page.locator('#since')).toHaveAttribute('open', '');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
+  }
+});

@@ -4,6 +4,9 @@ const say = (text) => {
   byId('said').textContent = text;
 };
 
+// What was said is over with the next deed.
+for (const deed of ['keydown', 'pointerdown']) document.addEventListener(deed, () => say(''), true);
+
 /** The clipboard where there is one; else the text, selected. */
 const give = async (text, what) => {
   try {

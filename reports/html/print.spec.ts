@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { rowOf, slash, test, urlOf, wrong } from '../../dev/testing/report-pages.ts';
+import { pageOf, rowOf, slash, test, urlOf, wrong } from '../../dev/testing/report-pages.ts';
+import { failingRun } from '../../dev/testing/sample-run.ts';
 
 /** How many sheets of A4 a page is on paper. */
 const sheets = async (page: Page): Promise<number> => {
@@ -14,6 +15,18 @@ test('the verdict and the findings are on two sheets of paper', async ({ page })
   expect(await sheets(page)).toBeLessThanOrEqual(2);
   await page.goto(urlOf('green'));
   expect(await sheets(page)).toBe(1);
+});
+
+test('every cause is printed, those that are folded on the screen too', async ({ page }) => {
+  const run = failingRun();
+  // Each failure is a cause of its own.
+  const checks = run.checks.map((check, n) => ({ ...check, remedy: `${check.remedy} (${n})` }));
+  await page.goto(pageOf('causes', { ...run, checks }));
+  const last = page.locator('.more .fix').last();
+  await expect(last).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(last).toBeVisible();
+  await expect(page.locator('.fix:visible')).toHaveCount(await page.locator('.fix').count());
 });
 
 test('of the rest, what was opened is printed', async ({ page }) => {
