@@ -156,8 +156,19 @@ export function createConnections(
     return shown(take(kind, () => connectToLend(kind)));
   }
 
+  /** The way in without the tokens at its end, which a server may count: who looks at pages needs none. */
+  async function visit(person: Person): Promise<Connection> {
+    const client = await world.client({ person });
+    const authorized = await authorize(world, { client, person, scope: scopeOf() });
+    if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`, 'sign-in');
+    return { ...(await withoutConnecting('')), client, person, authorized };
+  }
+
   async function lookAtFirst(traits?: Traits): Promise<Connection> {
-    const make = async () => connect({ person: await people.person(traits) });
+    const make = async () => {
+      const person = await people.person(traits);
+      return world.profile ? connect({ person }) : visit(person);
+    };
     // Where people are made, everybody is new.
     const who = world.hooks.has('users') ? '' : JSON.stringify(traits ?? {});
     return shown(take(`the first visit ${who}`, make));

@@ -34,6 +34,8 @@ export interface Conduct {
   takesTime?: true;
   /** What it uses up of all that a server may count: where nobody gives that back, it comes after what spends nothing. */
   spends?: Spends;
+  /** How many of it, where that is several: among those that spend alike it comes last. */
+  times?: number;
   /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */
   needsNobody?: true;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */
@@ -86,6 +88,8 @@ export type Row<Values> = Obligation & Conduct & Values;
 /** What every row of a table has in common: how it is graded, and the one thing that is done with its values. */
 export interface Table<Values> extends Conduct {
   run(world: World, row: Row<Values>): Promise<void>;
+  /** How many of what it spends a row takes, where it says so by its values. */
+  timesOf?(values: Values): number;
 }
 
 /** An area of the catalogue: what its checks have in common is said here once. */
@@ -111,9 +115,10 @@ function over(shared: Conduct, own: Conduct & { id: string }): Conduct {
 /** Opens an area: its checks have this conduct unless they say otherwise. A check without a mutant does not compile. */
 export const area = (shared: Conduct): Area => ({
   check: (own) => ({ ...own, ...over(shared, own) }),
-  rows: ({ run, ...table }, list) =>
+  rows: ({ run, timesOf, ...table }, list) =>
     list.map((row) => ({
       ...row,
+      ...(timesOf ? { times: timesOf(row) } : {}),
       ...over({ ...shared, ...table, applies: both(shared.applies, table.applies) }, row),
       run: (world) => run(world, row),
     })),

@@ -22,6 +22,7 @@ export default check({
   title: 'A request by GET with parameters that nobody knows, or that are empty, goes through',
   clauses: ['oauth21/get-supported', 'oauth21/unknown-params-ignored', 'oauth21/empty-param-is-omitted'],
   blame: 'authorization-server',
+  times: more.length,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -28,11 +28,16 @@ const refusal =
     expect.oauthError(answer, 400, ...codes);
 
 interface Redeemed {
+  /** As every client does it. */
+  isTheRightWay?: true;
   with: readonly Verifier[];
   gets: Judge;
 }
 
 const redeemedAt = (place: Place) => async (world: World, row: Redeemed) => {
+  // What was redeemed in the right way for everybody shows it, too; where it could not be, it is looked at why.
+  const known = row.isTheRightWay && (await world.lookAt().catch(() => undefined));
+  if (known) return row.gets(known.tokenAnswer);
   const person = await world.person();
   const client = await place.client(world, person);
   for (const verifier of row.with) {
@@ -54,6 +59,7 @@ const atTheGateway = rows<Redeemed>({ dependsOn: ['pkce/completes-an-s256-flow']
       'rfc9700/pkce-as-support',
     ],
     wantsAnAnswer: true,
+    isTheRightWay: true,
     with: [itsOwn],
     gets: tokens,
     remedy: 'Store the code_challenge with the code and compare it with base64url(SHA-256(code_verifier)).',

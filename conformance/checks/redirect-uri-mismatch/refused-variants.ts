@@ -26,6 +26,7 @@ const withoutLoopback = (uri: string): string => uri.replace(/^http:\/\/127\.0\.
 
 const staysOnAPage: Table<Variant> = {
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  timesOf: ({ sends }) => sends.length,
   async run(world, { asker = onTheWeb, sends, judge }) {
     const person = await world.person();
     const asks = await asker(world, person);

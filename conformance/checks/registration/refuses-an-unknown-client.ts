@@ -15,6 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   needsNobody: true,
+  spends: 'sign-ins',
   async run(world) {
     const person = await world.person();
     const client = { clientId: '5e0f9d2c-0000-4000-8000-nobody-knows', redirectUri: world.redirectUri, name: 'nobody' };

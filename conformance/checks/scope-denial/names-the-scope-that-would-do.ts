@@ -11,6 +11,7 @@ export default check({
     'mcp/authz/server-scope-management',
     'mcp-2026-07-28/authz/server-all-scopes-in-one-challenge',
   ],
+  applies: { needs: ['trading'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world) {
     const { name } = world.tool('place');

@@ -64,6 +64,7 @@ export default rows(calls, [
     title: 'A trade with a token that may only read is refused with 403',
     clauses: ['oauth21/bearer-scope-enforced', 'mcp/authz/server-status-403', 'mcp/tools/server-access-control'],
     dependsOn: ['tokens/accepts-its-own-tokens'],
+    applies: { needs: ['trading'] },
     answered: forbidden,
     remedy:
       'Compare the scope of the token with that of the tool on every call, and answer 403 where it does not suffice.',
@@ -76,6 +77,7 @@ export default rows(calls, [
     id: 'scope-denial/says-insufficient-scope',
     title: 'The refusal for too little scope is a Bearer challenge that says insufficient_scope',
     clauses: ['oauth21/insufficient-scope-403', 'mcp/authz/server-insufficient-scope-403', 'CT-E3'],
+    applies: { needs: ['trading'] },
     answered: insufficientScope,
     remedy: 'Send WWW-Authenticate: Bearer error="insufficient_scope" with the 403, so that the client asks for more.',
     mutants: ['hides-why-it-refuses'],
@@ -84,6 +86,7 @@ export default rows(calls, [
     id: 'scope-denial/points-to-the-metadata',
     title: 'The refusal for too little scope repeats where the protected resource metadata is',
     clauses: ['mcp/authz/server-insufficient-scope-metadata', 'rfc9728/www-authenticate-resource-metadata'],
+    applies: { needs: ['trading'] },
     answered: pointsToTheMetadata,
     remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
     mutants: [

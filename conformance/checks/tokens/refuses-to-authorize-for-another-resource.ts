@@ -14,6 +14,8 @@ export default check({
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   needsNobody: true,
+  spends: 'sign-ins',
+  times: 3,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
