@@ -25,7 +25,7 @@ export interface EdgeResponse {
   path: string;
   status: number;
   headers: Record<string, string>;
-  /** Parsed JSON where the content type says JSON, else text. */
+  /** Parsed JSON where the content type says JSON, else text. Sent back as bytes, it goes out as they are. */
   body: unknown;
   /** Headers of the request, where the server tells them. */
   sent?: Record<string, string>;
