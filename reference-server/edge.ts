@@ -13,7 +13,7 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
     const release = () => Object.assign(res, real);
     const part = (chunk: string | Uint8Array): string | Uint8Array => {
       const before = edgeResponse(req, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
-      return bodyText({ ...before, body: rewrite(before).body });
+      return bodyText({ ...before, body: rewrite({ ...before, part: true }).body });
     };
 
     res.flushHeaders = () => {

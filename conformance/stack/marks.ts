@@ -5,27 +5,25 @@ type Rewrite = (response: EdgeResponse) => EdgeResponse;
 
 /** The header that names the variations which changed an answer. */
 const HEADER = 'x-varied-by';
-const isStream = (headers: Record<string, string>): boolean =>
-  /^text\/event-stream/i.test(headers['content-type'] ?? '');
 
 /** Part of a stream is sent after its head: there a comment says it, which no client looks at. */
 function marked(response: EdgeResponse, name: string): EdgeResponse {
-  const names = [response.headers[HEADER], name].filter(Boolean).join(' ');
-  const commented = isStream(response.headers) && typeof response.body === 'string';
-  return {
-    ...response,
-    headers: { ...response.headers, [HEADER]: names },
-    body: commented ? `: varied by ${name}\n${response.body}` : response.body,
-  };
+  if (response.part) return { ...response, body: `: varied by ${name}\n${response.body}` };
+  const others = Object.entries(response.headers).filter(([header]) => header.toLowerCase() !== HEADER);
+  const before = Object.entries(response.headers).find(([header]) => header.toLowerCase() === HEADER)?.[1];
+  const mark = [HEADER, [before, name].filter(Boolean).join(' ')];
+  return { ...response, headers: Object.fromEntries([...others, mark]) };
 }
+
+const seen = ({ part, ...response }: EdgeResponse): string => JSON.stringify(part ? response.body : response);
 
 /** The same rewriting, which marks what it changes. */
 export const marksBy =
   (name: string, rewrite: Rewrite): Rewrite =>
   (response) => {
-    const before = JSON.stringify(response);
+    const before = seen(response);
     const after = rewrite(response);
-    return JSON.stringify(after) === before ? response : marked(after, name);
+    return seen(after) === before ? response : marked(after, name);
   };
 
 /** Marks the first answer after each decision that was made otherwise: one request at a time is served in a proof. */

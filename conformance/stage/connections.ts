@@ -9,6 +9,7 @@ import { assertRoomForTokens, authorize, connection, redeem } from '../wire/oaut
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { REDIRECT_URI } from './clients.ts';
 import type { People } from './people.ts';
+import { isSpoilt } from './regular.ts';
 import { connectionShownTo } from './shown-to.ts';
 import type { Lent, TargetContext } from './target.ts';
 
@@ -110,6 +111,7 @@ export function createConnections(
     const before = recorder.exchanges.length;
     const made: Lent = { connection, times: 0, calls: 0, session: {}, shown: [] };
     made.connection = made.connection.then((connection) => {
+      made.whose = connection.person.email;
       made.shown = recorder.exchanges.slice(before);
       lent.set(connection, made);
       return connection;
@@ -120,7 +122,8 @@ export function createConnections(
   function take(key: string, make: () => Promise<Connection>): Lent {
     const known = target.lent.get(key);
     const isUsedUp = known && (known.times >= TIMES_LENT || known.calls >= CALLS_LENT);
-    const taken = known && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
+    const isGood = known && !isSpoilt(target.regulars, known.whose);
+    const taken = isGood && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
     taken.times++;
     target.lent.set(key, taken);
     taken.connection.catch(() => target.lent.delete(key));

@@ -34,18 +34,21 @@ const shouted = (html: string): string =>
 export const pageVariations: readonly Variation[] = [
   {
     name: 'redirects-with-303',
+    round: 1,
     does: 'Redirects browsers with 303.',
     allowedBy: 'RFC 9700 §4.12, OAuth 2.1 §7.5.2: 303 is the right one after a form',
     rewrites: status('gateway', 303),
   },
   {
     name: 'the-brokerage-redirects-with-303',
+    round: 1,
     does: 'The brokerage redirects browsers with 303.',
     allowedBy: 'RFC 9700 §4.12',
     rewrites: status('broker', 303),
   },
   {
     name: 'more-in-authorization-responses',
+    round: 1,
     does: 'Adds parameters of its own to each answer to a client, and sends them in another order.',
     allowedBy: 'RFC 6749 §4.1.2: a client ignores parameters that it does not know',
     rewrites: rewriteLocation((location) =>
@@ -54,6 +57,7 @@ export const pageVariations: readonly Variation[] = [
   },
   {
     name: 'authorization-responses-written-otherwise',
+    round: 2,
     does: 'Writes the parameters of an answer to a client as URLs, not as forms: slashes and colons as they are.',
     allowedBy: 'RFC 3986 §3.4: a query may hold slashes and colons',
     rewrites: rewriteLocation((location) =>
@@ -62,18 +66,21 @@ export const pageVariations: readonly Variation[] = [
   },
   {
     name: 'pages-in-capitals',
+    round: 1,
     does: 'Writes tags and attributes of its pages in capitals.',
     allowedBy: 'HTML, “Tag names”, “Attributes”: they have no case',
     rewrites: page('gateway', shouted),
   },
   {
     name: 'the-brokerages-pages-in-capitals',
+    round: 1,
     does: 'The brokerage writes tags and attributes of its pages in capitals.',
     allowedBy: 'HTML, “Tag names”, “Attributes”: they have no case',
     rewrites: page('broker', shouted),
   },
   {
     name: 'forms-with-more-fields',
+    round: 2,
     does: 'Adds hidden fields, comments and an empty form for a language to each page.',
     allowedBy: 'HTML, “Forms”',
     rewrites: page('gateway', (html) =>
@@ -87,6 +94,7 @@ export const pageVariations: readonly Variation[] = [
   },
   {
     name: 'frames-forbidden-in-other-words',
+    round: 1,
     does: 'Forbids frames by a policy in capitals among other directives.',
     allowedBy: 'CSP 3 §2.2: names of directives and keywords have no case',
     rewrites: rewriteAnswer({}, ({ headers: { 'content-security-policy': policy } }) =>
@@ -101,5 +109,16 @@ export const pageVariations: readonly Variation[] = [
           }
         : undefined,
     ),
+  },
+  {
+    name: 'redirects-by-relative-references',
+    round: 2,
+    does: 'Redirects to its own pages without naming scheme and host, and by both where it would not.',
+    allowedBy: 'RFC 9110 §10.2.2',
+    rewrites: rewriteAnswer({}, ({ headers: { location }, sent }) => {
+      const own = `http://${sent?.host}`;
+      if (location?.startsWith(`${own}/`)) return { headers: { location: location.slice(own.length) } };
+      return location?.startsWith('/') ? { headers: { location: own + location } } : undefined;
+    }),
   },
 ];

@@ -8,6 +8,7 @@ const reversedWords = (words: unknown): string => String(words).split(' ').rever
 export const tokenVariations: readonly Variation[] = [
   {
     name: 'more-in-token-answers',
+    round: 1,
     does: 'Adds members of its own to each token answer.',
     allowedBy: 'RFC 6749 §5.1: a client ignores values that it does not know',
     rewrites: rewriteTokenAnswer({
@@ -18,18 +19,21 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'bearer-in-small-letters',
+    round: 2,
     does: 'Writes the token type as “bearer”.',
     allowedBy: 'RFC 6749 §5.1: its value is case insensitive',
     rewrites: rewriteTokenAnswer(({ token_type }) => ({ token_type: String(token_type).toLowerCase() })),
   },
   {
     name: 'scopes-in-another-order',
+    round: 1,
     does: 'Names the scopes of a token in another order than they were asked for.',
     allowedBy: 'RFC 6749 §3.3: their order does not matter',
     rewrites: rewriteTokenAnswer(({ scope }) => (scope ? { scope: reversedWords(scope) } : {})),
   },
   {
     name: 'more-claims',
+    round: 1,
     does: 'Puts claims of its own into access tokens, and those of OpenID and of others.',
     allowedBy: 'RFC 9068 §2.2.1, §2.2.3, RFC 7519 §4.3',
     replaces: {
@@ -43,30 +47,35 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'an-audience-in-a-list',
+    round: 2,
     does: 'Names the audience of an access token in a list of one.',
     allowedBy: 'RFC 7519 §4.1.3',
     replaces: { claimsOfAToken: (claims) => ({ ...claims, aud: [claims.aud] }) },
   },
   {
     name: 'one-grant-a-client',
+    round: 3,
     does: 'Ends what a user gave a client before when the same client connects again.',
     allowedBy: 'RFC 6749 §1.5, §5.1: how long a grant lives is up to the server',
     replaces: { grantsStandSideBySide: (ofTheSameClient) => ofTheSameClient === 0 },
   },
   {
     name: 'odd-secrets',
+    round: 1,
     does: 'Ends codes, refresh tokens and cookies with characters that URLs and forms have to write otherwise.',
     allowedBy: 'RFC 6749 appendix A.11, A.17: any visible character',
     appends: '~+/=.-_',
   },
   {
     name: 'long-secrets',
+    round: 2,
     does: 'Makes codes, refresh tokens and cookies a thousand characters long.',
     allowedBy: 'RFC 6749 §4.1.2, §5.1: their size is left undefined',
     appends: 'x'.repeat(1000),
   },
   {
     name: 'errors-without-words',
+    round: 1,
     does: 'Leaves out the description of each OAuth error.',
     allowedBy: 'RFC 6749 §5.2: error_description is optional',
     rewrites: rewriteFields({ status: 'refusal' }, ({ error_description }) =>
@@ -75,6 +84,7 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'errors-with-more',
+    round: 2,
     does: 'Adds a link and members of its own to each OAuth error.',
     allowedBy: 'RFC 6749 §5.2: error_uri, and further parameters',
     rewrites: rewriteFields({ status: 'refusal' }, ({ error }) =>
@@ -85,6 +95,7 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'an-unknown-client-is-401',
+    round: 1,
     does: 'Answers a token request of an unknown client with 401.',
     allowedBy: 'RFC 6749 §5.2: invalid_client may be 401',
     rewrites: rewriteAnswer(
@@ -97,6 +108,7 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'a-revocation-answers-with-json',
+    round: 1,
     does: 'Answers a revocation with an empty JSON document.',
     allowedBy: 'RFC 7009 §2.2: the content of the body is ignored',
     rewrites: rewriteAnswer(
@@ -109,6 +121,7 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'more-in-registrations',
+    round: 1,
     does: 'Adds members to the answer of a registration, among them some that it filled in by itself.',
     allowedBy: 'RFC 7591 §3.2.1, §2: a server may add metadata; unknown members are ignored',
     rewrites: rewriteFields(
@@ -123,12 +136,26 @@ export const tokenVariations: readonly Variation[] = [
   },
   {
     name: 'no-store-among-other-words',
+    round: 1,
     does: 'Says no-store in capitals and among other words.',
     allowedBy: 'RFC 9111 §5.2: directives have no case, and may be several',
     rewrites: rewriteAnswer({}, ({ headers: { 'cache-control': words } }) =>
       words === 'no-store'
         ? { headers: { 'cache-control': 'private,No-Store , max-age=0', pragma: 'no-cache' } }
         : undefined,
+    ),
+  },
+  {
+    name: 'more-in-the-brokerages-token-answers',
+    round: 1,
+    does: 'The brokerage adds members of its own to each token answer.',
+    allowedBy: 'RFC 6749 §5.1: a client ignores values that it does not know',
+    rewrites: rewriteFields(
+      { at: 'broker', path: '/oauth/token', status: 200 },
+      {
+        issued_at: 1_764_000_000,
+        'example.com/plan': { name: null },
+      },
     ),
   },
 ];

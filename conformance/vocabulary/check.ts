@@ -44,6 +44,10 @@ export interface Conduct {
   blame?: Blame;
   /** `exclusive` for a check that moves the clock, fills a limit or registers clients: run alone, from the seeded state. */
   lane?: 'exclusive';
+  /** Legal ways of doing it otherwise, each of which must leave it green: names from `conformance/variations/`. */
+  variations?: readonly string[];
+  /** Why no legal way of doing it otherwise could fail it. */
+  noVariation?: string;
   /** What every exchange of the run can show of it, whichever check or journey causes that. */
   observes?: Observation;
   /** It makes no exchange of its own: checks that make such as it observes. They are run wherever it is. */
@@ -76,7 +80,7 @@ export interface Check extends Obligation, Conduct {
 
 /** An obligation that is only observed: it does nothing by itself. */
 export type Observer = Obligation &
-  Pick<Conduct, 'applies' | 'per' | 'blame'> &
+  Pick<Conduct, 'applies' | 'per' | 'blame' | 'variations' | 'noVariation'> &
   Required<Pick<Conduct, 'observes' | 'ridesOn'>>;
 
 /** Declares a check that looks on. */
@@ -109,7 +113,8 @@ const both = (one: Applies = {}, other: Applies = {}): Applies => ({
 /** The right conduct over the left one; what each needs is needed. */
 function over(shared: Conduct, own: Conduct & { id: string }): Conduct {
   const dependsOn = (own.dependsOn ?? shared.dependsOn ?? []).filter((id) => id !== own.id);
-  return { ...shared, ...own, applies: both(shared.applies, own.applies), dependsOn };
+  const { variations: _, ...others } = shared;
+  return { ...(own.noVariation ? others : shared), ...own, applies: both(shared.applies, own.applies), dependsOn };
 }
 
 /** Opens an area: its checks have this conduct unless they say otherwise. A check without a mutant does not compile. */

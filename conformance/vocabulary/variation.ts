@@ -5,6 +5,8 @@ import type { Mutant } from './mutant.ts';
  * replaces one behaviour, rewrites answers at the edge, or lengthens what is drawn at random.
  */
 export interface Variation extends Pick<Mutant, 'name' | 'replaces' | 'rewrites' | 'needs'> {
+  /** The proof shows those of one round together: none of them hides another. */
+  round: 1 | 2 | 3 | 4;
   /** What it does, as a sentence. */
   does: string;
   /** What allows it: document and section. */

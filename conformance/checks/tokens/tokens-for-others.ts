@@ -1,4 +1,5 @@
 import { askTradingApi } from '../../stage/brokerage.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
@@ -18,10 +19,16 @@ interface Presented {
   presents: Token;
 }
 
+/** What can stand in the header as one token (RFC 6750 §2.1); a refresh token may hold anything that can be seen. */
+const CREDENTIALS = /^[\w.~+/-]+=*$/;
+
 const refusedByTheMcpEndpoint: Table<Presented> = {
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { presents }) {
-    expect.bearerRefusal(await world.mcp(await presents(world)).request('tools/list'), 401);
+    const token = await presents(world);
+    const answer = await world.mcp(token).request('tools/list');
+    const isMalformed = !CREDENTIALS.test(token) && answer.status === 400;
+    if (!isMalformed || challengeOf(answer)?.params.error !== 'invalid_request') expect.bearerRefusal(answer, 401);
   },
 };
 
