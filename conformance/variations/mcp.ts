@@ -161,10 +161,10 @@ export const mcpVariations: readonly Variation[] = [
     ),
   },
   {
-    name: 'a-deleted-session-is-204',
+    name: 'a-deleted-session-is-200',
     round: 1,
-    does: 'Answers who ends a session with 204.',
+    does: 'Answers who ends a session with 200.',
     allowedBy: 'MCP 2025-11-25, “Session management”: no status is demanded; RFC 9110 §9.3.5',
-    rewrites: rewriteAnswer({ path: '/mcp', method: 'DELETE', status: 200 }, { status: 204, body: '' }),
+    rewrites: rewriteAnswer({ path: '/mcp', method: 'DELETE', status: 204 }, { status: 200 }),
   },
 ];

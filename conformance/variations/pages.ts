@@ -12,8 +12,6 @@ const page = (at: At, change: (html: string) => string): NonNullable<Variation['
       ? { ...answer, body: change(answer.body) }
       : answer,
 });
-const status = (at: At, to: number): NonNullable<Variation['rewrites']> =>
-  rewriteAnswer({ at, status: 302 }, { status: to });
 
 const isAnAnswer = (location: string): boolean => /[?&](code|error)=/.test(location);
 /** The parameters of an authorization response, as they stand in its URL. */
@@ -33,18 +31,18 @@ const shouted = (html: string): string =>
 /** What pages and redirects leave open. */
 export const pageVariations: readonly Variation[] = [
   {
-    name: 'redirects-with-303',
+    name: 'redirects-with-302',
     round: 1,
-    does: 'Redirects browsers with 303.',
-    allowedBy: 'RFC 9700 §4.12, OAuth 2.1 §7.5.2: 303 is the right one after a form',
-    rewrites: status('gateway', 303),
+    does: 'Redirects browsers with 302, as most servers do.',
+    allowedBy: 'RFC 9700 §4.12: 303 is recommended where a form was sent, and 307 alone forbidden',
+    rewrites: rewriteAnswer({ status: 303 }, { status: 302 }),
   },
   {
     name: 'the-brokerage-redirects-with-303',
     round: 1,
     does: 'The brokerage redirects browsers with 303.',
     allowedBy: 'RFC 9700 §4.12',
-    rewrites: status('broker', 303),
+    rewrites: rewriteAnswer({ at: 'broker', status: 302 }, { status: 303 }),
   },
   {
     name: 'more-in-authorization-responses',

@@ -94,17 +94,14 @@ export const tokenVariations: readonly Variation[] = [
     ),
   },
   {
-    name: 'an-unknown-client-is-401',
+    name: 'an-unknown-client-is-400',
     round: 1,
-    does: 'Answers a token request of an unknown client with 401.',
-    allowedBy: 'RFC 6749 §5.2: invalid_client may be 401',
-    rewrites: rewriteAnswer(
-      { path: ['/oauth/token', '/oauth/revoke'], status: 400, error: 'invalid_client' },
-      {
-        status: 401,
-        headers: { 'www-authenticate': 'Basic realm="clients"' },
-      },
-    ),
+    does: 'Answers a token request of an unknown client with 400, where the request authenticates in no header.',
+    allowedBy: 'RFC 6749 §5.2: invalid_client is 400, and 401 where a header was tried',
+    rewrites: rewriteAnswer({ path: ['/oauth/token', '/oauth/revoke'], status: 401 }, ({ body, sent, headers }) => {
+      const isUnknown = (body as { error?: string }).error === 'invalid_client' && !sent?.authorization;
+      return isUnknown ? { status: 400, headers: { ...headers, 'www-authenticate': undefined } } : undefined;
+    }),
   },
   {
     name: 'a-revocation-answers-with-json',
@@ -151,7 +148,7 @@ export const tokenVariations: readonly Variation[] = [
     does: 'The brokerage adds members of its own to each token answer.',
     allowedBy: 'RFC 6749 §5.1: a client ignores values that it does not know',
     rewrites: rewriteFields(
-      { at: 'broker', path: '/oauth/token', status: 200 },
+      { at: 'broker', path: '/oauth2/token', status: 200 },
       {
         issued_at: 1_764_000_000,
         'example.com/plan': { name: null },

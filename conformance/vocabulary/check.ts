@@ -22,8 +22,16 @@ export type Judges = 'limits' | 'discovery' | 'consent';
 /** What servers count, and give out again only after a while. */
 export type Spends = 'registrations' | 'sign-ins' | 'tokens' | 'many tokens';
 
+/** What must leave a check green, as its mutants must turn it red. */
+interface Tolerance {
+  /** Legal ways of doing it otherwise: names from `conformance/variations/`. */
+  variations?: readonly string[];
+  /** Why none is named. */
+  noVariation?: string;
+}
+
 /** How a check is graded. Said once for an area or a table, and over it by the check itself. */
-export interface Conduct {
+export interface Conduct extends Tolerance {
   applies?: Applies;
   /** `url` for what knows no MCP revision: graded once for a URL, in the first era of it. `era` unless told. */
   per?: 'url' | 'era';
@@ -44,10 +52,6 @@ export interface Conduct {
   blame?: Blame;
   /** `exclusive` for a check that moves the clock, fills a limit or registers clients: run alone, from the seeded state. */
   lane?: 'exclusive';
-  /** Legal ways of doing it otherwise, each of which must leave it green: names from `conformance/variations/`. */
-  variations?: readonly string[];
-  /** Why no legal way of doing it otherwise could fail it. */
-  noVariation?: string;
   /** What every exchange of the run can show of it, whichever check or journey causes that. */
   observes?: Observation;
   /** It makes no exchange of its own: checks that make such as it observes. They are run wherever it is. */
@@ -55,7 +59,7 @@ export interface Conduct {
 }
 
 /** One obligation, in words and with its proof. */
-export interface Obligation {
+export interface Obligation extends Tolerance {
   /** `exercise/obligation-in-the-present-tense`. It never changes, wherever the check moves. */
   id: string;
   /** The obligation as a sentence. */
@@ -80,7 +84,7 @@ export interface Check extends Obligation, Conduct {
 
 /** An obligation that is only observed: it does nothing by itself. */
 export type Observer = Obligation &
-  Pick<Conduct, 'applies' | 'per' | 'blame' | 'variations' | 'noVariation'> &
+  Pick<Conduct, 'applies' | 'per' | 'blame'> &
   Required<Pick<Conduct, 'observes' | 'ridesOn'>>;
 
 /** Declares a check that looks on. */

@@ -22,6 +22,7 @@ export default check({
     });
   },
   remedy: 'Answer at /mcp/ too, with the URL that is right: users paste slashes.',
+  variations: ['bodies-in-gzip'],
   mutants: [
     { name: 'leaves-a-slash-unexplained', rewrites: rewriteJson('/mcp/', () => ({ body: { error: 'not_found' } })) },
   ],

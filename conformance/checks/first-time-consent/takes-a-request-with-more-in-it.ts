@@ -40,6 +40,7 @@ export default check({
     }
   },
   remedy: 'Ignore parameters that you do not know, and take an empty one for one that was not sent.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     {
       name: 'closes-the-authorization-endpoint-to-get',

@@ -21,6 +21,12 @@ export default check({
     expect.that(shared, { expected: 'one allowance for all sessions', seen });
   },
   remedy: 'Count by the user of the token. A session costs nothing to open.',
+  variations: [
+    'the-session-on-every-answer',
+    'retry-after-as-a-date',
+    'answers-in-an-event-stream',
+    'headers-of-a-proxy',
+  ],
   mutants: [
     { name: 'limits-each-session-by-itself', replaces: { limitCountsByUser: (user, session) => `${user} ${session}` } },
   ],

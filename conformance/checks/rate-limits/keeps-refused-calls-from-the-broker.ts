@@ -25,5 +25,12 @@ export default check({
     expect.equal(reached, 0, 'the number of refused calls that reached the broker');
   },
   remedy: 'Check the limit before anything else is done for a call.',
+  variations: [
+    'the-brokerages-json-with-escapes',
+    'the-brokerage-redirects-with-303',
+    'retry-after-as-a-date',
+    'answers-in-an-event-stream',
+    'connections-are-closed',
+  ],
   mutants: ['never-runs-out-of-calls'],
 });

@@ -212,6 +212,7 @@ export default rows(staysOnAPage, [
     asker: atTheBrokerage,
     sends: [{ redirect_uri: STRANGER }],
     remedy: 'Keep errors about the client and its redirect URI on a page.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerages-pages-in-capitals'],
     mutants: [{ name: 'brokerage-sends-errors-anywhere', replaces: { brokerErrorStaysOnAPage: () => false } }],
   },
   {

@@ -19,5 +19,6 @@ export default check({
     expect.that(second.json().client_id !== first, finding);
   },
   remedy: 'Make a new id for every client that registers.',
+  variations: ['more-in-registrations', 'json-with-escapes'],
   mutants: [{ name: 'gives-all-clients-one-id', rewrites: saysOfClients({ client_id: 'mcp-client' }) }],
 });

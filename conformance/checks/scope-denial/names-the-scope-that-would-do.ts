@@ -28,5 +28,11 @@ export default check({
     expect.includes(names, name, `the tools of a token with “${scope}”`);
   },
   remedy: 'Put into scope="…" of the challenge all that one new authorization should ask for.',
+  variations: [
+    'scopes-in-another-order',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'media-types-in-another-case',
+  ],
   mutants: [{ name: 'keeps-the-needed-scope-to-itself', replaces: { challengeNamesScope: () => undefined } }],
 });

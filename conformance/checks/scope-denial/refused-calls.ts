@@ -68,6 +68,13 @@ export default rows(calls, [
     answered: forbidden,
     remedy:
       'Compare the scope of the token with that of the tool on every call, and answer 403 where it does not suffice.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'json-with-spaces-and-in-another-order',
+    ],
     mutants: [
       { name: 'lets-readers-trade', replaces: { scopeCoversTool: () => true } },
       { name: 'calls-too-little-scope-unauthenticated', replaces: { insufficientScopeIs403: () => 401 } },
@@ -80,6 +87,7 @@ export default rows(calls, [
     applies: { needs: ['trading'] },
     answered: insufficientScope,
     remedy: 'Send WWW-Authenticate: Bearer error="insufficient_scope" with the 403, so that the client asks for more.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'json-with-spaces-and-in-another-order'],
     mutants: ['hides-why-it-refuses'],
   },
   {
@@ -89,6 +97,13 @@ export default rows(calls, [
     applies: { needs: ['trading'] },
     answered: pointsToTheMetadata,
     remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
+    variations: [
+      'more-in-the-resource-metadata',
+      'metadata-is-not-cached',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'media-types-in-another-case',
+    ],
     mutants: [
       { name: 'sends-clients-off-without-a-map', replaces: { challengeNamesResourceMetadata: () => undefined } },
     ],

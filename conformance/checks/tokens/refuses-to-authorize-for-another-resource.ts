@@ -26,5 +26,6 @@ export default check({
       expectErrorResponse(await ask(resource), 'invalid_target', 'invalid_request');
   },
   remedy: 'Issue tokens for your own resource only, and answer any other with error=invalid_target.',
+  variations: ['odd-secrets', 'long-secrets', 'header-names-in-capitals'],
   mutants: [{ name: 'takes-every-resource-for-its-own', replaces: { resourceIsOurs: () => true } }],
 });

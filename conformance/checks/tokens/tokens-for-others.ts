@@ -40,6 +40,12 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     applies: { needs: ['refresh'] },
     presents: refreshToken,
     remedy: 'Accept access tokens only: a refresh token goes to the token endpoint and nowhere else.',
+    variations: [
+      'one-grant-a-client',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'header-names-in-capitals',
+    ],
     mutants: ['answers-a-refused-token-with-200'],
   },
   {
@@ -70,6 +76,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     applies: { needs: ['own-tokens-only'] },
     presents: directToken,
     remedy: 'Accept tokens of your own authorization server only, for that is the one your metadata names.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'welcomes-tokens-of-the-brokerage', replaces: { brokerageTokenIsWelcome: () => true } }],
   },
   {
@@ -101,6 +108,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     applies: { needs: ['trading-api'] },
     presents: ofTheGateway,
     remedy: 'Let the trading API accept tokens of its own audience only.',
+    variations: ['answers-in-an-event-stream', 'a-cookie-of-the-load-balancer'],
     mutants: [
       {
         name: 'trading-api-serves-any-token',
@@ -116,6 +124,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     dependsOn: ['tokens/accepts-direct-tokens'],
     presents: directToken,
     remedy: 'Compare the audience of each token with the API that it is shown to.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [{ name: 'trading-api-accepts-any-audience', replaces: { brokerTokenIsForTheApi: () => true } }],
   },
   {
@@ -127,6 +136,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     takesTime: true,
     presents: expiredOfTheTradingApi,
     remedy: 'Check exp at every request of the trading API.',
+    variations: ['connections-are-closed'],
     mutants: [{ name: 'trading-api-accepts-expired-tokens', replaces: { brokerTokenHasNotExpired: () => true } }],
   },
 ]);

@@ -34,5 +34,6 @@ export default check({
   },
   remedy:
     'Validate the arguments by the published input schema first, and tell the model what is wrong with isError: true.',
+  variations: ['tool-results-in-several-parts', 'more-in-schemas'],
   mutants: [{ name: 'passes-arguments-on-unchecked', replaces: { argumentsMatchSchema: () => true } }],
 });

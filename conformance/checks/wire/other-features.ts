@@ -192,6 +192,7 @@ const offered = rows(features, [
     capability: 'resources',
     judge: async (mcp) => expect.rpcError(await mcp.request('resources/read', { uri: UNKNOWN }), -32602),
     remedy: 'Answer resources/read of what does not exist with -32602.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'calls-an-unknown-resource-an-internal-error',
@@ -213,6 +214,7 @@ const offered = rows(features, [
     capability: 'resources',
     judge: async (mcp) => expect.rpcError(await mcp.request('resources/read', { uri: UNKNOWN }), -32002),
     remedy: 'Answer resources/read of what does not exist with -32002 in revisions before 2026-07-28.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'says-another-code-of-an-unknown-resource',
@@ -231,6 +233,7 @@ const offered = rows(features, [
       isError(await mcp.request('resources/read', { uri: ['a', 'list'] }), 'a list in place of a URI');
     },
     remedy: 'Parse the URI of resources/read, and answer -32602 where it is none.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'reads-from-anywhere',
@@ -318,6 +321,7 @@ const offered = rows(features, [
       if (needy) isError(await mcp.request('prompts/get', { name: needy.name }), `${needy.name} without arguments`);
     },
     remedy: 'Look at name and arguments of prompts/get, and answer -32602.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'makes-prompts-of-nothing',
@@ -341,6 +345,7 @@ const offered = rows(features, [
       isError(malformed, 'a reference that is none');
     },
     remedy: 'Look at ref and argument of completion/complete, and answer -32602 where they are of nothing.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'completes-what-does-not-exist',
@@ -368,6 +373,7 @@ const offered = rows(features, [
       expect.rpcError(answer, -32602);
     },
     remedy: 'Answer -32602 to a level that is none of the eight.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'logs-at-any-level', elsewhere: true, rewrites: serves(-32602, /level/, { content: [] }) }],
   },
 ]);

@@ -33,6 +33,13 @@ export default check({
     if (judged === 0) throw new Untestable('needs a tool that only reads and has an output schema', 'tools');
   },
   remedy: 'Validate what a tool gives by its own output schema before you send it.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'a-cookie-of-the-load-balancer',
+  ],
   mutants: [
     {
       name: 'leaves-out-the-structured-content',

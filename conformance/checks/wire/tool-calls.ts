@@ -125,6 +125,7 @@ export default exchanges([
     send: quoteOfNothing,
     answered: [status(200), toolError],
     remedy: 'Turn the errors of the broker into a result with isError: true and the broker’s own words.',
+    variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
     mutants: [{ name: 'breaks-when-the-broker-says-no', replaces: { brokerErrorIsAToolError: () => false } }],
   },
   {
