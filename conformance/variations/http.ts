@@ -79,13 +79,6 @@ export const httpVariations: readonly Variation[] = [
     }),
   },
   {
-    name: 'header-names-in-capitals',
-    round: 1,
-    does: 'Writes the names of headers in capitals.',
-    allowedBy: 'RFC 9110 §5.1',
-    ...atGateway(renamed((name) => name.toUpperCase())),
-  },
-  {
     name: 'bodies-in-gzip',
     round: 1,
     does: 'Compresses what it answers with gzip, where the request takes that.',
@@ -152,5 +145,13 @@ export const httpVariations: readonly Variation[] = [
     does: 'The brokerage writes characters of JSON strings as escapes.',
     allowedBy: 'RFC 8259 §7',
     rewrites: { at: 'broker', response: written((document) => escaped(JSON.stringify(document))) },
+  },
+  // Last, since those above look headers up by their small names.
+  {
+    name: 'header-names-in-capitals',
+    round: 1,
+    does: 'Writes the names of headers in capitals.',
+    allowedBy: 'RFC 9110 §5.1',
+    ...atGateway(renamed((name) => name.toUpperCase())),
   },
 ];

@@ -82,7 +82,7 @@ export default rows(table, [
     at: 'brokerage',
     types: ['token'],
     remedy: 'Answer any response_type but code with unsupported_response_type.',
-    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-takes-any-response-type', replaces: { brokerResponseTypeIsCode: () => true } }],
   },
 ]);

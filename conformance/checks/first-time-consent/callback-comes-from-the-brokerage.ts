@@ -20,7 +20,6 @@ export default check({
   },
   remedy: 'Compare `iss` of the brokerage’s answer with the issuer that was asked, before the code is sent anywhere.',
   variations: [
-    'the-brokerages-json-with-escapes',
     'the-brokerage-redirects-with-303',
     'pages-in-capitals',
     'forms-with-more-fields',

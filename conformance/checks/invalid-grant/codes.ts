@@ -212,7 +212,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     after: TEN_MINUTES_AND_A_HALF,
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Give codes a minute to live and answer 400 invalid_grant afterwards.',
-    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-lets-codes-live-for-ever', replaces: { brokerCodeIsFresh: () => true } }],
   },
   {
@@ -222,7 +222,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     by: 'another client',
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Compare the client of the code with the client that redeems it.',
-    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-redeems-a-code-for-any-client', replaces: { brokerCodeBelongsToClient: () => true } }],
   },
   {

@@ -37,7 +37,7 @@ export default check({
   },
   remedy:
     'Show a page with the status 400 and the word invalid_client. Nobody vouches for the redirect URI of an unknown client.',
-  variations: ['an-unknown-client-is-400', 'pages-in-capitals'],
+  variations: ['pages-in-capitals'],
   mutants: [
     {
       name: 'serves-clients-that-never-registered',

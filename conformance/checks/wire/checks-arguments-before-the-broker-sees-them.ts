@@ -34,6 +34,6 @@ export default check({
   },
   remedy:
     'Validate the arguments by the published input schema first, and tell the model what is wrong with isError: true.',
-  variations: ['tool-results-in-several-parts', 'more-in-schemas'],
+  variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
   mutants: [{ name: 'passes-arguments-on-unchecked', replaces: { argumentsMatchSchema: () => true } }],
 });

@@ -120,7 +120,7 @@ export default rows(table, [
     send: (mcp, asking) => answerWith(mcp, asking, {}),
     judge: asksAgain,
     remedy: 'Answer a retry that lacks answers with input_required again.',
-    variations: ['errors-in-other-words', 'bodies-in-gzip'],
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'gives-up-on-who-does-not-answer',

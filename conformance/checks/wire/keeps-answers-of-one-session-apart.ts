@@ -40,12 +40,6 @@ export default check({
   },
   remedy:
     'Refuse a request whose id is being answered in the same session, or tell the two apart by their HTTP requests.',
-  variations: [
-    'the-session-on-every-answer',
-    'protocol-errors-in-plain-text',
-    'answers-in-an-event-stream',
-    'more-in-results',
-    'bodies-in-brotli',
-  ],
+  variations: ['the-session-on-every-answer', 'answers-in-an-event-stream', 'more-in-results', 'bodies-in-brotli'],
   mutants: [{ name: 'swaps-answers-of-equal-ids', replaces: { requestIdIsNotInFlight: () => true } }],
 });

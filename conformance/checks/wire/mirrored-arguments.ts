@@ -144,7 +144,7 @@ export default rows(table, [
     },
     judge: isNoMismatch,
     remedy: 'Look for an Mcp-Param header only where its argument has a value.',
-    variations: ['errors-in-other-words', 'bodies-in-gzip'],
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'demands-the-header-of-nothing', elsewhere: true, rewrites: refusesAt(/nothing/) }],
   },
   {
@@ -171,7 +171,7 @@ export default rows(table, [
     },
     judge: isNoMismatch,
     remedy: 'Compare integers as numbers.',
-    variations: ['errors-in-other-words', 'bodies-in-gzip'],
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'compares-integers-as-words', elsewhere: true, rewrites: refusesAt(/\.0/) }],
   },
 ]);

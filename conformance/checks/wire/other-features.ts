@@ -74,6 +74,7 @@ const declarations = rows(undeclared, [
     capability: 'resources',
     isThere: lists('resources'),
     remedy: 'Declare "resources" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-has-resources', elsewhere: true, rewrites: hides('resources') }],
   },
   {
@@ -83,6 +84,7 @@ const declarations = rows(undeclared, [
     capability: 'prompts',
     isThere: lists('prompts'),
     remedy: 'Declare "prompts" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-has-prompts', elsewhere: true, rewrites: hides('prompts') }],
   },
   {
@@ -112,6 +114,7 @@ const declarations = rows(undeclared, [
       return answer.messages().some(({ method }) => method === 'notifications/message') ? answer : undefined;
     },
     remedy: 'Declare "logging" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-logs', elsewhere: true, rewrites: hides('logging') }],
   },
 ]);

@@ -76,7 +76,7 @@ export default [
     run: subscribe,
     observes: acknowledgesFirst,
     remedy: 'Send notifications/subscriptions/acknowledged before anything else on a subscription.',
-    variations: ['media-types-in-another-case'],
+    variations: ['streams-with-comments', 'streams-with-windows-line-ends'],
     mutants: [
       {
         name: 'acknowledges-no-subscription',
