@@ -34,6 +34,7 @@ export async function prepare(
   return {
     mcpUrl: target.url,
     era: target.era,
+    eraIsAGuess: target.eraIsAGuess,
     profile,
     pool,
     secrets,
