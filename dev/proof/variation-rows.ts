@@ -57,7 +57,7 @@ export function variationPage(rows: readonly VariationRow[], before: string): st
 
 Each variation does something otherwise than the reference stack, and as legally. Every check and every scenario was run against
 each, in both profiles and eras. Whoever names a variation must stay green, and must have read something that it changed; how
-many did is counted. What *minds* it warned or failed: a recommendation that the variation leaves aside, or what it forgoes.
+many did is counted, where \`npm run proof\` has tried it since it was added. What *minds* it warned or failed: a recommendation that the variation leaves aside, or what it forgoes.
 
 ${all.length} variations. ${checks.filter((check) => check.variations).length} checks name some; the others say why they name none (\`openbell explain CHECK\`).
 
