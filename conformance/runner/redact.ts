@@ -9,7 +9,7 @@ const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 
  * well none, since it says again where it leads. Secrets are looked for in what is read, before it is cut: a token cut
  * in two would not be known for one.
  */
-const LONGEST_BODY = { fine: 500, redirect: 0, found: 8_000, read: 19_900 };
+const LONGEST_BODY = { fine: 300, redirect: 0, found: 8_000, read: 19_900 };
 
 function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
