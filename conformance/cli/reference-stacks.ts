@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 const SEED = 'opening bell';
 
 /** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. */
-const SETTINGS = { burst: 10 };
+const SETTINGS = { burst: 8 };
 
 /** Stacks for one profile in one era: for what is graded beside others, for what needs a stack to itself, for journeys. */
 const STACKS = 3;
