@@ -23,6 +23,7 @@ type Means = Pick<
   | 'clientCenter'
   | 'scopes'
   | 'signInOrigins'
+  | 'mint'
   | 'readyToken'
   | 'ca'
   | 'headers'
@@ -35,13 +36,14 @@ type Means = Pick<
 
 /** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
 export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEnv): Means {
-  const { clients, clientCenter, scopes, signInOrigins, headers, tools, paperAccount } = config;
+  const { clients, clientCenter, mint, scopes, signInOrigins, headers, tools, paperAccount } = config;
   const depth = flags.depth ?? config.depth;
   const readyToken = flags.tokenEnv === undefined ? config.readyToken : tokenIn(flags.tokenEnv, env);
   if (flags.allowOrders && !paperAccount)
     throw new UsageError('--allow-orders needs “paper_account” in the configuration: that no real money is in it');
   return {
-    users: depth === 'public' ? [] : config.users,
+    users: depth === 'public' ? [] : (mint?.users ?? config.users),
+    mint,
     clients,
     clientCenter: depth === 'public' ? undefined : clientCenter,
     scopes,

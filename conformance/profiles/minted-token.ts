@@ -4,8 +4,7 @@ import type { Profile } from '../vocabulary/profile.ts';
 export const mintedToken: Profile = {
   id: 'minted-token',
   title: 'A token minted by a platform for its user, orders in two steps',
-  awaitsChecks: true,
-  demands: [],
+  demands: ['bearer-tokens'],
   features: [
     'minting',
     'two-step-orders',
@@ -16,7 +15,7 @@ export const mintedToken: Profile = {
     'tools-by-scope',
     'annotated-tools',
   ],
-  scopes: { read: 'read', trade: 'trade' },
+  scopes: { read: 'read', trade: 'read trade' },
   accountField: 'id',
   tools: {
     accounts: { name: 'list_accounts', args: () => ({}) },
@@ -36,6 +35,7 @@ export const mintedToken: Profile = {
         time_in_force: 'day',
       }),
     },
+    confirm: { name: 'confirm_trade', args: (confirmation) => ({ confirmation_id: confirmation }) },
     'cancel-all': {
       name: 'cancel_order',
       args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),

@@ -54,6 +54,7 @@ export interface RunOptions {
   clients?: TargetContext['clients'];
   /** Where users make keys by hand, and how many a run may make there. */
   clientCenter?: { url: string; most?: number | undefined } | undefined;
+  mint?: TargetContext['mint'];
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];

@@ -21,6 +21,7 @@ export async function prepare(
   earlier?: TargetContext,
 ): Promise<TargetContext> {
   secrets.note('access_token', options.readyToken);
+  secrets.note('client_secret', options.mint?.clientSecret);
   for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
@@ -41,6 +42,7 @@ export async function prepare(
     hookIndex,
     survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
+    mint: options.mint,
     readyToken: options.readyToken,
     headers: options.headers,
     tools: options.tools,

@@ -3,7 +3,7 @@ import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
-import type { Trait } from '../vocabulary/people.ts';
+import type { MintingPlatform, Trait } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Survey } from '../vocabulary/survey.ts';
@@ -52,6 +52,8 @@ export interface TargetContext {
   survey: Survey;
   /** People and clients from the configuration, used where no hook makes new ones. */
   users: ConfiguredUser[];
+  /** Where a platform mints tokens for these users, and as which. */
+  mint?: (MintingPlatform & { url: string }) | undefined;
   /** An access token that somebody has got already. */
   readyToken?: string | undefined;
   /** Sent with every request to the MCP URL, and nowhere else. */

@@ -17,6 +17,7 @@ import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { createKeys } from './keys.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
+import { createMinting } from './minting.ts';
 import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
@@ -118,6 +119,7 @@ export function createWorld(
         return plain.advance(seconds);
       },
       changeUser: spoils(plain.changeUser),
+      changeConnection: spoils(plain.changeConnection),
       changeKey: spoils(plain.changeKey),
       deleteKey: spoils(plain.deleteKey),
     };
@@ -183,6 +185,7 @@ export function createWorld(
       });
       return own;
     },
+    minting: () => createMinting(target, world),
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
     registers: () => clients.registers(),

@@ -3,12 +3,21 @@ import { type Feature, isFact, type Offer, type ProductFeature } from './feature
 /** A tool by what it is for, as this profile names it and its arguments. */
 export interface ToolUse {
   name: string;
-  /** Arguments for an account; `account` is what the tool of this profile calls one. */
+  /** Arguments for an account, as the tool of this profile calls one; for the confirmation, to `confirm`. */
   args(account: string): Record<string, unknown>;
 }
 
 /** What the suite wants to do with a gateway, whatever its tools are called. */
-export const PURPOSES = ['accounts', 'summary', 'positions', 'orders', 'quote', 'place', 'cancel-all'] as const;
+export const PURPOSES = [
+  'accounts',
+  'summary',
+  'positions',
+  'orders',
+  'quote',
+  'place',
+  'confirm',
+  'cancel-all',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** How a client gets in, and what such a gateway must offer. */
@@ -22,7 +31,7 @@ export interface Profile {
   /** What its product has beyond that, and other products may lack. */
   features: readonly ProductFeature[];
   scopes: { read: string; trade: string };
-  tools: Record<Purpose, ToolUse>;
+  tools: Record<Exclude<Purpose, 'confirm'>, ToolUse> & { confirm?: ToolUse };
   /** A read tool and a trade tool that need no order to exist, for scope probes. */
   accountField: 'id' | 'account_number';
 }

@@ -86,7 +86,7 @@ export const rewriteFields = (which: Which, fields: Fields): Rewrites =>
 
 /** Rewrites fields of every answer that holds tokens. */
 export const rewriteTokenAnswer = (fields: Fields): Rewrites =>
-  rewriteFields({ path: '/oauth/token', status: 200 }, fields);
+  rewriteFields({ path: ['/oauth/token', '/auth/tokens/user'], status: 200 }, fields);
 
 /** Rewrites claims of every access token that is handed out; its signature is then wrong. */
 export const rewriteAccessToken = (claims: Fields): Rewrites =>

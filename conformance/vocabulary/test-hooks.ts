@@ -15,6 +15,8 @@ export interface HookIndex {
     /** Hooks that the brokerage has itself, on the same host and under the same token: nobody need pass them on. */
     hooks?: { url: string; names: string[] };
   };
+  /** Where its API is, if that has an origin of its own: tokens are minted there. */
+  api?: string;
   /** What the gateway promises to be. */
   profile?: string;
 }
@@ -69,6 +71,19 @@ export interface Hooks {
   /** The next requests of a user meet this fault of the brokerage. */
   orderFault(fault: { kind: string; user: string; times: number }): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
+  /** A platform that mints tokens for its users. */
+  createPlatform(): Promise<{ client_id: string; client_secret: string }>;
+  /** Somebody of a platform, with connections of a user of the brokerage. */
+  createPlatformUser(
+    platform: string,
+    user: { user_id?: string; connections: { user: string; type: 'trade' | 'read' }[] },
+  ): Promise<{ id: string; user_id: string; user_secret: string; connections: { id: string }[] }>;
+  changeConnection(
+    platform: string,
+    user: string,
+    connection: string,
+    change: { type?: 'trade' | 'read'; status?: 'active' | 'disabled' },
+  ): Promise<void>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {
     user: string;

@@ -38,6 +38,16 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
     orderFault: (fault) => ask('faults', 'POST', '/faults', fault),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
+    createPlatform: () => ask('platforms', 'POST', '/platforms', {}),
+    createPlatformUser: (platform, user) =>
+      ask('platforms', 'POST', `/platforms/${encodeURIComponent(platform)}/users`, user),
+    changeConnection: (platform, user, connection, change) =>
+      ask(
+        'platforms',
+        'PATCH',
+        `/platforms/${[platform, 'users', user, 'connections', connection].map(encodeURIComponent).join('/')}`,
+        change,
+      ),
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;
       return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;

@@ -1,4 +1,4 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** What a token opens, and what it does not. */
-export const { check, rows } = area({ applies: { needs: ['oauth'] } });
+export const { check, rows } = area({ applies: { needs: ['bearer-tokens'] } });

@@ -84,6 +84,7 @@ export default rows(calls, [
     id: 'scope-denial/points-to-the-metadata',
     title: 'The refusal for too little scope repeats where the protected resource metadata is',
     clauses: ['mcp/authz/server-insufficient-scope-metadata', 'rfc9728/www-authenticate-resource-metadata'],
+    applies: { needs: ['oauth'] },
     answered: pointsToTheMetadata,
     remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
     mutants: [

@@ -1,3 +1,4 @@
+import { placeOrder } from '../../stage/order.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
@@ -10,8 +11,7 @@ export default check({
   async run(world) {
     const person = await world.person({ trading: false });
     const connection = await world.connect({ person, scope: 'trade' });
-    const { name, args } = world.tool('place');
-    const answer = await world.mcp(connection).call(name, args(await world.accountOf(connection)));
+    const answer = await placeOrder(world, connection, await world.accountOf(connection));
     const result = answer.rpc()?.result;
     expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);
     const coded = /\b4\d{7}\b/.test(JSON.stringify(result));
