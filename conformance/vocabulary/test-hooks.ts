@@ -68,8 +68,20 @@ export interface Hooks {
   }): Promise<{ client_id: string }>;
   changeKey(clientId: string, change: { active?: boolean; redirect_uri?: string }): Promise<void>;
   deleteKey(clientId: string): Promise<void>;
-  /** The next requests of a user meet this fault of the brokerage. */
-  orderFault(fault: { kind: string; user: string; times: number }): Promise<void>;
+  /** The next requests of a user meet this fault of the brokerage: those with this method, and this in their path. */
+  orderFault(fault: {
+    kind: string;
+    user: string;
+    times: number;
+    method?: string;
+    path?: string;
+    seconds?: number;
+    status?: number;
+  }): Promise<void>;
+  /** Opens or closes the market, whatever the hour; null for as the hour is. */
+  forceMarket(open: boolean | null): Promise<void>;
+  /** What a symbol is bought and sold for. */
+  quote(symbol: string, quote: { bid: string; ask: string }): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
   /** A platform that mints tokens for its users. */
   createPlatform(): Promise<{ client_id: string; client_secret: string }>;

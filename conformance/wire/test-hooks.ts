@@ -37,6 +37,8 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),
     deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
     orderFault: (fault) => ask('faults', 'POST', '/faults', fault),
+    forceMarket: (open) => ask('market', 'POST', '/market', { open }),
+    quote: (symbol, quote) => ask('market', 'POST', `/market/symbols/${encodeURIComponent(symbol)}`, { quote }),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
     createPlatform: () => ask('platforms', 'POST', '/platforms', {}),
     createPlatformUser: (platform, user) =>

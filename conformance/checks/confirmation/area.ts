@@ -1,0 +1,7 @@
+import { area } from '../../vocabulary/check.ts';
+
+/** Orders that take two calls. */
+export const { check, rows } = area({
+  applies: { needs: ['two-step-orders'] },
+  dependsOn: ['confirmation/gives-an-id-and-a-summary'],
+});
