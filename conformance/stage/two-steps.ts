@@ -92,3 +92,6 @@ export function isSame(one: unknown, other: unknown): boolean {
 
 /** What an order is about; names differ, and these are those of most brokers. */
 export const FIELDS = ['symbol', 'side', 'type', 'qty', 'limit_price', 'time_in_force'] as const;
+
+/** Put over an order with a limit: one that is sent at whatever the price is. */
+export const AT_THE_MARKET = { type: 'market', limit_price: undefined };

@@ -1,4 +1,13 @@
-import { confirm, expectSent, expectServed, orderIn, prepared, type Trader, trader } from '../../stage/two-steps.ts';
+import {
+  AT_THE_MARKET,
+  confirm,
+  expectSent,
+  expectServed,
+  orderIn,
+  prepared,
+  type Trader,
+  trader,
+} from '../../stage/two-steps.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
@@ -6,6 +15,8 @@ import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
 interface Confirmed {
+  /** Put over the usual order. */
+  order?: Record<string, unknown>;
   confirms(world: World, who: Trader, id: string): Promise<Answer[]>;
   judge?(answers: readonly Answer[]): void;
 }
@@ -21,9 +32,9 @@ const MANY = 20;
 
 const once: Table<Confirmed> = {
   dependsOn: ['confirmation/sends-what-was-shown'],
-  async run(world, { confirms, judge }) {
+  async run(world, { order, confirms, judge }) {
     const who = await trader(world);
-    const id = await prepared(world, who);
+    const id = await prepared(world, who, order);
     const answers = await confirms(world, who, id);
     expectServed(answers[0]!, 'the first confirmation');
     const orders = new Set(answers.map((answer) => orderIn(answer).id).filter((one) => one !== undefined));
@@ -69,6 +80,8 @@ export default rows(once, [
     id: 'confirmation/sends-once-however-many-confirm',
     title: 'Twenty confirmations at the same time send one order',
     clauses: ['two-step/sends-once', 'CN-7'],
+    // Its price is looked at first: so long one may overtake the other.
+    order: AT_THE_MARKET,
     confirms: (world, who, id) => Promise.all(Array.from({ length: MANY }, () => confirm(world, who, id))),
     remedy: 'Take the confirmation by one atomic step from waiting to sent; who comes second waits for the first.',
     mutants: [{ name: 'takes-confirmations-one-by-one', replaces: { orderIsSentOnce: () => true } }],
