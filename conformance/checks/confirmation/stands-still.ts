@@ -4,11 +4,14 @@ import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
 interface Changes {
-  before?(world: World, symbol: string): Promise<void>;
-  between(world: World, symbol: string): Promise<void>;
+  before?(world: World): Promise<void>;
+  between(world: World): Promise<void>;
 }
 
-const at = (price: string) => (world: World, symbol: string) => world.hooks.quote(symbol, { bid: price, ask: price });
+const at = (price: string) => (world: World) => world.hooks.quote(SYMBOL, { bid: price, ask: price });
+
+/** One that nobody else in a run deals in. */
+const SYMBOL = 'NVDA';
 
 /** Both change the day for everybody: the clock of a run says so, and the target is set back. */
 const changed: Table<Changes> = {
@@ -16,10 +19,9 @@ const changed: Table<Changes> = {
   dependsOn: ['confirmation/sends-what-was-shown'],
   async run(world, { before, between }) {
     const who = await trader(world);
-    const symbol = String(world.tool('place').args(who.account).symbol);
-    await before?.(world, symbol);
-    const id = await prepared(world, who, AT_THE_MARKET);
-    await between(world, symbol);
+    await before?.(world);
+    const id = await prepared(world, who, { ...AT_THE_MARKET, symbol: SYMBOL });
+    await between(world);
     try {
       const answer = await confirm(world, who, id);
       expectRefused(answer, 'the confirmation');

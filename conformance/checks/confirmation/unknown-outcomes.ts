@@ -19,6 +19,8 @@ import { rows } from './area.ts';
 type Fault = Omit<Parameters<World['hooks']['orderFault']>[0], 'user' | 'times'>;
 
 interface Lost {
+  /** Seconds that the account is old by then. */
+  old?: number;
   /** What the broker does with the order that it is sent, and with whoever asks for it. */
   faults: readonly Fault[];
   judge(about: { world: World; who: Trader; id: string; answer: Answer }): Promise<void> | void;
@@ -33,8 +35,9 @@ const nothingIsFound: Fault = { ...lookUp, kind: 'server_error', status: 503 };
 
 const lost: Table<Lost> = {
   dependsOn: ['confirmation/sends-what-was-shown'],
-  async run(world, { faults, judge, sent = 1 }) {
+  async run(world, { old, faults, judge, sent = 1 }) {
     const who = await trader(world);
+    if (old) await world.hooks.advance(old);
     const id = await prepared(world, who);
     for (const fault of faults) await world.hooks.orderFault({ ...fault, user: who.connection.person.id!, times: 1 });
     const answer = await confirm(world, who, id);
@@ -114,6 +117,8 @@ export default rows(lost, [
     title: 'An order that the broker does not list yet is not told to be lost',
     clauses: ['two-step/unknown-is-unknown', 'CN-7'],
     weakBecause: silent,
+    lane: 'exclusive',
+    old: 40,
     faults: [answerIsLost, { ...lookUp, kind: 'lag', seconds: 30 }],
     judge: isFoundLater,
     remedy: 'Give an order up only when the broker has not listed it for a while: its book lags behind.',
