@@ -83,6 +83,8 @@ export interface Hooks {
   /** What a symbol is bought and sold for. */
   quote(symbol: string, quote: { bid: string; ask: string }): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
+  /** The broker takes the keys of every connection of this user for worthless. */
+  closeConnections(user: string): Promise<void>;
   /** A platform that mints tokens for its users. */
   createPlatform(): Promise<{ client_id: string; client_secret: string }>;
   /** Somebody of a platform, with connections of a user of the brokerage. */

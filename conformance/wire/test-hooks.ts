@@ -40,6 +40,11 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     forceMarket: (open) => ask('market', 'POST', '/market', { open }),
     quote: (symbol, quote) => ask('market', 'POST', `/market/symbols/${encodeURIComponent(symbol)}`, { quote }),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
+    async closeConnections(user) {
+      const path = `/users/${encodeURIComponent(user)}/connections`;
+      const all: { id: string }[] = await ask('accounts', 'GET', path);
+      for (const { id } of all) await ask('accounts', 'DELETE', `${path}/${encodeURIComponent(id)}`);
+    },
     createPlatform: () => ask('platforms', 'POST', '/platforms', {}),
     createPlatformUser: (platform, user) =>
       ask('platforms', 'POST', `/platforms/${encodeURIComponent(platform)}/users`, user),

@@ -1,0 +1,9 @@
+import { area } from '../../vocabulary/check.ts';
+
+/** What a platform gets tokens for, and how. It knows no revision of MCP. */
+export const { check, rows } = area({
+  per: 'url',
+  spends: 'tokens',
+  blame: 'authorization-server',
+  applies: { needs: ['minting'] },
+});
