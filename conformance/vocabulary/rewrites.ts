@@ -25,6 +25,14 @@ export const rewriteResult = (change: (result: Body) => Body | undefined): Rewri
     return result && { body: { ...body, result } };
   });
 
+/** Rewrites what tool errors say, where they say it as one JSON object. */
+export const rewriteToolError = (change: (error: Body) => Body | undefined): Rewrites =>
+  rewriteResult(({ content, isError, ...rest }) => {
+    if (!isError) return undefined;
+    const error = change(JSON.parse(content[0].text).error);
+    return error && { ...rest, isError, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
+  });
+
 /** Rewrites every tool of `tools/list`. */
 export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
   rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });

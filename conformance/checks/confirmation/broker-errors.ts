@@ -11,7 +11,7 @@ import {
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
-import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { rewriteToolError } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
@@ -43,14 +43,6 @@ const refusals: Table<Refusal> = {
     await judge(answer, world, who);
   },
 };
-
-/** Rewrites what tool errors say. */
-const rewriteToolError = (change: (error: Record<string, unknown>) => Record<string, unknown> | undefined) =>
-  rewriteResult(({ content, isError, ...rest }) => {
-    if (!isError) return undefined;
-    const error = change(JSON.parse(content[0].text).error);
-    return error && { ...rest, isError, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
-  });
 
 const isToolError = (answer: Answer): void => {
   const { result } = answer.rpc() ?? {};
