@@ -1,3 +1,4 @@
+import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, Untestable } from '../vocabulary/expect.ts';
 import type { Minting } from '../vocabulary/minting.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
@@ -65,11 +66,17 @@ export function createMinting(target: TargetContext, world: World): Minting {
 
 /** The connection that stands on a minted token; `Blocked` where none was minted. */
 export async function mintFor(world: World, person: Person, scope: string | undefined): Promise<Connection> {
-  const tokenAnswer = await world.minting().request(person, scope);
+  const answer = await world.minting().request(person, scope);
+  const minted = connectionOf(world, person, answer);
+  if (minted) return minted;
+  throw new Blocked(`no token was minted: ${describe(answer)}`, 'sign-in', 'minting/mints-a-token');
+}
+
+/** The connection that stands on the token of this answer; undefined where it holds none. */
+export function connectionOf(world: World, person: Person, tokenAnswer: Answer): Connection | undefined {
   const minted = (tokenAnswer.tryJson() ?? {}) as { access_token?: unknown; expires_in?: unknown; scopes?: unknown };
   const { access_token: accessToken, expires_in: expiresIn, scopes } = minted;
-  if (tokenAnswer.status !== 200 || typeof accessToken !== 'string')
-    throw new Blocked(`no token was minted: ${describe(tokenAnswer)}`, 'sign-in', 'minting/mints-a-token');
+  if (tokenAnswer.status !== 200 || typeof accessToken !== 'string') return undefined;
   const { redirectUri } = world;
   return {
     client: { clientId: person.platform?.clientId ?? '', redirectUri, name: 'openbell' },

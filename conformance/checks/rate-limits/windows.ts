@@ -1,5 +1,5 @@
-import { errorIn } from '../../stage/confirmation.ts';
 import { isRefused, type Trader, trader } from '../../stage/two-steps.ts';
+import { secondsTold } from '../../stage/windows.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { area, type Table } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
@@ -69,16 +69,6 @@ async function over(world: World, who: Trader): Promise<Answer> {
   const answer = await read(world, who);
   refusedAs(answer, `call ${CALLS + 1}`);
   return answer;
-}
-
-/** Seconds that a refusal tells, as a member of its own or in its words. */
-function secondsTold(answer: Answer): number | undefined {
-  const error = errorIn(answer) as Record<string, unknown>;
-  const told =
-    error.retry_after_seconds ??
-    error.retry_after ??
-    /(\d+)\s*s(ec|\b)/i.exec(String(error.message ?? answer.text))?.[1];
-  return told === undefined ? undefined : Number(told);
 }
 
 const remedy =
