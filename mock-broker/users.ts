@@ -36,6 +36,16 @@ export interface User {
   connections: Connection[];
 }
 
+/** The user as the API describes them to whoever may ask. */
+export const profileOf = ({ id, email, name, plan, trading, accounts }: User) => ({
+  id,
+  email,
+  name,
+  plan,
+  trading,
+  accounts,
+});
+
 export interface NewUser {
   name?: string;
   trading?: boolean;

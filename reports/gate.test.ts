@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { baselineOf, type Expected, excuse } from '../conformance/run/baseline.ts';
+import { frozenTo } from '../conformance/run/check-sets.ts';
 import type { Run, Verdict } from '../conformance/run/model.ts';
 import { failingRun } from '../dev/testing/sample-run.ts';
 import { outcomeOf, reporters } from './index.ts';
@@ -96,4 +97,23 @@ test.each<[string, Run, NonNullable<Run['asked']>, 0 | 3]>([
   ],
 ])('a gate: %s', (_, run, asked, exitCode) => {
   expect(outcomeOf({ ...run, asked }).exitCode).toBe(exitCode);
+});
+
+test.each<[string, Verdict[], 0 | 1 | 3]>([
+  ['a failure that is newer than the set', ['pass', 'pass', 'fail'], 0],
+  ['one that the set holds', ['fail', 'pass', 'pass'], 1],
+  ['what is new and could not be looked at', ['pass', 'pass', 'untestable', 'untestable', 'untestable'], 0],
+  ['an error of openbell in what is new', ['pass', 'pass', 'error'], 0],
+  ['what is new and blocked', ['pass', 'pass', 'blocked'], 0],
+  ['nothing but what is new', ['not-applicable', 'not-applicable', 'pass'], 3],
+])('a frozen set and %s', (_, verdicts, exitCode) => {
+  const outcome = outcomeOf(frozenTo(runOf(...verdicts), '2026.11', new Set(['wire/0', 'wire/1'])));
+  expect(outcome.exitCode).toBe(exitCode);
+  if (exitCode === 0) expect(outcome.sentence).toContain('new since 2026.11 and did not count');
+});
+
+test('what is new is no known failure, and stays out of a baseline', () => {
+  const run = frozenTo(runOf('pass', 'fail'), '2026.11', new Set(['wire/0']));
+  expect(outcomeOf(run).headline).toBe('Conformant');
+  expect(baselineOf(run, [])).toEqual([]);
 });

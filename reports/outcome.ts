@@ -34,7 +34,7 @@ export interface Outcome {
  */
 export function outcomeOf(run: Run): Outcome {
   const results = resultsOf(run);
-  const n = countVerdicts(results);
+  const n = countVerdicts(results.filter(counts(run)));
   const { strict } = askedOf(run);
   const failed = countVerdicts(results.filter(({ target, excused }) => !run.targets[target]?.lost && !excused));
   const { stale = [], expired = [], lost = [] } = run.baseline ?? {};
@@ -42,7 +42,8 @@ export function outcomeOf(run: Run): Outcome {
   if (strict && failed.warn > 0) return failures(run, strictly(failed.warn));
   if (stale.length + expired.length > 0) return untrue(stale, expired);
   if (!run.complete) return incomplete(run, n.fail);
-  if (n.error > 0) return erred(n.error);
+  const errors = countVerdicts(results.filter(({ excused }) => !excused)).error;
+  if (errors > 0) return erred(errors);
   if (results.some(unexplained(results))) return blocked(run);
   if (n.pass + n.fail + n.warn === 0) return nothingTested(run);
   if (lost.length > 0) return verdictsLost(lost);
@@ -50,6 +51,12 @@ export function outcomeOf(run: Run): Outcome {
   if (tooUntestableIn(run).length > 0) return tooUntestable(run);
   return tooLittleIn(run).length > 0 ? tooLittle(run) : conformant(run);
 }
+
+/** Whether a result counts: none does that is newer than the set that was asked for. */
+const counts =
+  ({ newSince }: Run) =>
+  ({ id }: Result): boolean =>
+    !newSince?.ids.includes(id);
 
 /** Blocked, and nothing that was judged says why: a control that merely warns, or is excused, has had its say. */
 const unexplained = (results: readonly Result[]) => {
@@ -173,16 +180,22 @@ const blocked = (run: Run): Outcome => {
 
 const conformant = (run: Run): Outcome => {
   const results = resultsOf(run);
-  const known = results.filter(({ excused }) => excused).length;
-  const { pass, warn, fail } = countVerdicts(results);
+  const counted = results.filter(counts(run));
+  const known = counted.filter(({ excused }) => excused).length;
+  const { pass, warn, fail } = countVerdicts(counted);
   const holds = `${plural(pass + warn + fail - known, 'result')}, no failure.`;
   return {
     kind: 'conformant',
     exitCode: 0,
     headline: known > 0 ? `Conformant but for ${plural(known, 'known failure')}` : 'Conformant',
-    sentence: `${known > 0 ? `All else that was tested holds: ${holds}` : `All that was tested holds: ${holds}`}${warned(countVerdicts(results.filter(({ excused }) => !excused)).warn)}${besides(run)}`,
+    sentence: `${known > 0 ? `All else that was tested holds: ${holds}` : `All that was tested holds: ${holds}`}${warned(countVerdicts(results.filter(({ excused }) => !excused)).warn)}${besides(run)}${uncounted(run)}`,
   };
 };
+
+const uncounted = ({ newSince }: Run): string =>
+  newSince?.ids.length
+    ? ` ${plural(newSince.ids.length, 'check or journey is', 'checks and journeys are')} new since ${newSince.set} and did not count.`
+    : '';
 
 /** Of targets and eras, in a sentence. */
 const mostNamed = 2;

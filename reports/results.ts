@@ -5,7 +5,6 @@ import type {
   Level,
   Run,
   ScenarioResult,
-  Summary,
   Target,
   Verdict,
 } from '../conformance/run/model.ts';
@@ -84,19 +83,7 @@ export const verdicts: readonly Verdict[] = [
 export const worst = (of: readonly Verdict[]): Verdict =>
   verdicts.find((verdict) => of.includes(verdict)) ?? 'not-applicable';
 
-/** Counts of verdicts, in the shape of `run.summary`. */
-export const countVerdicts = (results: readonly { verdict: Verdict }[]): Summary => {
-  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
-  return {
-    pass: count('pass'),
-    fail: count('fail'),
-    warn: count('warn'),
-    blocked: count('blocked'),
-    untestable: count('untestable'),
-    notApplicable: count('not-applicable'),
-    error: count('error'),
-  };
-};
+export { countVerdicts } from '../conformance/run/summary.ts';
 
 /** A column of the report: a target in one era. */
 export interface Column {
@@ -112,8 +99,8 @@ export const columnsOf = (run: Run): Column[] =>
     target.eras.map((era) => ({ target: index, era, profile: profileOf(target), url: target.url })),
   );
 
-/** The profile that was asked for, in words. */
-export const profileOf = ({ profile }: Target) => (profile === 'none' ? 'no profile given' : profile);
+/** What the configuration calls a target, or the profile that was asked for, in words. */
+export const profileOf = ({ name, profile }: Target) => name ?? (profile === 'none' ? 'no profile given' : profile);
 
 /** What each URL lacks, once; where only some of its targets lack it, those are named. */
 export const notOfferedOf = (run: Run): { url: string; lacks: string[] }[] =>
@@ -132,8 +119,8 @@ export const inColumn = (column: Column) => (result: { target: number; era: stri
 
 /** "static-client 2026-07-28"; the era alone where no profile was given. */
 export const whereOf = (run: Run, { target, era }: { target: number; era: string }): string => {
-  const { profile = 'none' } = run.targets[target] ?? {};
-  return profile === 'none' ? era : `${profile} ${era}`;
+  const { profile = 'none', name = profile } = run.targets[target] ?? {};
+  return name === 'none' ? era : `${name} ${era}`;
 };
 
 /** A reason with a capital at its beginning, unless that is a URL, and a stop at its end. */

@@ -9,11 +9,11 @@ import { GRADED_ERAS } from '../vocabulary/era.ts';
 import { createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { assertMcpUrl, guardOf, hookAccess } from './check.ts';
 import { type Done, goIn, type Way, whyStopped } from './connect-steps.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
 import { type SignIn, signingIn } from './sign-in.ts';
+import { assertMcpUrl, guardOf, hookAccess } from './targets.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ConnectFlags extends MeansFlags {

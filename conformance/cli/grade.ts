@@ -5,7 +5,7 @@ import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { writeRun } from '../run/encode.ts';
 import { mergeRuns } from '../run/merge.ts';
-import type { Run, Shard, Target, Verdict } from '../run/model.ts';
+import type { Run, Shard, Verdict } from '../run/model.ts';
 import { shardOf } from '../run/shard.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
@@ -37,12 +37,8 @@ export interface GradeFlags {
 export interface Given {
   /** What the run is held against. */
   gate?: Gate;
-  /** A run that was interrupted: what it holds is not graded again. */
-  resumed?: Run | undefined;
   begun?: Draft;
   letGo?: () => Promise<void>;
-  /** The line of the configuration that speaks of the targets. */
-  configured?: Target['configured'];
 }
 
 /**
@@ -53,7 +49,7 @@ export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
-  { gate, resumed, begun, letGo, configured }: Given = {},
+  { gate, begun, letGo }: Given = {},
 ): Promise<number> {
   const formats = await parseReporters(flags.reporter, terminal.env);
   const folder = flags.out ?? DEFAULT_OUT;
@@ -65,24 +61,33 @@ export async function grade(
   const signal = options.signal ?? interrupt!.signal;
   const progress = showProgress(terminal);
   try {
-    const { only, skip, strict, minJudged } = flags;
-    const part = partOf(flags, options, gate?.against, resumed);
-    const selection = part ? { only: part.only } : { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
-    const asked = { ...options.asked, ...(strict ? { strict } : {}), ...(minJudged ? { minJudged } : {}) };
-    const what = { onProgress: progress.onProgress, onResult: draft.grew, version, signal };
-    const parted = await run({ ...options, ...selection, asked, ...what });
-    if (part?.shard) parted.shard = part.shard;
-    const graded = resumed ? mergeRuns([asFinished(resumed), parted], part?.ids) : parted;
+    const told = { onProgress: progress.onProgress, onResult: draft.grew, signal };
+    const graded = await gradeQuietly(flags, { ...options, ...told }, gate?.against);
     progress.end();
     await letGo?.();
     draft.close();
-    if (configured) graded.targets = graded.targets.map((target) => ({ ...target, configured }));
     const settled = gate ? settle(terminal, graded, gate, folder, flags.json) : graded;
     return tell(terminal, settled, folder, formats, flags.json);
   } finally {
     draft.close();
     interrupt?.over();
   }
+}
+
+/** Grades, and tells nobody: one part of it with `--shard`, and what a run that was interrupted left open. */
+export async function gradeQuietly(
+  flags: GradeFlags,
+  options: Omit<RunOptions, 'version' | 'only' | 'skip'>,
+  against?: Run,
+  resumed?: Run,
+): Promise<Run> {
+  const { only, skip, strict, minJudged } = flags;
+  const part = partOf(flags, options, against, resumed);
+  const selection = part ? { only: part.only } : { ...(only ? { only } : {}), ...(skip ? { skip } : {}) };
+  const asked = { ...options.asked, ...(strict ? { strict } : {}), ...(minJudged ? { minJudged } : {}) };
+  const graded = await run({ ...options, ...selection, asked, version });
+  if (part?.shard) graded.shard = part.shard;
+  return resumed ? mergeRuns([asFinished(resumed), graded], part?.ids) : graded;
 }
 
 /** The ids to grade where that is not all of them, with those that look on: they judge every exchange there is. */

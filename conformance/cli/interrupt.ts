@@ -1,3 +1,6 @@
+import { setMaxListeners } from 'node:events';
+import { seconds } from '../config/duration.ts';
+import { TimeIsUp } from '../help/failures.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Ctrl-C, a polite kill or a terminal that was closed: the first asks a run to stop, the second ends the process. */
@@ -10,12 +13,27 @@ export interface Interrupt {
 /** What a process exits with that was told twice to stop: 128 and the number of SIGINT, as shells have it. */
 const TOLD_TWICE = 130;
 
-export function listenForInterrupt(terminal: Terminal): Interrupt {
+/** Listens for who wants a run to stop; `timeout`, such as `10m`, stops it, too. */
+export function listenForInterrupt(terminal: Terminal, timeout?: string): Interrupt {
   const controller = new AbortController();
+  // Each target of a run, and each page of a browser, listens.
+  setMaxListeners(0, controller.signal);
   const over = terminal.onInterrupt(() => {
     if (controller.signal.aborted) process.exit(TOLD_TWICE);
     terminal.err('\nstopping, and writing down what is known; once more to stop at once\n');
     controller.abort();
   });
-  return { signal: controller.signal, over };
+  if (timeout === undefined) return { signal: controller.signal, over };
+  const timer = setTimeout(() => {
+    const why = `the ${timeout} of --timeout were over`;
+    terminal.err(`\n${why}: writing down what is known\n`);
+    controller.abort(new TimeIsUp(why));
+  }, seconds(timeout) * 1000).unref();
+  return {
+    signal: controller.signal,
+    over() {
+      clearTimeout(timer);
+      over();
+    },
+  };
 }

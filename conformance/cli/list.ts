@@ -34,6 +34,19 @@ const listings = {
     }));
     return { rows, line: ({ id, kind, title }) => `${id}  ${kind}\n    ${title}`, totals: `${rows.length} scenarios` };
   },
+  sets: async (): Promise<Listing> => {
+    const { readSet, setNames } = await import('../run/check-sets.ts');
+    const sets = setNames().map((name) => ({ name, ids: readSet(name) }));
+    const rows = sets.map(({ name, ids }, at) => {
+      const before = sets[at - 1]?.ids ?? [];
+      return { name, holds: ids.length, added: ids.filter((id) => !before.includes(id)).length };
+    });
+    return {
+      rows,
+      line: ({ name, holds, added }) => `${name}  ${holds} checks and journeys, ${added} of them new`,
+      totals: `${rows.length} frozen sets; “openbell diff 2026.11 now” tells what came since`,
+    };
+  },
   mutants: async (): Promise<Listing> => {
     const { loadScenarios } = await import('../scenarios/load.ts');
     const { mutantCatalogue, mustShow } = await import('../stack/mutant-catalogue.ts');

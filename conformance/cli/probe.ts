@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { IncompleteError } from '../help/failures.ts';
+import { IncompleteError, TimeIsUp } from '../help/failures.ts';
 import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
 import { sseMessages } from '../wire/answer.ts';
 import { createPool, type PoolOptions } from '../wire/http.ts';
@@ -70,6 +70,8 @@ export async function probe(
       const near = await nearMiss(url, eras);
       throw near ? new IncompleteError(`${error.message}; did you mean ${near}?`) : error;
     }
+    if (interrupt?.reason instanceof TimeIsUp)
+      throw new IncompleteError(`${url} had not answered when ${interrupt.reason.message}`);
     if (interrupt?.aborted) throw new IncompleteError(`The run was interrupted before ${url} had answered.`);
     throw new IncompleteError(`${url} cannot be reached: ${whyNone(error, url)}`);
   } finally {

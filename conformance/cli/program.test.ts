@@ -26,7 +26,7 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
   test.each([
     [['lst'], "unknown command 'lst'; did you mean “list”?"],
     [['https://mcp.example.com/mcp'], 'did you mean “openbell check https://mcp.example.com/mcp”?'],
-    [['check'], "missing required argument 'mcp-url'"],
+    [['check'], 'say what to grade: the gateway’s MCP URL, or “targets” in the configuration'],
     [['check', 'mcp.example.com'], '“mcp.example.com” is not a URL'],
     [['check', 'https://user:secret@mcp.example.com/mcp'], 'must not hold a name or a password'],
     [['check', 'https://mcp.example.com/mcp', '--profil', 'x'], 'did you mean “--profile”?'],

@@ -1,18 +1,44 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
-import { didYouMean, nearest } from '../help/nearest.ts';
+import { didYouMean } from '../help/nearest.ts';
 import { GRADED_PROFILE_IDS, PROFILE_IDS } from '../profiles/index.ts';
 import { visible } from '../run/visible.ts';
-import { ERAS, type Era } from '../vocabulary/era.ts';
+import {
+  caOption,
+  configOption,
+  depthOption,
+  era,
+  eraOption,
+  failOnOption,
+  gateOptions,
+  httpOrigin,
+  instant,
+  jsonOption,
+  meansOptions,
+  minJudgedOption,
+  oneOf,
+  onlyOption,
+  origins,
+  outOption,
+  port,
+  profileOption,
+  reporterOption,
+  shardOption,
+  skipOption,
+  strictOption,
+  time,
+  tokenOption,
+  userAgentOption,
+  wholeNumber,
+  words,
+} from './flags.ts';
 import type { ListName } from './list.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
-const SIGN_INS = ['form', 'browser', 'person'] as const;
-const DEPTHS = ['public', 'full'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants'];
+const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants', 'sets'];
 
 const exitCodes = `
 Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
@@ -105,133 +131,6 @@ function oneSentence(text: string, program: Command): string {
   const names = program.commands.map((command) => command.name());
   return `openbell: ${sentence}${word ? didYouMean(word, names) || `; commands are ${names.join(', ')}` : ''}\n`;
 }
-
-/** A parser for one of a few words, with a hint at the nearest. Shells complete its `words`. */
-function oneOf<T extends string>(words: readonly T[]) {
-  const parse = (word: string): T => {
-    if ((words as readonly string[]).includes(word)) return word as T;
-    const near = nearest(word, words);
-    throw new InvalidArgumentError(near ? `Did you mean “${near}”?` : `Known are ${words.join(', ')}.`);
-  };
-  return Object.assign(parse, { words });
-}
-
-const collect =
-  <T>(parse: (word: string) => T) =>
-  (word: string, before: T[] | undefined): T[] => [...(before ?? []), parse(word)];
-
-const words = collect((list: string) => list);
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number.');
-}
-
-function time(text: string): string {
-  if (/^\d+(s|m|h)$/.test(text)) return text;
-  throw new InvalidArgumentError('Give a time such as 90s, 10m or 1h.');
-}
-
-function instant(text: string): string {
-  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
-  throw new InvalidArgumentError('Give an ISO 8601 instant, such as 2026-11-17T15:00:00Z.');
-}
-
-function httpOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash) return url.origin;
-  throw new InvalidArgumentError('Give scheme, host and port only, such as https://gateway.example.com.');
-}
-
-const origins = collect(httpOrigin);
-
-const profileOption = (says: string, ids: readonly string[] = PROFILE_IDS) =>
-  new Option('--profile <id>', says).argParser(oneOf(ids));
-/** Dates look alike: all there are say more than the nearest. */
-function era(date: string): Era {
-  const found = ERAS.find((one) => one === date);
-  if (found) return found;
-  throw new InvalidArgumentError(`Known are ${ERAS.join(', ')}.`);
-}
-
-const eraOption = () =>
-  new Option('--era <date>', 'a revision of MCP to grade, such as 2026-07-28; repeatable').argParser(collect(era));
-const outOption = () => new Option('--out <dir>', 'where results go (default: openbell-report)');
-const reporterOption = () =>
-  new Option(
-    '--reporter <list>',
-    'formats to write, by comma: json, html, junit, summary, table, sarif, ctrf, badge, gitlab, github, azure, teamcity, or a module such as ./mine.js',
-  );
-const jsonOption = (says = 'print the run as JSON and nothing else') => new Option('--json', says);
-const onlyOption = () =>
-  new Option(
-    '--only <pattern>',
-    'grade only this check, scenario or exercise; * stands for anything; repeatable',
-  ).argParser(words);
-const skipOption = () => new Option('--skip <pattern>', 'leave this out; repeatable').argParser(words);
-const configOption = () => new Option('--config <file>', 'configuration (default: openbell.yaml, where there is one)');
-
-const caOption = () => new Option('--ca <file>', 'certificates in PEM that are trusted besides the usual');
-const tokenOption = () => new Option('--token-env <name>', 'the environment variable that holds an access token');
-
-/** What is at hand for a target, over what the configuration says. */
-const meansOptions = (): Option[] => [
-  tokenOption(),
-  caOption(),
-  new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
-  new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
-  new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
-];
-const strictOption = () => new Option('--strict', 'warnings count as failures');
-const depthOption = () =>
-  new Option('--depth <how>', 'public: only what needs no user; full: everything (the default)').argParser(
-    oneOf(DEPTHS),
-  );
-
-function part(text: string): number {
-  const number = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (text.trim() !== '' && number > 0 && number <= 1) return number;
-  throw new InvalidArgumentError('Give a part of the whole, such as 0.5 or 50%.');
-}
-
-const minJudgedOption = () =>
-  new Option(
-    '--min-judged <part>',
-    'how much of what applies has to be judged in each era, such as 0.5 or 50% (default: two thirds)',
-  ).argParser(part);
-
-const userAgentOption = () =>
-  new Option(
-    '--user-agent <kind>',
-    'who signs in: form (HTML forms over HTTP), browser (a Chromium), person (a window, and you)',
-  ).argParser(oneOf(SIGN_INS));
-
-const FAIL_ON = ['new'] as const;
-const failOnOption = () =>
-  new Option('--fail-on <what>', 'new: only what did not fail before is a failure').argParser(oneOf(FAIL_ON));
-
-function shard(text: string): { index: number; of: number } {
-  const [index, of] = text.split('/').map(Number) as [number, number];
-  if (/^\d{1,3}\/\d{1,3}$/.test(text) && index >= 1 && index <= of) return { index, of };
-  throw new InvalidArgumentError('Give a part of so many, such as 2/5.');
-}
-
-const shardOption = () =>
-  new Option('--shard <i/n>', 'grade one part of n; “openbell report” puts them together').argParser(shard);
-
-/** What a run is held against. */
-const gateOptions = (): Option[] => [
-  new Option('--baseline <file>', 'failures that are known; one that passes again, or has expired, fails'),
-  new Option('--write-baseline [file]', 'write the baseline that this run needs (default: openbell.baseline.yaml)'),
-  new Option('--against <run.json>', 'tell what differs from this run'),
-  failOnOption(),
-];
 
 function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
@@ -344,8 +243,11 @@ function broker(program: Command, terminal: Terminal, finish: Finish): void {
 function check(program: Command, terminal: Terminal, finish: Finish): void {
   const command = program
     .command('check')
-    .description('grade the gateway at this URL')
-    .argument('<mcp-url>', 'the MCP endpoint, such as https://mcp.example.com/mcp')
+    .description('grade the gateway at this URL, or those that the configuration names')
+    .argument(
+      '[mcp-url]',
+      'the MCP endpoint, such as https://mcp.example.com/mcp, or the name of a target in the configuration (default: all)',
+    )
     .addOption(profileOption('what the gateway promises to be: what it lacks of that is a failure'))
     .addOption(eraOption())
     .addOption(configOption())
@@ -356,6 +258,8 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(shardOption())
+    .addOption(new Option('--wait <time>', 'until the target answers, such as 60s').argParser(time))
+    .addOption(new Option('--timeout <time>', 'end after this long with what is known, such as 10m').argParser(time))
     .addOption(new Option('--resume <run.json>', 'go on with a run of this URL that was interrupted'))
     .addOption(outOption())
     .addOption(reporterOption())
@@ -465,8 +369,8 @@ function diff(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('diff')
     .description('compare two runs: what newly fails, is mended, newly or no longer judged, or fails in another way')
-    .argument('<old.json>', 'the run before')
-    .argument('<new.json>', 'the run now')
+    .argument('<old.json>', 'the run before; or a frozen set of checks, such as 2026.11')
+    .argument('<new.json>', 'the run now; or another set, or “now”: what this openbell holds')
     .addOption(failOnOption())
     .addOption(strictOption())
     .addOption(new Option('--out <dir>', 'write diff.md and diff.html there'))
@@ -475,7 +379,7 @@ function diff(program: Command, terminal: Terminal, finish: Finish): void {
       'after',
       `\nExample:\n  openbell diff main/run.json openbell-report/run.json --fail-on new\nExit codes: 0; with --fail-on new, 1 for a new failure, 3 where the newer run is incomplete or lost a verdict.`,
     )
-    .action(async (before, now, flags) => finish((await import('./diff.ts')).diff(terminal, before, now, flags)));
+    .action(async (before, now, flags) => finish(await (await import('./diff.ts')).diff(terminal, before, now, flags)));
 }
 
 function badge(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,5 +1,5 @@
-import { countVerdicts } from '../../reports/results.ts';
 import type { Verdict } from '../run/model.ts';
+import { countVerdicts } from '../run/summary.ts';
 import type { Progress } from '../runner/options.ts';
 import type { Terminal } from './terminal.ts';
 

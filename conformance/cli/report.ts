@@ -21,7 +21,7 @@ export async function report(terminal: Terminal, files: readonly string[], flags
   const merged = mergeRuns(runs);
   const own = [...merged.checks, ...merged.scenarios].map(({ id }) => id);
   const ids = flags.baseline === undefined ? own : [...own, ...(await catalogueIds())];
-  const gate = gateOf(flags, undefined, ids);
+  const gate = gateOf(flags, {}, ids);
   prepareFolder(folder);
   return tell(terminal, settle(terminal, merged, gate, folder, flags.json), folder, formats, flags.json);
 }

@@ -42,3 +42,18 @@ test('a gate in the configuration decides, and says where a pipeline shows what 
   if (run.summary.fail === 0) expect(said).toContain('What was required was not judged');
   expect(readFileSync(join(out, 'report', 'openbell.sarif'), 'utf8')).toContain('"version": "2.1.0"');
 });
+
+test('a feature that is required is shown by whatever needs it', async () => {
+  const target = await startStranger({ authorization: 'none' });
+  onTestFinished(target.close);
+  const out = temporaryFolder();
+  const config = join(out, 'openbell.yaml');
+  const check = (required: string) => {
+    writeFileSync(config, `min_judged: 0.01\neras: ["2025-11-25"]\ngate:\n  required: [${required}]\n`);
+    return type(['check', target.mcpUrl, '--only', 'wire', '--config', config, '--out', out]);
+  };
+  await check('sessions');
+  expect(readRun(join(out, 'run.json')).asked?.features?.sessions).toContain('wire/ends-a-session-on-delete');
+  const wrong = await check('sesions');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('did you mean “sessions”?')]);
+});

@@ -6,7 +6,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
 import { GRADED_ERAS } from '../vocabulary/era.ts';
 import { hasAll } from '../vocabulary/profile.ts';
-import { type CheckFlags, gradeUrl } from './check.ts';
+import { gradeUrl } from './check.ts';
+import type { CheckFlags } from './grade-target.ts';
 import { gradeReference } from './reference-stacks.ts';
 import type { Terminal } from './terminal.ts';
 

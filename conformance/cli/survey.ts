@@ -5,10 +5,10 @@ import { prepare } from '../runner/prepare.ts';
 import { survey as look } from '../stage/survey.ts';
 import { createPool } from '../wire/http.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { assertMcpUrl, guardOf, hookAccess } from './check.ts';
 import { tellFacts } from './facts.ts';
 import { type MeansFlags, meansOf } from './means.ts';
 import { probe } from './probe.ts';
+import { assertMcpUrl, guardOf, hookAccess } from './targets.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SurveyFlags extends MeansFlags {

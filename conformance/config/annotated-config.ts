@@ -78,12 +78,26 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #   required: [tokens, scope-denial]
 #   expect: openbell.baseline.yaml
 
+# The checks that count: those of a month. What a later openbell adds is shown as new, and fails nobody before this is
+# raised. “openbell list sets” tells which there are.
+# checks: "2026.11"
+
 # How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
 # register themselves). With a profile, what it demands and the gateway does not offer is a failure.
 # profile: dynamic-client
 
 # Revisions of MCP to grade, by date. Without this, those that the gateway speaks.
 # eras: ["2025-11-25", "2026-07-28"]
+
+# Several gateways, graded side by side by “openbell check” without a URL; “openbell check staging” grades one. Each may
+# say of itself what this file may say, but “gate”, “min_judged” and “out”; what it does not say is as above.
+# targets:
+#   - name: staging
+#     url: https://mcp.staging.example.com/mcp
+#     clients: [{ client_id: 11111111-1111-1111-1111-111111111111 }]
+#   - name: production
+#     url: https://mcp.example.com/mcp
+#     depth: public
 
 # Test hooks in front of a staging gateway: they move the clock and provision users. See the OpenAPI document.
 # hooks:

@@ -106,23 +106,23 @@ const headers = z
     }
   });
 
-/** The shape of `openbell.yaml`. Secrets are named by environment variable and never written into the file. */
-export const configSchema = z.strictObject({
+/** What is known of a gateway, and how it is to be graded. */
+const settings = {
   profile: z.enum(PROFILE_IDS).optional(),
   eras: z.array(z.enum(ERAS)).nonempty().optional(),
   depth: z.enum(['public', 'full']).optional(),
   clients: z
     .array(client)
     .superRefine(noneTwice((one) => one.client_id))
-    .default([]),
+    .optional(),
   mint: mint.optional(),
   client_center: url.optional(),
   keys: z.int().min(0).optional(),
-  scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).default({}),
+  scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).optional(),
   users: z
     .array(user)
     .superRefine(noneTwice((one) => one.username ?? one.email))
-    .default([]),
+    .optional(),
   tools: z
     .strictObject({
       read: tool.optional(),
@@ -135,12 +135,12 @@ export const configSchema = z.strictObject({
       confirm: tool.optional(),
       'cancel-all': tool.optional(),
     })
-    .default({}),
+    .optional(),
   token_env: envName.optional(),
-  headers: headers.default({}),
-  sign_in_origins: z.array(url).default([]),
-  inside_origins: z.array(url).default([]),
-  secret_members: z.array(text).default([]),
+  headers: headers.optional(),
+  sign_in_origins: z.array(url).optional(),
+  inside_origins: z.array(url).optional(),
+  secret_members: z.array(text).optional(),
   hooks: hooks.optional(),
   paper_account: z.union([z.literal(true), text]).optional(),
   registrations: z.int().min(0).optional(),
@@ -148,12 +148,31 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^\d+(s|m|h)$/, 'give a time such as 90s, 10m or 1h')
     .optional(),
+  user_agent: z.enum(['form', 'browser', 'person']).optional(),
+};
+
+/** One gateway of several. What it does not say is as the file says for all. */
+const target = z.strictObject({
+  name: text.regex(/^[\w.-]+$/, 'give a name of letters, digits, dots and dashes, such as staging'),
+  url,
+  ...settings,
+});
+
+/** The shape of `openbell.yaml`. Secrets are named by environment variable and never written into the file. */
+export const configSchema = z.strictObject({
+  ...settings,
+  targets: z
+    .array(target)
+    .nonempty()
+    .superRefine(noneTwice((one) => one.name))
+    .optional(),
+  checks: z.union([text, z.number()]).optional(),
   min_judged: z.number().gt(0).max(1).optional(),
   gate: gate.optional(),
-  user_agent: z.enum(['form', 'browser', 'person']).optional(),
   out: text.optional(),
 });
 
+type Settings = Omit<z.infer<typeof target>, 'name' | 'url'>;
 type Written = z.infer<typeof configSchema>;
 
 /** A user as the suite knows them; `email` is what they sign in with, whatever it looks like. */
@@ -180,6 +199,14 @@ export interface GateConfig {
   expect: Expected[];
   /** The file that `expect` was read from. */
   expectFile?: string | undefined;
+}
+
+/** A gateway of several, by the name that reports call it by. */
+export interface NamedTarget {
+  name: string;
+  url: string;
+  /** Throws `UsageError` where an environment variable is not set: only whoever is graded needs theirs. */
+  config(): Config;
 }
 
 /** What the configuration comes to, with secrets read from the environment. */
@@ -215,10 +242,14 @@ export interface Config {
   patience?: number | undefined;
   /** The part of what applies that must be judged for a run to be a claim. */
   minJudged?: number | undefined;
+  /** The frozen set of checks that counts, such as `2026.11`. */
+  checks?: string | undefined;
   /** What a run must come to for the exit code 0. */
   gate?: GateConfig | undefined;
   userAgent?: 'form' | 'browser' | 'person' | undefined;
   out?: string | undefined;
+  /** Several gateways to be graded side by side, each with all that is known of it. */
+  targets: NamedTarget[];
   /** Where the file speaks of the target, as pipelines point at a place: the line of its profile, or the first. */
   configured?: { file: string; line: number } | undefined;
 }
@@ -233,6 +264,7 @@ export const emptyConfig: Config = {
   insideOrigins: [],
   secretMembers: [],
   paperAccount: false,
+  targets: [],
 };
 
 /** Reads `file`, by default `openbell.yaml` where there is one. Throws `UsageError` with the line that is wrong. */
@@ -244,8 +276,16 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv = pr
   }
   const content = readText(path, path);
   const config = parseConfig(content, path, env);
-  const line = Number(openYaml(content, path).at(['profile'], true).split(':').at(-1));
-  return { ...config, configured: { file: relative('.', path), line } };
+  const yaml = openYaml(content, path);
+  const configured = (place: (string | number)[]) => ({
+    file: relative('.', path),
+    line: Number(yaml.at(place, true).split(':').at(-1)),
+  });
+  const targets = config.targets.map((target, at) => ({
+    ...target,
+    config: () => ({ ...target.config(), configured: configured(['targets', at, 'name']) }),
+  }));
+  return { ...config, targets, configured: configured(['profile']) };
 }
 
 /** What environment variables hold. Throws `UsageError` where one is not set. */
@@ -265,6 +305,28 @@ type Reader = ReturnType<typeof createReader>;
 /** The configuration in `text`; `name` is how messages call the file. */
 export function parseConfig(content: string, name: string, env: NodeJS.ProcessEnv): Config {
   const written = parseYamlFile(content, name, configSchema);
+  const { targets = [], gate: asked, min_judged, checks, out, ...common } = written;
+  const gate = asked && gateOf(asked, name);
+  const config = (own: Settings): Config => ({
+    ...settingsIn({ ...common, ...own }, name, env),
+    minJudged: min_judged,
+    // Unquoted it is a number: 2026.10 would be another one.
+    ...(checks === undefined ? {} : { checks: String(checks) }),
+    ...(gate ? { gate } : {}),
+    out,
+    targets: [],
+  });
+  const named = targets.map(({ name: called, url: place, ...own }) => ({
+    name: called,
+    url: place,
+    config: () => config(own),
+  }));
+  return { ...config({}), targets: named };
+}
+
+type PerTarget = Omit<Config, 'targets' | 'gate' | 'checks' | 'minJudged' | 'out'>;
+
+function settingsIn(written: Settings, name: string, env: NodeJS.ProcessEnv): PerTarget {
   const reader = createReader(name, env);
   const { variable, filled } = reader;
   const { hooks: access } = written;
@@ -272,23 +334,26 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
     profile: written.profile,
     eras: written.eras,
     depth: written.depth,
-    clients: written.clients.map((one) => ({
+    clients: (written.clients ?? []).map((one) => ({
       clientId: filled(one.client_id),
       ...(one.client_secret ? { clientSecret: filled(one.client_secret) } : {}),
       ...(one.redirect_uri ? { redirectUri: one.redirect_uri } : {}),
     })),
     clientCenter: written.client_center === undefined ? undefined : { url: written.client_center, most: written.keys },
-    scopes: written.scopes,
-    users: written.users.map((one) => userOf(one, reader)),
+    scopes: written.scopes ?? {},
+    users: (written.users ?? []).map((one) => userOf(one, reader)),
     mint: written.mint && mintOf(written.mint, reader),
-    tools: toolsOf(written.tools),
+    tools: toolsOf(written.tools ?? {}),
     readyToken: written.token_env && accessToken(variable(written.token_env), written.token_env),
     headers: Object.fromEntries(
-      Object.entries(written.headers).map(([header, value]) => [header, headerValue(filled(value), header, name)]),
+      Object.entries(written.headers ?? {}).map(([header, value]) => [
+        header,
+        headerValue(filled(value), header, name),
+      ]),
     ),
-    signInOrigins: written.sign_in_origins.map((one) => new URL(one).origin),
-    secretMembers: written.secret_members,
-    insideOrigins: written.inside_origins.map((one) => new URL(one).origin),
+    signInOrigins: (written.sign_in_origins ?? []).map((one) => new URL(one).origin),
+    secretMembers: written.secret_members ?? [],
+    insideOrigins: (written.inside_origins ?? []).map((one) => new URL(one).origin),
     hooks: access && {
       url: access.url.replace(/\/$/, ''),
       token: access.token ? filled(access.token) : variable(access.token_env!),
@@ -296,10 +361,7 @@ export function parseConfig(content: string, name: string, env: NodeJS.ProcessEn
     paperAccount: written.paper_account !== undefined,
     registrations: written.registrations,
     patience: written.patience === undefined ? undefined : seconds(written.patience),
-    minJudged: written.min_judged,
-    ...(written.gate ? { gate: gateOf(written.gate, name) } : {}),
     userAgent: written.user_agent,
-    out: written.out,
   };
 }
 
@@ -344,7 +406,7 @@ function headerValue(value: string, header: string, file: string): string {
   throw new UsageError(`${file}: “headers.${header}” has characters that no header may hold, such as a line break`);
 }
 
-function userOf(one: Written['users'][number], { variable, filled }: Reader): ConfigUser {
+function userOf(one: NonNullable<Written['users']>[number], { variable, filled }: Reader): ConfigUser {
   return {
     ...(one.name ? { name: one.name } : {}),
     email: (one.username ?? one.email)!,
@@ -355,7 +417,7 @@ function userOf(one: Written['users'][number], { variable, filled }: Reader): Co
 }
 
 /** `read` is any tool that only reads, `trade` the one that places orders. */
-function toolsOf({ read, trade, ...others }: Written['tools']): Config['tools'] {
+function toolsOf({ read, trade, ...others }: NonNullable<Written['tools']>): Config['tools'] {
   const named = { ...(read ? { accounts: read } : {}), ...(trade ? { place: trade } : {}), ...others };
   return Object.fromEntries(
     Object.entries(named).map(([purpose, one]) => [purpose, typeof one === 'string' ? { name: one } : one]),

@@ -28,6 +28,11 @@ export const fileTrouble = (error: unknown): string | undefined => {
   return code !== undefined && Object.hasOwn(troubles, code) ? troubles[code] : undefined;
 };
 
+/** The time that somebody gave a run is over; says so in the words of a report. */
+export class TimeIsUp extends Error {
+  override name = 'TimeIsUp';
+}
+
 /** The target could not be looked at: one sentence, exit code 3. */
 export class IncompleteError extends Error {
   override name = 'IncompleteError';

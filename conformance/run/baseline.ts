@@ -6,7 +6,7 @@ export interface Expected extends Excuse {
   check: string;
   /** In this era only. */
   era?: string | undefined;
-  /** Of this target only: its profile or its URL. */
+  /** Of this target only: its name in the configuration, its profile or its URL. */
   target?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ const createFit =
     const of = targets[result.target];
     // What does not apply somewhere was expected of nobody there.
     return (
-      result.verdict !== 'not-applicable' && (target === undefined || of?.profile === target || of?.url === target)
+      result.verdict !== 'not-applicable' && (target === undefined || [of?.name, of?.profile, of?.url].includes(target))
     );
   };
 
@@ -80,11 +80,13 @@ export function baselineOf(run: Run, known: readonly Expected[]): Expected[] {
   });
   const expires = new Date(Date.parse(run.startedAt) + DAYS * 86_400_000).toISOString().slice(0, 10);
   const fresh = all
-    .filter((result) => result.verdict === 'fail' && !kept.some((entry) => fits(entry, result)))
+    .filter(
+      (result) => result.verdict === 'fail' && !result.excused?.isNew && !kept.some((entry) => fits(entry, result)),
+    )
     .map((result): Expected => {
-      const { profile = 'none', url = '' } = run.targets[result.target] ?? {};
+      const { name, profile = 'none', url = '' } = run.targets[result.target] ?? {};
       const crowded = new Set(run.targets.filter((one) => one.profile === profile).map((one) => one.url)).size > 1;
-      const target = crowded ? url : run.targets.some((one) => one.profile !== profile) ? profile : undefined;
+      const target = name ?? (crowded ? url : run.targets.some((one) => one.profile !== profile) ? profile : undefined);
       return {
         check: result.id,
         era: result.era,

@@ -9,17 +9,18 @@ const placeOf = (url: string): string => {
   return `${hostname}${pathname}`;
 };
 
-/** Names every target alike in all of these runs: by profile, and by host and path where a profile is graded in several places. */
+/** Names every target alike in all of these runs: as the configuration does, or by profile, and by host and path where a profile is graded in several places. */
 export function targetNamesOf(runs: readonly Pick<Run, 'targets'>[]): (target: Target) => string {
   const crowded = new Set<string>();
   for (const { targets } of runs) {
     const places = new Map<string, string>();
-    for (const { profile, url } of targets) {
+    for (const { name, profile, url } of targets) {
+      if (name !== undefined) continue;
       if ((places.get(profile) ?? url) !== url) crowded.add(profile);
       places.set(profile, url);
     }
   }
-  return ({ profile, url }) => (crowded.has(profile) ? `${profile} ${placeOf(url)}` : profile);
+  return ({ name, profile, url }) => name ?? (crowded.has(profile) ? `${profile} ${placeOf(url)}` : profile);
 }
 
 /** A check or journey, as lists of results by id have it. */

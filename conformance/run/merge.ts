@@ -1,5 +1,6 @@
-import type { CheckResult, Exchange, Run, ScenarioResult, Summary, Target, Verdict } from './model.ts';
+import type { CheckResult, Exchange, Run, ScenarioResult, Target, Verdict } from './model.ts';
 import { missingShards } from './shard.ts';
+import { countVerdicts } from './summary.ts';
 
 /**
  * Puts runs together as if they had been one: results of the same URL, profile and era stand under one target, what was
@@ -34,7 +35,7 @@ export function mergeRuns(given: readonly [Run, ...Run[]], order: readonly strin
     complete: reasons.length === 0,
     ...(reasons.length > 0 ? { incompleteBecause: reasons.join('; ') } : {}),
     targets,
-    summary: count([...sorted.checks, ...sorted.scenarios]),
+    summary: countVerdicts([...sorted.checks, ...sorted.scenarios]),
     ...sorted,
     means,
     exchanges,
@@ -79,25 +80,12 @@ function eachOnce<T extends CheckResult | ScenarioResult>(results: readonly T[],
   return [...kept.values()].sort((a, b) => a.target - b.target || place(a) - place(b));
 }
 
-const keys: Record<Verdict, keyof Summary> = {
-  pass: 'pass',
-  fail: 'fail',
-  warn: 'warn',
-  blocked: 'blocked',
-  untestable: 'untestable',
-  'not-applicable': 'notApplicable',
-  error: 'error',
-};
-
-function count(results: readonly { verdict: Verdict }[]): Summary {
-  const summary: Summary = { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 };
-  for (const { verdict } of results) summary[keys[verdict]]++;
-  return summary;
-}
-
 function indexOf(target: Target, targets: Target[]): number {
   const same = (other: Target) =>
-    other.url === target.url && other.profile === target.profile && String(other.eras) === String(target.eras);
+    other.url === target.url &&
+    other.name === target.name &&
+    other.profile === target.profile &&
+    String(other.eras) === String(target.eras);
   const found = targets.findIndex(same);
   if (found < 0) return targets.push(target) - 1;
   // Lost once, it was lost to all of them.

@@ -16,6 +16,8 @@ export interface Run {
   asked?: Asked;
   /** What a baseline says that is not so any more. */
   baseline?: Baseline;
+  /** The frozen set of checks that counts, and the ids of those that came later. */
+  newSince?: { set: string; ids: string[] };
   /** The run is one part of several, which are put together later. */
   shard?: Shard;
   targets: Target[];
@@ -41,8 +43,10 @@ export interface Asked {
   strict?: boolean | undefined;
   /** The part of what applies that may be untestable in each target and era. */
   maxUntestable?: number | undefined;
-  /** Exercises, and ids of checks and journeys, of which as much has to be judged as of the whole. */
+  /** Exercises, features, and ids of checks and journeys, of which as much has to be judged as of the whole. */
   required?: string[] | undefined;
+  /** The checks and journeys that stand for a feature that is required: those that need it. */
+  features?: Record<string, string[]> | undefined;
 }
 
 /** One part of a run. */
@@ -61,6 +65,8 @@ export interface Excuse {
   link?: string | undefined;
   /** The last day on which it holds, `2026-12-31`. */
   expires?: string | undefined;
+  /** Nobody answers for it: it is of a check that the frozen set does not hold. */
+  isNew?: true;
 }
 
 /** What is wrong with a baseline, each entry in words. */
@@ -75,6 +81,10 @@ export interface Baseline {
 
 export interface Target {
   url: string;
+  /** What the configuration calls it, where it has several. */
+  name?: string;
+  /** Where not the same is wanted of all: see `Asked`. */
+  depth?: 'public' | 'full';
   /** The profile asked for, or the nearest. */
   profile: string;
   /** The era by date: a target is a URL in one era. */

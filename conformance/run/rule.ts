@@ -19,7 +19,9 @@ export interface Share {
 
 type Result = CheckResult | ScenarioResult;
 
-const results = (run: Run): Result[] => [...run.scenarios, ...run.checks];
+/** What counts: all but what is newer than the set that was asked for. */
+const results = ({ scenarios, checks, newSince }: Run): Result[] =>
+  [...scenarios, ...checks].filter(({ id }) => !newSince?.ids.includes(id));
 
 /** What the exit code was asked to mean. */
 export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: NonNullable<Asked[key]> }> => ({
@@ -28,15 +30,16 @@ export const askedOf = ({ asked = {} }: Run): Required<{ [key in keyof Asked]: N
   strict: asked.strict ?? DEFAULTS.strict,
   maxUntestable: asked.maxUntestable ?? DEFAULTS.maxUntestable,
   required: asked.required ?? [...DEFAULTS.required],
+  features: asked.features ?? {},
 });
 
 /** Every target in each of its eras, in the order of the run; of all results, or of some. */
 export function sharesOf(run: Run, all: readonly Result[] = results(run)): Share[] {
-  const isPublic = askedOf(run).depth === 'public';
-  return run.targets.flatMap(({ eras }, target) =>
+  const asked = askedOf(run);
+  return run.targets.flatMap(({ eras, depth = asked.depth }, target) =>
     eras.map((era) => {
       const own = all.filter((result) => result.target === target && result.era === era);
-      return { target, era, ...shareOf(own, isPublic) };
+      return { target, era, ...shareOf(own, depth === 'public') };
     }),
   );
 }
@@ -73,9 +76,11 @@ export const tooUntestableIn = (run: Run): Share[] => {
 
 /** What was required, and is not judged: too little of it somewhere, or none of it anywhere. */
 export function requiredButUnjudged(run: Run): string[] {
-  const { required, minJudged } = askedOf(run);
+  const { required, features, minJudged } = askedOf(run);
   return required.filter((name) => {
-    const own = results(run).filter(({ id, exercise }) => id === name || exercise === name);
+    const own = results(run).filter(
+      ({ id, exercise }) => id === name || exercise === name || features[name]?.includes(id),
+    );
     const shares = sharesOf(run, own);
     return shares.every(({ judged }) => judged === 0) || shares.some((share) => shortBy(share, minJudged) > 0);
   });

@@ -1,5 +1,7 @@
 import { clauseIn, coverage } from '../clauses/clauses.ts';
-import type { Blame, CheckResult, Exchange, Run, ScenarioResult, StepResult, Summary, Verdict } from '../run/model.ts';
+import { TimeIsUp } from '../help/failures.ts';
+import type { Blame, CheckResult, Exchange, Run, ScenarioResult, StepResult, Verdict } from '../run/model.ts';
+import { countVerdicts } from '../run/summary.ts';
 import { said } from '../run/visible.ts';
 import type { TargetContext } from '../stage/target.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
@@ -26,23 +28,6 @@ export interface TargetResults {
 const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-const keys: Record<Verdict, keyof Summary> = {
-  pass: 'pass',
-  fail: 'fail',
-  warn: 'warn',
-  blocked: 'blocked',
-  untestable: 'untestable',
-  'not-applicable': 'notApplicable',
-  error: 'error',
-};
-
-/** Counts of checks and scenarios by verdict. */
-export function summarise(verdicts: readonly Verdict[]): Summary {
-  const summary: Summary = { pass: 0, fail: 0, warn: 0, blocked: 0, untestable: 0, notApplicable: 0, error: 0 };
-  for (const verdict of verdicts) summary[keys[verdict]]++;
-  return summary;
-}
-
 /** What the results lack, in words and as lines of the configuration: a report knows the run and nothing else. */
 const meansOf = (results: readonly { missing?: string }[]): Run['means'] =>
   Object.fromEntries(
@@ -55,6 +40,9 @@ const blameOf = ({ blame = 'gateway' }: GradedCheck['check'], by?: Answerer): Bl
 
 /** What a run says of itself that is still under way, or whose process was ended. */
 export const NOT_OVER = 'the run had not come to its end when this was written';
+
+const whyStopped = (signal: AbortSignal | undefined): string[] =>
+  signal?.aborted ? [signal.reason instanceof TimeIsUp ? signal.reason.message : 'the run was interrupted'] : [];
 
 const withoutEvidence = (step: StepResult): StepResult => ({
   ...step,
@@ -166,13 +154,12 @@ export function assemble(
   const ledger = new Map<string, number>();
   for (const { sideEffects } of results.flatMap(({ contexts }) => contexts))
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
-  const aborted = options.signal?.aborted ?? false;
   const lost = new Map(
     results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, told(why)] as const])),
   );
   const unfinished = [
     ...[...lost].map(([url, why]) => `${clean(url)} cannot be reached any more: ${why}`),
-    ...(aborted ? ['the run was interrupted'] : []),
+    ...whyStopped(options.signal),
     ...(isWhole ? [] : [NOT_OVER]),
   ];
   return {
@@ -191,7 +178,7 @@ export function assemble(
       notOffered: notOffered(context),
       ...(lost.has(context.mcpUrl) ? { lost: lost.get(context.mcpUrl)! } : {}),
     })),
-    summary: summarise([...checks, ...scenarios].map((one) => one.verdict)),
+    summary: countVerdicts([...checks, ...scenarios]),
     checks,
     scenarios,
     means: meansOf([...checks, ...scenarios]),

@@ -10,7 +10,10 @@ export interface Part {
   exclusive: boolean;
 }
 
-/** Checks with those that they build on before them, and those that use up a limit last, else in catalogue order. */
+/**
+ * Checks with those that they build on before them, and those that use up a limit last, else in catalogue order. Those that
+ * use up registrations come at the very end: a reset after them ends what the others share.
+ */
 function controlsFirst(checks: readonly Check[]): Check[] {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const ordered = new Set<Check>();
@@ -19,7 +22,8 @@ function controlsFirst(checks: readonly Check[]): Check[] {
     ordered.add(check);
   };
   // A gateway that counts wrongly would be in the way of the others.
-  const usesUp = (check: Check) => Number(check.judges === 'limits');
+  const usesUp = ({ judges, applies }: Check) =>
+    judges === 'limits' ? 1 + Number(applies?.needs?.includes('registration') ?? false) : 0;
   for (const check of checks.toSorted((a, b) => usesUp(a) - usesUp(b))) put(check);
   return [...ordered];
 }

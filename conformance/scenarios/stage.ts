@@ -84,7 +84,7 @@ export function createStage(world: World, needs: StageNeeds = {}): Stage {
       const wanted = { name: persona?.name ?? name, person };
       const redirectUri = persona ? callbackOf(persona) : world.redirectUri;
       // They are shared unless it is the first time.
-      if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: newClients });
+      if (world.hooks.has('reset')) return world.client({ ...wanted, redirectUri, fresh: newClients && !newcomers });
       if (await registersClients(world)) {
         const own = namedApart ? `${wanted.name} ${randomBytes(2).toString('hex')}` : wanted.name;
         return world.client({ ...wanted, name: own, redirectUri, fresh: newClients || namedApart });

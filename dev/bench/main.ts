@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../../conformance/help/nearest.ts';
 import { GRADED_PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, toMarkdown } from './figure.ts';
+import { measureGate } from './gate.ts';
 import { measureAll, measureGrading } from './grading.ts';
 import { measureHostile } from './hostile.ts';
 import { measureObservers } from './observers.ts';
@@ -24,6 +25,7 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   demo: measureAll,
   hostile: measureHostile,
   strangers: measureStrangers,
+  gate: measureGate,
   peer: measurePeer,
   observers: measureObservers,
   proof: measureProof,

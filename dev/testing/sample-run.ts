@@ -7,7 +7,7 @@ import type {
   StepResult,
   Verdict,
 } from '../../conformance/run/model.ts';
-import { countVerdicts } from '../../reports/results.ts';
+import { countVerdicts } from '../../conformance/run/summary.ts';
 import { sampleChecks, sampleJourneys } from './sample-words.ts';
 
 // Realistic runs for the tests of reports; nothing here is measured from a server.

@@ -4,11 +4,11 @@ import { visitor } from '../oauth/sessions.ts';
 import type { Key, OAuthState } from '../oauth/state.ts';
 import { type ClientCenterView, clientCenterPage } from '../pages/client-center-page.ts';
 import { sendPage } from '../pages/page.ts';
+import { signInPage } from '../pages/sign-in-pages.ts';
 import type { User } from '../users.ts';
 import { generateKey, type KeyDraft, keysOf, mendKey, setKeyState } from './keys.ts';
 import { redirectUriWarning } from './redirect-uri.ts';
 
-const signInFirst = '/sign-in?return_to=%2Fclient-center';
 const emptyDraft: KeyDraft = { name: '', redirectUri: '', scopes: [], use: 'gateway' };
 
 type Extra = Partial<Pick<ClientCenterView, 'draft' | 'problem' | 'done'>>;
@@ -16,7 +16,7 @@ type Extra = Partial<Pick<ClientCenterView, 'draft' | 'problem' | 'done'>>;
 /** `GET /client-center`: the user's keys, and a form for a new one. */
 export async function showClientCenter(oauth: OAuthState, req: Request, res: Response): Promise<void> {
   const { user, csrf } = visitor(oauth, req, res);
-  if (!user) return res.redirect(signInFirst);
+  if (!user) return sendPage(res, signInPage({ csrf, returnTo: '/client-center' }));
   const { generated, saved } = readParameters(req.query).values;
   const key = keysOf(oauth, user.id).find(({ clientId }) => clientId === (generated ?? saved));
   const done = key && { clientId: key.clientId, what: generated ? ('generated' as const) : ('saved' as const) };
@@ -26,7 +26,7 @@ export async function showClientCenter(oauth: OAuthState, req: Request, res: Res
 /** `POST /client-center`: one of the five actions, then back to the list so that a reload repeats nothing. */
 export async function answerClientCenter(oauth: OAuthState, req: Request, res: Response): Promise<void> {
   const { user, csrf } = visitor(oauth, req, res);
-  if (!user) return res.redirect(303, signInFirst);
+  if (!user) return res.redirect(303, '/client-center');
   const { action, client_id, ...values } = readParameters(req.body).values;
   if (action === 'generate') {
     const draft = readDraft(req, values);

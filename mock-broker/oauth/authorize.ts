@@ -1,6 +1,9 @@
+import { parse } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { mismatchPage, permissionPage, refusalPage } from '../pages/authorization-pages.ts';
 import { sendPage } from '../pages/page.ts';
+import { signInPage } from '../pages/sign-in-pages.ts';
+import type { User } from '../users.ts';
 import { type AuthorizationError, type AuthorizationRequest, judgeAuthorization } from './authorization-request.ts';
 import { redirectToClient } from './authorization-response.ts';
 import { rawQuery, readParameters } from './form.ts';
@@ -14,12 +17,23 @@ import type { OAuthState } from './state.ts';
 export async function authorize(oauth: OAuthState, req: Request, res: Response): Promise<void> {
   const request = judgeAuthorization(oauth, readParameters(req.query));
   if ('error' in request) return tellError(oauth, res, request);
-  const { user } = visitor(oauth, req, res);
-  if (!user) return res.redirect(`/sign-in?return_to=${encodeURIComponent(req.originalUrl)}`);
+  const { user, csrf } = visitor(oauth, req, res);
+  if (!user) return sendPage(res, signInPage({ csrf, returnTo: req.originalUrl }));
+  goOn(oauth, res, request, user, rawQuery(req));
+}
+
+/** The same for whoever signed in just now, on the way of this request: no hop in between. */
+export async function authorizeAs(oauth: OAuthState, res: Response, user: User, query: string): Promise<void> {
+  const request = judgeAuthorization(oauth, readParameters(parse(query.slice(1))));
+  if ('error' in request) return tellError(oauth, res, request);
+  goOn(oauth, res, request, user, query);
+}
+
+function goOn(oauth: OAuthState, res: Response, request: AuthorizationRequest, user: User, query: string): void {
   const step = nextStep(oauth, request, user.id);
-  if (step === 'ask') return res.redirect(`/oauth2/consent${rawQuery(req)}`);
-  if (step === 'refuse') return deny(oauth, res, request);
-  redirectToClient(oauth, res, request, { code: issueCode(oauth, request, user.id) });
+  if (step === 'ask') res.redirect(303, `/oauth2/consent${query}`);
+  else if (step === 'refuse') deny(oauth, res, request);
+  else redirectToClient(oauth, res, request, { code: issueCode(oauth, request, user.id) });
 }
 
 /** `GET /oauth2/consent`: the permission page. The whole request travels in its address, so it can be left and reopened. */

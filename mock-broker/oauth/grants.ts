@@ -1,3 +1,4 @@
+import type { profileOf } from '../users.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { hashOf } from './hash.ts';
 import { forgetExpired, type Grant, type OAuthState } from './state.ts';
@@ -17,6 +18,8 @@ export interface TokenAnswer {
   refresh_token?: string;
   refresh_token_expires_in?: number;
   issued_token_type?: string;
+  /** Who signed in, for a client that may ask: no second request is needed. */
+  user?: ReturnType<typeof profileOf>;
 }
 
 /** Starts a grant for a user who said yes, and returns its one-time code. */

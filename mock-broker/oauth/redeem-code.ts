@@ -1,8 +1,9 @@
+import { profileOf } from '../users.ts';
 import { type TokenError, tokenError } from './client-authentication.ts';
 import type { Client } from './clients.ts';
 import { issueAccessToken, issueRefreshToken, type TokenAnswer } from './grants.ts';
 import { hashOf } from './hash.ts';
-import type { Code, OAuthState } from './state.ts';
+import type { Code, Grant, OAuthState } from './state.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -15,7 +16,12 @@ export async function redeemCode(oauth: OAuthState, client: Client, values: Valu
   if (problem) return problem;
   code.timesRedeemed += 1;
   const answer = await issueAccessToken(oauth, code.grant, code.grant.scopes);
-  return { ...answer, ...issueRefreshToken(oauth, code.grant) };
+  return { ...answer, ...issueRefreshToken(oauth, code.grant), ...whoSignedIn(oauth, code.grant) };
+}
+
+function whoSignedIn({ context }: OAuthState, { scopes, userId }: Grant): Pick<TokenAnswer, 'user'> {
+  const user = scopes.includes('user:information') ? context.users.byId(userId) : undefined;
+  return user ? { user: profileOf(user) } : {};
 }
 
 function findProblem({ context }: OAuthState, client: Client, values: Values, code: Code): TokenError | undefined {

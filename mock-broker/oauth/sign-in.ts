@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { sendPage } from '../pages/page.ts';
 import { signedOutPage, signInPage } from '../pages/sign-in-pages.ts';
 import { secretHash, type User } from '../users.ts';
+import { authorizeAs } from './authorize.ts';
 import { failureWindow, noteFailure, recentFailures } from './failures.ts';
 import { readParameters } from './form.ts';
 import { hashOf } from './hash.ts';
@@ -38,6 +39,8 @@ export async function answerSignIn(oauth: OAuthState, req: Request, res: Respons
   }
   oauth.signInFailures.delete(place);
   signIn(oauth, req, res, user);
+  const { pathname, search } = new URL(returnTo, oauth.context.origin());
+  if (pathname === '/oauth2/authorize') return authorizeAs(oauth, res, user, search);
   res.redirect(303, returnTo);
 }
 

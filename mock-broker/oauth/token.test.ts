@@ -42,6 +42,7 @@ describe('redeeming a code', () => {
       expires_in: 3600,
       refresh_token_expires_in: 2_592_000,
       scope: 'user:information order:information',
+      user: { email: 'trader@example.com', plan: 'elite', accounts: [{ account_number: expect.any(String) }] },
     });
     const { origin } = bank.broker;
     const keys = createRemoteJWKSet(new URL(`${origin}/oauth2/jwks`));

@@ -1,9 +1,9 @@
+import { profileOf } from '../users.ts';
 import { type Answer, type Call, ok } from './call.ts';
 import { previewOrder } from './orders.ts';
 import type { Route } from './routes.ts';
 
-const whoAmI = ({ user: { id, email, name, plan, trading, accounts } }: Call): Answer =>
-  ok({ id, email, name, plan, trading, accounts });
+const whoAmI = ({ user }: Call): Answer => ok(profileOf(user));
 
 /** The order with, beside its fields, the account it is for. */
 function previewByAccount(call: Call): Answer {

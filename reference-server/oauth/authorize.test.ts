@@ -131,7 +131,7 @@ describe('the browser in between', () => {
   it('cannot bring the answer of the brokerage to another browser', async () => {
     const attacker = createBrowser(stack);
     const signIn = await attacker.go(authorizeUrl(stack, { client_id: clientId }));
-    const state = new URL(new URL(signIn.url).searchParams.get('return_to')!, signIn.url).searchParams.get('state')!;
+    const state = new URL(signIn.url).searchParams.get('state')!;
     const victim = createBrowser(stack);
     const page = await victim.go(
       `${stack.gateway.origin}/auth/callback?code=x&state=${state}&iss=${stack.broker.origin}`,
@@ -142,7 +142,7 @@ describe('the browser in between', () => {
   it('refuses an answer that names another issuer, and one that comes again', async () => {
     const browser = createBrowser(stack);
     const signIn = await browser.go(authorizeUrl(stack, { client_id: clientId }));
-    const state = new URL(new URL(signIn.url).searchParams.get('return_to')!, signIn.url).searchParams.get('state')!;
+    const state = new URL(signIn.url).searchParams.get('state')!;
     const callback = `${stack.gateway.origin}/auth/callback?code=x&state=${state}`;
     expect((await browser.go(`${callback}&iss=https://evil.test`)).errorCode).toBe('issuer_mismatch');
     expect((await browser.go(callback)).errorCode).toBe('issuer_mismatch');

@@ -74,12 +74,14 @@ async function signIn(context: OAuthContext, req: Request, res: Response, { stat
   const { brokerOAuth } = context;
   const { upstreamClientId: clientId, verifier } = state;
   try {
-    const upstream = await brokerOAuth.redeem({ clientId, code, verifier });
+    const { upstream, user: told } = await brokerOAuth.redeem({ clientId, code, verifier });
     const letGoNow = () => void brokerOAuth.revoke(clientId, upstream);
-    const user = await brokerOAuth.userOf(upstream.accessToken).catch((error: unknown) => {
-      letGoNow();
-      throw error;
-    });
+    const askWho = () =>
+      brokerOAuth.userOf(upstream.accessToken).catch((error: unknown) => {
+        letGoNow();
+        throw error;
+      });
+    const user = told ?? (await askWho());
     const session = context.sessions.open(req, res);
     session.user = user;
     context.sessions.renew(req, res, session);

@@ -9,7 +9,11 @@ import { UpstreamGone, UpstreamUnavailable } from './upstream-gone.ts';
 /** The gateway as an OAuth client of the brokerage. Each call rejects with `UpstreamGone` or `UpstreamUnavailable`. */
 export interface BrokerOAuth {
   authorizeUrl(request: SignInRequest): string;
-  redeem(request: { clientId: string; code: string; verifier: string }): Promise<UpstreamTokens>;
+  /** The tokens, and who signed in where the brokerage says so with them. */
+  redeem(request: { clientId: string; code: string; verifier: string }): Promise<{
+    upstream: UpstreamTokens;
+    user: BrokerUser | undefined;
+  }>;
   refresh(clientId: string, tokens: UpstreamTokens): Promise<UpstreamTokens>;
   /** RFC 8693, as the partner: a token for the brokerage's API in place of one that was issued for this gateway. */
   exchange(subjectToken: string): Promise<UpstreamTokens>;
@@ -38,20 +42,28 @@ export interface BrokerOAuthOptions {
   upstreamClient: { clientId: string; clientSecret: string };
 }
 
+const userAnswer = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    plan: z.enum(['elite', 'free']),
+    trading: z.boolean(),
+    accounts: z.array(z.object({ id: z.string(), account_number: z.string() })),
+  })
+  .transform(
+    (user): BrokerUser => ({
+      ...user,
+      accounts: user.accounts.map(({ id, account_number }) => ({ id, accountNumber: account_number })),
+    }),
+  );
+
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
   refresh_token: z.string().optional(),
   scope: z.string().optional(),
-});
-
-const userAnswer = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  plan: z.enum(['elite', 'free']),
-  trading: z.boolean(),
-  accounts: z.array(z.object({ id: z.string(), account_number: z.string() })),
+  user: userAnswer.optional().catch(undefined),
 });
 
 const errorAnswer = z.object({ error: z.string() });
@@ -82,16 +94,20 @@ export function createBrokerOAuth(options: BrokerOAuthOptions): BrokerOAuth {
     return new UpstreamUnavailable(`the brokerage answered ${status} ${data?.error ?? ''}`.trim(), { status });
   }
 
-  async function requestTokens(clientId: string, form: Record<string, string>): Promise<UpstreamTokens> {
+  const requestTokens = async (clientId: string, form: Record<string, string>): Promise<UpstreamTokens> =>
+    (await tokensAndUser(clientId, form)).upstream;
+
+  async function tokensAndUser(clientId: string, form: Record<string, string>) {
     const answer = await postForm('/oauth2/token', clientId, form);
     const { data } = tokenAnswer.safeParse(answer.json);
     if (answer.status !== 200 || !data) throw refused(answer);
-    return {
+    const upstream: UpstreamTokens = {
       accessToken: data.access_token,
       refreshToken: data.refresh_token,
       expiresAt: clock.now() + data.expires_in * 1000,
       scopes: (data.scope ?? '').split(' ').filter(Boolean),
     };
+    return { upstream, user: data.user };
   }
 
   return {
@@ -108,7 +124,7 @@ export function createBrokerOAuth(options: BrokerOAuthOptions): BrokerOAuth {
       return `${brokerOrigin}/oauth2/authorize?${query}`;
     },
     redeem: ({ clientId, code, verifier }) =>
-      requestTokens(clientId, {
+      tokensAndUser(clientId, {
         grant_type: 'authorization_code',
         code,
         redirect_uri: callbackUrl,
@@ -140,8 +156,7 @@ export function createBrokerOAuth(options: BrokerOAuthOptions): BrokerOAuth {
       const answer = await send({ method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` } });
       const { data } = userAnswer.safeParse(answer.json);
       if (answer.status !== 200 || !data) throw refused(answer);
-      const accounts = data.accounts.map(({ id, account_number }) => ({ id, accountNumber: account_number }));
-      return { ...data, accounts };
+      return data;
     },
     async jwks() {
       return (await send({ method: 'GET', url: `${brokerOrigin}/oauth2/jwks` })).json;

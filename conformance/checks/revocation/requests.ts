@@ -94,6 +94,7 @@ const gatewayRows = rows(atTheGateway, [
     title: 'A revocation request without a token is answered with 400 invalid_request',
     clauses: ['rfc7009/revoke-missing-token', 'rfc7009/revoke-error-format'],
     revokes: [access],
+    leavesAllAsItIs: true,
     sends: [{ token: undefined }],
     answered: oauthError(400, 'invalid_request'),
     remedy: 'Require the parameter token and answer 400 invalid_request without it.',
@@ -109,6 +110,7 @@ const gatewayRows = rows(atTheGateway, [
     title: 'Whoever is no client here is answered with invalid_client, and the token lives on',
     clauses: ['rfc7009/revoke-error-format', 'rfc7009/revoke-client-auth'],
     revokes: [access],
+    leavesAllAsItIs: true,
     sends: [{ client_id: '00000000-0000-4000-8000-000000000000', client_secret: undefined }],
     answered: oauthError([400, 401], 'invalid_client'),
     thenAccess: served,
@@ -134,6 +136,7 @@ const gatewayRows = rows(atTheGateway, [
     weakBecause:
       'HTTP demands that a GET revokes nothing; that it is refused is implied by clients having to use POST.',
     revokes: [access],
+    leavesAllAsItIs: true,
     asks: revokeByGet,
     answered: refused,
     thenAccess: served,

@@ -61,6 +61,8 @@ export interface Revocation {
   sends?: readonly Overrides[];
   /** Another way to ask than by POST. */
   asks?: Place['revoke'];
+  /** Whoever does right changes nothing of the connection: one that is lent will do. */
+  leavesAllAsItIs?: boolean;
   /** Whether the one who asks is a client to whom the token was not issued. */
   byAnother?: boolean;
   answered: Judge;
@@ -101,6 +103,8 @@ export function assertAccessTokensAreTaken(answer: Answer): void {
     throw new NotOffered('the target takes no access tokens back: it answers unsupported_token_type');
 }
 
+const noEffectEither = () => new Blocked('revoking it in the right way has no effect either');
+
 /** Whether an access token was really revoked; does not apply, or is `Untestable`, where the server takes none back. */
 async function revokesAccess(place: Place, world: World, connection: Connection): Promise<boolean> {
   const answer = await place.revoke(world, connection.client, connection.accessToken);
@@ -121,22 +125,25 @@ async function judgeAccess(place: Place, world: World, connection: Connection, r
 
 /** That a token lives on means something where the right request would have ended it. */
 async function assertRevokingHasAnEffect(place: Place, world: World, connection: Connection): Promise<void> {
-  if (!(await revokesAccess(place, world, connection)))
-    throw new Blocked('revoking it in the right way has no effect either');
+  if (!(await revokesAccess(place, world, connection))) throw noEffectEither();
 }
 
-/** Whether access tokens can be revoked here: RFC 7009 §2.2.1 has an error for servers that take back refresh tokens alone. */
-const takesAccessBack = (place: Place, world: World): Promise<boolean> =>
+/**
+ * Whether access tokens can be revoked here, and are refused then: RFC 7009 §2.2.1 has an error for servers that take back
+ * refresh tokens alone.
+ */
+const takesAccessBack = (world: World): Promise<{ taken: boolean; refused: boolean }> =>
   world.shared('access tokens are taken back', async () => {
-    const { client, accessToken } = await place.connect(world);
-    return (await place.revoke(world, client, accessToken)).status !== 400;
+    const connection = await gateway.connect(world);
+    const { status } = await gateway.revoke(world, connection.client, connection.accessToken);
+    return { taken: status !== 400, refused: (await gateway.use(world, connection)).status === 401 };
   });
 
 /** That a refresh token lives on means something where the right request would have ended it. */
 async function assertRevokingEndsRefreshing(world: World, connection: Connection, token: string): Promise<void> {
   await revoke(world, connection.client, token);
   const { status } = await refresh(world, { ...connection, refreshToken: token });
-  if (status === 200) throw new Blocked('revoking it in the right way has no effect either');
+  if (status === 200) throw noEffectEither();
 }
 
 /** The same with the refresh token, where access tokens are not taken back. */
@@ -155,16 +162,18 @@ async function byRefreshToken(world: World, row: Revocation): Promise<void> {
 
 /** One revocation request, its answer, and what the tokens are good for afterwards. */
 export const at = (place: Place) => async (world: World, row: Revocation) => {
-  if (place === gateway && row.thenAccess === served && !(await takesAccessBack(place, world)))
+  if (place === gateway && row.thenAccess === served && !(await takesAccessBack(world)).taken)
     return byRefreshToken(world, row);
   for (const params of row.sends ?? [{}]) {
-    const connection = await place.connect(world);
+    const connection = await (row.leavesAllAsItIs ? world.borrow() : place.connect(world));
     const { client: own, person } = connection;
     const client = row.byAnother ? await place.anotherClient(world, person) : own;
     for (const token of row.revokes.map((which) => which(world, connection)))
       if (token !== undefined) row.answered(await (row.asks ?? place.revoke)(world, client, token, params));
     await judgeAccess(place, world, connection, row);
     if (row.thenRefresh && connection.refreshToken) row.thenRefresh(await refresh(world, connection));
-    if (row.thenAccess === served) await assertRevokingHasAnEffect(place, world, connection);
+    if (row.thenAccess !== served) continue;
+    if (!row.leavesAllAsItIs) await assertRevokingHasAnEffect(place, world, connection);
+    else if (!(await takesAccessBack(world)).refused) throw noEffectEither();
   }
 };

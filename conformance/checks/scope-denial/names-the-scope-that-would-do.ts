@@ -22,7 +22,7 @@ export default check({
       seen: refused.headers['www-authenticate'] ?? 'no challenge',
       at: refused,
     });
-    const larger = await world.connect({ scope });
+    const larger = scope === world.scopes.trade ? await world.borrow('trade') : await world.connect({ scope });
     const names = (await world.mcp(larger).listTools()).map((tool) => tool.name);
     expect.includes(names, name, `the tools of a token with “${scope}”`);
   },
