@@ -10,6 +10,7 @@ export interface MeansFlags {
   /** A file of certificates in PEM. */
   ca?: string;
   allowOrders?: boolean;
+  maxOrders?: number;
   maxRegistrations?: number;
   /** Such as `10m`. */
   patience?: string;
@@ -29,6 +30,7 @@ type Means = Pick<
   | 'headers'
   | 'tools'
   | 'mayTrade'
+  | 'maxOrders'
   | 'registrations'
   | 'patience'
   | 'secretMembers'
@@ -41,6 +43,11 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
   const readyToken = flags.tokenEnv === undefined ? config.readyToken : tokenIn(flags.tokenEnv, env);
   if (flags.allowOrders && !paperAccount)
     throw new UsageError('--allow-orders needs “paper_account” in the configuration: that no real money is in it');
+  // Its checks confirm orders, some of them many times.
+  if (flags.allowOrders && mint && flags.maxOrders === undefined)
+    throw new UsageError(
+      '--allow-orders needs --max-orders <n> where tokens are minted: --plan tells how many are wanted',
+    );
   return {
     users: depth === 'public' ? [] : (mint?.users ?? config.users),
     mint,
@@ -53,6 +60,7 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
     headers,
     tools,
     mayTrade: (flags.allowOrders ?? false) && paperAccount,
+    maxOrders: flags.maxOrders,
     secretMembers: config.secretMembers,
     registrations: flags.maxRegistrations ?? config.registrations,
     patience: flags.patience === undefined ? config.patience : seconds(flags.patience),

@@ -24,6 +24,10 @@ export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
 export const secondsOf = ({ steps: written }: Scenario): number =>
   written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
 
+/** How many calls it makes of a tool that may place an order. */
+export const ordersOf = ({ steps: written }: Scenario): number =>
+  written.reduce((sum, { verb, args }) => sum + (steps[verb]!.orders?.(args) ?? 0), 0);
+
 /** How many token requests it makes. */
 export const tokenRequestsOf = ({ steps: written }: Scenario): number =>
   written.filter(({ verb }) => verb === 'connect' || verb === 'redeem' || verb === 'refresh').length;

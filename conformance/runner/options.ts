@@ -59,6 +59,8 @@ export interface RunOptions {
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];
   mayTrade?: TargetContext['mayTrade'];
+  /** How many calls of a tool that may place an order may be made. */
+  maxOrders?: number | undefined;
   /** How many clients may be registered at a target that cannot be reset. */
   registrations?: number | undefined;
   /** Seconds to wait for what expires, on a target whose clock nobody can move. */

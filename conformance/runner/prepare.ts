@@ -47,6 +47,7 @@ export async function prepare(
     headers: options.headers,
     tools: options.tools,
     mayTrade: options.mayTrade,
+    orders: earlier?.orders ?? leaveFor(options.maxOrders),
     signInOrigins: [...(options.signInOrigins ?? []), ...(clientCenter ? [new URL(clientCenter.url).origin] : [])],
     clientCenter,
     clients: options.clients ?? [],
@@ -69,6 +70,8 @@ export async function prepare(
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
+
+const leaveFor = (most: number | undefined) => (most === undefined ? undefined : { left: most, most });
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
 const MANY_REGISTRATIONS = 6;

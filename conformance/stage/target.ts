@@ -62,6 +62,8 @@ export interface TargetContext {
   tools?: ConfiguredTools | undefined;
   /** Somebody says that the account is a paper account, and lets orders be placed. */
   mayTrade?: boolean | undefined;
+  /** Calls of a tool that may place an order that the run may still make, and might in all; undefined where nobody has said. */
+  orders?: { left: number; most: number } | undefined;
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
   /** Where users make keys by hand; undefined where nobody said so, and where hooks make them. */

@@ -38,7 +38,10 @@ export const MEANS = {
     yaml: 'scopes:\n  read: name-of-the-smaller\n  trade: name-of-the-larger',
   },
   tools: { is: 'the tools to call in the configuration', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
-  orders: { is: 'a paper account, and leave to place orders', yaml: 'paper_account: true   # and --allow-orders' },
+  orders: {
+    is: 'a paper account, and leave to place orders',
+    yaml: 'paper_account: true   # and --allow-orders, --max-orders',
+  },
   'sign-in origin': {
     is: 'leave to type the password at another origin',
     yaml: 'sign_in_origins:\n  - https://login.example.com',

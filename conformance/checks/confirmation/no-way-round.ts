@@ -58,6 +58,7 @@ export default [
       id: 'confirmation/no-argument-skips-it',
       title: 'No choice that the tool offers, and no wish that is sent along, places an order without a confirmation',
       clauses: ['two-step/no-way-round', 'CN-7'],
+      orders: 16,
       async tries(world, who) {
         const { name, args } = world.tool('place');
         const place = (await listed(world, who)).find((tool) => tool.name === name);
@@ -114,6 +115,7 @@ export default [
         id: 'confirmation/nothing-else-changes-the-order',
         title: 'Fields of an order that are sent along with its confirmation change nothing of it',
         clauses: ['two-step/confirms-by-id', 'two-step/no-way-round', 'CN-7'],
+        orders: 10,
         async tries(world, who) {
           const asked = world.tool('place').args(who.account);
           for (const more of [{ qty: '99' }, { symbol: 'AAPL' }, { side: 'sell' }, { limit_price: '900.00' }]) {

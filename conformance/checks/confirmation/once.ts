@@ -80,6 +80,7 @@ export default rows(once, [
     id: 'confirmation/sends-once-however-many-confirm',
     title: 'Twenty confirmations at the same time send one order',
     clauses: ['two-step/sends-once', 'CN-7'],
+    orders: MANY + 1,
     // Its price is looked at first: so long one may overtake the other.
     order: AT_THE_MARKET,
     confirms: (world, who, id) => Promise.all(Array.from({ length: MANY }, () => confirm(world, who, id))),

@@ -12,6 +12,7 @@ interface Prepared {
 }
 
 const preparing: Table<Prepared> = {
+  orders: 2,
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { judge }) {
     const who = await trader(world);

@@ -31,6 +31,7 @@ interface Attempt {
 
 const TWO_MINUTES = 120;
 const RUNS = 24;
+const MOST_ACTS = 4;
 
 /** Fast to load only where it is used. */
 async function attempts() {
@@ -59,7 +60,7 @@ async function attempts() {
     era: fc.constantFrom('own' as const, 'other' as const),
     changes: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: changes }),
   });
-  const attempt = fc.record({ order, acts: fc.array(act, { maxLength: 4 }) });
+  const attempt = fc.record({ order, acts: fc.array(act, { maxLength: MOST_ACTS }) });
   return { fc, attempt };
 }
 
@@ -134,6 +135,7 @@ export default check({
     'Whatever is done with confirmations, in whatever order, each sends its own order once, in time, for its own user',
   clauses: ['two-step/no-way-round', 'two-step/sends-once', 'CN-7'],
   lane: 'exclusive',
+  orders: RUNS * (MOST_ACTS + 1),
   dependsOn: ['confirmation/gives-an-id-and-a-summary'],
   async run(world) {
     // Ever new people, and a clock that moves: so much nobody does to a gateway that is not theirs to reset.

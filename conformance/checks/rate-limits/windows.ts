@@ -99,6 +99,7 @@ export default rows(fresh, [
   },
   {
     id: 'rate-limits/serves-thirty-trades-a-minute',
+    orders: TRADES + 1,
     title: 'Of a user’s calls in a minute thirty may trade, the thirtieth included',
     clauses: ['windows/thirty-trades-a-minute', 'CN-8'],
     run: (world, who) => served(world, who, trade, TRADES, 'trade'),
@@ -107,6 +108,7 @@ export default rows(fresh, [
   },
   {
     id: 'rate-limits/refuses-the-thirty-first-trade',
+    orders: TRADES + 1,
     title: 'The thirty-first call of a minute that trades is refused',
     clauses: ['windows/thirty-trades-a-minute', 'CN-8'],
     dependsOn: ['rate-limits/serves-thirty-trades-a-minute'],
@@ -119,6 +121,7 @@ export default rows(fresh, [
   },
   {
     id: 'rate-limits/counts-trades-among-all-calls',
+    orders: TRADES + 1,
     title: 'Thirty trades and thirty reads are sixty calls: the next one is refused',
     clauses: ['windows/thirty-trades-a-minute', 'windows/sixty-a-minute', 'CN-8'],
     dependsOn: ['rate-limits/serves-thirty-trades-a-minute', 'rate-limits/serves-sixty-calls-a-minute'],
@@ -134,6 +137,7 @@ export default rows(fresh, [
   },
   {
     id: 'rate-limits/still-reads-when-trades-are-used-up',
+    orders: TRADES + 1,
     title: 'Whoever has used up the trades of a minute still reads',
     clauses: ['windows/thirty-trades-a-minute', 'CN-8'],
     dependsOn: ['rate-limits/serves-thirty-trades-a-minute'],

@@ -12,6 +12,7 @@ export default check({
     'mcp-2026-07-28/authz/server-all-scopes-in-one-challenge',
   ],
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  orders: 1,
   async run(world) {
     const { name } = world.tool('place');
     const read = await world.borrow();

@@ -9,6 +9,7 @@ export default check({
   applies: { needs: ['read-only-connections'] },
   blame: 'broker',
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
+  orders: 2,
   async run(world) {
     const person = await world.person({ trading: false });
     // Before anybody signs in for nothing: orders are placed where somebody has given leave to.

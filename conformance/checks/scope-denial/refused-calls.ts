@@ -44,6 +44,7 @@ async function pointsToTheMetadata(answer: Answer, world: World): Promise<void> 
 }
 
 const calls: Table<RefusedCall> = {
+  orders: 1,
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world, { caller = reader, tool = 'place', ownAccount, answered, stillLists }) {
     const connection = await caller(world);

@@ -8,6 +8,7 @@ export default check({
   applies: { needs: ['oauth', 'jwt-tokens'] },
   // Whoever trusts their own signature may read all of this from the token.
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  orders: 1,
   async run(world) {
     const person = await world.person();
     const connection = await world.connect({ person, scope: 'read' });

@@ -27,5 +27,11 @@ export default check({
     }
   },
   remedy: 'Draw codes and tokens from a cryptographic generator, with 128 bits or more.',
-  mutants: [{ name: 'numbers-its-refresh-tokens', rewrites: rewriteTokenAnswer({ refresh_token: 'refresh-1' }) }],
+  mutants: [
+    {
+      name: 'numbers-its-refresh-tokens',
+      rewrites: rewriteTokenAnswer({ refresh_token: 'refresh-1' }),
+      needs: ['refresh'],
+    },
+  ],
 });

@@ -8,6 +8,7 @@ export default check({
   clauses: ['mcp/tools/business-error-as-tool-error', 'CN-9'],
   applies: { needs: ['broker-codes'] },
   dependsOn: ['wire/reports-the-brokers-refusal-as-a-tool-error'],
+  orders: 2,
   async run(world) {
     const person = await world.person({ trading: false });
     const connection = await world.connect({ person, scope: 'trade' });

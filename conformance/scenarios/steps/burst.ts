@@ -26,6 +26,7 @@ export const burst = verb({
     retry_after: z.boolean().optional().describe('The first refusal says when to come back.'),
   }),
   usually: {},
+  orders: ({ tool, calls }) => (tool === 'place' ? calls : 0),
   says: ({ client, calls, tool }) => `${client} calls ${tool} ${calls} times in a row`,
   async run(stage, args, { at_least_refused: enough = Number.POSITIVE_INFINITY }) {
     const use = await toolCall(stage, args.client, args.tool);

@@ -19,6 +19,7 @@ export const confirm = verb({
     orders: z.number().optional().describe('How many different orders the answers hold.'),
   }),
   usually: { ok: true, orders: 1 },
+  orders: ({ times }) => times,
   says: ({ client, of, times, at_once: atOnce }) =>
     `${client} confirms ${of ? `the order of ${of}` : 'the order'}${times > 1 ? `, ${times} times${atOnce ? ' at once' : ''}` : ''}`,
   async run(stage, { client, of, times, at_once: atOnce }) {

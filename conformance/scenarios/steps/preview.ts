@@ -17,6 +17,7 @@ export const preview = verb({
     summary_says: z.union([z.string(), z.array(z.string())]).optional(),
   }),
   usually: { ok: true, confirmation: true },
+  orders: () => 1,
   says: ({ client, order }) => `${client} prepares an order${order ? ` (${JSON.stringify(order)})` : ''}`,
   async run(stage, { client, order = {} }) {
     const over = Object.fromEntries(Object.entries(order).map(([name, value]) => [name, value ?? undefined]));
