@@ -120,6 +120,8 @@ export function createPeople(around: Surroundings): People {
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
+    if (traits.ofAnotherPlatform || traits.userId !== undefined)
+      throw new Untestable('needs a second platform with a user: the test hook “platforms” makes them', 'test hooks');
     // Nobody was asked yet about a key that was made just now.
     const isAsked = (traits.newcomer === true || isFirstTime) && !(await registers());
     const byNewKey = isAsked && keys.canBeMade();
@@ -129,7 +131,8 @@ export function createPeople(around: Surroundings): People {
     secrets.note('password', user.password);
     const clientId = byNewKey ? await keys.make(user, { ...(await ordinaryKey()), use: 'gateway' }) : undefined;
     const browser = wary(target.createUserAgent(http, recorder, secrets));
-    return { accounts: [], ...user, ...(clientId ? { clientId } : {}), browser };
+    const platform = target.mint ? { platform: await platformOf(target, hooks, 'own') } : {};
+    return { accounts: [], ...user, ...platform, ...(clientId ? { clientId } : {}), browser };
   }
 
   /** Somebody of the brokerage whom a platform has as its user. */

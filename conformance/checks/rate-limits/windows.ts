@@ -13,7 +13,7 @@ const { rows } = area({
   spends: 'many tokens',
   lane: 'exclusive',
   applies: { needs: ['call-windows', 'two-step-orders'] },
-  dependsOn: ['confirmation/gives-an-id-and-a-summary'],
+  dependsOn: ['tokens/accepts-its-own-tokens'],
 });
 
 const CALLS = 60;
@@ -28,6 +28,12 @@ const trade = (world: World, { mcp, account }: Trader): Promise<Answer> => {
   const { name, args } = world.tool('place');
   return mcp.call(name, args(account));
 };
+
+/** Somebody who only reads: no order is asked for. */
+async function reader(world: World): Promise<Trader> {
+  const connection = await world.connect({ person: await world.person({ trading: true }) });
+  return { connection, account: await world.accountOf(connection), mcp: world.mcp(connection) };
+}
 
 type Call = typeof read;
 
@@ -53,10 +59,10 @@ interface Window {
 }
 
 const fresh: Table<Window> = {
-  async run(world, { run }) {
+  async run(world, { orders, run }) {
     // Whoever is real may have spent some of this minute already.
     if (!world.hooks.has('users')) await world.hooks.advance(61);
-    await run(world, await trader(world));
+    await run(world, await (orders ? trader(world) : reader(world)));
   },
 };
 
@@ -102,6 +108,7 @@ export default rows(fresh, [
     orders: TRADES + 1,
     title: 'Of a user’s calls in a minute thirty may trade, the thirtieth included',
     clauses: ['windows/thirty-trades-a-minute', 'CN-8'],
+    dependsOn: ['confirmation/gives-an-id-and-a-summary'],
     run: (world, who) => served(world, who, trade, TRADES, 'trade'),
     remedy,
     mutants: ['refuses-the-last-call-of-a-minute'],
@@ -214,7 +221,7 @@ export default rows(fresh, [
     dependsOn: ['rate-limits/refuses-the-sixty-first-call'],
     async run(world, who) {
       await over(world, who);
-      const again = await world.connect({ person: who.connection.person, scope: 'trade' });
+      const again = await world.connect({ person: who.connection.person });
       refusedAs(await read(world, { ...who, mcp: world.mcp(again) }), 'a call with another token');
     },
     remedy: 'Count by the user of the token: neither a token nor a session costs anything.',
@@ -227,7 +234,7 @@ export default rows(fresh, [
     dependsOn: ['rate-limits/refuses-the-sixty-first-call'],
     async run(world, who) {
       await over(world, who);
-      await served(world, await trader(world), read, 1, 'a call of another user');
+      await served(world, await reader(world), read, 1, 'a call of another user');
     },
     remedy: 'Count by the user of the token, and not by the platform.',
     mutants: ['limits-all-users-of-an-address-together'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secondsTold } from '../../stage/windows.ts';
+import { refusalIn, secondsTold } from '../../stage/windows.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import type { Stage } from '../stage.ts';
@@ -26,7 +26,7 @@ async function untilTheLimitEnds(stage: Stage, client: string): Promise<void> {
   const { world } = stage;
   if (world.hooks.has('clock')) return world.hooks.advance(seconds);
   // What a limit says is waited out without being asked for, as everywhere.
-  return world.makeRoom(world.mcpUrl, refusal, 0);
+  return world.makeRoom(world.mcpUrl, refusalIn(refusal) ?? refusal, 0);
 }
 
 export const wait = verb({
