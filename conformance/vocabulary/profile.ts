@@ -24,6 +24,8 @@ export type Purpose = (typeof PURPOSES)[number];
 export interface Profile {
   id: string;
   title: string;
+  /** How it is used, line by line, for whoever has five minutes. */
+  use?: readonly string[];
   /** The reference has it, the suite has no checks of its own for it yet. */
   awaitsChecks?: true;
   /** What the profile promises: if the target lacks one of these, that is a failure. */
