@@ -25,8 +25,10 @@ export interface EdgeResponse {
   path: string;
   status: number;
   headers: Record<string, string>;
-  /** Parsed JSON where the content type says JSON, else text. */
+  /** Parsed JSON where the content type says JSON, else text. Sent back as bytes, it goes out as they are. */
   body: unknown;
+  /** Part of a stream: its head is gone, and its body alone may be changed. */
+  part?: true;
   /** Headers of the request, where the server tells them. */
   sent?: Record<string, string>;
 }

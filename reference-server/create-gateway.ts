@@ -145,7 +145,7 @@ function createContext(
     brokerOAuth,
     signingKey: createSigningKey(keptSeed(options.state, random)),
     sessions: createSessions({ clock, random, store, origin, behaviours }),
-    grants: createGrants({ clock, random, store, brokerOAuth, onReset }),
+    grants: createGrants({ behaviours, clock, random, store, brokerOAuth, onReset }),
   };
 }
 

@@ -11,9 +11,9 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
     const chunks: Buffer[] = [];
     const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
     const release = () => Object.assign(res, real);
-    const part = (chunk: string | Uint8Array): string => {
+    const part = (chunk: string | Uint8Array): string | Uint8Array => {
       const before = edgeResponse(req, req.originalUrl.split('?')[0]!, res, Buffer.from(chunk as Uint8Array));
-      return bodyText({ ...before, body: rewrite(before).body });
+      return bodyText({ ...before, body: rewrite({ ...before, part: true }).body });
     };
 
     res.flushHeaders = () => {
@@ -70,4 +70,5 @@ function applyTo(res: Response, after: EdgeResponse): void {
 
 const isJson = (headers: Record<string, string>): boolean => /\bjson\b/.test(headers['content-type'] ?? '');
 
-const bodyText = ({ body }: EdgeResponse): string => (typeof body === 'string' ? body : JSON.stringify(body));
+const bodyText = ({ body }: EdgeResponse): string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);

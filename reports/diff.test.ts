@@ -1,8 +1,8 @@
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
-import type { Run, Verdict } from '../conformance/run/model.ts';
+import type { Change, Run, Verdict } from '../conformance/run/model.ts';
 import { bigRun, failingRun, greenRun, hostileRun } from '../dev/testing/sample-run.ts';
-import { type Change, diffOf, newFailureCode } from './diff.ts';
+import { againstOf, diffOf, newFailureCode } from './diff.ts';
 import { toDiffHtml, toDiffMarkdown, toDiffText } from './formats/diff.ts';
 
 /** One check with this verdict; none where there is none. */
@@ -79,4 +79,17 @@ test('every result of a big run is as before, or a difference', () => {
   const run = bigRun();
   const diff = diffOf(run, { ...run, checks: run.checks.map((one) => ({ ...one, verdict: 'pass' })) });
   expect(diff.unchanged + diff.differences.length).toBe(run.checks.length + run.scenarios.length);
+});
+
+test('what a run keeps of an earlier one says what became of each result, and where that stands', () => {
+  const [old, now] = [runOf('pass'), runOf('fail')];
+  const gone = { ...old.checks[0]!, id: 'pkce/not-here-any-more' };
+  const against = againstOf(diffOf({ ...old, checks: [...old.checks, gone] }, now));
+  const { id, title, era, target } = now.checks[0]!;
+  expect(against).toMatchObject({ startedAt: old.startedAt, unchanged: 0 });
+  expect(against.changes).toMatchObject([
+    { change: 'newly failing', kind: 'check', id, title, era, target, before: 'pass', now: 'fail' },
+    { change: 'no longer judged', id: gone.id, before: 'pass' },
+  ]);
+  expect(against.changes[1]).not.toHaveProperty('target');
 });

@@ -1,11 +1,16 @@
 import { keysOf, targetNamesOf } from '../conformance/run/identity.ts';
-import type { Run, Verdict } from '../conformance/run/model.ts';
+import type { Against, Change, Run, Verdict } from '../conformance/run/model.ts';
 import { type Result, resultsOf, verdicts } from './results.ts';
 import { alike } from './stops.ts';
 
 /** What became of a result between two runs, what matters most first. */
-export const changes = ['newly failing', 'no longer judged', 'changed evidence', 'mended', 'newly judged'] as const;
-export type Change = (typeof changes)[number];
+export const changes: readonly Change[] = [
+  'newly failing',
+  'no longer judged',
+  'changed evidence',
+  'mended',
+  'newly judged',
+];
 
 /** One result that differs between two runs. */
 export interface Difference {
@@ -81,6 +86,23 @@ function byKey(run: Run, keyOf: ReturnType<typeof keysOf>): Map<string, Result> 
   }
   return found;
 }
+
+/** The differences as the newer run keeps them, so that its page can be made from it alone. */
+export const againstOf = ({ old, differences, unchanged }: Diff): Against => ({
+  startedAt: old.startedAt,
+  unchanged,
+  changes: differences.map(({ change, result, where, before, now, sawBefore }) => ({
+    change,
+    kind: result.kind,
+    id: result.id,
+    title: result.title,
+    era: result.era,
+    ...(now ? { target: result.target, now } : {}),
+    where,
+    ...(before ? { before } : {}),
+    ...(sawBefore ? { sawBefore } : {}),
+  })),
+});
 
 /** The differences of one kind. */
 export const ofKind = ({ differences }: Diff, kind: Change): Difference[] =>

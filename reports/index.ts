@@ -31,7 +31,7 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   teamcity: { file: 'annotations-teamcity.txt', render: (run) => toAnnotations(run, 'teamcity') },
 };
 
-export { type Diff, diffOf, newFailureCode } from './diff.ts';
+export { againstOf, type Diff, diffOf, newFailureCode } from './diff.ts';
 export { findingsOf } from './findings.ts';
 export { toDiffHtml, toDiffMarkdown, toDiffText } from './formats/diff.ts';
 export { type Outcome, outcomeOf } from './outcome.ts';

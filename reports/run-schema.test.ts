@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { encodeRun } from '../conformance/run/encode.ts';
-import { bigRun, failingRun, greenRun, hostileRun, stoppedRun, wantingRun } from '../dev/testing/sample-run.ts';
+import {
+  bigRun,
+  comparedRun,
+  failingRun,
+  greenRun,
+  hostileRun,
+  stoppedRun,
+  wantingRun,
+} from '../dev/testing/sample-run.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../conformance/run/run.schema.json', import.meta.url), 'utf8'));
 
@@ -26,6 +34,7 @@ test.each([
   ['big', bigRun()],
   ['hostile', hostileRun('\u0000<>')],
   ['stopped', stoppedRun()],
+  ['compared', comparedRun()],
   ['wanting', { ...wantingRun(), asked: { minJudged: 0.5, depth: 'full' as const, strict: true } }],
   ['incomplete', { ...greenRun(), complete: false, incompleteBecause: 'interrupted' }],
 ])('a %s run is valid', (_, run) => {

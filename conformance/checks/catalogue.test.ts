@@ -9,6 +9,7 @@ import { exercises } from '../run/exercises.ts';
 import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
+import { variations } from '../variations/index.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { GRADED_ERAS } from '../vocabulary/era.ts';
 import { verdict } from '../vocabulary/verdict.ts';
@@ -110,6 +111,26 @@ describe('scenarios', () => {
   });
 });
 
+describe('variations', () => {
+  test('each check names some that exist, or says why it names none', () => {
+    const unsaid = checks.filter((check) => Boolean(check.variations?.length) === Boolean(check.noVariation));
+    expect(unsaid.map(({ id }) => id)).toEqual([]);
+    const named = new Set(checks.flatMap((check) => check.variations ?? []));
+    expect([...named].filter((name) => !variations.has(name))).toEqual([]);
+    expect(
+      [...variations.keys()].filter((name) => !named.has(name)),
+      'that no check names',
+    ).toEqual([]);
+  });
+
+  test('each replaces, rewrites or lengthens exactly one thing', () => {
+    const wrong = [...variations.values()].filter(
+      (one) => Object.keys(one.replaces ?? {}).length + (one.rewrites ? 1 : 0) + (one.appends ? 1 : 0) !== 1,
+    );
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+});
+
 describe('mutants', () => {
   test('every name that a check or a scenario claims is declared by a check', () => {
     const claims = [...checks, ...scenarios].flatMap(({ mutants: claimed }) => claimed);
@@ -137,8 +158,9 @@ describe('mutants', () => {
     userHasRoomForASession: 'a limit of our own, which no document asks for',
   };
 
-  test('every behaviour of the gateway has a mutant', () => {
-    const replaced = new Set([...mutants.values()].flatMap(({ mutant }) => Object.keys(mutant.replaces ?? {})));
+  test('every behaviour of the gateway has a mutant, or a variation', () => {
+    const replacing = [...[...mutants.values()].map(({ mutant }) => mutant), ...variations.values()];
+    const replaced = new Set(replacing.flatMap(({ replaces = {} }) => Object.keys(replaces)));
     expect(
       Object.keys(gatewayBehaviours)
         .filter((name) => !replaced.has(name))

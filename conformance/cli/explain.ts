@@ -14,12 +14,14 @@ import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { steps as verbs } from '../scenarios/steps/index.ts';
 import { isShown, type ListedMutant, mustShow, mutantCatalogue, profileOf } from '../stack/mutant-catalogue.ts';
+import { variations } from '../variations/index.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { OFFERS, PRODUCT_FEATURES } from '../vocabulary/features.ts';
 import { MEANS } from '../vocabulary/means.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { TRAITS } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
+import type { Variation } from '../vocabulary/variation.ts';
 import type { Terminal } from './terminal.ts';
 
 type Facts = Record<string, string | readonly string[] | undefined>;
@@ -35,9 +37,10 @@ export function explain(terminal: Terminal, id: string, flags: { json?: boolean 
       ...[guideRows, errorCodes, PROFILES, exercises, ...words].flatMap((record) => Object.keys(record)),
       'exit codes',
       ...mutants.keys(),
+      ...variations.keys(),
     ];
     throw new UsageError(
-      `there is no check, scenario, exercise, mutant, clause, guide row, profile, error code or word of the reports “${id}”${didYouMean(id, known)}`,
+      `there is no check, scenario, exercise, mutant, variation, clause, guide row, profile, error code or word of the reports “${id}”${didYouMean(id, known)}`,
     );
   }
   const data = facts.map(withPlainKeys);
@@ -61,6 +64,7 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
   const scenario = scenarios.find((one) => one.id === id);
   const clause = findClause(id);
   const mutant = mutants.get(id);
+  const variation = variations.get(id);
   const row = own(guideRows, id.toUpperCase());
   const code = own(errorCodes, id);
   const exercise = own(exercises, id);
@@ -69,6 +73,7 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
     check && ofCheck(check),
     scenario && ofScenario(scenario),
     mutant && ofMutant(mutant),
+    variation && ofVariation(variation),
     clause && ofClause(clause),
     row && { 'guide row': id.toUpperCase(), says: row, 'cited by': citing(id.toUpperCase(), scenarios) },
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
@@ -123,6 +128,7 @@ const ofCheck = (check: Check): Facts => ({
   'positive controls': check.dependsOn,
   remedy: check.remedy,
   mutants: mutantNames(check.mutants),
+  'stays green with': check.variations ?? (check.noVariation && `whatever is legal: ${check.noVariation}`),
 });
 
 function appliesOf({ applies }: Check): string | undefined {
@@ -162,6 +168,13 @@ const ofMutant = (listed: ListedMutant): Facts => {
       : `openbell serve --profile ${profileOf(mutant, checks)} --mutant ${mutant.name}`,
   };
 };
+
+const ofVariation = ({ name, does, allowedBy }: Variation): Facts => ({
+  variation: name,
+  does,
+  'allowed by': allowedBy,
+  'must leave green': checks.filter((check) => check.variations?.includes(name)).map(({ id }) => id),
+});
 
 const basisWords: Record<Clause['basis'], string | undefined> = {
   keyword: undefined,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type Diff, diffOf, toDiffText } from '../../reports/index.ts';
+import { againstOf, type Diff, diffOf, toDiffText } from '../../reports/index.ts';
 import { currentId } from '../checks/renamed.ts';
 import { baselineText, readBaseline } from '../config/baseline-file.ts';
 import type { Config } from '../config/config.ts';
@@ -114,7 +114,8 @@ export function settle(terminal: Terminal, run: Run, gate: Gate, folder: string,
   const diff = diffOf(gate.against, known);
   if (!quiet) terminal.out(`${toDiffText(diff)}\n`);
   writeDiff(terminal, diff, folder);
-  return gate.onlyNew ? onlyWhatIsNew(known, diff, gate.against) : known;
+  const told = { ...known, against: againstOf(diff) };
+  return gate.onlyNew ? onlyWhatIsNew(told, diff, gate.against) : told;
 }
 
 /** What failed before is excused by that run; what was judged there and has no verdict now is lost. */

@@ -68,6 +68,21 @@ const listings = {
       totals: `${rows.length} mutants`,
     };
   },
+  variations: async (): Promise<Listing> => {
+    const { variations } = await import('../variations/index.ts');
+    const { checks } = await import('../checks/index.ts');
+    const rows = [...variations.values()].map(({ name, does, allowedBy }) => ({
+      name,
+      does,
+      allowedBy,
+      namedBy: checks.filter((check) => check.variations?.includes(name)).map(({ id }) => id),
+    }));
+    return {
+      rows,
+      line: ({ name, does, allowedBy }) => `${name}\n    ${does} (${allowedBy})`,
+      totals: `${rows.length} variations`,
+    };
+  },
 };
 
 export type ListName = keyof typeof listings;

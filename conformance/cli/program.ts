@@ -38,7 +38,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 const RULE_SETS = ['intraday_margin', 'legacy_pdt'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants', 'sets'];
+const LISTS: readonly ListName[] = ['checks', 'clauses', 'profiles', 'scenarios', 'mutants', 'variations', 'sets'];
 
 const exitCodes = `
 Exit codes: 0 conformant, 1 at least one failure, 2 wrong usage or configuration, 3 incomplete (unreachable target,
@@ -342,7 +342,7 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('explain')
     .description(
-      'a check, scenario, exercise, mutant, clause, guide row, profile, error code or word of the reports in plain words',
+      'a check, scenario, exercise, mutant, variation, clause, guide row, profile, error code or word of the reports in plain words',
     )
     .argument('<id...>', 'its id, as reports and listings show it')
     .addOption(jsonOption('print data and nothing else'))

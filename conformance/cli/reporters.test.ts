@@ -106,6 +106,18 @@ test('a run is held against another: what failed there, too, does not count', as
   expect(readFileSync(join(folder, 'out/diff.md'), 'utf8')).toContain('nothing changed');
 });
 
+test('what changed since another run is kept, so that the page can be made again without that run', async () => {
+  const { run } = written();
+  const folder = temporaryFolder();
+  const green = join(folder, 'green.json');
+  writeFileSync(green, writeRun(greenRun()));
+  await type(['report', run, '--out', join(folder, 'out'), '--against', green]);
+  await type(['report', join(folder, 'out/run.json'), '--out', join(folder, 'again')]);
+  const page = (of: string) => readFileSync(join(folder, of, 'index.html'), 'utf8');
+  expect(page('out')).toContain('newly failing');
+  expect(page('again')).toBe(page('out'));
+});
+
 test.each([
   ['- check: pkce/nothing-of-the-kind\n  reason: x', 'names “pkce/nothing-of-the-kind”, which is no check or journey'],
   ['- check: x', '“0.reason” is missing'],

@@ -26,7 +26,8 @@ export function mergeRuns(given: readonly [Run, ...Run[]], order: readonly strin
     offset += run.exchanges.reduce((most, { n }) => Math.max(most, n), 0);
   }
   const means = Object.assign({}, ...runs.map((run) => run.means));
-  const { shard: _, incompleteBecause: __, ...whole } = first;
+  // What differs from an earlier run is another thing for the whole.
+  const { shard: _, incompleteBecause: __, against: ___, ...whole } = first;
   const reasons = whyUnfinished(runs);
   const sorted = { checks: eachOnce(checks, order), scenarios: eachOnce(scenarios, order) };
   return {

@@ -18,6 +18,8 @@ export interface Run {
   baseline?: Baseline;
   /** The frozen set of checks that counts, and the ids of those that came later. */
   newSince?: { set: string; ids: string[] };
+  /** What became of results since an earlier run. */
+  against?: Against;
   /** The run is one part of several, which are put together later. */
   shard?: Shard;
   targets: Target[];
@@ -77,6 +79,35 @@ export interface Baseline {
   expired: string[];
   /** Judged in the run it was compared with, and without a verdict now. */
   lost?: string[];
+}
+
+/** What became of a result between two runs. */
+export type Change = 'newly failing' | 'no longer judged' | 'changed evidence' | 'mended' | 'newly judged';
+
+/** An earlier run, as this one sees it. */
+export interface Against {
+  startedAt: string;
+  /** How many results are as they were. */
+  unchanged: number;
+  changes: Changed[];
+}
+
+/** A result that is not as it was. */
+export interface Changed {
+  change: Change;
+  kind: 'check' | 'journey';
+  id: string;
+  title: string;
+  era: string;
+  /** Index into `targets`; missing where the result is not in this run. */
+  target?: number;
+  /** The target's name and the era. */
+  where: string;
+  /** Missing where that run did not hold it. */
+  before?: Verdict;
+  now?: Verdict;
+  /** For changed evidence: what was seen before. */
+  sawBefore?: string;
 }
 
 export interface Target {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failingRun } from '../../dev/testing/sample-run.ts';
+import { failingRun, greenRun } from '../../dev/testing/sample-run.ts';
 import { mergeRuns } from './merge.ts';
 import type { Run } from './model.ts';
 import { missingShards, shardOf } from './shard.ts';
@@ -47,6 +47,12 @@ test('parts are put together in the order of the whole, with each result once', 
   expect(merged.summary).toEqual(run.summary);
   expect(merged.complete).toBe(true);
   expect(mergeRuns([one, two]).checks.map(({ id }) => id)).toEqual(merged.checks.map(({ id }) => id));
+});
+
+test('what changed in one part says nothing of the whole', () => {
+  const run = failingRun();
+  const against = { startedAt: run.startedAt, unchanged: 1, changes: [] };
+  expect(mergeRuns([{ ...run, against }, greenRun()])).not.toHaveProperty('against');
 });
 
 test('of a control that two parts judged, the worse verdict stands, and a verdict before none', () => {

@@ -107,7 +107,8 @@ const costOf = ({ spends, needsNobody }: Check): number => {
   return spends === 'tokens' && needsNobody ? 1 : COSTS[spends];
 };
 
-const byCost = (one: Check, other: Check): number => costOf(one) - costOf(other);
+const byCost = (one: Check, other: Check): number =>
+  costOf(one) - costOf(other) || (one.times ?? 1) - (other.times ?? 1);
 
 /** Those that are `wanted`, and all that they build on, where it is among these. */
 function withControls(checks: readonly Check[], wanted: (check: Check) => boolean | undefined): Check[] {

@@ -80,13 +80,18 @@ function firstProblem(data: unknown, known: Known | undefined): Problem | undefi
 function toScenario(id: string, file: string, data: unknown, at: Position = () => file, known?: Known): Scenario {
   const problem = firstProblem(data, known);
   if (problem) throw new UsageError(`${at(problem.path, problem.isKey)}: ${problem.text}`);
+  return parsed(id, file, data);
+}
+
+/** Reads what was looked at before: the journeys of the package were when it was built. */
+function parsed(id: string, file: string, data: unknown): Scenario {
   const { steps: written, ...rest } = data as Omit<Scenario, 'steps'> & { steps: Record<string, unknown>[] };
-  const parsed = written.map((one): Step => {
+  const parsedSteps = written.map((one): Step => {
     const { expect, ...verbs } = one;
     const [verb, args] = Object.entries(verbs)[0]!;
     return { verb, args: steps[verb]!.args.parse(args), expect: (expect ?? {}) as Record<string, unknown> };
   });
-  return { ...rest, guide: rest.guide ?? [], mutants: rest.mutants ?? [], id, file, steps: parsed };
+  return { ...rest, guide: rest.guide ?? [], mutants: rest.mutants ?? [], id, file, steps: parsedSteps };
 }
 
 /** Reads one YAML file. `UsageError` with file, line, word and the nearest right word where it cannot be used. */
@@ -129,9 +134,7 @@ export function loadScenarios(paths?: readonly string[], known?: Known): Scenari
   if (!paths?.length) {
     if (!isBuilt) return yamlFiles(join(packageRoot, 'scenarios')).map((file) => readScenario(file));
     const built = readBuilt('scenarios.json') as Record<string, unknown>;
-    return Object.entries(built).map(([file, data]) =>
-      toScenario(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data),
-    );
+    return Object.entries(built).map(([file, data]) => parsed(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data));
   }
   const files = paths.flatMap((given) => {
     const path = placeOf(given);

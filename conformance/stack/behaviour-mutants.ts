@@ -5,6 +5,8 @@ import { type GatewayBehaviours, gatewayBehaviours } from '../../reference-serve
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
+import type { Variation } from '../vocabulary/variation.ts';
+import { marksBy, marksGrowth, marksWhatHolds } from './marks.ts';
 
 /** Whether a mutant was put to work: a proof needs both counts above zero. */
 export interface MutantCount {
@@ -25,12 +27,15 @@ export interface MutatedOptions {
   counts: MutantCount[];
 }
 
-/** Routes each mutant to the server that owns what it replaces, wrapped so that its effect is counted. */
-export function mutate(mutants: readonly Mutant[]): MutatedOptions {
+/**
+ * Routes each mutant to the server that owns what it replaces, wrapped so that its effect is counted. Variations go the
+ * same way, and each answer that one of them changed carries its mark.
+ */
+export function mutate(mutants: readonly Mutant[], variations: readonly Variation[] = []): MutatedOptions {
   const gateway: Record<string, Decision> = {};
   const broker: Record<string, Decision> = {};
   const rewrites: Record<'gateway' | 'broker', Rewrite[]> = { gateway: [], broker: [] };
-  const counts = mutants.map((mutant) => {
+  const route = (mutant: Mutant): MutantCount => {
     const count: MutantCount = { name: mutant.name, reached: 0, differed: 0 };
     for (const [key, replacement] of Object.entries(mutant.replaces ?? {})) {
       const owner = Object.hasOwn(gatewayBehaviours, key) ? gateway : broker;
@@ -40,7 +45,16 @@ export function mutate(mutants: readonly Mutant[]): MutatedOptions {
     }
     if (mutant.rewrites) rewrites[mutant.rewrites.at].push(countedRewrite(mutant.rewrites.response, count));
     return count;
-  });
+  };
+  const counts = mutants.map(route);
+  for (const { appends, ...variation } of variations) {
+    const { rewrites: own, name } = variation;
+    const count = route(
+      own ? { ...variation, rewrites: { ...own, response: marksBy(name, own.response) } } : variation,
+    );
+    if (variation.replaces) for (const list of Object.values(rewrites)) list.push(marksGrowth(name, count));
+    if (appends) rewrites.gateway.push(marksWhatHolds(name, appends));
+  }
   return {
     gateway: { behaviours: gateway as Partial<GatewayBehaviours>, ...rewriteOption(rewrites.gateway) },
     broker: { behaviours: broker as Partial<BrokerBehaviours>, ...rewriteOption(rewrites.broker) },

@@ -8,11 +8,14 @@ import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
 import { PROFILES } from '../profiles/index.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
+import type { Variation } from '../vocabulary/variation.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
 
 export interface StackOptions {
   profile: ProfileId;
   mutants?: readonly Mutant[];
+  /** What it does in other legal ways. */
+  variations?: readonly Variation[];
   /** Turns the test hooks on, guarded by this bearer token; `true` makes one. */
   hooks?: string | true;
   /** `real` for the machine's clock, an ISO 8601 instant for a virtual one that starts there. A fixed market day unless told. */
@@ -126,7 +129,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     options.seed === undefined ? cryptoRandom : createSeededRandom(`${options.seed} ${server}`);
   const hooksToken = options.hooks === true ? secrets.token() : options.hooks;
   const shared = { ...host, ...time, ...(hooksToken === undefined ? {} : { hooksToken }) };
-  const mutated = mutate(options.mutants ?? []);
+  const mutated = mutate(options.mutants ?? [], options.variations);
   const upstreamClient = { clientId: 'openbell-gateway', clientSecret: secrets.token() };
 
   const broker = await createBroker({
@@ -146,7 +149,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     ...mutated.gateway,
     profile,
     ...(states ? { state: states.gateway } : {}),
-    random: random('gateway'),
+    random: lengthened(random('gateway'), options.variations),
     port: options.port ?? 0,
     brokerOrigin: broker.origin,
     upstreamClient,
@@ -178,6 +181,12 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
       await broker.close();
     },
   };
+}
+
+/** Secrets of another form than the gateway's own, where a variation asks for it. */
+function lengthened(random: Random, variations: readonly Variation[] = []): Random {
+  const more = variations.map(({ appends }) => appends ?? '').join('');
+  return more ? { ...random, token: () => random.token() + more } : random;
 }
 
 /** Their secrets are printed at each start: in the state they are sealed like all else. */

@@ -6,7 +6,7 @@ import { profileHas } from '../vocabulary/profile.ts';
 import type { ClientOptions, World } from '../vocabulary/world.ts';
 import { isSecretMethod } from '../wire/client-secrets.ts';
 import { serverMetadata } from '../wire/discover.ts';
-import { register } from '../wire/oauth.ts';
+import { register, registerAsUsual } from '../wire/oauth.ts';
 import { mintingUrl } from './minting.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
@@ -92,7 +92,10 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
     const redirectUri = options.redirectUri ?? REDIRECT_URI;
     const clientName = options.name ?? 'openbell';
     try {
-      const answer = await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
+      const isUsual = clientName === 'openbell' && redirectUri === REDIRECT_URI && !options.fresh && !options.other;
+      const answer = isUsual
+        ? await registerAsUsual(world)
+        : await register(world, { client_name: clientName, redirect_uris: [redirectUri] });
       return clientIn(answer, redirectUri, clientName);
     } catch (error) {
       // That no answer came, or none that can be read, is the finding of whoever looks at registration.

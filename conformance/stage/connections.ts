@@ -10,6 +10,7 @@ import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { REDIRECT_URI } from './clients.ts';
 import { mintFor, mintingUrl } from './minting.ts';
 import type { People } from './people.ts';
+import { isSpoilt } from './regular.ts';
 import { connectionShownTo } from './shown-to.ts';
 import type { Lent, TargetContext } from './target.ts';
 
@@ -112,6 +113,7 @@ export function createConnections(
     const before = recorder.exchanges.length;
     const made: Lent = { connection, times: 0, calls: 0, session: {}, shown: [] };
     made.connection = made.connection.then((connection) => {
+      made.whose = connection.person.email;
       made.shown = recorder.exchanges.slice(before);
       lent.set(connection, made);
       return connection;
@@ -122,7 +124,8 @@ export function createConnections(
   function take(key: string, make: () => Promise<Connection>): Lent {
     const known = target.lent.get(key);
     const isUsedUp = known && (known.times >= TIMES_LENT || known.calls >= CALLS_LENT);
-    const taken = known && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
+    const isGood = known && !isSpoilt(target.regulars, known.whose);
+    const taken = isGood && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
     taken.times++;
     target.lent.set(key, taken);
     taken.connection.catch(() => target.lent.delete(key));
@@ -158,8 +161,19 @@ export function createConnections(
     return shown(take(kind, () => connectToLend(kind)));
   }
 
+  /** The way in without the tokens at its end, which a server may count: who looks at pages needs none. */
+  async function visit(person: Person): Promise<Connection> {
+    const client = await world.client({ person });
+    const authorized = await authorize(world, { client, person, scope: scopeOf() });
+    if (!authorized.code) throw new Blocked(`could not connect: ${whereItStopped(authorized)}`, 'sign-in');
+    return { ...(await withoutConnecting('')), client, person, authorized };
+  }
+
   async function lookAtFirst(traits?: Traits): Promise<Connection> {
-    const make = async () => connect({ person: await people.person(traits) });
+    const make = async () => {
+      const person = await people.person(traits);
+      return world.profile ? connect({ person }) : visit(person);
+    };
     // Where people are made, everybody is new.
     const who = world.hooks.has('users') ? '' : JSON.stringify(traits ?? {});
     return shown(take(`the first visit ${who}`, make));

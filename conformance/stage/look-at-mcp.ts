@@ -1,5 +1,5 @@
 import { ERAS, type Era, isStateless } from '../vocabulary/era.ts';
-import type { Mcp } from '../vocabulary/mcp.ts';
+import type { ListedTool, Mcp } from '../vocabulary/mcp.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import type { Purpose } from '../vocabulary/profile.ts';
 import type { World } from '../vocabulary/world.ts';
@@ -80,9 +80,11 @@ async function noSubscriptions({ http, mcpUrl }: World, mcp: Mcp): Promise<strin
   return /-32601\b/.test(said) ? 'subscriptions/listen is no method of it' : undefined;
 }
 
+const saysThatItReads = ({ annotations }: ListedTool): boolean => annotations?.readOnlyHint === true;
+
 /** The tools that are listed, by what they are for; told before any of them is called. */
 export async function lookAtTools(look: Look, connection: Connection, calls: boolean): Promise<void> {
-  const { target, world, survey: found, learn } = look;
+  const { target, world, survey: found, learn, lacks } = look;
   let tools = await world.mcp(connection).listTools();
   const { read, trade } = target.scopes;
   if (trade && trade !== read && toolsToTry(tools, target.profile, target.tools).place.length === 0) {
@@ -93,6 +95,9 @@ export async function lookAtTools(look: Look, connection: Connection, calls: boo
   const namesOf = (purposes: readonly Purpose[]) =>
     [...new Set(purposes.flatMap((purpose) => tries[purpose][0]?.name ?? []))].join(', ') || 'none that is known';
   learn('tools', `${tools.length}; reads with ${namesOf(READING)}; trades with ${namesOf(TRADING)}`);
+  // With a larger scope there may be more tools than anybody was shown.
+  if (!target.profile && !target.tools?.place && !trade && tools.length > 0 && tools.every(saysThatItReads))
+    lacks('trading', 'all its tools say that they only read');
   const chosen: Partial<Record<Purpose, FoundTool>> = {};
   found.tools = chosen;
   for (const purpose of TRADING) if (tries[purpose][0]) chosen[purpose] = tries[purpose][0];

@@ -8,3 +8,7 @@ export interface Regular {
   uses: number;
   busy: boolean;
 }
+
+/** A check has changed somebody who is one of these: nobody takes them again, nor what was got in their name. */
+export const isSpoilt = (regulars: readonly Regular[], email: string | undefined): boolean =>
+  regulars.some(({ user, uses }) => user.email === email && uses === Number.POSITIVE_INFINITY);

@@ -5,6 +5,7 @@ import { Violation } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import { createAnswer } from '../wire/answer.ts';
 import type { Recorder } from '../wire/recorder.ts';
+import { once } from './once.ts';
 
 // What was exchanged once and is judged by several stands with each of them, under the numbers that it has there.
 
@@ -26,6 +27,29 @@ export function copied(recorder: Recorder, exchanges: readonly Exchange[]): numb
 
 const answerAt = ({ status, headers, setCookies, text, exchange, url }: Answer, offset: number): Answer =>
   createAnswer({ status, headers, setCookies, text, exchange: exchange + offset, url });
+
+/** An answer that several judge: whoever comes first asks for it, and it stands with each of them. */
+export async function answerShownTo(
+  known: Map<string, Promise<unknown>>,
+  recorder: Recorder,
+  name: string,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const key = `the answer to ${name}`;
+  const { answer, exchange } = await once(known as Map<string, Promise<Asked>>, key, async () => {
+    const answer = await ask();
+    return { answer, exchange: recorder.exchanges.find(({ n }) => n === answer.exchange)! };
+  });
+  // Who was busy is asked again.
+  if (answer.status === 429 || answer.status >= 500) known.delete(key);
+  if (recorder.exchanges.includes(exchange)) return answer;
+  return answerAt(answer, copied(recorder, [exchange]));
+}
+
+interface Asked {
+  answer: Answer;
+  exchange: Exchange;
+}
 
 /** A connection, and the exchanges that led to it. */
 export function connectionShownTo(

@@ -30,6 +30,8 @@ export interface ConfiguredUser {
 /** A connection that several checks use, and nobody uses up. */
 export interface Lent {
   connection: Promise<Connection>;
+  /** Whose it is, by email address, once it is there. */
+  whose?: string;
   /** How often it was lent, and how many tools were called with it. */
   times: number;
   calls: number;

@@ -125,6 +125,13 @@ const confirmOf = (tool: ListedTool): FoundTool => ({
   args: (confirmation) => ({ [requiredOf(tool)[0]![0]]: confirmation }),
 });
 
+/** Tools that only read and of which the input schema says how they are called, those that describe their answers first. */
+export const callableReaders = (tools: readonly ListedTool[]): FoundTool[] =>
+  tools
+    .filter((tool) => onlyReads(tool) && argumentsFor(tool, 'an account') !== undefined)
+    .toSorted((a, b) => Number(b.outputSchema !== undefined) - Number(a.outputSchema !== undefined))
+    .map(useOf);
+
 /** Whether the name of a tool is one for this purpose. */
 const fits: Record<Purpose, (words: readonly string[], tool: ListedTool) => boolean> = {
   accounts: (words) => named(words, /^accounts?$/),

@@ -22,7 +22,7 @@ import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
-import { discoveryShownTo, failureShownTo } from './shown-to.ts';
+import { answerShownTo, discoveryShownTo, failureShownTo } from './shown-to.ts';
 import type { Lent, TargetContext } from './target.ts';
 import { TRADING } from './tools.ts';
 
@@ -213,6 +213,7 @@ export function createWorld(
     lookAtFirst: (traits) => connections.lookAtFirst(traits),
     lent: () => [...connections.lent.keys()],
     shared: <T>(name: string, make: () => Promise<T>) => once(target.shared as Map<string, Promise<T>>, name, make),
+    asked: (name, ask) => answerShownTo(target.shared, recorder, name, ask),
     mcp: (token) => {
       const accessToken = typeof token === 'object' ? token.accessToken : token;
       const lent = [...connections.lent].find(([connection]) => connection.accessToken === accessToken)?.[1];

@@ -22,8 +22,16 @@ export type Judges = 'limits' | 'discovery' | 'consent';
 /** What servers count, and give out again only after a while. */
 export type Spends = 'registrations' | 'sign-ins' | 'tokens' | 'many tokens';
 
+/** What must leave a check green, as its mutants must turn it red. */
+interface Tolerance {
+  /** Legal ways of doing it otherwise: names from `conformance/variations/`. */
+  variations?: readonly string[];
+  /** Why none is named. */
+  noVariation?: string;
+}
+
 /** How a check is graded. Said once for an area or a table, and over it by the check itself. */
-export interface Conduct {
+export interface Conduct extends Tolerance {
   applies?: Applies;
   /** `url` for what knows no MCP revision: graded once for a URL, in the first era of it. `era` unless told. */
   per?: 'url' | 'era';
@@ -36,6 +44,8 @@ export interface Conduct {
   spends?: Spends;
   /** How many calls it makes, at most, of a tool that may place an order: a plan tells it beforehand. */
   orders?: number;
+  /** How many of it, where that is several: among those that spend alike it comes last. */
+  times?: number;
   /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */
   needsNobody?: true;
   /** Positive controls: checks that must be satisfied for this one to mean anything. */
@@ -51,7 +61,7 @@ export interface Conduct {
 }
 
 /** One obligation, in words and with its proof. */
-export interface Obligation {
+export interface Obligation extends Tolerance {
   /** `exercise/obligation-in-the-present-tense`. It never changes, wherever the check moves. */
   id: string;
   /** The obligation as a sentence. */
@@ -88,6 +98,8 @@ export type Row<Values> = Obligation & Conduct & Values;
 /** What every row of a table has in common: how it is graded, and the one thing that is done with its values. */
 export interface Table<Values> extends Conduct {
   run(world: World, row: Row<Values>): Promise<void>;
+  /** How many of what it spends a row takes, where it says so by its values. */
+  timesOf?(values: Values): number;
 }
 
 /** An area of the catalogue: what its checks have in common is said here once. */
@@ -107,15 +119,17 @@ const both = (one: Applies = {}, other: Applies = {}): Applies => ({
 /** The right conduct over the left one; what each needs is needed. */
 function over(shared: Conduct, own: Conduct & { id: string }): Conduct {
   const dependsOn = (own.dependsOn ?? shared.dependsOn ?? []).filter((id) => id !== own.id);
-  return { ...shared, ...own, applies: both(shared.applies, own.applies), dependsOn };
+  const { variations: _, ...others } = shared;
+  return { ...(own.noVariation ? others : shared), ...own, applies: both(shared.applies, own.applies), dependsOn };
 }
 
 /** Opens an area: its checks have this conduct unless they say otherwise. A check without a mutant does not compile. */
 export const area = (shared: Conduct): Area => ({
   check: (own) => ({ ...own, ...over(shared, own) }),
-  rows: ({ run, ...table }, list) =>
+  rows: ({ run, timesOf, ...table }, list) =>
     list.map((row) => ({
       ...row,
+      ...(timesOf ? { times: timesOf(row) } : {}),
       ...over({ ...shared, ...table, applies: both(shared.applies, table.applies) }, row),
       run: (world) => run(world, row),
     })),

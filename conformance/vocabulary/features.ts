@@ -11,6 +11,7 @@ export const OFFERS = {
   'jwt-tokens': 'access tokens that are JWTs',
   'rfc9068-tokens': 'access tokens of the JWT profile (RFC 9068)',
   sessions: 'sessions',
+  trading: 'tools that trade',
   streams: 'a stream for what it says unasked',
 } as const;
 export type Offer = keyof typeof OFFERS;

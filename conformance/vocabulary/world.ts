@@ -46,11 +46,13 @@ export interface World {
   /** The same for those that judge how it came to be: what was exchanged for it stands with them, too. */
   lookAt(scope?: 'read' | 'trade'): Promise<Connection>;
   /** The whole way in of somebody who comes for the first time, for those that look at what is shown on it. */
-  lookAtFirst(traits?: Traits): Promise<Connection>;
+  lookAtFirst(traits?: Traits): Promise<Pick<Connection, 'client' | 'person' | 'scope' | 'authorized'>>;
   /** What was lent. */
   lent(): readonly Connection[];
   /** Something that several checks look at and none changes: made by the first that asks for it. */
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /** The answer to a request that several checks judge: asked for by the first, it stands with each of them. */
+  asked(name: string, ask: () => Promise<Answer>): Promise<Answer>;
   /** An MCP client with this token or connection, or without any. */
   mcp(token?: string | Connection): Mcp;
   tool(purpose: Purpose): ToolUse;

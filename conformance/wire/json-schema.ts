@@ -1,6 +1,8 @@
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-// JSON Schema 2020-12. Ajv takes a while to load: whoever needs it now and then imports this file then.
+// JSON Schema 2020-12, and draft-07 where a schema says so, as many libraries still write it. Ajv takes a while to
+// load: whoever needs it now and then imports this file then.
 
 const options = { strict: false, validateFormats: false };
 /** One for all schemas: what they are judged by takes longer to compile than they do. */
@@ -10,8 +12,16 @@ const ofSchemas = new Ajv2020(options);
 export const faultOf = (schema: object): string | undefined =>
   ofSchemas.validateSchema(schema) ? undefined : ofSchemas.errorsText(ofSchemas.errors);
 
+const isDraft07 = (schema: object): boolean =>
+  /\/draft-07\/schema/.test(String((schema as { $schema?: unknown }).$schema));
+
+/** True where values can be judged by a schema: other dialects are not known here. */
+export const isKnownDialect = (schema: object): boolean =>
+  isDraft07(schema) || String((schema as { $schema?: unknown }).$schema ?? '2020-12').includes('2020-12');
+
 /** Where a value does not fit a schema that is right; undefined where it does. */
 export function misfit(schema: object, value: unknown): string | undefined {
-  const ajv = new Ajv2020({ ...options, validateSchema: false });
+  const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
+  const ajv = new Dialect({ ...options, validateSchema: false });
   return ajv.validate(schema, value) ? undefined : ajv.errorsText(ajv.errors);
 }

@@ -73,6 +73,10 @@ export async function assertRoomForTokens(world: World): Promise<void> {
   if (typeof place === 'string') world.assertRoom(place);
 }
 
+/** A registration with nothing out of the ordinary: one for all who use its client or judge its answer. */
+export const registerAsUsual = (world: World): Promise<Answer> =>
+  world.asked('a registration as usual', () => register(world));
+
 /** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
 export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;

@@ -9,6 +9,7 @@ import { measureHostile } from './hostile.ts';
 import { measureObservers } from './observers.ts';
 import { measurePeer } from './official-suite.ts';
 import { measureProof } from './proof.ts';
+import { measureReport } from './report.ts';
 import { measureBroker, measureCalls } from './servers.ts';
 import { measureStartUp } from './start-up.ts';
 import { measureStrangers } from './strangers.ts';
@@ -28,6 +29,7 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   gate: measureGate,
   peer: measurePeer,
   observers: measureObservers,
+  report: measureReport,
   proof: measureProof,
   throughput: measureCalls,
   broker: (long) => measureBroker(long ? longSequences : quickSequences),

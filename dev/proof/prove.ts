@@ -9,6 +9,7 @@ import type { Applies, Check } from '../../conformance/vocabulary/check.ts';
 import { type Era, GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
 import { hasAll } from '../../conformance/vocabulary/profile.ts';
+import type { Variation } from '../../conformance/vocabulary/variation.ts';
 
 /** What is put to the proof: one check or one scenario, with the mutants that it claims. */
 export interface Subject {
@@ -41,6 +42,7 @@ export interface Place {
 
 interface How {
   mutants?: readonly Mutant[];
+  variations?: readonly Variation[];
   /** Narrows it to these ids and their controls. */
   only?: readonly string[];
   /** Is told each verdict as it is reached, and how often the mutant has answered otherwise until then. */
@@ -74,9 +76,9 @@ export async function gradeStack(
   catalogue: Catalogue,
   profile: ProfileId,
   eras: readonly Era[],
-  { mutants = [], only = [], onVerdict }: How = {},
+  { mutants = [], variations = [], only = [], onVerdict }: How = {},
 ): Promise<Run> {
-  const stack = await startStack({ profile, hooks: true, seed: 'proof', mutants });
+  const stack = await startStack({ profile, hooks: true, seed: 'proof', mutants, variations });
   try {
     return await run({
       ...catalogue,

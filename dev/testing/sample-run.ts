@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '../../conformance/run/model.ts';
 import { countVerdicts } from '../../conformance/run/summary.ts';
+import { againstOf, diffOf } from '../../reports/diff.ts';
 import { sampleChecks, sampleJourneys } from './sample-words.ts';
 
 // Realistic runs for the tests of reports; nothing here is measured from a server.
@@ -255,6 +256,19 @@ export const failingRun = (): Run => {
   run.targets[0]!.notOffered = ['dynamic client registration', 'a revocation endpoint'];
   run.exchanges[4] = { ...run.exchanges[4]!, response: undefined, failure: 'no answer within 10 s' };
   return run;
+};
+
+/** The failing run beside an earlier one, in which a check failed that passes now; another is not there any more. */
+export const comparedRun = (): Run => {
+  const [old, now] = [greenRun(), failingRun()];
+  const passing = now.checks.filter(({ verdict }) => verdict === 'pass');
+  const [mended, gone] = [passing[0]!, passing[1]!];
+  old.checks = old.checks.map((check) =>
+    check.id === mended.id ? { ...check, verdict: 'fail', expected: 'a refusal', seen: 'none' } : check,
+  );
+  now.checks = now.checks.filter(({ id }) => id !== gone.id);
+  old.startedAt = '2026-09-01T08:00:00.000Z';
+  return { ...now, summary: countVerdicts([...now.checks, ...now.scenarios]), against: againstOf(diffOf(old, now)) };
 };
 
 /** One URL in two eras as the runner writes it, a target for each, and without a profile. */

@@ -200,9 +200,9 @@ export const smallDoor = (rewrite: Rewrite = (answer) => answer): Promise<HandMa
     const written = messages.map((one) => `${id()}event: message\ndata: ${JSON.stringify(one)}\n\n`).join('');
     const session: Record<string, string> = body.method === 'initialize' ? { 'mcp-session-id': 'a-session' } : {};
     const headers = { 'content-type': type, 'x-accel-buffering': 'no', ...session };
-    const answer = rewrite({ method: 'POST', path, status, headers, body: isStream ? primed + written : messages[0] });
-    res
-      .writeHead(answer.status, answer.headers)
-      .end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+    const said = { method: 'POST', path, status, headers, body: isStream ? primed + written : messages[0] };
+    const answer = rewrite({ ...said, sent: req.headers as Record<string, string> });
+    const isWritten = typeof answer.body === 'string' || answer.body instanceof Uint8Array;
+    res.writeHead(answer.status, answer.headers).end(isWritten ? answer.body : JSON.stringify(answer.body));
   });
 };

@@ -44,6 +44,12 @@ export const tokenRequestBehaviours = {
   /** OAuth 2.1 §4.1.3: a replayed code that is right in everything else ends what the first use gave. */
   replayedCodeEndsTheGrant: (otherwiseRight: boolean): boolean => otherwiseRight,
 
+  /** RFC 9068 §2.2: what an access token says. */
+  claimsOfAToken: (claims: Readonly<Record<string, unknown>>): Record<string, unknown> => ({ ...claims }),
+
+  /** A client that connects again has one grant more; `false` would end the earlier ones of this user. */
+  grantsStandSideBySide: (_ofTheSameClient: number): boolean => true,
+
   /** OAuth 2.1 §4.3: only a client that registered for refreshing gets a refresh token. */
   refreshTokenIsGiven: (grantTypes: readonly string[]): boolean => grantTypes.includes('refresh_token'),
 

@@ -4,9 +4,9 @@ import type { GrantRecord } from './records.ts';
 
 /** The claims of a good access token for a grant (RFC 9068 §2.2). Times are seconds. */
 export function accessTokenClaims(context: OAuthContext, record: GrantRecord, scopes: readonly string[]) {
-  const { issuer, settings, clock, random } = context;
+  const { issuer, settings, clock, random, behaviours } = context;
   const now = Math.floor(clock.now() / 1000);
-  return {
+  return behaviours.claimsOfAToken({
     iss: issuer,
     sub: record.grant.user.id,
     aud: record.resource,
@@ -16,7 +16,7 @@ export function accessTokenClaims(context: OAuthContext, record: GrantRecord, sc
     exp: now + settings.accessTokenSeconds,
     jti: random.uuid(),
     grant_id: record.grant.id,
-  };
+  });
 }
 
 /** RFC 9068 §2.1 */

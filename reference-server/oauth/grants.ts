@@ -1,6 +1,7 @@
 import type { Clock } from '../../mock-broker/clock.ts';
 import type { Random } from '../../mock-broker/random.ts';
 import type { BrokerUser, Grant } from '../access.ts';
+import type { GatewayBehaviours } from '../behaviours.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import type { Client, GrantRecord, UpstreamTokens } from './records.ts';
@@ -35,6 +36,7 @@ export interface GrantStart {
 const refreshAheadMs = 30_000;
 
 export interface GrantsParts {
+  behaviours: Pick<GatewayBehaviours, 'grantsStandSideBySide'>;
   clock: Clock;
   random: Random;
   store: Store;
@@ -75,6 +77,10 @@ export function createGrants(parts: GrantsParts): Grants {
     begin({ client, redirectUri, user, scopes, resource, upstream, upstreamClientId }) {
       const now = clock.now();
       const { clientId, clientName } = client;
+      const earlier = [...store.grants.values()].filter(
+        ({ alive, grant: { user: owner, clientId: holder } }) => alive && owner.id === user.id && holder === clientId,
+      );
+      if (!parts.behaviours.grantsStandSideBySide(earlier.length)) for (const { grant } of earlier) end(grant.id, true);
       const where = redirectUri === undefined ? {} : { redirectUri };
       const grant = { id: random.uuid(), user, clientId, clientName, ...where, scopes: [...scopes] };
       const record: GrantRecord = {

@@ -1,6 +1,7 @@
+import type { Change } from '../../conformance/run/model.ts';
 import { visibleLine } from '../../conformance/run/visible.ts';
 import { plural } from '../../conformance/run/words.ts';
-import { type Change, changes, type Diff, type Difference, ofKind } from '../diff.ts';
+import { changes, type Diff, type Difference, ofKind } from '../diff.ts';
 import { pageAssets } from '../html/assets.ts';
 import { markup } from '../html/markup.ts';
 import { wellFormed } from '../well-formed.ts';

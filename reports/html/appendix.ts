@@ -1,8 +1,7 @@
 import type { ClauseCoverage } from '../../conformance/run/model.ts';
 import { plural } from '../../conformance/run/words.ts';
 import { fragment, type Markup, markup } from './markup.ts';
-import type { Page } from './page.ts';
-import { rowId } from './row.ts';
+import { type Page, rowId } from './page.ts';
 
 /** Clauses with the checks that cover them, and those with no check yet. */
 export const clauses = (page: Page): Markup => {
@@ -86,6 +85,8 @@ const keys: [string, string][] = [
   ['j k ↓ ↑', 'next and previous line'],
   ['n', 'next line that needs attention'],
   ['Enter', 'open or close the line'],
+  ['m', 'copy the finding as Markdown, for a ticket'],
+  ['c', 'copy its request as a line of curl'],
   ['Esc', 'close the line, clear the search, leave this help'],
   ['t', 'light, dark, or as the system has it'],
   ['?', 'this help'],
@@ -95,4 +96,8 @@ export const help = (): Markup =>
   markup`<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2><dl class="keys">${keys.map(
     ([key, does]) =>
       markup`<div><dt>${key.split(' ').map((one) => markup`<kbd>${one}</kbd> `)}</dt><dd>${does}</dd></div>`,
-  )}</dl><p class="muted">Every check, journey and exchange has an address: open it, and copy the address of the page.</p><button type="button" id="help-close">Close</button></dialog>`;
+  )}</dl><p class="muted">Every check, journey and exchange has an address: open it, and copy the address of the page.</p><button type="button" class="close">Close</button></dialog>`;
+
+/** Where text is given that no clipboard takes, and where it is said that one did. */
+export const copies = (): Markup =>
+  markup`<dialog id="copy" aria-labelledby="copy-title"><h2 id="copy-title">Copy this</h2><p class="muted">No clipboard can be reached from here: the text is selected.</p><textarea readonly rows="12" aria-label="Text to copy"></textarea><button type="button" class="close">Close</button></dialog><p id="said" role="status"></p>`;

@@ -22,7 +22,7 @@ const load = (files: string[]): Asset => {
   return { text, allowed: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
 };
 
-const styles = ['base', 'frame', 'overview', 'tools', 'rows', 'exchanges', 'flow', 'media'].map(
+const styles = ['base', 'frame', 'verdict', 'overview', 'tools', 'rows', 'exchanges', 'flow', 'media'].map(
   (name) => `${name}.css`,
 );
 
@@ -32,7 +32,7 @@ let assets: { style: Asset; script: Asset } | undefined;
 export const pageAssets = () => {
   assets ??= {
     style: load(styles),
-    script: load(['packed.js', 'open.js', 'filter.js', 'keys.js']),
+    script: load(['packed.js', 'tickets.js', 'open.js', 'filter.js', 'copy.js', 'keys.js']),
   };
   return assets;
 };

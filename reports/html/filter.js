@@ -1,6 +1,5 @@
 // Runs in the report, after open.js. Search and filters decide which lines are shown.
 
-const byId = (id) => document.getElementById(id);
 const rows = [...document.querySelectorAll('.row')];
 const index = rows.map((row) => ({
   row,

@@ -1,50 +1,75 @@
-import type { CheckResult, Exchange, Party, ScenarioResult } from '../../conformance/run/model.ts';
+import type { CheckResult, Exchange, Party, ScenarioResult, StepResult } from '../../conformance/run/model.ts';
 import { brokenStep } from '../results.ts';
 import { pathOf } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 
-/** A line of the picture: a message between two, something that one did, or the step that begins. */
+/** A line of the picture: a message between two, something that one did, the step that begins, or what is wrong. */
 type Mark =
   | { kind: 'message'; from: Party; to: Party; says: string; answer: string; bad: boolean }
   | { kind: 'deed'; who: Party; says: string; bad: boolean }
-  | { kind: 'step'; says: string; bad: boolean };
+  | { kind: 'step'; says: string; bad: boolean }
+  | { kind: 'point'; expected: string; seen: string };
+
+/** A picture, and where it broke in a few words. */
+interface Flow {
+  picture: Markup;
+  point: string;
+}
 
 const parties: readonly Party[] = ['human', 'client', 'gateway', 'brokerage', 'harness'];
 /** Of a lane; all five together are still narrower than the page on a desk. */
 const laneWidth = (lanes: number) => (lanes > 4 ? 178 : 210);
-const heights = { message: 52, deed: 34, step: 36 };
+const heights = { message: 52, deed: 34, step: 36, point: 58 };
 /** What led to the break is in the last few lines. */
 const most = 14;
 
 /** Who talked to whom in a check, and where it broke. */
-export const flowOfCheck = (check: CheckResult, byNumber: Map<number, Exchange>): Markup | undefined => {
+export const flowOfCheck = (check: CheckResult, byNumber: Map<number, Exchange>): Flow | undefined => {
   const finding = check.finding ?? check.exchanges.at(-1);
   const marks = check.exchanges.flatMap((n) => {
     const exchange = byNumber.get(n);
-    return exchange ? [message(exchange, n === finding)] : [];
+    if (!exchange) return [];
+    return n === finding ? [message(exchange, true), ...pointOf(check)] : [message(exchange, false)];
   });
   return draw(window(marks), `Who talked to whom: ${check.title}`);
 };
 
 /** Who talked to whom in a journey, up to the step that broke it. */
-export const flowOfJourney = (journey: ScenarioResult, byNumber: Map<number, Exchange>): Markup | undefined => {
+export const flowOfJourney = (journey: ScenarioResult, byNumber: Map<number, Exchange>): Flow | undefined => {
   const stop = brokenStep(journey);
   if (!stop) return undefined;
   const broken = journey.steps.indexOf(stop);
   const marks = journey.steps.slice(0, broken + 1).flatMap((step, i) => {
     const bad = i === broken;
-    const told = step.story.map((line): Mark => {
-      const exchange = line.exchange === undefined ? undefined : byNumber.get(line.exchange);
-      return exchange ? message(exchange, false) : { kind: 'deed', who: line.who, says: line.what, bad: false };
-    });
+    const told = [...step.story.map((line) => toldBy(line, byNumber)), ...(bad ? untold(step, byNumber) : [])];
     const last = told.findLast((mark) => mark.kind === 'message') ?? told.at(-1);
     if (bad && last) last.bad = true;
-    return [{ kind: 'step', says: `${i + 1}. ${step.says}`, bad } as Mark, ...told];
+    const point = bad ? pointOf(step) : [];
+    return [{ kind: 'step', says: `${i + 1}. ${step.says}`, bad } as Mark, ...told, ...point];
   });
   return draw(window(marks), `Who talked to whom: ${journey.title}`);
 };
 
-const message = ({ from, to, request, response }: Exchange, bad: boolean): Mark => ({
+type Told = Extract<Mark, { bad: boolean }>;
+
+const toldBy = ({ who, what, exchange: n }: StepResult['story'][number], byNumber: Map<number, Exchange>): Told => {
+  const exchange = n === undefined ? undefined : byNumber.get(n);
+  return exchange ? message(exchange, false) : { kind: 'deed', who, says: what, bad: false };
+};
+
+/** Exchanges of a step that its story says nothing about. */
+const untold = (step: StepResult, byNumber: Map<number, Exchange>): Told[] => {
+  const known = new Set(step.story.map(({ exchange }) => exchange));
+  return step.exchanges.flatMap((n) => {
+    const exchange = known.has(n) ? undefined : byNumber.get(n);
+    return exchange ? [message(exchange, false)] : [];
+  });
+};
+
+const pointOf = ({ expected = '', seen = '' }: { expected?: string; seen?: string }): Mark[] =>
+  expected || seen ? [{ kind: 'point', expected, seen }] : [];
+
+const message = ({ from, to, request, response }: Exchange, bad: boolean): Told => ({
   kind: 'message',
   from,
   to,
@@ -54,16 +79,18 @@ const message = ({ from, to, request, response }: Exchange, bad: boolean): Mark 
 });
 
 const window = (marks: Mark[]) => {
-  const end = marks.findLastIndex((mark) => mark.kind !== 'step' && mark.bad) + 2;
-  return marks.slice(Math.max(0, end - most), Math.max(end, 2));
+  const point = marks.findLastIndex((mark) => mark.kind === 'point' || (mark.kind !== 'step' && mark.bad));
+  const end = point < 0 ? marks.length : point + 1;
+  return marks.slice(Math.max(0, end - most), end);
 };
 
-const draw = (marks: Mark[], title: string): Markup | undefined => {
-  if (marks.length === 0) return undefined;
+const draw = (marks: Mark[], title: string): Flow | undefined => {
   const present = parties.filter((party) => marks.some((mark) => involves(mark, party)));
+  if (present.length === 0) return undefined;
   const lane = laneWidth(present.length);
   const x = (party: Party) => lane / 2 + present.indexOf(party) * lane;
-  const width = Math.max(present.length, 2) * lane;
+  // Beside few lanes there is still room for what was expected.
+  const width = Math.max(present.length * lane, marks.some(({ kind }) => kind === 'point') ? 640 : 2 * lane);
   let y = 44;
   const lines = marks.map((mark) => {
     const line = marker(mark, x, y, width, lane);
@@ -74,7 +101,10 @@ const draw = (marks: Mark[], title: string): Markup | undefined => {
     (party) =>
       markup`<line class="lane" x1="${x(party)}" x2="${x(party)}" y1="30" y2="${y}"/><rect class="head" x="${x(party) - 48}" y="4" width="96" height="26" rx="13"/><text class="party" x="${x(party)}" y="21">${party}</text>`,
   );
-  return markup`<div class="flow" tabindex="0" role="group" aria-label="Picture of the flow"><svg viewBox="0 0 ${width} ${y + 6}" width="${width}" height="${y + 6}" role="img" aria-label="${title}">${lanes}${lines}</svg></div>`;
+  const bad = marks.find((mark) => mark.kind === 'message' && mark.bad);
+  const point = bad?.kind === 'message' ? `broke at ${bad.says}: ${bad.answer}` : '';
+  const picture = markup`<div class="flow" tabindex="0" role="group" aria-label="Picture of the flow"><svg viewBox="0 0 ${width} ${y + 6}" width="${width}" height="${y + 6}" role="img" aria-label="${title}">${lanes}${lines}</svg></div>`;
+  return { picture, point };
 };
 
 const involves = (mark: Mark, party: Party) =>
@@ -83,8 +113,17 @@ const involves = (mark: Mark, party: Party) =>
 const marker = (mark: Mark, x: (party: Party) => number, y: number, width: number, lane: number): Markup => {
   if (mark.kind === 'step')
     return markup`<text class="step${mark.bad && ' bad'}" x="8" y="${y + 18}">${cut(mark.says, width / 7.5)}</text><line class="rule" x1="8" x2="${width - 8}" y1="${y + 25}" y2="${y + 25}"/>`;
+  if (mark.kind === 'point') return point(mark, y, width);
   if (mark.kind === 'deed') return deed(mark, x(mark.who), y, width);
   return arrows(mark, x(mark.from), x(mark.to), y, lane / 7);
+};
+
+/** What came and what should have come: the reason for the picture. */
+const point = ({ expected, seen }: { expected: string; seen: string }, y: number, width: number) => {
+  const line = (name: string, words: string, at: number) =>
+    words !== '' &&
+    markup`<text class="point" x="20" y="${y + at}"><tspan>${name}</tspan> ${cut(words, (width - 110) / 6.1)}</text>`;
+  return markup`<rect class="point" x="8" y="${y + 4}" width="${width - 16}" height="46" rx="6"/>${line('expected', expected, 23)}${line('seen', seen, 41)}`;
 };
 
 const deed = (mark: { says: string; bad: boolean }, at: number, y: number, width: number) => {

@@ -4,24 +4,25 @@ const attention = '.v-fail, .v-error, .v-blocked, .v-warn';
 const visibleRows = () => rows.filter((row) => !row.hidden);
 const currentRow = () => document.activeElement?.closest('.row');
 
-const focusRow = (row) => {
+const focusRow = (row, block = 'nearest') => {
   if (!row) return;
   const line = row.querySelector('summary');
   line.focus({ preventScroll: true });
-  bring(line, 'nearest');
+  bring(line, block);
 };
 
 /** The next row, or with `suits` the next that does, from the focus on; -1 goes back. */
-const move = (by, suits = () => true) => {
+const move = (by, suits = () => true, block) => {
   const list = visibleRows();
   const from = list.indexOf(currentRow());
   const order = by > 0 ? list.slice(from + 1) : list.slice(0, Math.max(from, 0)).reverse();
-  focusRow(order.find(suits));
+  focusRow(order.find(suits), block);
 };
 
 const leave = () => {
   const row = currentRow();
-  if (byId('help').open) byId('help').close();
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog) dialog.close();
   else if (document.activeElement === byId('search')) {
     byId('search').value = '';
     applyFilters();
@@ -48,7 +49,9 @@ const actions = {
   '/': () => byId('search').focus(),
   j: () => move(1),
   k: () => move(-1),
-  n: () => move(1, (row) => row.querySelector('summary > .sign').matches(attention)),
+  n: () => move(1, (row) => row.querySelector('summary > .sign').matches(attention), 'start'),
+  m: () => copyMarkdown(),
+  c: () => copyCurl(),
   t: nextTheme,
   '?': () => byId('help').showModal(),
 };
@@ -57,17 +60,20 @@ const onSummary = { ArrowDown: () => move(1), ArrowUp: () => move(-1) };
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
-    if (byId('help').open || currentRow() || document.activeElement === byId('search')) event.preventDefault();
+    if (document.querySelector('dialog[open]') || currentRow() || document.activeElement === byId('search'))
+      event.preventDefault();
     leave();
     return;
   }
-  if (byId('help').open) return;
+  if (document.querySelector('dialog[open]')) return;
   const typing = event.target.matches('input, select, textarea');
   if (typing && event.target.id === 'search' && (event.key === 'Enter' || event.key === 'ArrowDown')) {
     event.preventDefault();
     focusRow(visibleRows()[0]);
     return;
   }
+  // What is opened from the keyboard is on top, so that it is seen.
+  if (event.key === 'Enter' && event.target.matches('.row > summary')) bring(event.target, 'start');
   const action = typing
     ? undefined
     : (actions[event.key] ?? (event.target.matches('.row > summary') && onSummary[event.key]));
@@ -76,25 +82,14 @@ document.addEventListener('keydown', (event) => {
   action();
 });
 
-for (const button of document.querySelectorAll('.copy')) {
-  const text = button.closest('.yaml').querySelector('pre');
-  button.addEventListener('click', async () => {
-    getSelection().selectAllChildren(text);
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-      button.textContent = 'Copied';
-    } catch {
-      // A browser may keep files from the clipboard; it is selected at least.
-      button.textContent = 'Selected';
-    }
-  });
-}
 byId('theme').addEventListener('click', nextTheme);
 byId('help-button').addEventListener('click', () => byId('help').showModal());
-byId('help-close').addEventListener('click', () => byId('help').close());
+for (const button of document.querySelectorAll('dialog .close'))
+  button.addEventListener('click', () => button.closest('dialog').close());
 try {
   if (themes.includes(localStorage.getItem('openbell-theme'))) setTheme(localStorage.getItem('openbell-theme'));
 } catch {
   // As above.
 }
-showHash();
+// A browser goes to the address by itself as it ends loading, and takes the focus away.
+window.addEventListener('load', () => requestAnimationFrame(showHash));

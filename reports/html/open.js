@@ -1,6 +1,10 @@
 // Runs in the report, after packed.js. Follows links to ids, into lines that are not filled yet.
 
+const byId = (id) => document.getElementById(id);
 document.documentElement.classList.add('js');
+// A phone shows what a picture is about; who wants to see it opens it.
+if (matchMedia('(max-width: 40rem)').matches)
+  for (const picture of document.querySelectorAll('.picture')) picture.open = false;
 
 document.addEventListener(
   'toggle',
@@ -17,10 +21,17 @@ const remember = (line) => {
   if (now !== line.id && !now.startsWith(`${line.id}@`)) history.replaceState(null, '', `#${encodeURI(line.id)}`);
 };
 
+/** The address of a result in this report, whatever report it is from: earlier ones counted targets. */
+const currentId = (id) => {
+  const at = id.lastIndexOf('@');
+  const target = [...byId('column').options].find(({ dataset }) => at >= 0 && dataset.old === id.slice(at + 1));
+  return target && !byId(id) ? `${id.slice(0, at)}@${target.dataset.address}` : id;
+};
+
 /** The packed line that an id is inside of: a result is in its row, an exchange in its page of the log. */
 const holderOf = (id) => {
   const number = /^exchange-(\d+)$/.exec(id)?.[1];
-  if (number === undefined) return id.includes('@') ? document.getElementById(id.slice(0, id.lastIndexOf('@'))) : null;
+  if (number === undefined) return id.includes('@') ? byId(id.slice(0, id.lastIndexOf('@'))) : null;
   return [...document.querySelectorAll('.log')].find(
     (log) => Number(log.dataset.first) <= Number(number) && Number(number) <= Number(log.dataset.last),
   );
@@ -50,13 +61,14 @@ const bring = (element, block, frames = 5) => {
 };
 
 /** Opens whatever hides the element with this id, and goes there; to the line where this run has no such result. */
-const show = async (id) => {
-  let element = document.getElementById(id);
+const show = async (address) => {
+  const id = currentId(address);
+  let element = byId(id);
   if (!element) {
     const holder = holderOf(id);
     if (!holder) return;
     await openAround(holder);
-    element = document.getElementById(id) ?? holder;
+    element = byId(id) ?? holder;
   }
   await openAround(element);
   if (element.closest('.row[hidden]')) resetFilters();
@@ -80,6 +92,3 @@ document.addEventListener('click', (event) => {
 });
 window.addEventListener('popstate', showHash);
 window.addEventListener('hashchange', showHash);
-window.addEventListener('beforeprint', () => {
-  for (const line of document.querySelectorAll('#about, .row:not([data-part])')) line.open = true;
-});

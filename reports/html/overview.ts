@@ -1,60 +1,13 @@
 import { exercisesOf, exerciseTitle } from '../../conformance/run/exercises.ts';
-import type { Run, Summary, Verdict } from '../../conformance/run/model.ts';
+import type { Run } from '../../conformance/run/model.ts';
 import { sharesOf, yamlFor } from '../../conformance/run/rule.ts';
-import { plural } from '../../conformance/run/words.ts';
-import { type Finding, findingsOf } from '../findings.ts';
+import { findingsOf } from '../findings.ts';
 import { headOf, reasonsFor } from '../head.ts';
 import { outcomeOf, unlocks } from '../outcome.ts';
-import {
-  countVerdicts,
-  duration,
-  excuseInWords,
-  inColumn,
-  notOfferedOf,
-  percent,
-  type Result,
-  verdicts,
-  worst,
-} from '../results.ts';
-import { content, fragment, type Markup, markup, prose } from './markup.ts';
+import { excuseInWords, inColumn, notOfferedOf, percent, type Result, worst } from '../results.ts';
+import { content, fragment, type Markup, markup } from './markup.ts';
 import type { Page } from './page.ts';
-import { anchor, groupByRow, sign } from './row.ts';
-
-/** The verdict in plain words, and the counts. */
-export const verdictBanner = (page: Page): Markup => {
-  const { run } = page;
-  const outcome = outcomeOf(run);
-  return markup`<header class="banner o-${outcome.kind}" id="top">
-<h1>${outcome.headline}</h1>
-<p class="lead">${outcome.sentence}</p>
-${bar(page.results)}
-<p class="facts">${[...new Set(run.targets.map((target) => target.url))].map((url) => markup`<code>${url}</code> `)}<span>${run.startedAt.slice(0, 16).replace('T', ' ')} UTC</span><span>${duration(run.durationMs)}</span><span>${plural(run.exchanges.length, 'exchange')}</span><span>openbell ${run.tool.version}</span></p>
-</header>`;
-};
-
-const countOf = (n: Summary, verdict: Verdict) => n[verdict === 'not-applicable' ? 'notApplicable' : verdict];
-
-const shown = (results: Result[]) => {
-  const n = countVerdicts(results);
-  return verdicts.map((verdict) => ({ verdict, count: countOf(n, verdict) })).filter(({ count }) => count > 0);
-};
-
-/** Proportions, then the same as buttons that filter. */
-const bar = (results: Result[]) => {
-  const counts = shown(results);
-  let x = 0;
-  const pieces = counts.map(({ verdict, count }) => {
-    const width = (count / results.length) * 1000;
-    const piece = markup`<rect class="v-${verdict}" x="${x}" y="0" width="${Math.max(width, 4)}" height="10"/>`;
-    x += width;
-    return piece;
-  });
-  return markup`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${pieces}</svg>
-<ul class="counts" aria-label="Results by verdict">${counts.map(
-    ({ verdict, count }) =>
-      markup`<li><button type="button" class="count" data-show="${verdict}">${sign(verdict)}<b>${count}</b> ${verdict}</button></li>`,
-  )}</ul>`;
-};
+import { shown } from './verdict.ts';
 
 /** What was found out about each URL, how much of what applies was judged, and what more means would unlock. */
 export const about = ({ run }: Page): Markup => {
@@ -109,65 +62,14 @@ export const notOffered = ({ run }: Page): Markup => {
   )}</section>`;
 };
 
-/** Failures by cause, first things first. */
-export const fixFirst = (page: Page): Markup => {
-  const findings = findingsOf(page.run);
-  if (findings.length === 0) return markup``;
-  const [first, rest] = [findings.slice(0, 8), findings.slice(8)];
-  const more =
-    rest.length > 0 &&
-    markup`<details class="more"><summary>${plural(rest.length, 'more cause', 'more causes')}</summary><ol class="fixes" start="${first.length + 1}">${rest.map((finding) => fix(finding, page))}</ol></details>`;
-  return markup`<section id="fix-first"><h2>What to fix first <span class="muted">${plural(findings.length, 'cause')}</span></h2><ol class="fixes">${first.map((finding) => fix(finding, page))}</ol>${more}</section>`;
-};
-
 /** What somebody answers for, with who and until when. */
-export const known = ({ run, results, nameOf }: Page): Markup => {
+export const known = ({ run, results, nameOf, anchor }: Page): Markup => {
   const excused = results.filter((result) => result.excused);
   const { stale = [], expired = [] } = run.baseline ?? {};
   if (excused.length + stale.length + expired.length === 0) return markup``;
   const entry = (result: Result) =>
     markup`<li><a href="${fragment(anchor(result))}">${result.title}</a> <span class="muted">${nameOf(result)}</span><br>${excuseInWords(result.excused!)}</li>`;
   return markup`<section class="panel" id="known"><h2>Known failures <span class="muted">${excused.length}</span></h2><ul class="plain">${excused.map(entry)}${stale.map((one) => markup`<li><b>passes again</b> ${one}</li>`)}${expired.map((one) => markup`<li><b>expired</b> ${one}</li>`)}</ul></section>`;
-};
-
-const fix = (finding: Finding, page: Page) => {
-  const { lead, headline, remedy, expected, seen, results, blocked } = finding;
-  const isStop = results.length === 0;
-  const tags = isStop ? [] : [lead.level ?? 'journey', ...(lead.blame ? [`at fault: ${lead.blame}`] : [])];
-  const title = isStop ? prose(headline) : markup`<a href="${fragment(anchor(lead))}">${prose(headline)}</a>`;
-  return markup`<li class="fix v-edge-${lead.verdict}"><h3>${sign(lead.verdict)}${title} ${tags.map((tag) => markup`<span class="tag">${tag}</span>`)}${
-    blocked.length > 0 && markup`<span class="tag">blocks ${plural(blocked.length, 'result')}</span>`
-  }</h3>
-${remedy !== '' && markup`<p class="do">${prose(remedy)}</p>`}
-${!isStop && lead.step && markup`<p class="saw"><span>Step ${lead.step.number}</span> ${prose(lead.step.says)}</p>`}
-${(expected || seen) && markup`<p class="saw">${expected && markup`<span>Expected</span> ${prose(expected)} `}${seen && markup`<span>Seen</span> ${prose(seen)}`}</p>`}
-${!seen && lead.reason && markup`<p class="saw">${prose(lead.reason)}</p>`}
-${results.length > 0 && affectedList('Results with this cause', results, page)}${blocks(blocked, page)}</li>`;
-};
-
-const affectedList = (label: string, results: Result[], page: Page) =>
-  markup`<ul class="affected" aria-label="${label}">${groupByRow(results).map((group) => affected(group, page))}</ul>`;
-
-const fewBlocked = 6;
-
-/** What could not be judged because of it: below the cause, and folded where it is much. */
-const blocks = (blocked: Result[], page: Page) => {
-  if (blocked.length === 0) return markup``;
-  const list = affectedList('Results that it blocks', blocked, page);
-  const title = `Blocks ${plural(blocked.length, 'result')}`;
-  if (blocked.length <= fewBlocked) return markup`<div class="blocks"><p class="saw">${title}</p>${list}</div>`;
-  return markup`<details class="blocks" data-part="${page.parts.add(list)}"><summary class="saw">${title}</summary></details>`;
-};
-
-/** The results of one check or journey in a finding: where there is but one target and era, its id leads there. */
-const affected = (results: Result[], page: Page) => {
-  const { id } = results[0]!;
-  const isOnly = page.columns.length === 1;
-  const links = results.map(
-    (result) =>
-      markup`<a class="v-${result.verdict}" href="${fragment(anchor(result))}">${sign(result.verdict)}<span class="hidden">${result.verdict}: </span>${isOnly ? id : page.nameOf(result)}</a>`,
-  );
-  return markup`<li>${!isOnly && markup`<code>${id}</code> `}${links}</li>`;
 };
 
 /** Every exercise by target and era: the map of the report. */

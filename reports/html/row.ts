@@ -3,7 +3,8 @@ import { duration, type Result, verdicts, worst } from '../results.ts';
 import { packedLines } from './exchange.ts';
 import { flowOfCheck, flowOfJourney } from './flow.ts';
 import { fragment, type Markup, markup, prose } from './markup.ts';
-import type { Page } from './page.ts';
+import { type Page, rowId } from './page.ts';
+import { changeTag, worstChange } from './since.ts';
 
 /** Verdicts by a sign too, since colour alone tells not everybody. */
 const signs: Record<Verdict | 'not-run', string> = {
@@ -19,11 +20,6 @@ const signs: Record<Verdict | 'not-run', string> = {
 
 export const sign = (verdict: Verdict | 'not-run') =>
   markup`<span class="sign v-${verdict}" aria-hidden="true">${signs[verdict]}</span>`;
-
-export const rowId = ({ kind, id }: Pick<Result, 'kind' | 'id'>) => `${kind}-${id}`;
-
-/** The place of one result on the page: of this check, for this target, in this era. */
-export const anchor = (result: Result) => `${rowId(result)}@${result.target}-${result.era}`;
 
 /** Results of one check or journey together, in the order of the first of each. */
 export const groupByRow = (results: readonly Result[]): Result[][] => {
@@ -46,7 +42,8 @@ export const row = (results: Result[], page: Page): Markup => {
   const attention = ['fail', 'error', 'blocked', 'warn'].includes(verdict);
   const level = lead.level ?? 'journey';
   const open = markup`id="${rowId(lead)}" data-kind="${lead.kind}" data-level="${level}" data-words="${words(results)}"`;
-  const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
+  const change = page.run.against && worstChange(results.flatMap((result) => page.changeOf(result) ?? []));
+  const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${change && changeTag(change)}${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
   return attention
     ? markup`<details class="row" ${open}>${head}${body(page)}</details>`
     : markup`<details class="row" ${open} data-part="${page.parts.add(body({ ...page, lines: packedLines }))}">${head}</details>`;
@@ -87,11 +84,14 @@ const about = (lead: Result, verdict: Verdict, page: Page) => {
 };
 
 const one = (result: Result, page: Page, first: boolean) => {
-  const id = anchor(result);
+  const id = page.anchor(result);
+  const change = page.changeOf(result);
   const blame =
-    result.blame && verdicts.indexOf(result.verdict) < 4 && markup`<span class="tag">at fault: ${result.blame}</span>`;
+    result.blame &&
+    verdicts.indexOf(result.verdict) < 4 &&
+    markup`<span class="tag blame">at fault: ${result.blame}</span>`;
   const picture = isBroken(result.verdict) && flow(result, page, first);
-  return markup`<section class="result" id="${id}"><h4>${sign(result.verdict)} ${page.nameOf(result)} <b class="v-${result.verdict}">${result.verdict}</b> ${blame}<span class="ms">${duration(result.durationMs)}</span><a class="permalink" href="${fragment(id)}" aria-label="Link to this result">#</a></h4>${
+  return markup`<section class="result" id="${id}"><h4>${sign(result.verdict)} <span class="at">${page.nameOf(result)}</span> <b class="v-${result.verdict}">${result.verdict}</b> ${blame}${change && changeTag(change.change)}<span class="ms">${duration(result.durationMs)}</span><a class="permalink" href="${fragment(id)}" aria-label="Link to this result">#</a></h4>${
     result.reason && markup`<p class="reason">${prose(result.reason)}</p>`
   }${blockedBy(result)}${'steps' in result.source ? journey(result.source, page, picture) : check(result.source, page, picture)}</section>`;
 };
@@ -108,8 +108,11 @@ const isBroken = (verdict: Verdict) => ['fail', 'error', 'blocked', 'warn'].incl
 /** Drawn at once for the first broken result of a row; the others are likely to look alike, and open on demand. */
 const flow = ({ source }: Result, page: Page, first: boolean) => {
   const drawn = 'steps' in source ? flowOfJourney(source, page.byNumber) : flowOfCheck(source, page.byNumber);
-  if (!drawn || first) return drawn;
-  return markup`<details class="picture" data-part="${page.parts.add(drawn)}"><summary>Picture of the flow</summary></details>`;
+  if (!drawn) return undefined;
+  const summary = markup`<summary>Picture of the flow <span class="muted">${drawn.point}</span></summary>`;
+  return first
+    ? markup`<details class="picture" open>${summary}${drawn.picture}</details>`
+    : markup`<details class="picture" data-part="${page.parts.add(drawn.picture)}">${summary}</details>`;
 };
 
 const check = (source: CheckResult, page: Page, picture: Markup | false | undefined) =>

@@ -3,19 +3,23 @@ import type { Run } from '../../conformance/run/model.ts';
 import { findingsOf } from '../findings.ts';
 import { outcomeOf } from '../outcome.ts';
 import { countVerdicts, type Result, verdicts, worst } from '../results.ts';
-import { clauses, help, ledger, notApplicable, wireLog } from './appendix.ts';
+import { oldAddress } from './address.ts';
+import { clauses, copies, help, ledger, notApplicable, wireLog } from './appendix.ts';
 import { pageAssets } from './assets.ts';
+import { fixFirst } from './fixes.ts';
 import { fragment, type Markup, markup } from './markup.ts';
-import { about, fixFirst, known, matrix, notOffered, verdictBanner } from './overview.ts';
+import { about, known, matrix, notOffered } from './overview.ts';
 import { createPage, type Page } from './page.ts';
 import { groupByRow, row, sign } from './row.ts';
+import { since } from './since.ts';
+import { answerOf, verdictBanner } from './verdict.ts';
 
 /** A run as one HTML file that opens from disk, asks the network for nothing and keeps its evidence packed until it is opened. */
 export const toHtml = (run: Run): string => {
   const page = createPage(run);
   const { style, script } = pageAssets();
   const policy = `default-src 'none'; style-src ${style.allowed}; script-src ${script.allowed}; base-uri 'none'; form-action 'none'`;
-  const title = `${outcomeOf(run).headline} · openbell`;
+  const title = `${answerOf(outcomeOf(run))} · openbell`;
   const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${title}</title>`;
   const main = content(page);
   return `<!doctype html>
@@ -31,12 +35,12 @@ const content = (page: Page) => markup`<a class="skip" href="#exercises">Skip to
 <div class="frame">${contents(page)}<main>
 ${verdictBanner(page)}
 <noscript><p class="panel">Searching and opening packed evidence need JavaScript; findings do not.</p></noscript>
-${about(page)}${notOffered(page)}${fixFirst(page)}${known(page)}${matrix(page)}
+${fixFirst(page)}${known(page)}${since(page)}${about(page)}${notOffered(page)}${matrix(page)}
 <div id="exercises" class="tools" role="search">${tools(page)}</div>
 <p id="none" class="panel" hidden>Nothing matches. <button type="button" class="reset">Show everything</button></p>
 ${exercisesOf(page.run).map((name) => exercise(name, page))}
 ${clauses(page)}${notApplicable(page)}${ledger(page)}${wireLog(page)}
-</main></div>${help()}`;
+</main></div>${help()}${copies()}`;
 
 const bell = markup`<svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M12 3a1.6 1.6 0 0 1 1.6 1.6v.5A5.9 5.9 0 0 1 18 10.8v3.7l1.7 2.6H4.3L6 14.5v-3.7a5.9 5.9 0 0 1 4.4-5.7v-.5A1.6 1.6 0 0 1 12 3zM9.8 18.6h4.4a2.2 2.2 0 0 1-4.4 0z" fill="currentColor"/></svg>`;
 
@@ -55,6 +59,15 @@ const option = ([value, text]: readonly [string, string]) => markup`<option valu
 const select = (id: string, label: string, options: (readonly [string, string])[]) =>
   markup`<label class="pick"><span class="hidden">${label}</span><select id="${id}">${options.map(option)}</select></label>`;
 
+/** Knows what addresses of earlier reports called each target. */
+const targetSelect = (page: Page) => {
+  const options = page.columns.map(
+    (column, i) =>
+      markup`<option value="${i}" data-old="${oldAddress(column)}" data-address="${page.addressOf(column)}" title="${column.url}">${column.profile} · ${column.era}</option>`,
+  );
+  return markup`<label class="pick"><span class="hidden">Target</span><select id="column"><option value="">every target</option>${options}</select></label>`;
+};
+
 const tools = (page: Page) => {
   const n = countVerdicts(page.results);
   const present = verdicts.filter((verdict) => n[verdict === 'not-applicable' ? 'notApplicable' : verdict] > 0);
@@ -64,7 +77,7 @@ const tools = (page: Page) => {
   );
   return markup`<label class="find"><span class="hidden">Search checks and journeys</span><input id="search" type="search" placeholder="Search: words, ids, clauses, answers seen" autocomplete="off" spellcheck="false"><kbd>/</kbd></label>
 <div class="chips" role="group" aria-label="Verdict">${chips}</div>
-${select('column', 'Target', [['', 'every target'], ...page.columns.map((column, i) => [String(i), `${column.profile} · ${column.era}`] as const)])}
+${targetSelect(page)}
 ${select('level', 'Level', [
   ['', 'every level'],
   ['MUST', 'MUST'],

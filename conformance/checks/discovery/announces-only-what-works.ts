@@ -33,6 +33,13 @@ export default check({
     expect.that(refreshToken, { expected: 'a refresh token: the grant is announced', seen: 'none' });
   },
   remedy: 'List in grant_types_supported exactly the grants that the token endpoint takes.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'header-names-in-capitals',
+  ],
   mutants: [
     { name: 'announces-refreshing-and-gives-nothing-to-refresh-with', replaces: { refreshTokenIsGiven: () => false } },
     {

@@ -26,6 +26,13 @@ export default check({
     );
   },
   remedy: 'Add refresh_token to grant_types_supported, or issue none.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'headers-of-a-proxy',
+  ],
   mutants: [
     {
       name: 'keeps-refreshing-to-itself',

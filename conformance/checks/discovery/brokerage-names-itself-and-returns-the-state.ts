@@ -28,6 +28,7 @@ export default check({
     }
   },
   remedy: 'Send state and iss with every authorization response.',
+  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
   mutants: [
     { name: 'brokerage-forgets-the-state', replaces: { brokerStateIsReturned: () => false } },
     {

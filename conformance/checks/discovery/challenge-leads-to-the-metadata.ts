@@ -23,5 +23,12 @@ export default check({
     expect.status(await world.http.get(url), 200);
   },
   remedy: 'Put resource_metadata="https://…/.well-known/oauth-protected-resource/…" into every challenge.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'connections-are-closed',
+  ],
   mutants: ['sends-clients-off-without-a-map'],
 });

@@ -22,5 +22,12 @@ export default check({
     expect.equal(inOrder(challengeOf(again)?.params.scope), inOrder(scope), 'scope in the second challenge', again);
   },
   remedy: 'Put the scopes that a new client should ask for into scope="…" of the 401 challenge.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'header-names-in-capitals',
+  ],
   mutants: ['keeps-the-needed-scope-to-itself'],
 });

@@ -39,6 +39,7 @@ export default rows(table, [
     clauses: ['rfc6749/refresh-tls', 'rfc6749/server-tokens-tls'],
     endpoint: 'token_endpoint',
     remedy: 'Serve the token endpoint over https alone.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [{ name: 'gives-tokens-in-the-clear', rewrites: inTheClear('token_endpoint') }],
   },
   {
@@ -47,6 +48,7 @@ export default rows(table, [
     clauses: ['rfc7591/dcr-tls'],
     endpoint: 'registration_endpoint',
     remedy: 'Serve the registration endpoint over https alone: secrets are in its answers.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [{ name: 'registers-in-the-clear', rewrites: inTheClear('registration_endpoint') }],
   },
   {
@@ -55,6 +57,7 @@ export default rows(table, [
     clauses: ['rfc7009/revoke-https'],
     endpoint: 'revocation_endpoint',
     remedy: 'Serve the revocation endpoint over https alone: living tokens are sent there.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: ['revokes-in-the-clear'],
   },
   {
@@ -63,6 +66,7 @@ export default rows(table, [
     clauses: ['rfc7662/introspect-https'],
     endpoint: 'introspection_endpoint',
     remedy: 'Serve the introspection endpoint over https alone: living tokens are sent there.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [{ name: 'introspects-in-the-clear', rewrites: inTheClear('introspection_endpoint') }],
   },
   {
@@ -72,6 +76,7 @@ export default rows(table, [
     endpoint: 'token_endpoint',
     beside: 'dpop_signing_alg_values_supported',
     remedy: 'Serve the token endpoint over https alone: a proof can be taken and used by whoever reads it.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'takes-proofs-in-the-clear',

@@ -22,6 +22,7 @@ export default check({
     }
   },
   remedy: 'Put nothing of the request into error_description, or replace what is not allowed there.',
+  variations: ['more-in-the-metadata', 'more-in-the-resource-metadata', 'bodies-in-gzip'],
   mutants: [
     {
       name: 'quotes-the-request-in-its-errors',

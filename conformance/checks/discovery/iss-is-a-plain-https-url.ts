@@ -12,6 +12,7 @@ export default check(
     observes: issIsAnIssuer,
     ridesOn: ['tokens/token-answers-are-complete'],
     remedy: 'Send as iss what the metadata have as the issuer: an https URL that ends with its path.',
+    variations: ['json-with-escapes'],
     mutants: [
       {
         name: 'answers-in-a-name-with-a-query',

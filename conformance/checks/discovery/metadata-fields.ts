@@ -103,6 +103,13 @@ export default rows(table, [
     member: 'authorization_servers',
     judge: [someIssuers],
     remedy: 'List the issuer of your authorization server in authorization_servers.',
+    variations: [
+      'more-in-the-metadata',
+      'more-in-the-resource-metadata',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'names-no-authorization-server',
@@ -232,6 +239,13 @@ export default rows(table, [
     of: ['resourceMetadata', 'authorizationServer'],
     judge: [fullLists],
     remedy: 'Leave a member out of the metadata rather than send it empty.',
+    variations: [
+      'more-in-the-metadata',
+      'more-in-the-resource-metadata',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'header-names-in-capitals',
+    ],
     mutants: [
       { name: 'lists-nothing-at-length', rewrites: rewriteDocument(ofServer, { ui_locales_supported: [] }) },
       {

@@ -36,6 +36,13 @@ export default check({
   },
   remedy:
     'Make resource exactly the URL that users paste into their client: clients compare it and stop at any difference.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'json-with-escapes',
+  ],
   mutants: [
     {
       name: 'names-its-resource-with-a-slash',

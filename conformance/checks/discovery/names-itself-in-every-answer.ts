@@ -35,6 +35,13 @@ export default check({
     }
   },
   remedy: 'Send iss with every authorization response and set authorization_response_iss_parameter_supported to true.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'json-with-spaces-and-in-another-order',
+  ],
   mutants: [
     { name: 'does-not-say-who-answers', replaces: { issuerIsReturned: () => undefined } },
     { name: 'answers-in-another-name', replaces: { issuerIsReturned: () => 'https://login.elsewhere.example' } },

@@ -75,6 +75,7 @@ export default rows(table, [
     },
     member: 'resource',
     remedy: 'Answer 404 where no resource is, and not with the document of another.',
+    variations: ['media-types-in-another-case'],
     mutants: [
       {
         name: 'has-metadata-for-every-resource',

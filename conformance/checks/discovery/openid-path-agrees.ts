@@ -22,6 +22,13 @@ export default check({
   },
   remedy:
     'Serve the same document at both well-known paths; without code_challenge_methods_supported MCP clients stop.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'bodies-in-brotli',
+  ],
   mutants: [
     {
       name: 'forgets-pkce-at-the-openid-path',

@@ -93,6 +93,7 @@ export default rows(table, [
     },
     without: 'the metadata offer no authentication by a JWT',
     remedy: 'List in …_auth_signing_alg_values_supported the algorithms that client assertions may have.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'hides-how-clients-may-sign',
@@ -112,6 +113,7 @@ export default rows(table, [
     wants: listsNoNone,
     without: 'the metadata list no algorithms of client authentication',
     remedy: 'Take “none” out of the list: an assertion that nobody signed proves nothing.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'lets-clients-sign-with-none',
@@ -131,6 +133,7 @@ export default rows(table, [
     wants: isSignedByAnIssuer,
     without: 'the metadata have no signed_metadata',
     remedy: 'Sign the JWT, and say in iss who vouches for it.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       { name: 'signs-its-metadata-as-nobody', rewrites: rewriteDocument(ofServer, { signed_metadata: byNobody }) },
       { name: 'signs-its-metadata-with-none', rewrites: rewriteDocument(ofServer, { signed_metadata: unsigned }) },
@@ -145,6 +148,7 @@ export default rows(table, [
     wants: isSignedByAnIssuer,
     without: 'the metadata have no signed_metadata',
     remedy: 'Sign the JWT, and say in iss who vouches for it.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       { name: 'signs-its-resource-as-nobody', rewrites: rewriteDocument(ofResource, { signed_metadata: byNobody }) },
       { name: 'signs-its-resource-with-none', rewrites: rewriteDocument(ofResource, { signed_metadata: unsigned }) },
@@ -159,6 +163,7 @@ export default rows(table, [
     wants: (value) => (isSafe(value) ? undefined : 'an https URL'),
     without: 'the metadata of the resource name no keys',
     remedy: 'Serve the key set over https: whoever can change it on the way chooses the keys.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'serves-the-keys-of-the-resource-in-the-clear',
@@ -175,6 +180,7 @@ export default rows(table, [
     wants: listsNoNone,
     without: 'the metadata of the resource list no algorithms',
     remedy: 'Take “none” out of resource_signing_alg_values_supported.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'signs-its-answers-with-none',

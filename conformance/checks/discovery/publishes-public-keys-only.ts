@@ -30,6 +30,13 @@ export default check({
     expect.that(!mixed, { expected: 'use in every key, for one of them encrypts', seen: 'a key without', at: answer });
   },
   remedy: 'Export public keys only, and say what each is for where they differ.',
+  variations: [
+    'keys-of-other-kinds',
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'bodies-in-gzip',
+  ],
   mutants: [
     {
       name: 'publishes-its-private-key',

@@ -25,6 +25,7 @@ async function askFor(type: string | undefined, at: Refusal['at'], world: World,
 }
 
 const table: Table<Refusal> = {
+  timesOf: ({ types }) => types.length,
   async run(world, { at, types, errors: named }) {
     const person = await world.person();
     for (const type of types) {
@@ -46,6 +47,7 @@ export default rows(table, [
     blame: 'authorization-server',
     dependsOn: ['tokens/accepts-its-own-tokens'],
     needsNobody: true,
+    spends: 'sign-ins',
     at: 'gateway',
     types: ['token', 'code token', undefined],
     remedy: 'Answer any response_type but code with unsupported_response_type, and a missing one with invalid_request.',
@@ -80,6 +82,7 @@ export default rows(table, [
     at: 'brokerage',
     types: ['token'],
     remedy: 'Answer any response_type but code with unsupported_response_type.',
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-takes-any-response-type', replaces: { brokerResponseTypeIsCode: () => true } }],
   },
 ]);

@@ -15,6 +15,13 @@ export default check({
     expect.equal(answer.json().authorization_servers, named, 'authorization_servers', answer);
   },
   remedy: 'Serve the same document at both places, or nothing at the root.',
+  variations: [
+    'more-in-the-metadata',
+    'more-in-the-resource-metadata',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'json-with-spaces-and-in-another-order',
+  ],
   mutants: [
     {
       name: 'sends-older-clients-elsewhere',

@@ -12,7 +12,9 @@ export default check({
     const answer = await world.http.send({ url: `${world.mcpUrl}/`, headers, json: body });
     const location = answer.headers.location;
     const target = location && URL.canParse(location, world.mcpUrl) ? new URL(location, world.mcpUrl).href : '';
-    const told = `${answer.text} ${target} ${answer.headers['www-authenticate'] ?? ''}`;
+    // As it reads, however JSON writes it (RFC 8259 §7).
+    const words = JSON.stringify(answer.tryJson() ?? answer.text);
+    const told = `${words} ${target} ${answer.headers['www-authenticate'] ?? ''}`;
     expect.that(answer.status >= 300 && told.includes(world.mcpUrl), {
       expected: `an answer that names ${world.mcpUrl}`,
       seen: `${answer.status} ${answer.text.slice(0, 200)}`,
@@ -20,6 +22,7 @@ export default check({
     });
   },
   remedy: 'Answer at /mcp/ too, with the URL that is right: users paste slashes.',
+  variations: ['bodies-in-gzip'],
   mutants: [
     { name: 'leaves-a-slash-unexplained', rewrites: rewriteJson('/mcp/', () => ({ body: { error: 'not_found' } })) },
   ],

@@ -12,6 +12,7 @@ export default check(
     observes: inTheQuery,
     ridesOn: ['first-time-consent/deny-is-access-denied', 'first-time-consent/state-comes-back-unchanged'],
     remedy: 'Put code, error and state into the query: what stands behind # no server of a client is told.',
+    variations: ['pages-in-capitals', 'forms-with-more-fields', 'bodies-in-brotli'],
     mutants: [
       {
         name: 'tells-errors-behind-a-hash',

@@ -30,6 +30,7 @@ export default check({
     }
   },
   remedy: 'Make the state of each upstream request from at least 128 random bits.',
+  variations: ['odd-secrets', 'header-names-in-capitals'],
   mutants: [
     {
       name: 'uses-one-state-for-all',

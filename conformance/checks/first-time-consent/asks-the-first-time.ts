@@ -22,6 +22,7 @@ export default check({
     expectAsked((await freshCode(world, { person, client: unknown, isKept: true })).authorized);
   },
   remedy: 'Show a permission page before the first code for a user and a client is issued.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     { name: 'connects-without-asking', replaces: { consentIsAskedEachTime: () => false }, needs: ['consent-page'] },
     {

@@ -19,5 +19,11 @@ export default check({
     });
   },
   remedy: 'Compare `iss` of the brokerage’s answer with the issuer that was asked, before the code is sent anywhere.',
+  variations: [
+    'the-brokerage-redirects-with-303',
+    'pages-in-capitals',
+    'forms-with-more-fields',
+    'media-types-in-another-case',
+  ],
   mutants: [{ name: 'takes-an-answer-from-anybody', replaces: { upstreamIssuerIsTheBrokerage: () => true } }],
 });

@@ -23,5 +23,6 @@ export default check({
     expect.status(await world.mcp(made).call(name, args('')), 200);
   },
   remedy: 'Forget the state of an upstream request in the step that uses it.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [{ name: 'takes-a-callback-twice', replaces: { stateIsUnused: () => true } }],
 });

@@ -24,6 +24,7 @@ export default check({
     }
   },
   remedy: 'Set HttpOnly, SameSite=Lax and Secure on every cookie of sign-in and consent.',
+  variations: ['odd-secrets', 'bodies-in-brotli'],
   mutants: [
     { name: 'lets-scripts-read-its-cookie', replaces: { cookieIsOutOfReach: () => 'Path=/; SameSite=Lax' } },
     {

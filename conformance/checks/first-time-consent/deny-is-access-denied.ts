@@ -19,6 +19,7 @@ export default check({
     expect.equal(answer.state, state, 'the state');
   },
   remedy: 'Redirect with error=access_denied and the state of the request, whoever it was that the user said no to.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     { name: 'takes-no-for-yes', replaces: { decisionIsAllow: () => true }, needs: ['consent-page'] },
     { name: 'brokerage-takes-no-for-yes', replaces: { brokerPermissionIsGiven: () => true }, needs: ['client-center'] },

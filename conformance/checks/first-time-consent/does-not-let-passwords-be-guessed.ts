@@ -20,5 +20,6 @@ export default check({
     expect.equal(page.status, 429, 'the status after ten wrong passwords');
   },
   remedy: 'Count wrong passwords by account and address and pause after a few.',
+  variations: ['long-secrets', 'odd-secrets', 'pages-in-capitals', 'media-types-in-another-case'],
   mutants: [{ name: 'lets-passwords-be-guessed', replaces: { brokerSignInMayBeTried: () => true } }],
 });

@@ -10,6 +10,12 @@ export default check(
     observes: pagesAreNotStored,
     ridesOn: ['first-time-consent/whoever-signs-in-gets-back-to-the-client'],
     remedy: 'Send Cache-Control: no-store with every page that stands between a request and its code.',
+    variations: [
+      'no-store-among-other-words',
+      'pages-in-capitals',
+      'forms-with-more-fields',
+      'media-types-in-another-case',
+    ],
     mutants: [
       'lets-caches-keep-registrations',
       { name: 'brokerage-pages-are-stored', replaces: { brokerAnswerForbidsStoring: () => false } },

@@ -11,6 +11,13 @@ export default check(
     observes: pagesAreNotFramedAnywhere,
     ridesOn: ['first-time-consent/whoever-signs-in-gets-back-to-the-client'],
     remedy: "Send X-Frame-Options: DENY beside Content-Security-Policy: frame-ancestors 'none'.",
+    variations: [
+      'frames-forbidden-in-other-words',
+      'pages-in-capitals',
+      'forms-with-more-fields',
+      'redirects-by-relative-references',
+      'bodies-in-gzip',
+    ],
     mutants: [
       { name: 'pages-can-be-framed-in-old-browsers', rewrites: rewritePageHeaders({ 'x-frame-options': undefined }) },
     ],

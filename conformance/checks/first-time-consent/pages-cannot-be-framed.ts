@@ -20,6 +20,13 @@ export default check(
     ],
     remedy:
       "Send Content-Security-Policy: frame-ancestors 'none', and X-Frame-Options: DENY for old browsers, with every page.",
+    variations: [
+      'frames-forbidden-in-other-words',
+      'pages-in-capitals',
+      'forms-with-more-fields',
+      'redirects-by-relative-references',
+      'bodies-in-gzip',
+    ],
     mutants: [
       { name: 'brokerage-pages-can-be-framed', replaces: { brokerPageForbidsFraming: () => false } },
       {

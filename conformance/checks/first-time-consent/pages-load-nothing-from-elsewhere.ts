@@ -7,7 +7,7 @@ export default check({
   title: 'Pages on the way in load nothing from other sites and let no foreign script run',
   clauses: ['rfc9700/no-third-party-resources', 'oauth21/csp-script-src'],
   async run(world) {
-    const { authorized } = await world.lookAtFirst();
+    const { authorized } = await world.lookAtFirst({ newcomer: true });
     if (authorized.landing.pages.length === 0) throw new Untestable('needs a page on the way in: there was none');
     for (const { html, url, headers, title } of authorized.landing.pages) {
       const loaded = [...html.matchAll(/<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)="(https?:[^"]+)"/gi)].map(

@@ -13,6 +13,7 @@ export default check(
     observes: formsAreNotSentOn,
     ridesOn: ['first-time-consent/whoever-signs-in-gets-back-to-the-client'],
     remedy: 'Redirect with 303 after a form: 307 and 308 hand the password to wherever they lead.',
+    variations: ['pages-in-capitals', 'forms-with-more-fields', 'header-names-in-capitals'],
     mutants: [
       {
         name: 'brokerage-sends-passwords-on',

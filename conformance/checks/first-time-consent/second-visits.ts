@@ -67,6 +67,7 @@ export default rows(secondVisits, [
     next: [theSame],
     judge: notAskedAgain,
     remedy: 'Remember the permission by user, Client ID and redirect target.',
+    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
     mutants: [
       {
         name: 'brokerage-asks-every-time',
@@ -110,6 +111,7 @@ export default rows(secondVisits, [
     next: [theSame],
     judge: askedAgain,
     remedy: 'Ask each time: anybody can send the id of a public client.',
+    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
     mutants: [{ name: 'approves-again-in-silence', replaces: { consentIsAskedEachTime: (before) => !before } }],
   },
   {

@@ -27,6 +27,7 @@ export default check({
     expect.equal(authorized.answer.code_challenge, undefined, 'the code challenge');
   },
   remedy: 'Keep the state as it is, and encode it once when you send it back.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     'forgets-the-state',
     { name: 'trims-the-state', replaces: { stateIsReturned: (given) => given?.replace(/\W.*/, '') } },

@@ -22,6 +22,7 @@ export default check({
   title: 'A request by GET with parameters that nobody knows, or that are empty, goes through',
   clauses: ['oauth21/get-supported', 'oauth21/unknown-params-ignored', 'oauth21/empty-param-is-omitted'],
   blame: 'authorization-server',
+  times: more.length,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
@@ -39,6 +40,7 @@ export default check({
     }
   },
   remedy: 'Ignore parameters that you do not know, and take an empty one for one that was not sent.',
+  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     {
       name: 'closes-the-authorization-endpoint-to-get',

@@ -30,6 +30,7 @@ export default check({
   },
   remedy:
     'Browsers apply form-action to the redirects behind a form (CSP3 §6.4.2): leave it out on pages whose form ends at the client, or name the client’s origin in it.',
+  variations: ['pages-in-capitals', 'forms-with-more-fields', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'keeps-its-forms-to-itself',

@@ -2,6 +2,7 @@ import { area } from '../../vocabulary/check.ts';
 
 /** Codes and refresh tokens: once, in time, by their owner. */
 export const { check, rows } = area({
+  variations: ['errors-without-words', 'errors-with-more'],
   per: 'url',
   spends: 'tokens',
   applies: { needs: ['oauth'] },

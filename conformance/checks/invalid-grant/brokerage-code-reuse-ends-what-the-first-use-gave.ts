@@ -15,6 +15,7 @@ export default check({
     expect.oauthError(await refreshAtBrokerage(world, connection), 400, 'invalid_grant');
   },
   remedy: 'A code that comes twice was stolen at least once: end the grant.',
+  variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
   mutants: [
     { name: 'brokerage-leaves-the-tokens-of-a-replayed-code', replaces: { brokerCodeReplayEndsTheGrant: () => false } },
   ],

@@ -30,5 +30,6 @@ export default check({
     }
   },
   remedy: 'Require the secret of a confidential client at every request to the token endpoint.',
+  variations: ['the-brokerages-json-with-escapes', 'odd-secrets', 'long-secrets', 'bodies-in-brotli'],
   mutants: [{ name: 'brokerage-takes-any-secret', replaces: { brokerClientSecretMatches: () => true } }],
 });

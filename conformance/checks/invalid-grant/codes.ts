@@ -126,6 +126,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     sends: { redirect_uri: undefined },
     answered: tokensCome,
     remedy: 'Compare redirect_uri where it is sent; where it is not, PKCE does its work.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'insists-on-the-redirect-uri',
@@ -151,6 +152,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     sends: { openbell: 'unknown' },
     answered: tokensCome,
     remedy: 'Pass over parameters that you do not know.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'media-types-in-another-case'],
     mutants: ['finds-no-verifier-right'],
   },
   {
@@ -198,6 +200,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     after: 'redeeming it',
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Mark a code as used in the same step that issues tokens for it.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-lets-a-code-be-used-again', replaces: { brokerCodeIsUnused: () => true } }],
   },
   {
@@ -209,6 +212,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     after: TEN_MINUTES_AND_A_HALF,
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Give codes a minute to live and answer 400 invalid_grant afterwards.',
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-lets-codes-live-for-ever', replaces: { brokerCodeIsFresh: () => true } }],
   },
   {
@@ -218,6 +222,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     by: 'another client',
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Compare the client of the code with the client that redeems it.',
+    variations: ['the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-redeems-a-code-for-any-client', replaces: { brokerCodeBelongsToClient: () => true } }],
   },
   {
@@ -227,6 +232,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     sends: { redirect_uri: withASlash },
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Compare redirect_uri with the one of the authorization request, character for character.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
     mutants: [
       { name: 'brokerage-redeems-a-code-for-any-redirect-uri', replaces: { brokerCodeIsForRedirectUri: () => true } },
     ],

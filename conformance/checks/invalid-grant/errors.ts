@@ -118,6 +118,7 @@ export default rows(errors, [
     each: hasAPlainDescription,
     observes: errorDocuments,
     remedy: 'Send a plain error_description, and repeat nothing of what the client sent.',
+    variations: ['errors-without-words', 'errors-with-more', 'a-cookie-of-the-load-balancer'],
     mutants: [
       {
         name: 'decorates-its-error-descriptions',

@@ -14,5 +14,6 @@ export default check({
     expect.that(!refreshToken, { expected: 'no refresh_token', seen: 'one', at: tokenAnswer });
   },
   remedy: 'Issue refresh tokens only to clients whose grant_types contain refresh_token.',
+  variations: ['more-in-token-answers', 'bearer-in-small-letters', 'json-with-escapes'],
   mutants: [{ name: 'gives-everybody-a-refresh-token', replaces: { refreshTokenIsGiven: () => true } }],
 });

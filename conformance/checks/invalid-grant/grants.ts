@@ -26,6 +26,7 @@ interface Have {
 /** A client asks for something else than it may have. */
 const grants: Table<Grants> = {
   needsNobody: true,
+  timesOf: ({ sends }) => sends.length,
   async run(world, { client: kind, sends, answered }) {
     const person = await world.person();
     const client = await world.client({ person });

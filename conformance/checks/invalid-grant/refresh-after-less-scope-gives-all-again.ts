@@ -19,6 +19,13 @@ export default check({
     expect.status(whole, 200);
   },
   remedy: 'Narrow the access token only: the new refresh token keeps the scope that the user agreed to.',
+  variations: [
+    'one-grant-a-client',
+    'scopes-in-another-order',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'json-with-escapes',
+  ],
   mutants: [
     {
       name: 'narrows-the-refresh-token-with-the-access-token',

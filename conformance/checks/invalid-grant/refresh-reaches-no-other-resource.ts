@@ -37,6 +37,7 @@ export default check({
     expect.that(![aud].flat().includes(elsewhere), { expected: 'no token for it', seen: `aud ${aud}`, at: answer });
   },
   remedy: 'Compare the resource of a refresh with the one of the grant and answer 400 invalid_target.',
+  variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'bodies-in-gzip'],
   mutants: [
     {
       name: 'refreshes-for-any-server',

@@ -81,6 +81,7 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
     sends: [{ refresh_token: madeUp }, { refresh_token: altered }, { refresh_token: accessToken }],
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Answer 400 invalid_grant to every refresh token that is not on record.',
+    variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'media-types-in-another-case'],
     mutants: ['calls-a-bad-grant-a-server-error'],
   },
   {
@@ -90,6 +91,7 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
     by: 'another client',
     answered: oauthError([400, 401], 'invalid_grant', 'invalid_client'),
     remedy: 'Store the client_id with the refresh token and compare it at every refresh.',
+    variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'media-types-in-another-case'],
     mutants: [{ name: 'refreshes-for-any-client', replaces: { refreshTokenIsThisClients: () => true } }],
   },
   {
@@ -99,6 +101,13 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
     granted: 'trade',
     answered: allThatWasGranted,
     remedy: 'Give a refreshed token the scope of its refresh token when the client names none.',
+    variations: [
+      'one-grant-a-client',
+      'scopes-in-another-order',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'bodies-in-gzip',
+    ],
     mutants: [{ name: 'forgets-the-scope-at-a-refresh', replaces: { refreshedScopes: (asked) => asked ?? [] } }],
   },
   {
@@ -109,6 +118,13 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
     sends: [{ scope: readScope }],
     answered: readScopeAlone,
     remedy: 'Give a refreshed access token the scope that the client asks for, as far as the user agreed to it.',
+    variations: [
+      'one-grant-a-client',
+      'scopes-in-another-order',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       { name: 'overlooks-a-wish-for-less-scope', replaces: { refreshedScopes: (_asked, original) => original } },
     ],
@@ -122,6 +138,13 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
     answered: nothingBeyond,
     remedy:
       'Compare the scope that a refresh asks for with the scope of the refresh token and answer 400 invalid_scope.',
+    variations: [
+      'one-grant-a-client',
+      'scopes-in-another-order',
+      'errors-without-words',
+      'errors-with-more',
+      'json-with-spaces-and-in-another-order',
+    ],
     mutants: [{ name: 'grants-any-scope-at-a-refresh', replaces: { refreshScopeIsNoWider: () => true } }],
   },
 ]);
@@ -134,6 +157,7 @@ const atTheBrokerage = rows(refreshesAt(brokerage, 'invalid-grant/brokerage-refr
     by: 'another client',
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Compare the client of the refresh token with the client that sends it.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       { name: 'brokerage-refreshes-for-any-client', replaces: { brokerRefreshTokenBelongsToClient: () => true } },
     ],
@@ -145,6 +169,7 @@ const atTheBrokerage = rows(refreshesAt(brokerage, 'invalid-grant/brokerage-refr
     sends: [{ scope: grantedAndOrders }],
     answered: oauthError(400, 'invalid_scope'),
     remedy: 'Compare the scope that a refresh asks for with the scope of the grant.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       { name: 'brokerage-grants-any-scope-at-a-refresh', replaces: { brokerRefreshScopeIsWithinTheGrant: () => true } },
     ],
@@ -164,6 +189,7 @@ const atTheBrokerage = rows(refreshesAt(brokerage, 'invalid-grant/brokerage-refr
     ],
     answered: oauthError([400, 401], 'unauthorized_client', 'invalid_client', 'unsupported_grant_type'),
     remedy: 'Offer token exchange only to partners that authenticate with their secret.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
     mutants: [{ name: 'brokerage-exchanges-tokens-for-anybody', replaces: { brokerExchangeIsByAPartner: () => true } }],
   },
 ]);

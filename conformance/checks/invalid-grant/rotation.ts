@@ -65,6 +65,7 @@ const atTheGateway = rows(ofPublicClients, [
     uses: [0],
     answered: anotherRefreshToken,
     remedy: 'Replace the refresh token of a public client whenever it is used.',
+    variations: ['one-grant-a-client', 'more-in-token-answers', 'bearer-in-small-letters', 'json-with-escapes'],
     mutants: [{ name: 'never-rotates-a-refresh-token', replaces: { refreshTokenIsRotated: () => false } }],
   },
   {
@@ -74,6 +75,7 @@ const atTheGateway = rows(ofPublicClients, [
     uses: [0, 1, 0],
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Keep rotated refresh tokens on record and answer 400 invalid_grant when one comes back.',
+    variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'bodies-in-brotli'],
     mutants: [{ name: 'lets-rotated-refresh-tokens-live', replaces: { reuseLooksLikeALostAnswer: () => true } }],
   },
   {
@@ -115,6 +117,7 @@ const atTheBrokerage = rows(rotationAt(brokerage, 'invalid-grant/brokerage-refre
     uses: [0],
     answered: anotherRefreshToken,
     remedy: 'Replace the refresh token of a public client whenever it is used.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       { name: 'brokerage-never-rotates-a-refresh-token', replaces: { brokerRefreshTokenIsReplaced: () => false } },
     ],
@@ -126,6 +129,7 @@ const atTheBrokerage = rows(rotationAt(brokerage, 'invalid-grant/brokerage-refre
     uses: [0, 0],
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Keep rotated refresh tokens on record and answer 400 invalid_grant when one comes back.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       { name: 'brokerage-lets-rotated-refresh-tokens-live', replaces: { brokerRefreshTokenIsUnused: () => true } },
     ],
@@ -137,6 +141,7 @@ const atTheBrokerage = rows(rotationAt(brokerage, 'invalid-grant/brokerage-refre
     uses: [0, 0, 1],
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'End the grant when a used refresh token comes back.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       {
         name: 'brokerage-lets-a-thief-keep-the-newest-refresh-token',
@@ -154,6 +159,7 @@ const atTheBrokerage = rows(rotationAt(brokerage, 'invalid-grant/brokerage-refre
     waits: A_MONTH,
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Let refresh tokens expire when nobody uses them for some weeks.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       { name: 'brokerage-lets-idle-refresh-tokens-live-for-ever', replaces: { brokerRefreshTokenIsFresh: () => true } },
     ],

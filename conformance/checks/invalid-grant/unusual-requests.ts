@@ -18,6 +18,7 @@ type Sent = (right: Right) => Outgoing;
 
 /** A good code, sent in ways in which token requests are not sent. */
 const unusualRequests: Table<{ sent: readonly Sent[]; answered: (answer: Answer) => void }> = {
+  timesOf: ({ sent }) => sent.length,
   async run(world, { sent, answered, needsNobody }) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -5,5 +5,6 @@ export const { check, rows } = area({
   per: 'url',
   spends: 'tokens',
   blame: 'authorization-server',
+  variations: ['json-with-spaces-and-in-another-order', 'header-names-in-capitals'],
   applies: { needs: ['minting'] },
 });

@@ -7,6 +7,7 @@ export default check({
   id: 'pkce/announces-no-plain',
   title: 'The metadata does not offer the challenge method plain',
   clauses: ['rfc7636/plain-not-for-new'],
+  judges: 'discovery',
   dependsOn: ['pkce/announces-s256'],
   async run(world) {
     const document = serverMetadata(await world.discovery());
@@ -19,6 +20,7 @@ export default check({
     });
   },
   remedy: 'Take plain out of code_challenge_methods_supported, and refuse it.',
+  variations: ['more-in-the-metadata', 'json-with-escapes'],
   mutants: [
     { name: 'announces-plain', rewrites: rewriteMetadata({ code_challenge_methods_supported: ['S256', 'plain'] }) },
   ],

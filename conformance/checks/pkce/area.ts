@@ -2,6 +2,7 @@ import { area, type Conduct } from '../../vocabulary/check.ts';
 
 /** A code is worthless without its verifier. */
 export const { check, rows } = area({
+  variations: ['errors-without-words', 'errors-with-more'],
   per: 'url',
   spends: 'sign-ins',
   applies: { needs: ['oauth'] },

@@ -49,6 +49,11 @@ const atTheGateway = rows<Asked>(
       sends: [{ code_challenge: undefined, code_challenge_method: undefined }],
       remedy:
         'Answer a request without code_challenge with error=invalid_request: MCP clients are public, so PKCE is not optional.',
+      variations: [
+        'more-in-authorization-responses',
+        'authorization-responses-written-otherwise',
+        'header-names-in-capitals',
+      ],
       mutants: [{ name: 'lets-a-request-in-without-a-challenge', replaces: { codeChallengeIsGiven: () => true } }],
     },
     {
@@ -59,6 +64,11 @@ const atTheGateway = rows<Asked>(
       sends: [{ code_challenge: 'abc' }, { code_challenge: `${SHA256_IN_BASE64URL.slice(1)}=` }],
       remedy:
         'An S256 challenge is 43 characters of the base64url alphabet without padding. Answer any other with error=invalid_request.',
+      variations: [
+        'more-in-authorization-responses',
+        'authorization-responses-written-otherwise',
+        'connections-are-closed',
+      ],
       mutants: [{ name: 'stores-any-challenge', replaces: { codeChallengeIsWellFormed: () => true } }],
     },
     {
@@ -67,6 +77,7 @@ const atTheGateway = rows<Asked>(
       clauses: ['rfc7636/as-error-method-unsupported', 'oauth21/unsupported-challenge-method'],
       sends: [{ code_challenge_method: 'S512' }],
       remedy: 'Accept code_challenge_method=S256 only and answer anything else with error=invalid_request.',
+      variations: ['more-in-authorization-responses', 'authorization-responses-written-otherwise', 'bodies-in-brotli'],
       mutants: [{ name: 'accepts-any-challenge-method', replaces: { codeChallengeMethodIsS256: () => true } }],
     },
     {
@@ -76,6 +87,7 @@ const atTheGateway = rows<Asked>(
       given: plainIsNotSupported,
       sends: [{ code_challenge_method: 'plain' }],
       remedy: 'Accept code_challenge_method=S256 only and answer plain with error=invalid_request.',
+      variations: ['more-in-authorization-responses', 'authorization-responses-written-otherwise', 'bodies-in-brotli'],
       mutants: [
         {
           name: 'accepts-plain',
@@ -91,6 +103,7 @@ const atTheGateway = rows<Asked>(
       sends: [{ code_challenge_method: undefined }],
       remedy:
         'A missing code_challenge_method means plain. Refuse it with error=invalid_request instead of guessing S256.',
+      variations: ['more-in-authorization-responses', 'authorization-responses-written-otherwise', 'bodies-in-brotli'],
       mutants: [
         {
           name: 'guesses-the-challenge-method',
@@ -108,6 +121,7 @@ const atTheBrokerage = rows<Asked>({ ...ofTheBrokerage, run: isRefusedAt(brokera
     clauses: ['rfc7636/as-error-pkce-required', 'AR-11'],
     sends: [{ code_challenge: undefined }],
     remedy: 'Answer a request without code_challenge with error=invalid_request.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
     mutants: [
       { name: 'brokerage-lets-a-request-in-without-a-challenge', replaces: { brokerChallengeIsPresent: () => true } },
     ],
@@ -118,6 +132,7 @@ const atTheBrokerage = rows<Asked>({ ...ofTheBrokerage, run: isRefusedAt(brokera
     clauses: ['rfc7636/as-error-method-unsupported', 'AR-11'],
     sends: [{ code_challenge_method: 'plain' }],
     remedy: 'Accept code_challenge_method=S256 only.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
     mutants: [
       { name: 'brokerage-accepts-any-challenge-method', replaces: { brokerChallengeMethodIsS256: () => true } },
     ],

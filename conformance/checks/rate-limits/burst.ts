@@ -1,5 +1,5 @@
 import type { Answer } from '../../vocabulary/answer.ts';
-import { Untestable, Violation } from '../../vocabulary/expect.ts';
+import { Blocked, describe, Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -32,6 +32,7 @@ export async function burst(world: World, mcp: Mcp): Promise<{ served: number; r
   const { name, args } = world.tool('accounts');
   for (let served = 0; served < MOST; served++) {
     const answer = await mcp.call(name, args(''));
+    if (answer.status === 401) throw new Blocked(`the token is no good any more: ${describe(answer)}`);
     if (isRefused(answer)) return { served, refused: await plainest(() => mcp.call(name, args('')), answer) };
   }
   // MCP demands a limit and does not say which: a product's own is in its profile.

@@ -15,6 +15,7 @@ export default check({
     expect.that(shared, { expected: 'one allowance for both clients', seen });
   },
   remedy: 'Count by the user of the token: a client costs nothing to register.',
+  variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'a-cookie-of-the-load-balancer'],
   mutants: [
     {
       name: 'limits-each-client-by-itself',

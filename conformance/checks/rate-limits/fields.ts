@@ -41,6 +41,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-syntax'],
     observes: policyIsAList,
     remedy: 'Write RateLimit-Policy: "name";q=100;w=60.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [says('names-its-policies-without-quotes', { 'ratelimit-policy': 'default;q=100;w=60' })],
   }),
   fields({
@@ -49,6 +50,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-q'],
     observes: policyHasAQuota,
     remedy: 'Say with q how much each policy allows.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       says('has-policies-without-a-quota', { 'ratelimit-policy': '"default";w=60' }),
       says('allows-less-than-nothing', { 'ratelimit-policy': '"default";q=-1;w=60' }),
@@ -60,6 +62,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-w'],
     observes: windowIsInSeconds,
     remedy: 'Write w as a whole number of seconds, or leave it out.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [says('has-windows-of-no-time', { 'ratelimit-policy': '"default";q=100;w=0' })],
   }),
   fields({
@@ -68,6 +71,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-qu'],
     observes: quotaUnitIsText,
     remedy: 'Put the unit in quotes: qu="content-bytes".',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [says('names-units-without-quotes', { 'ratelimit-policy': '"default";q=100;qu=requests' })],
   }),
   fields({
@@ -76,6 +80,7 @@ export default [
     clauses: ['ratelimit/ratelimit-r'],
     observes: limitHasWhatIsLeft,
     remedy: 'Say with r how much is left, as a whole number.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       says('does-not-say-what-is-left', { ratelimit: '"default";t=30' }),
       says('says-in-words-what-is-left', { ratelimit: '"default";r=some;t=30' }),
@@ -87,6 +92,7 @@ export default [
     clauses: ['ratelimit/ratelimit-t'],
     observes: resetIsInSeconds,
     remedy: 'Write t as a whole number of seconds from now on.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [says('restores-quotas-at-a-time-of-day', { ratelimit: '"default";r=50;t="15:00"' })],
   }),
   fields({
@@ -95,6 +101,7 @@ export default [
     clauses: ['ratelimit/ratelimit-pk'],
     observes: partitionIsBytes,
     remedy: 'Write pk in base64 between colons.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [says('writes-partitions-as-text', { ratelimit: '"default";r=50;pk="trader"' })],
   }),
   fields({
@@ -103,6 +110,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-name-match'],
     observes: limitsArePolicies,
     remedy: 'Use the same names in both fields.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       says('limits-by-a-policy-of-no-name', { 'ratelimit-policy': '"default";q=100', ratelimit: '"hourly";r=50' }),
     ],

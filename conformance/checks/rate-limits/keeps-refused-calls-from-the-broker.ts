@@ -1,4 +1,4 @@
-import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 import { burst, exhausted, isRefused } from './burst.ts';
 
@@ -9,6 +9,9 @@ export default check({
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   lane: 'exclusive',
   async run(world) {
+    // Without the broker's journal nothing would come of all these calls.
+    if (!world.hooks.has('journal'))
+      throw new Untestable('needs the test hook “journal”, which the target lacks', 'test hooks');
     const connection = await exhausted(world);
     const mcp = world.mcp(connection);
     await burst(world, mcp);
@@ -22,5 +25,12 @@ export default check({
     expect.equal(reached, 0, 'the number of refused calls that reached the broker');
   },
   remedy: 'Check the limit before anything else is done for a call.',
+  variations: [
+    'the-brokerages-json-with-escapes',
+    'the-brokerage-redirects-with-303',
+    'retry-after-as-a-date',
+    'answers-in-an-event-stream',
+    'connections-are-closed',
+  ],
   mutants: ['never-runs-out-of-calls'],
 });

@@ -24,6 +24,7 @@ export default check({
     expect.status(other, 200);
   },
   remedy: 'Count by user, not by address: whole platforms connect from one address.',
+  variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'limits-all-users-of-an-address-together',

@@ -21,5 +21,6 @@ export default check({
     expect.that(false, { expected: 'a limit within 60 registrations', seen: '60 clients registered in a row' });
   },
   remedy: 'Limit open registration by address and time, and answer 429 beyond it.',
+  variations: ['retry-after-as-a-date', 'errors-without-words', 'bodies-in-brotli'],
   mutants: [{ name: 'registers-without-end', replaces: { registrationIsWithinTheLimit: () => true } }],
 });

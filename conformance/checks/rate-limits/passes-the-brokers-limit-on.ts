@@ -26,5 +26,6 @@ export default check({
     });
   },
   remedy: 'Hand the broker’s 429 to the model as a tool error with the broker’s own words.',
+  variations: ['tool-results-in-several-parts'],
   mutants: ['breaks-when-the-broker-says-no'],
 });

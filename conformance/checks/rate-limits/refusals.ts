@@ -55,6 +55,7 @@ export default rows(overTheLimit, [
     dependsOn: ['wire/answers-as-json-or-an-event-stream'],
     judge: whateverItSays,
     remedy: 'Count tool calls for each user, a token bucket for example, and refuse those beyond it.',
+    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'header-names-in-capitals'],
     mutants: [
       { name: 'counts-no-calls', replaces: { callCountsAgainstTheLimit: () => false } },
       { name: 'never-runs-out-of-calls', replaces: { bucketHasRoom: () => true } },
@@ -66,6 +67,7 @@ export default rows(overTheLimit, [
     clauses: ['rfc6585/429-for-rate-limit'],
     judge: is429,
     remedy: 'Answer 429: clients take 403 for a missing right and 500 for a fault, and neither is worth waiting for.',
+    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'media-types-in-another-case'],
     mutants: [{ name: 'calls-too-many-calls-forbidden', replaces: { overTheLimitIs429: () => 403 } }],
   },
   {
@@ -74,6 +76,7 @@ export default rows(overTheLimit, [
     clauses: ['rfc6585/429-retry-after', 'rfc9110/retry-after-syntax'],
     judge: saysWhen,
     remedy: 'Send Retry-After with the number of seconds after which the next call will be served.',
+    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
     mutants: [
       { name: 'does-not-say-when-to-come-back', replaces: { retryAfterIsSent: () => undefined } },
       { name: 'says-to-come-back-soon', replaces: { retryAfterIsSent: () => 'soon' } },
@@ -86,6 +89,7 @@ export default rows(overTheLimit, [
     dependsOn: ['rate-limits/says-429'],
     judge: saysHowMuch,
     remedy: 'Say in the body how many calls a user has in which time.',
+    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'header-names-in-capitals'],
     mutants: [{ name: 'refuses-without-a-word', rewrites: rewriteAnswer(a429, { body: { error: 'rate_limit' } }) }],
   },
   {
@@ -96,6 +100,12 @@ export default rows(overTheLimit, [
     dependsOn: ['rate-limits/says-429'],
     judge: invitesNoCache,
     remedy: 'Send Cache-Control: no-store with a 429.',
+    variations: [
+      'no-store-among-other-words',
+      'retry-after-as-a-date',
+      'answers-in-an-event-stream',
+      'connections-are-closed',
+    ],
     mutants: [
       {
         name: 'lets-caches-keep-a-429',

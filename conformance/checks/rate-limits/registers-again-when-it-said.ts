@@ -23,6 +23,7 @@ export default check({
     expect.status(await register(world), 201);
   },
   remedy: 'Work Retry-After out from the oldest registration that still counts.',
+  variations: ['retry-after-as-a-date', 'errors-without-words', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'promises-registration-too-soon',

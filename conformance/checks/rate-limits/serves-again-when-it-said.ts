@@ -18,5 +18,11 @@ export default check({
     expect.status(await mcp.call(name, args('')), 200);
   },
   remedy: 'Work Retry-After out from the bucket, rounded up to whole seconds.',
+  variations: [
+    'retry-after-as-a-date',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'a-cookie-of-the-load-balancer',
+  ],
   mutants: [{ name: 'says-to-come-back-at-once', replaces: { retryAfterIsSent: () => '0' } }],
 });

@@ -12,5 +12,12 @@ export default check({
     expect.status(await mcp.request('tools/list'), 200);
   },
   remedy: 'Let listing pass: a client that cannot list drops the whole server.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'retry-after-as-a-date',
+    'answers-in-an-event-stream',
+    'a-cookie-of-the-load-balancer',
+  ],
   mutants: [{ name: 'limits-listing-too', replaces: { callCountsAgainstTheLimit: () => true } }],
 });

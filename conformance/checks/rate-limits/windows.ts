@@ -10,6 +10,7 @@ import type { World } from '../../vocabulary/world.ts';
 /** Limits by the minute, for each user: over all tools, and over those that trade. */
 const { rows } = area({
   judges: 'limits',
+  variations: ['answers-in-an-event-stream', 'more-in-results'],
   spends: 'many tokens',
   lane: 'exclusive',
   applies: { needs: ['call-windows', 'two-step-orders'] },

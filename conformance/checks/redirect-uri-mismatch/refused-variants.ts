@@ -26,6 +26,7 @@ const withoutLoopback = (uri: string): string => uri.replace(/^http:\/\/127\.0\.
 
 const staysOnAPage: Table<Variant> = {
   dependsOn: ['redirect-uri-mismatch/accepts-the-right-one'],
+  timesOf: ({ sends }) => sends.length,
   async run(world, { asker = onTheWeb, sends, judge }) {
     const person = await world.person();
     const asks = await asker(world, person);
@@ -211,6 +212,7 @@ export default rows(staysOnAPage, [
     asker: atTheBrokerage,
     sends: [{ redirect_uri: STRANGER }],
     remedy: 'Keep errors about the client and its redirect URI on a page.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerages-pages-in-capitals'],
     mutants: [{ name: 'brokerage-sends-errors-anywhere', replaces: { brokerErrorStaysOnAPage: () => false } }],
   },
   {

@@ -24,6 +24,7 @@ export default check({
     });
   },
   remedy: 'Let the user sign in first: else a registration and a link make an open redirector of you.',
+  variations: ['pages-in-capitals', 'more-in-authorization-responses', 'bodies-in-gzip'],
   mutants: [
     { name: 'redirects-before-anybody-signed-in', replaces: { selfRegisteredTargetWaitsForSignIn: () => false } },
   ],

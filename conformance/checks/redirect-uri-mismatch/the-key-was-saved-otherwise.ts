@@ -22,6 +22,7 @@ export default check({
     }
   },
   remedy: 'Compare the redirect URI with that of the key character for character, and name the difference on the page.',
+  variations: ['pages-in-capitals', 'bodies-in-brotli'],
   mutants: [
     {
       name: 'brokerage-ignores-a-slash-at-the-end',

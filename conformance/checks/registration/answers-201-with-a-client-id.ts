@@ -1,6 +1,6 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
-import { register } from '../../wire/oauth.ts';
+import { registerAsUsual } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -18,7 +18,7 @@ export default check({
   applies: { needs: ['registration'] },
   lane: 'exclusive',
   async run(world) {
-    const answer = await register(world);
+    const answer = await registerAsUsual(world);
     // RFC 7591 §3 leaves it open whether anybody may register; the profile does not (CT-1).
     if (!world.profile && (answer.status === 401 || answer.status === 403)) {
       throw new Untestable('needs a registration endpoint that is open to all: this one asks for a token');
@@ -30,6 +30,7 @@ export default check({
     expect.that(typeof id === 'string' && id.length > 0, { expected: 'a client_id', seen: String(id), at: answer });
   },
   remedy: 'Answer a registration with 201 and the client’s metadata as JSON.',
+  variations: ['more-in-registrations', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'answers-a-registration-with-200',

@@ -12,6 +12,7 @@ export default check(
     observes: registrationsAreNotStored,
     ridesOn: ['registration/answers-201-with-a-client-id'],
     remedy: 'Send Cache-Control: no-store with every answer of the registration endpoint.',
+    variations: ['no-store-among-other-words', 'more-in-registrations', 'connections-are-closed'],
     mutants: [{ name: 'lets-caches-keep-registrations', replaces: { cachingOf: () => 'public, max-age=300' } }],
   }),
 );

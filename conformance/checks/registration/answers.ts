@@ -16,6 +16,7 @@ export default [
       observes: secretsSayWhenTheyExpire,
       ridesOn: ['registration/answers-201-with-a-client-id'],
       remedy: 'Send client_secret_expires_at with each client_secret: seconds since 1970, or 0 for never.',
+      noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
       mutants: [{ name: 'gives-secrets-without-an-end', rewrites: saysOfClients({ client_secret: 'without-an-end' }) }],
     }),
   ),
@@ -29,6 +30,7 @@ export default [
       observes: managementIsWhole,
       ridesOn: ['registration/answers-201-with-a-client-id'],
       remedy: 'Send registration_client_uri and registration_access_token together, or neither of them.',
+      noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
       mutants: [
         {
           name: 'tells-where-to-manage-and-not-how',

@@ -1,4 +1,9 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** How a client gets known. */
-export const { check, rows } = area({ per: 'url', spends: 'registrations', blame: 'authorization-server' });
+export const { check, rows } = area({
+  variations: ['errors-without-words', 'errors-with-more'],
+  per: 'url',
+  spends: 'registrations',
+  blame: 'authorization-server',
+});

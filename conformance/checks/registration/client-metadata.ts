@@ -102,6 +102,7 @@ export default rows(registrations, [
     ],
     answered: registered(tells('redirect_uris'), tells('client_name'), namesItsMethod, isForCodes),
     remedy: 'Send back every member as it was stored, with the values that you chose yourself.',
+    variations: ['more-in-registrations', 'bodies-in-gzip'],
     mutants: [{ name: 'tells-the-id-alone', replaces: { registrationIsEchoed: ({ client_id }) => ({ client_id }) } }],
   },
   {
@@ -111,6 +112,7 @@ export default rows(registrations, [
     registers: [{ grant_types: undefined, response_types: undefined }],
     answered: registered(isForCodes, returnsCodesAlone),
     remedy: 'Take authorization_code and code where grant_types and response_types are left out.',
+    variations: ['more-in-registrations', 'header-names-in-capitals'],
     mutants: [{ name: 'registers-for-nothing-by-default', rewrites: saysOfClients({ grant_types: [] }) }],
   },
   {
@@ -126,6 +128,7 @@ export default rows(registrations, [
     ],
     answered: registered(),
     remedy: 'Ignore members of the registration that you have no use for: every client sends some.',
+    variations: ['more-in-registrations', 'json-with-escapes'],
     mutants: [
       {
         name: 'refuses-what-it-does-not-know',
@@ -145,6 +148,7 @@ export default rows(registrations, [
     registers: [{ token_endpoint_auth_method: 'none' }],
     answered: ifRegistered(hasNoSecretIfPublic),
     remedy: 'Leave client_secret out where token_endpoint_auth_method is none.',
+    variations: ['more-in-registrations', 'headers-of-a-proxy'],
     mutants: [
       {
         name: 'gives-secrets-to-clients-that-cannot-keep-them',
@@ -159,6 +163,7 @@ export default rows(registrations, [
     registers: [{ token_endpoint_auth_method: undefined }],
     answered: isToldHowToAuthenticate,
     remedy: 'Take client_secret_basic where token_endpoint_auth_method is left out, or name another in the answer.',
+    variations: ['more-in-registrations', 'json-with-spaces-and-in-another-order'],
     mutants: [
       {
         name: 'registers-without-a-word-on-authentication',
@@ -177,6 +182,7 @@ export default rows(registrations, [
     registers: [{ client_name: STATED, software_statement: 'openbell.states.nothing' }],
     answered: refusedOr(['invalid_software_statement', 'unapproved_software_statement'], usesNoStatement),
     remedy: 'Answer with invalid_software_statement or unapproved_software_statement, or pay no heed to the statement.',
+    variations: ['more-in-registrations', 'headers-of-a-proxy'],
     mutants: [
       {
         name: 'calls-a-bad-statement-bad-metadata',
@@ -201,6 +207,7 @@ export default rows(registrations, [
     registers: [{ client_name: 'openbell with a signed statement', software_statement: STATEMENT }],
     answered: returnsTheStatementIfUsed,
     remedy: 'Put the software statement into the answer as it came.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       { name: 'rewrites-software-statements', rewrites: saysOfClients({ software_statement: 'another.statement.x' }) },
     ],

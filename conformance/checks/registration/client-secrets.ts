@@ -47,6 +47,7 @@ export default rows(secrets, [
     answered: taken,
     remedy:
       'Read the secret from the Authorization header where you announce client_secret_basic, and from the body where you announce client_secret_post.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'reads-secrets-from-the-body-only',
@@ -66,6 +67,7 @@ export default rows(secrets, [
     shows: 'a wrong one',
     answered: turnedAway,
     remedy: 'Compare the secret with the one that the client was given, and answer 401 invalid_client.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'takes-any-secret',
@@ -82,6 +84,7 @@ export default rows(secrets, [
     shows: 'none',
     answered: turnedAway,
     remedy: 'Look up how the client registered, and let no confidential client pass for a public one.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: ['takes-any-secret'],
   },
 ]);

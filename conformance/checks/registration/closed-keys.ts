@@ -30,6 +30,7 @@ export default rows(closedKeys, [
     clauses: ['oauth21/no-redirect-on-bad-client-id', 'AR-E2'],
     key: deactivated,
     remedy: 'Treat a deactivated key like an unknown one, and say which of the two it is.',
+    variations: ['headers-of-a-proxy'],
     mutants: [
       {
         name: 'lets-deactivated-keys-in',
@@ -43,6 +44,7 @@ export default rows(closedKeys, [
     clauses: ['oauth21/no-redirect-on-bad-client-id', 'AR-E2'],
     key: deleted,
     remedy: 'Refuse the Client ID of a deleted key from that moment on.',
+    variations: ['bodies-in-brotli'],
     mutants: [
       {
         name: 'lets-deleted-keys-in',

@@ -128,6 +128,7 @@ export default rows(registrations, [
     registers: alone('com.example.trading-app:/oauth/callback'),
     answered: registered(tells('redirect_uris')),
     remedy: 'Take schemes with a dot in them: apps on phones have no other way.',
+    variations: ['more-in-registrations', 'bodies-in-brotli'],
     mutants: [{ name: 'takes-no-apps-own-scheme', replaces: { privateSchemeHasADot: () => false } }],
   },
   {
@@ -150,6 +151,7 @@ export default rows(registrations, [
     registers: besideOurs('cursor://anysphere.cursor-mcp/oauth/callback'),
     answered: registered(ours),
     remedy: 'Leave out what you will not register and say so in the answer: Cursor lists such a scheme beside https.',
+    variations: ['more-in-registrations', 'json-with-spaces-and-in-another-order'],
     mutants: [{ name: 'refuses-a-list-for-one-of-its-entries', replaces: { undottedSchemeIsLeftOut: () => false } }],
   },
   {

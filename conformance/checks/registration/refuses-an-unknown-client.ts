@@ -15,6 +15,7 @@ export default check({
   applies: { needs: ['oauth'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   needsNobody: true,
+  spends: 'sign-ins',
   async run(world) {
     const person = await world.person();
     const client = { clientId: '5e0f9d2c-0000-4000-8000-nobody-knows', redirectUri: world.redirectUri, name: 'nobody' };
@@ -36,6 +37,7 @@ export default check({
   },
   remedy:
     'Show a page with the status 400 and the word invalid_client. Nobody vouches for the redirect URI of an unknown client.',
+  variations: ['pages-in-capitals'],
   mutants: [
     {
       name: 'serves-clients-that-never-registered',

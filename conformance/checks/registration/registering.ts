@@ -29,6 +29,7 @@ export const registrations: Table<Registration> = {
   applies: { needs: ['registration'] },
   lane: 'exclusive',
   dependsOn: ['registration/answers-201-with-a-client-id'],
+  timesOf: ({ registers }) => registers.length,
   async run(world, { registers, answered }) {
     // Whoever tries them out is one person.
     let someone: ReturnType<World['person']> | undefined;

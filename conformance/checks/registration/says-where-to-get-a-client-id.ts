@@ -25,5 +25,6 @@ export default check({
     });
   },
   remedy: 'Name Client Center, the redirect URI that the key needs, and where the Client ID goes.',
+  variations: ['bodies-in-gzip'],
   mutants: [{ name: 'leaves-a-missing-client-id-unexplained', replaces: { clientIdIsGiven: () => true } }],
 });

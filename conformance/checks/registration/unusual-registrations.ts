@@ -10,6 +10,7 @@ import { refused } from './registering.ts';
 /** Requests to the registration endpoint that can register nobody. */
 const unusualRegistrations: Table<{ sent: readonly Partial<Outgoing>[]; answered: (answer: Answer) => void }> = {
   applies: { needs: ['registration'] },
+  timesOf: ({ sent }) => sent.length,
   async run(world, { sent, answered }) {
     const url = endpoint(await world.discovery(), 'registration_endpoint');
     for (const outgoing of sent) answered(await world.http.send({ url, ...outgoing }));

@@ -20,5 +20,12 @@ export default check({
     expect.bearerRefusal(await mcp.request('tools/list'), 401);
   },
   remedy: 'Look at every request whether the token was revoked; cache nothing but the signature.',
+  variations: [
+    'the-session-on-every-answer',
+    'one-grant-a-client',
+    'a-revocation-answers-with-json',
+    'refusals-in-plain-text',
+    'media-types-in-another-case',
+  ],
   mutants: ['serves-revoked-access-tokens'],
 });

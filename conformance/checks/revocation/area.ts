@@ -1,4 +1,8 @@
 import { area } from '../../vocabulary/check.ts';
 
 /** Taking access away. */
-export const { check, rows } = area({ spends: 'tokens', applies: { needs: ['oauth'] } });
+export const { check, rows } = area({
+  variations: ['answers-in-an-event-stream', 'more-in-results'],
+  spends: 'tokens',
+  applies: { needs: ['oauth'] },
+});

@@ -41,6 +41,13 @@ export default rows(wordGotLost, [
     request: callAccounts,
     refused: (answer) => expect.bearerRefusal(answer, 401),
     remedy: 'End your own grant when the brokerage answers 401 for its token, and answer 401 from then on.',
+    variations: [
+      'the-brokerages-json-with-escapes',
+      'the-brokerage-redirects-with-303',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'headers-of-a-proxy',
+    ],
     mutants: [
       { name: 'keeps-a-grant-that-the-brokerage-refuses', replaces: { upstreamRefusalEndsTheGrant: () => false } },
     ],

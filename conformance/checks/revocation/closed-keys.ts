@@ -50,6 +50,7 @@ export default rows(closedKeys, [
     key: [deactivated],
     remedy:
       'Let the brokerage tell you of closed keys, or ask it at each request: this is how a person takes access back.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'connections-are-closed'],
     mutants: [
       { name: 'brokerage-keeps-connections-of-closed-keys', replaces: { brokerClosedKeyEndsItsGrants: () => false } },
       { name: 'hears-nothing-of-closed-keys', replaces: { closedKeyEndsItsConnections: () => false } },
@@ -62,6 +63,7 @@ export default rows(closedKeys, [
     key: [deleted],
     remedy:
       'Let the brokerage tell you of deleted keys, or ask it at each request: this is how a person takes access back.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'media-types-in-another-case'],
     mutants: ['brokerage-keeps-connections-of-closed-keys', 'hears-nothing-of-closed-keys'],
   },
   {
@@ -71,6 +73,7 @@ export default rows(closedKeys, [
     blame: 'broker',
     key: [deactivated, activated],
     remedy: 'End grants for good when their key is closed: whoever closes a key does not expect old connections back.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'json-with-escapes'],
     mutants: ['brokerage-keeps-connections-of-closed-keys'],
   },
 ]);

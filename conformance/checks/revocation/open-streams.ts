@@ -55,6 +55,13 @@ export default rows(openStreams, [
     takesTime: true,
     meanwhile: theTokenExpires,
     remedy: 'End a stream when the token that opened it expires.',
+    variations: [
+      'streams-with-windows-line-ends',
+      'streams-with-comments',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'bodies-in-brotli',
+    ],
     mutants: [
       {
         name: 'lets-streams-outlive-their-token',
@@ -74,6 +81,13 @@ export default rows(openStreams, [
     },
     meanwhile: theConnectionIsRevoked,
     remedy: 'Keep a list of the streams of each grant and end them in the step that revokes it.',
+    variations: [
+      'streams-with-windows-line-ends',
+      'streams-with-comments',
+      'a-revocation-answers-with-json',
+      'refusals-in-plain-text',
+      'header-names-in-capitals',
+    ],
     mutants: [
       {
         name: 'leaves-streams-open-after-revocation',

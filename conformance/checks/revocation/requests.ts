@@ -39,6 +39,12 @@ const gatewayRows = rows(atTheGateway, [
     answered: done,
     thenRefresh: oauthError(400, 'invalid_grant'),
     remedy: 'Look at every refresh whether the grant behind the token still lives.',
+    variations: [
+      'one-grant-a-client',
+      'a-revocation-answers-with-json',
+      'pages-in-capitals',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: ['revokes-nothing-but-the-refresh-token'],
   },
   {
@@ -50,6 +56,12 @@ const gatewayRows = rows(atTheGateway, [
     answered: done,
     thenAccess: unauthorized,
     remedy: 'End the whole grant when its refresh token is revoked, and check the grant at every request.',
+    variations: [
+      'one-grant-a-client',
+      'a-revocation-answers-with-json',
+      'refusals-in-plain-text',
+      'media-types-in-another-case',
+    ],
     mutants: [
       { name: 'revokes-nothing-but-the-refresh-token', replaces: { revokedRefreshTokenEndsTheGrant: () => false } },
       { name: 'serves-tokens-of-ended-grants', replaces: { grantIsAlive: () => true } },
@@ -66,6 +78,7 @@ const gatewayRows = rows(atTheGateway, [
     answered: done,
     thenRefresh: oauthError(400, 'invalid_grant'),
     remedy: 'Take the hint for where to look first, then look everywhere.',
+    variations: ['a-revocation-answers-with-json', 'pages-in-capitals', 'connections-are-closed'],
     mutants: [
       {
         name: 'believes-the-hint',
@@ -87,6 +100,7 @@ const gatewayRows = rows(atTheGateway, [
     revokes: [unknown, refreshToken, refreshToken],
     answered: done,
     remedy: 'Answer 200 whatever the token is: what the client wanted is already so.',
+    variations: ['a-revocation-answers-with-json', 'pages-in-capitals', 'bodies-in-gzip'],
     mutants: [{ name: 'complains-of-unknown-tokens', replaces: { unknownTokenIsNoError: (found) => found } }],
   },
   {
@@ -98,6 +112,7 @@ const gatewayRows = rows(atTheGateway, [
     sends: [{ token: undefined }],
     answered: oauthError(400, 'invalid_request'),
     remedy: 'Require the parameter token and answer 400 invalid_request without it.',
+    variations: ['pages-in-capitals', 'forms-with-more-fields', 'json-with-spaces-and-in-another-order'],
     mutants: [
       {
         name: 'takes-a-revocation-of-nothing-for-done',
@@ -114,6 +129,7 @@ const gatewayRows = rows(atTheGateway, [
     sends: [{ client_id: '00000000-0000-4000-8000-000000000000', client_secret: undefined }],
     answered: oauthError([400, 401], 'invalid_client'),
     thenAccess: served,
+    variations: ['an-unknown-client-is-400', 'errors-with-more'],
     remedy: 'Find the client first and answer invalid_client as the token endpoint does.',
     mutants: ['serves-clients-that-nobody-knows'],
   },
@@ -127,6 +143,7 @@ const gatewayRows = rows(atTheGateway, [
     thenAccess: served,
     thenRefresh: done,
     remedy: 'Compare the client of the token with the client that revokes it.',
+    variations: ['one-grant-a-client', 'a-revocation-answers-with-json', 'refusals-in-plain-text', 'bodies-in-brotli'],
     mutants: [{ name: 'lets-any-client-revoke-any-token', replaces: { revokedTokenIsThisClients: () => true } }],
   },
   {
@@ -141,6 +158,12 @@ const gatewayRows = rows(atTheGateway, [
     answered: refused,
     thenAccess: served,
     remedy: 'Serve revocation by POST alone: links are followed by whoever sees them.',
+    variations: [
+      'one-grant-a-client',
+      'a-revocation-answers-with-json',
+      'refusals-in-plain-text',
+      'connections-are-closed',
+    ],
     mutants: [
       {
         name: 'answers-get-at-the-revocation-endpoint',
@@ -167,6 +190,7 @@ const brokerageRows = rows(atTheBrokerage, [
     answered: done,
     thenAccess: refusedByTheApi,
     remedy: 'Look at every request whether the token was revoked.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'trading-api-serves-revoked-tokens', replaces: { brokerTokenIsLive: () => true } }],
   },
   {
@@ -177,6 +201,7 @@ const brokerageRows = rows(atTheBrokerage, [
     answered: done,
     thenAccess: refusedByTheApi,
     remedy: 'End the grant when its refresh token is revoked.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [
       {
         name: 'brokerage-revokes-nothing-but-the-refresh-token',
@@ -193,6 +218,7 @@ const brokerageRows = rows(atTheBrokerage, [
     answered: doneOrError(...notYours),
     thenAccess: served,
     remedy: 'Compare the client of the token with the client that revokes it.',
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
     mutants: [
       {
         name: 'brokerage-lets-any-client-revoke-any-token',

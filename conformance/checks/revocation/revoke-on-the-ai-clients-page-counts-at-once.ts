@@ -25,5 +25,6 @@ export default check({
     });
   },
   remedy: 'End the grant in the step that answers the button, and check the grant at every request.',
+  variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'bodies-in-gzip'],
   mutants: ['serves-tokens-of-ended-grants'],
 });

@@ -22,6 +22,12 @@ export default check({
     }
   },
   remedy: 'End all grants that the user gave this client, with their tokens, in the step that answers the button.',
+  variations: [
+    'one-grant-a-client',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'media-types-in-another-case',
+  ],
   mutants: [
     { name: 'revokes-one-connection-of-a-client', replaces: { revokingEndsAllOfTheClient: (chosen) => [chosen] } },
   ],

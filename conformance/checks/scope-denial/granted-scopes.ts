@@ -57,6 +57,7 @@ export default rows(grants, [
     asks: 'nothing',
     page: offersNoTrading,
     remedy: 'Take a missing scope parameter for a request of the smallest scope you have.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'header-names-in-capitals'],
     mutants: [
       { name: 'offers-trading-to-who-asked-for-nothing', replaces: { omittedScopeIsTheSmallest: () => ['mcp:trade'] } },
     ],
@@ -70,6 +71,7 @@ export default rows(grants, [
     allows: 'read',
     page: offersReading,
     remedy: 'Issue what the user chose on the permission page, not what the client asked for.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'gives-what-was-asked-whatever-was-allowed',
@@ -86,6 +88,7 @@ export default rows(grants, [
     asks: 'read',
     allows: 'trade',
     remedy: 'Keep the scopes of the request on the server and grant only those of the form that are among them.',
+    variations: ['one-grant-a-client', 'refusals-in-plain-text', 'a-challenge-in-another-form', 'json-with-escapes'],
     mutants: [{ name: 'grants-whatever-the-form-says', replaces: { consentOnlyNarrows: (chosen) => [...chosen] } }],
   },
   {
@@ -96,6 +99,7 @@ export default rows(grants, [
     asks: 'trade',
     keyHolds: 'read',
     remedy: 'Grant what was asked for as far as the key holds it, and tell the client in the token answer.',
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'a-cookie-of-the-load-balancer'],
     mutants: [
       { name: 'gives-more-than-the-key-holds', replaces: { scopeIsLimitedByTheKey: (asked, ofKey) => asked ?? ofKey } },
     ],

@@ -24,6 +24,13 @@ export default check({
     expect.includes(await names(), place, 'the list with the add-on online');
   },
   remedy: 'Leave trade tools out of tools/list while they cannot work.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'headers-of-a-proxy',
+  ],
   mutants: [
     { name: 'takes-the-add-on-for-online', replaces: { addonIsOnline: () => true } },
     { name: 'takes-any-add-on-for-recent', replaces: { addonIsRecentEnough: () => true } },

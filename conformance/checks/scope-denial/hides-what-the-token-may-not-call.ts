@@ -19,5 +19,12 @@ export default check({
     expect.equal(beyond, [], 'the list of trade tools shown to a token that reads');
   },
   remedy: 'Filter tools/list by the scopes of the token: a model tries whatever it is shown.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'bodies-in-gzip',
+  ],
   mutants: [{ name: 'shows-traders-tools-to-readers', replaces: { toolIsListedForScope: () => true } }],
 });

@@ -11,6 +11,7 @@ export default check({
     'mcp/authz/server-scope-management',
     'mcp-2026-07-28/authz/server-all-scopes-in-one-challenge',
   ],
+  applies: { needs: ['trading'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   orders: 1,
   async run(world) {
@@ -28,5 +29,11 @@ export default check({
     expect.includes(names, name, `the tools of a token with “${scope}”`);
   },
   remedy: 'Put into scope="…" of the challenge all that one new authorization should ask for.',
+  variations: [
+    'scopes-in-another-order',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'media-types-in-another-case',
+  ],
   mutants: [{ name: 'keeps-the-needed-scope-to-itself', replaces: { challengeNamesScope: () => undefined } }],
 });

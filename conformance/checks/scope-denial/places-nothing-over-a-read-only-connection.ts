@@ -22,5 +22,6 @@ export default check({
     expect.that(refused, { expected: 'the order to be refused', seen: describe(answer), at: answer });
   },
   remedy: 'Ask the broker whether the connection may trade, and pass its refusal on as a tool error.',
+  variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
   mutants: [{ name: 'trades-over-read-only-connections', replaces: { connectionMayWrite: () => true } }],
 });

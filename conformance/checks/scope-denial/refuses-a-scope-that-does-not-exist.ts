@@ -29,6 +29,7 @@ export default check({
     expect.that(narrowed, { expected: 'a scope without it', seen: String(granted ?? 'no scope'), at: answer });
   },
   remedy: 'Send the browser back to the client with error=invalid_scope and its state, or say which scope is left.',
+  variations: ['pages-in-capitals', 'bodies-in-gzip'],
   mutants: [
     { name: 'grants-scopes-that-do-not-exist', replaces: { scopeIsSupported: () => true }, needs: ['scope-choice'] },
   ],

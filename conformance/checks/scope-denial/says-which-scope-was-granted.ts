@@ -35,6 +35,12 @@ export default check({
     throw new Untestable('needs a grant of another scope than was asked for: there is no code then');
   },
   remedy: 'Always put the granted scope into the token answer.',
+  variations: [
+    'one-grant-a-client',
+    'scopes-in-another-order',
+    'pages-in-capitals',
+    'json-with-spaces-and-in-another-order',
+  ],
   mutants: [
     {
       name: 'does-not-say-what-was-granted',

@@ -61,6 +61,13 @@ export default check({
     }
   },
   remedy: 'Answer 401 with WWW-Authenticate: Bearer resource_metadata="…" before looking at anything else.',
+  variations: [
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'a-challenge-among-others',
+    'empty-refusals',
+    'json-with-escapes',
+  ],
   mutants: [
     { name: 'lets-everybody-in', replaces: { tokenIsRequired: () => true } },
     {

@@ -29,5 +29,12 @@ export default check({
     expect.bearerRefusal(bare, 401);
   },
   remedy: 'Tie a session to the user and grant that opened it, and answer 404 to anybody else.',
+  variations: [
+    'the-session-on-every-answer',
+    'protocol-errors-in-plain-text',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'headers-of-a-proxy',
+  ],
   mutants: [{ name: 'takes-a-session-id-for-a-credential', replaces: { sessionBelongsToCaller: () => true } }],
 });

@@ -21,5 +21,12 @@ export default check({
     expect.that([aud].flat().some(Boolean), { expected: 'an audience', seen, at: answer });
   },
   remedy: 'Use a default resource where the client names none.',
+  variations: [
+    'an-audience-in-a-list',
+    'more-claims',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'headers-of-a-proxy',
+  ],
   mutants: [{ name: 'leaves-the-audience-out', rewrites: rewriteAccessToken({ aud: undefined }) }],
 });

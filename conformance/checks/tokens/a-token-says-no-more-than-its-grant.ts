@@ -19,6 +19,12 @@ export default check({
     expect.status(answer, 403);
   },
   remedy: 'Take the scope of a call from what is in both, the token and the grant behind it.',
+  variations: [
+    'one-grant-a-client',
+    'refusals-in-plain-text',
+    'a-challenge-in-another-form',
+    'a-cookie-of-the-load-balancer',
+  ],
   mutants: [
     { name: 'believes-the-scope-of-a-token', replaces: { tokenScopesAreTheGrants: (tokenScopes) => [...tokenScopes] } },
   ],

@@ -21,6 +21,7 @@ export default check({
     });
   },
   remedy: 'Verify such tokens with the brokerage’s keys and exchange them for your own upstream token (RFC 8693).',
+  variations: ['answers-in-an-event-stream', 'media-types-in-another-case'],
   mutants: [
     { name: 'turns-direct-tokens-away', replaces: { brokerageTokenIsWelcome: () => false } },
     { name: 'passes-a-direct-token-on', replaces: { clientsTokenIsExchanged: () => false } },

@@ -16,6 +16,13 @@ export default check({
     }
   },
   remedy: 'Hand tokens over in the body of the token answer and nowhere else.',
+  variations: [
+    'a-cookie-of-the-load-balancer',
+    'odd-secrets',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'bodies-in-brotli',
+  ],
   mutants: [
     {
       name: 'keeps-tokens-in-a-cookie',

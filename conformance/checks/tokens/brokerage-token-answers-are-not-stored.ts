@@ -12,6 +12,7 @@ export default check(
     observes: brokerageTokensAreNotStored,
     ridesOn: ['pkce/brokerage-completes-an-s256-flow'],
     remedy: 'Send Cache-Control: no-store with every answer of the token endpoint.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'brokerage-lets-its-answers-be-stored', replaces: { brokerAnswerForbidsStoring: () => false } }],
   }),
 );

@@ -25,6 +25,7 @@ export default check({
     });
   },
   remedy: 'Choose the audience by the resource that a token is for.',
+  variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
   mutants: [
     {
       name: 'brokerage-has-one-audience-for-all',

@@ -16,6 +16,7 @@ export default check({
     expect.that(allowed, { expected: 'Access-Control-Allow-Origin', seen: 'none', at: answer });
   },
   remedy: 'Send Access-Control-Allow-Origin at the token, registration, revocation and metadata endpoints.',
+  variations: ['origins-by-name', 'header-names-in-capitals'],
   mutants: [
     { name: 'shuts-browser-clients-out', replaces: { endpointIsOpenToOtherOrigins: (name) => name === 'metadata' } },
   ],

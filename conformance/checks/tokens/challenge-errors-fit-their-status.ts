@@ -11,6 +11,13 @@ export default check(
     observes: fitTheirStatus,
     ridesOn: ['tokens/names-the-error-of-a-bad-token'],
     remedy: 'Answer a token that is not good with 401, and one that may too little with 403: clients decide by it.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'forbids-what-it-does-not-know',

@@ -27,6 +27,7 @@ export default check({
     }
   },
   remedy: 'Write each challenge parameter once and repeat nothing of what the client sent.',
+  variations: ['a-challenge-in-another-form', 'a-challenge-among-others', 'bodies-in-gzip'],
   mutants: [
     {
       name: 'repeats-the-scope-in-its-challenge',

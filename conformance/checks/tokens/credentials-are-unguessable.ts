@@ -27,6 +27,13 @@ export default check({
     }
   },
   remedy: 'Draw codes and tokens from a cryptographic generator, with 128 bits or more.',
+  variations: [
+    'long-secrets',
+    'odd-secrets',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'header-names-in-capitals',
+  ],
   mutants: [
     {
       name: 'numbers-its-refresh-tokens',

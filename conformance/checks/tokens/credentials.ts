@@ -78,6 +78,7 @@ export default rows(answered, [
     sends: [{ header: 'bearer {token}' }, { header: 'BEARER {token}' }, { header: 'bEaReR {token}' }],
     judge: served,
     remedy: 'Compare the name of the scheme without case.',
+    variations: ['answers-in-an-event-stream', 'json-with-escapes'],
     mutants: [{ name: 'knows-bearer-in-one-case-only', replaces: { schemeIsBearer: (scheme) => scheme === 'Bearer' } }],
   },
   {
@@ -88,6 +89,13 @@ export default rows(answered, [
     sends: [{ header: 'Token {token}' }, { header: 'Basic {token}' }],
     judge: asGoodAsNone,
     remedy: 'Answer every scheme but Bearer as a request without a token.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'header-names-in-capitals',
+    ],
     mutants: [{ name: 'takes-any-scheme-for-bearer', replaces: { schemeIsBearer: (scheme) => scheme !== '' } }],
   },
   {
@@ -97,6 +105,7 @@ export default rows(answered, [
     sends: [{ header: 'Bearer' }, { header: 'Bearer {token} {token}' }, { header: 'Bearer {token}, Bearer x' }],
     judge: noCredentials,
     remedy: 'Answer 400 invalid_request to credentials that are not exactly one token.',
+    variations: ['a-challenge-in-another-form', 'a-challenge-among-others', 'header-names-in-capitals'],
     mutants: [
       { name: 'takes-the-first-token-of-a-list', replaces: { credentialsAreOneToken: (token) => token !== '' } },
     ],
@@ -111,6 +120,7 @@ export default rows(answered, [
     judge: malformed,
     remedy:
       'Answer 400 invalid_request when a request carries more than one token: two parts of a system may believe different ones.',
+    variations: ['a-challenge-in-another-form', 'a-challenge-among-others', 'a-cookie-of-the-load-balancer'],
     mutants: [{ name: 'takes-one-of-two-tokens', replaces: { tokenIsSentOnce: () => true } }],
   },
   {

@@ -32,6 +32,7 @@ export default check({
     expect.equal([aud].flat().length, 2, 'the number of audiences', answer);
   },
   remedy: 'Answer a list of resources that you cannot serve as a whole with error=invalid_target.',
+  variations: ['odd-secrets', 'long-secrets', 'headers-of-a-proxy'],
   mutants: [
     {
       name: 'drops-all-resources-but-the-first',

@@ -13,6 +13,13 @@ export default check(
     observes: eachRefusalChallenges,
     ridesOn: ['tokens/names-the-error-of-a-bad-token'],
     remedy: 'Send WWW-Authenticate with each 401, or another status where no credentials would help.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'refuses-a-token-without-a-word',

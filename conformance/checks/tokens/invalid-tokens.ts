@@ -51,6 +51,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [forAnotherServer],
     remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'media-types-in-another-case',
+    ],
     mutants: [{ name: 'accepts-any-audience', replaces: { audienceIsOurs: () => true } }],
   },
   {
@@ -61,6 +68,13 @@ export default rows(refused, [
     presents: [forANeighbour('{origin}'), forANeighbour('{mcp}/other'), forANeighbour('{origin}1/mcp')],
     remedy:
       'Compare `aud` with the whole URL of the MCP endpoint: a prefix or the host alone lets in tokens of a neighbour.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'media-types-in-another-case',
+    ],
     mutants: [
       {
         name: 'compares-audiences-by-host',
@@ -77,6 +91,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [claims({ aud: null })],
     remedy: 'Take a missing `aud` for a wrong one.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'header-names-in-capitals',
+    ],
     mutants: [
       {
         name: 'accepts-a-token-without-audience',
@@ -91,6 +112,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [ofAnotherIssuer, ofAnIssuerButForASlash],
     remedy: 'Compare `iss` with your issuer, character for character.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'bodies-in-gzip',
+    ],
     mutants: [{ name: 'accepts-any-issuer', replaces: { issuerIsExpected: () => true } }],
   },
   {
@@ -101,6 +129,13 @@ export default rows(refused, [
     takesTime: true,
     presents: [expired],
     remedy: 'Check `exp` at every request and answer 401 invalid_token.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'header-names-in-capitals',
+    ],
     mutants: [{ name: 'accepts-expired-tokens', replaces: { tokenIsUnexpired: () => true } }],
   },
   {
@@ -110,6 +145,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [claims({ exp: null })],
     remedy: 'A token without `exp` is not one of yours: refuse it.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'bodies-in-gzip',
+    ],
     mutants: [
       {
         name: 'takes-a-missing-expiry-for-never',
@@ -126,6 +168,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [validInTenMinutes],
     remedy: 'Where a token has `nbf`, compare it with the time.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'connections-are-closed',
+    ],
     mutants: [{ name: 'overlooks-not-before', replaces: { tokenIsInForce: () => true } }],
   },
   {
@@ -136,6 +185,13 @@ export default rows(refused, [
     presents: [ofTheTypeJwt],
     remedy:
       'Accept typ at+jwt only, so that an ID token or a token for another purpose cannot pass for an access token.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'headers-of-a-proxy',
+    ],
     mutants: [{ name: 'takes-any-jwt-for-an-access-token', replaces: { tokenTypeIsAccessToken: () => true } }],
   },
   {
@@ -146,6 +202,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [ofAnotherUser],
     remedy: 'Compare sub and client_id with the grant that the token refers to.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'bodies-in-brotli',
+    ],
     mutants: [{ name: 'overlooks-whose-token-it-is', replaces: { tokenAgreesWithItsGrant: () => true } }],
   },
   {
@@ -156,6 +219,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [claims({ jti: null })],
     remedy: 'Require the claims of RFC 9068 §2.2: what lacks one is not a token of yours.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'media-types-in-another-case',
+    ],
     mutants: [{ name: 'needs-no-claims', replaces: { requiredClaimsAreThere: () => true } }],
   },
   {
@@ -165,6 +235,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [signedByAStranger],
     remedy: 'Verify signatures with the keys of your own issuer only.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'connections-are-closed',
+    ],
     mutants: ['believes-any-signature'],
   },
   {
@@ -179,6 +256,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [withAlteredClaims, withAnAlteredSignature],
     remedy: 'Verify the signature over the token as it came, before reading anything in it.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [{ name: 'believes-any-signature', replaces: { signatureIsValid: () => true } }],
   },
   {
@@ -188,6 +272,13 @@ export default rows(refused, [
     applies: { needs: ['jwt-tokens'] },
     presents: [unsigned('none'), unsigned('None'), unsigned('nOnE')],
     remedy: 'Name the algorithms that your keys are for, and accept no other.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'connections-are-closed',
+    ],
     mutants: [
       {
         name: 'accepts-unsigned-tokens',
@@ -202,6 +293,13 @@ export default rows(refused, [
     applies: { needs: ['oauth', 'jwt-tokens'] },
     presents: [0, 1, 2, 3, 4].map(signedWithThePublicKey),
     remedy: 'Choose the algorithm by the key, never by the header of the token.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'json-with-spaces-and-in-another-order',
+    ],
     mutants: [
       {
         name: 'lets-the-token-choose-the-algorithm',
@@ -221,6 +319,13 @@ export default rows(refused, [
     presents: [text('not-a-token'), drawnAtRandom],
     remedy:
       'Look each token up, or verify its signature, before anything is served for it: that there is one proves nothing.',
+    variations: [
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'a-challenge-among-others',
+      'empty-refusals',
+      'connections-are-closed',
+    ],
     mutants: ['answers-a-refused-token-with-200'],
   },
   {

@@ -21,5 +21,6 @@ export default check({
     expect.includes(kids, header.kid, 'the kids at jwks_uri', answer);
   },
   remedy: 'Publish the public half of the signing key with its kid at jwks_uri.',
+  variations: ['keys-of-other-kinds', 'a-cookie-of-the-load-balancer'],
   mutants: [{ name: 'publishes-no-keys', rewrites: rewriteFields({ path: '/oauth/jwks' }, { keys: [] }) }],
 });

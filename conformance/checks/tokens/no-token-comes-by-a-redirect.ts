@@ -14,6 +14,7 @@ export default check(
     observes: noToken,
     ridesOn: ['tokens/token-answers-are-complete'],
     remedy: 'Send the code alone: addresses are kept in histories, logs and Referer headers.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'headers-of-a-proxy'],
     mutants: [
       {
         name: 'sends-a-token-beside-the-code',

@@ -23,6 +23,7 @@ export default check({
     });
   },
   remedy: 'Get an upstream token of your own for each grant, and never send on what a client presented.',
+  variations: ['answers-in-an-event-stream', 'bodies-in-gzip'],
   mutants: [
     { name: 'passes-the-clients-token-on', replaces: { upstreamTokenIsOurOwn: (_upstream, presented) => presented } },
   ],

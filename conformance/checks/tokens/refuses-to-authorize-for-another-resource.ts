@@ -15,6 +15,8 @@ export default check({
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   needsNobody: true,
+  spends: 'sign-ins',
+  times: 3,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });
@@ -25,5 +27,6 @@ export default check({
       expectErrorResponse(await ask(resource), 'invalid_target', 'invalid_request');
   },
   remedy: 'Issue tokens for your own resource only, and answer any other with error=invalid_target.',
+  variations: ['odd-secrets', 'long-secrets', 'header-names-in-capitals'],
   mutants: [{ name: 'takes-every-resource-for-its-own', replaces: { resourceIsOurs: () => true } }],
 });

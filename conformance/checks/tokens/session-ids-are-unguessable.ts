@@ -24,6 +24,7 @@ export default check({
     });
   },
   remedy: 'Draw session ids from a cryptographic generator, with 128 bits or more.',
+  variations: ['the-session-on-every-answer', 'answers-in-an-event-stream', 'header-names-in-capitals'],
   mutants: [
     {
       name: 'numbers-its-sessions',

@@ -11,6 +11,12 @@ export default check(
     observes: tokensAreNotStored,
     ridesOn: ['tokens/token-answers-are-complete'],
     remedy: 'Send Cache-Control: no-store with every answer of the token endpoint.',
+    variations: [
+      'no-store-among-other-words',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'headers-of-a-proxy',
+    ],
     mutants: [
       {
         name: 'lets-token-answers-be-stored',

@@ -112,6 +112,7 @@ export default rows(tokenAnswer, [
     of: answerItself,
     has: { 'Content-Type': json, access_token: text, token_type: bearer, expires_in: secondsIfAny },
     remedy: 'Send {"access_token", "token_type": "Bearer", "expires_in": seconds} as application/json.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-brotli'],
     mutants: [
       { name: 'sends-expires-in-as-text', rewrites: rewriteTokenAnswer({ expires_in: '3600' }) },
       { name: 'leaves-out-the-token-type', rewrites: rewriteTokenAnswer({ token_type: undefined }) },
@@ -124,6 +125,7 @@ export default rows(tokenAnswer, [
     of: answerItself,
     has: { expires_in: anHourAtMost },
     remedy: 'Let access tokens live for an hour or less; clients refresh them.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-gzip'],
     mutants: [{ name: 'issues-tokens-for-a-month', rewrites: rewriteTokenAnswer({ expires_in: 2_592_000 }) }],
   },
   {
@@ -134,6 +136,13 @@ export default rows(tokenAnswer, [
     of: answerItself,
     has: { scope: noMoreThanTheScopeAskedFor },
     remedy: 'Grant what was asked for and consented to, and name it in scope.',
+    variations: [
+      'one-grant-a-client',
+      'scopes-in-another-order',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'bodies-in-brotli',
+    ],
     mutants: [
       {
         name: 'says-more-scope-than-was-asked-for',
@@ -156,6 +165,13 @@ export default rows(tokenAnswer, [
     of: claims,
     has: { aud: theMcpUrlAlone },
     remedy: 'Put the resource of the request into `aud`, character for character, and nothing beside it.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'issues-tokens-for-more-than-one-server',
@@ -179,6 +195,13 @@ export default rows(tokenAnswer, [
     of: profiledClaims,
     has: { iss: theIssuer, client_id: theClient, sub: text, jti: text, exp: number, iat: number, aud: theResource },
     remedy: 'Issue access tokens of the type at+jwt with iss, sub, aud, client_id, iat, exp and jti.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'bodies-in-brotli',
+    ],
     mutants: [
       { name: 'forgets-whose-client-a-token-is', rewrites: rewriteAccessToken({ client_id: undefined }) },
       { name: 'forgets-who-made-a-token', rewrites: rewriteAccessToken({ iss: undefined }) },
@@ -201,6 +224,13 @@ export default rows(tokenAnswer, [
     of: profiledClaims,
     has: { scope: theGrantedScope },
     remedy: 'Put the granted scope into the token, as a space-delimited string.',
+    variations: [
+      'an-audience-in-a-list',
+      'more-claims',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'connections-are-closed',
+    ],
     mutants: [{ name: 'leaves-the-scope-out-of-its-tokens', rewrites: rewriteAccessToken({ scope: undefined }) }],
   },
 ]);

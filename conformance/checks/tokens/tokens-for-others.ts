@@ -1,4 +1,5 @@
 import { askTradingApi } from '../../stage/brokerage.ts';
+import { challengeOf } from '../../vocabulary/challenge.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
@@ -18,10 +19,16 @@ interface Presented {
   presents: Token;
 }
 
+/** What can stand in the header as one token (RFC 6750 §2.1); a refresh token may hold anything that can be seen. */
+const CREDENTIALS = /^[\w.~+/-]+=*$/;
+
 const refusedByTheMcpEndpoint: Table<Presented> = {
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world, { presents }) {
-    expect.bearerRefusal(await world.mcp(await presents(world)).request('tools/list'), 401);
+    const token = await presents(world);
+    const answer = await world.mcp(token).request('tools/list');
+    const isMalformed = !CREDENTIALS.test(token) && answer.status === 400;
+    if (!isMalformed || challengeOf(answer)?.params.error !== 'invalid_request') expect.bearerRefusal(answer, 401);
   },
 };
 
@@ -33,6 +40,12 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     applies: { needs: ['refresh'] },
     presents: refreshToken,
     remedy: 'Accept access tokens only: a refresh token goes to the token endpoint and nowhere else.',
+    variations: [
+      'one-grant-a-client',
+      'refusals-in-plain-text',
+      'a-challenge-in-another-form',
+      'header-names-in-capitals',
+    ],
     mutants: ['answers-a-refused-token-with-200'],
   },
   {
@@ -63,6 +76,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     applies: { needs: ['own-tokens-only'] },
     presents: directToken,
     remedy: 'Accept tokens of your own authorization server only, for that is the one your metadata names.',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'welcomes-tokens-of-the-brokerage', replaces: { brokerageTokenIsWelcome: () => true } }],
   },
   {
@@ -94,6 +108,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     applies: { needs: ['trading-api'] },
     presents: ofTheGateway,
     remedy: 'Let the trading API accept tokens of its own audience only.',
+    variations: ['answers-in-an-event-stream', 'a-cookie-of-the-load-balancer'],
     mutants: [
       {
         name: 'trading-api-serves-any-token',
@@ -109,6 +124,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     dependsOn: ['tokens/accepts-direct-tokens'],
     presents: directToken,
     remedy: 'Compare the audience of each token with the API that it is shown to.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [{ name: 'trading-api-accepts-any-audience', replaces: { brokerTokenIsForTheApi: () => true } }],
   },
   {
@@ -120,6 +136,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     takesTime: true,
     presents: expiredOfTheTradingApi,
     remedy: 'Check exp at every request of the trading API.',
+    variations: ['connections-are-closed'],
     mutants: [{ name: 'trading-api-accepts-expired-tokens', replaces: { brokerTokenHasNotExpired: () => true } }],
   },
 ]);

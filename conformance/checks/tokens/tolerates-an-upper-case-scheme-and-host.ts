@@ -22,6 +22,7 @@ export default check({
     expect.status(await world.mcp(answer.json().access_token).request('tools/list'), 200);
   },
   remedy: 'Compare scheme and host of a resource without case.',
+  variations: ['more-in-token-answers', 'bearer-in-small-letters', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'accepts-no-resource-in-capitals',

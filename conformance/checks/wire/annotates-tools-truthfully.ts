@@ -33,6 +33,13 @@ export default check({
     expect.equal(written, [], 'the list of writes that the broker received');
   },
   remedy: 'Set readOnlyHint on exactly the tools that change nothing: clients call those without asking the user.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'header-names-in-capitals',
+  ],
   mutants: [
     {
       name: 'says-that-every-tool-only-reads',

@@ -56,5 +56,12 @@ export default check({
     expect.that(heard.includes(announcement), { expected: announcement, seen, at: stream.answer });
   },
   remedy: 'Watch what the list of tools depends on while a stream is open, and send notifications/tools/list_changed.',
+  variations: [
+    'tools-in-another-order',
+    'more-in-schemas',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'json-with-spaces-and-in-another-order',
+  ],
   mutants: [{ name: 'changes-its-tools-in-silence', replaces: { listChangesAreAnnounced: () => false } }],
 });

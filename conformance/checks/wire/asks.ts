@@ -57,6 +57,7 @@ const rules: Rule[] = [
     ridesOn,
     observes: asks.asksWhatItCan,
     remedy: 'Look at clientCapabilities of each request, and answer -32021 where you cannot do without one.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'a-cookie-of-the-load-balancer'],
     mutants: [{ name: 'elicits-from-whoever-calls', rewrites: askInstead(form) }],
   },
   {
@@ -66,6 +67,13 @@ const rules: Rule[] = [
     ridesOn,
     observes: asks.samplesWithinLimits,
     remedy: 'Send tools with sampling/createMessage where the client declared sampling.tools.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'gives-tools-to-any-model',
@@ -83,6 +91,7 @@ const rules: Rule[] = [
     ridesOn,
     observes: asks.asksWhereItMay,
     remedy: 'Answer lists and server/discover with what you know.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'asks-before-it-lists',
@@ -98,6 +107,7 @@ const rules: Rule[] = [
     clauses: ['mcp-2026-07-28/mrtr/requests-or-state-present'],
     observes: asks.asksSomething,
     remedy: 'Put inputRequests, requestState or both into each result of input_required.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoilt('asks-for-nothing', ({ resultType }) => ({ resultType }))],
   },
   {
@@ -106,6 +116,7 @@ const rules: Rule[] = [
     clauses: ['mcp-2026-07-28/mrtr/request-kinds'],
     observes: asks.asksInKnownWays,
     remedy: 'Ask with elicitation/create, sampling/createMessage or roots/list.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltRequest('asks-for-a-signature', (one) => ({ ...one, method: 'signature/create' }))],
   },
   {
@@ -114,6 +125,7 @@ const rules: Rule[] = [
     clauses: ['mcp-2026-07-28/mrtr/keys-unique'],
     observes: asks.asksByUniqueKeys,
     remedy: 'Give each of inputRequests another key.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'asks-twice-under-one-key',
@@ -132,6 +144,7 @@ const rules: Rule[] = [
     clauses: ['mcp-2026-07-28/caching/no-hints-on-input-required'],
     observes: asks.leavesHintsToCompleteResults,
     remedy: 'Leave ttlMs and cacheScope to complete results.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoilt('lets-questions-be-kept', (result) => ({ ...result, ttlMs: 1000, cacheScope: 'private' }))],
   },
   {
@@ -140,6 +153,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/server-only-supported-modes'],
     observes: asks.elicitsInOfferedModes,
     remedy: 'Look whether the client declared elicitation.url before you send a link.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltForm('elicits-by-telephone', (params) => ({ ...params, mode: 'telephone' }))],
   },
   {
@@ -148,6 +162,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/request-parameters'],
     observes: asks.elicitsWithAMessage,
     remedy: 'Say in message what is asked for and why.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltForm('elicits-without-a-word', ({ message, ...params }) => params)],
   },
   {
@@ -156,6 +171,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/form-parameters'],
     observes: asks.formsHaveASchema,
     remedy: 'Send a requestedSchema of the type object with each form.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltForm('elicits-by-a-form-without-fields', ({ requestedSchema, ...params }) => params)],
   },
   {
@@ -164,6 +180,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/url-parameters'],
     observes: asks.linksHaveAnAddress,
     remedy: 'Send the url with mode "url".',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltLink('elicits-by-a-link-to-nowhere', ({ url, ...params }) => params)],
   },
   {
@@ -172,6 +189,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/url-valid'],
     observes: asks.linksAreValid,
     remedy: 'Send an absolute URL.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltLink('elicits-by-half-a-link', (params) => ({ ...params, url: '/confirm' }))],
   },
   {
@@ -180,6 +198,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/url-https'],
     observes: asks.linksAreSecure,
     remedy: 'Serve the pages to which you send users by https.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltLink('elicits-in-the-clear', (params) => ({ ...params, url: 'http://shop.example/confirm' }))],
   },
   {
@@ -188,6 +207,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/url-no-user-secrets'],
     observes: asks.linksHoldNoSecrets,
     remedy: 'Put a random reference into the url, and keep what it stands for yourself.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       spoiltLink('elicits-by-a-link-with-a-token', (params) => ({ ...params, url: `${params.url}?access_token=e30` })),
     ],
@@ -202,6 +222,7 @@ const rules: Rule[] = [
     ],
     observes: asks.formsAskNoSecrets,
     remedy: 'Send whoever has to enter a secret to a page of yours, by mode "url".',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [spoiltForm('asks-for-passwords-in-a-form', withField('brokerPassword', { type: 'string' }))],
   },
   {
@@ -210,6 +231,7 @@ const rules: Rule[] = [
     clauses: ['mcp/elicitation/form-no-clickable-urls'],
     observes: asks.formsHoldNoLinks,
     remedy: 'Send links by mode "url", where clients show them in full.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       spoiltForm(
         'puts-links-into-forms',

@@ -23,5 +23,12 @@ export default check({
     expect.status(await victim.request('tools/list'), 200);
   },
   remedy: 'Keep the user of the token with the session, and treat a session of somebody else as unknown.',
+  variations: [
+    'the-session-on-every-answer',
+    'protocol-errors-in-plain-text',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'headers-of-a-proxy',
+  ],
   mutants: [{ name: 'shares-sessions-among-users', replaces: { sessionBelongsToCaller: () => true } }],
 });

@@ -13,6 +13,7 @@ export default check(
     ridesOn: ['wire/speaks-json-rpc', 'invalid-grant/errors-are-json'],
     remedy:
       'Let whatever codes a body set Content-Encoding, and leave it out where nothing does: clients decode by it.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'media-types-in-another-case'],
     mutants: [
       {
         name: 'calls-a-plain-body-gzip',

@@ -59,6 +59,7 @@ export default exchanges([
     alter: twoInOneBody,
     answered: [refusedOrError, noResult],
     remedy: 'Answer 400 with JSON-RPC error -32600 when the body is an array.',
+    variations: ['errors-in-other-words', 'headers-of-a-proxy'],
     mutants: [
       {
         name: 'answers-a-batch-with-a-batch',

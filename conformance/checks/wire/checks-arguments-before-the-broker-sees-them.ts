@@ -1,8 +1,9 @@
-import { knownTools } from '../../stage/known-tools.ts';
+import { readersAmong } from '../../stage/known-tools.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import { check } from './area.ts';
 
+// Of a quote it is plain what it is called with.
 const reads: readonly Purpose[] = ['quote', 'accounts', 'summary', 'positions', 'orders'];
 
 export default check({
@@ -16,7 +17,7 @@ export default check({
     const connection = readsJournal ? await world.connect({ person: await world.person() }) : await world.borrow();
     const mcp = world.mcp(connection);
     // A tool that takes no arguments has none to check.
-    const tool = knownTools(world, reads).find(({ args }) => Object.keys(args('')).length > 0);
+    const tool = readersAmong(world, await mcp.listTools(), reads).find(({ args }) => Object.keys(args('')).length > 0);
     if (!tool) throw new Untestable('needs a tool that only reads and takes arguments', 'tools');
     const { name, args } = tool;
     const wrong = Object.fromEntries(Object.keys(args('')).map((key) => [key, { not: ['a', 'symbol'] }]));
@@ -33,5 +34,6 @@ export default check({
   },
   remedy:
     'Validate the arguments by the published input schema first, and tell the model what is wrong with isError: true.',
+  variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
   mutants: [{ name: 'passes-arguments-on-unchecked', replaces: { argumentsMatchSchema: () => true } }],
 });

@@ -19,5 +19,6 @@ export default check({
     expect.status(await mcp.request('tools/list'), 404);
   },
   remedy: 'Forget a session on DELETE and answer 404 to whoever still uses it, or refuse DELETE with 405.',
+  variations: ['a-deleted-session-is-200', 'protocol-errors-in-plain-text'],
   mutants: [{ name: 'keeps-sessions-that-were-ended', replaces: { deleteEndsTheSession: () => false } }],
 });

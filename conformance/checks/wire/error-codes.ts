@@ -28,6 +28,7 @@ export default [
     ridesOn,
     observes: reservedCodes,
     remedy: 'Take codes of your own from outside of the range of JSON-RPC: -32020 to -32099 belong to MCP.',
+    variations: ['answers-in-an-event-stream', 'bodies-in-gzip', 'errors-in-other-words'],
     mutants: [{ name: 'makes-up-a-reserved-code', rewrites: instead(-32050) }],
   }),
   observer({
@@ -39,6 +40,7 @@ export default [
     observes: meaningOfReservedCodes,
     remedy:
       'Say -32020 where headers and body differ, -32021 with data.requiredCapabilities, -32022 with data.supported, and of nothing else.',
+    variations: ['answers-in-an-event-stream', 'headers-of-a-proxy', 'errors-in-other-words'],
     mutants: [
       { name: 'calls-an-unknown-method-a-wrong-header', rewrites: instead(-32020) },
       {
@@ -55,6 +57,7 @@ export default [
     ridesOn,
     observes: retiredCodes,
     remedy: 'Say -32602 of a resource that there is not, and ask for input in a result instead of -32042.',
+    variations: ['answers-in-an-event-stream', 'json-with-escapes', 'errors-in-other-words'],
     mutants: [{ name: 'says-a-code-that-was-taken-back', rewrites: instead(-32002) }],
   }),
   observer({
@@ -65,6 +68,7 @@ export default [
     ridesOn,
     observes: legacyCodes,
     remedy: 'Say one of the codes of JSON-RPC, or one outside of -32768 to -32000.',
+    variations: ['answers-in-an-event-stream', 'bodies-in-gzip', 'errors-in-other-words'],
     mutants: [{ name: 'gives-out-a-code-from-before-the-rules', rewrites: instead(-32013) }],
   }),
   observer({
@@ -75,6 +79,7 @@ export default [
     ridesOn,
     observes: ownCodes,
     remedy: 'Choose codes outside of -32768 to -32000 for errors of your own.',
+    variations: ['answers-in-an-event-stream', 'json-with-escapes', 'errors-in-other-words'],
     mutants: [{ name: 'makes-up-a-code-of-json-rpc', rewrites: instead(-32222) }],
   }),
   observer({
@@ -85,6 +90,7 @@ export default [
     ridesOn: ['wire/says-that-a-capability-is-missing'],
     observes: missingCapability,
     remedy: 'Answer -32021 with status 400, and list in data.requiredCapabilities what the client has to declare.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'keeps-to-itself-which-capability-is-missing',

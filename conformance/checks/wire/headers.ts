@@ -92,6 +92,7 @@ export default exchanges([
     alter: aVersionOfNobody,
     answered: [status(400), rpcError(-32022), eraIsNamed],
     remedy: 'Answer 400 with error -32022 and data.supported, so that the client can try again with one of these.',
+    variations: ['errors-in-other-words', 'a-cookie-of-the-load-balancer'],
     mutants: [
       {
         name: 'keeps-its-versions-to-itself',
@@ -113,6 +114,7 @@ export default exchanges([
     alter: [headers({ 'mcp-method': undefined }), headers({ 'mcp-name': undefined })],
     answered: [status(400), rpcError(-32020)],
     remedy: 'Answer 400 with error -32020 where a standard header is missing: gateways in front of you route by them.',
+    variations: ['errors-in-other-words', 'json-with-escapes'],
     mutants: [{ name: 'does-without-the-standard-headers', replaces: { requiredHeadersAreSent: () => true } }],
   },
   {
@@ -130,6 +132,7 @@ export default exchanges([
     answered: [status(400), rpcError(-32020)],
     remedy:
       'Compare Mcp-Method and Mcp-Name with the body before you act: a filter in front may have let the header through.',
+    variations: ['errors-in-other-words', 'json-with-spaces-and-in-another-order'],
     mutants: [{ name: 'believes-the-body-alone', replaces: { nameHeaderMatchesBody: () => true } }],
   },
   {
@@ -140,6 +143,7 @@ export default exchanges([
     alter: meta('clientCapabilities'),
     answered: [status(400), rpcError(-32602)],
     remedy: 'Check for protocolVersion, clientInfo and clientCapabilities in _meta of every request.',
+    variations: ['errors-in-other-words', 'a-cookie-of-the-load-balancer'],
     mutants: [
       {
         name: 'guesses-what-meta-leaves-out',

@@ -110,6 +110,7 @@ export default rows(table, [
     },
     judge: isNotServed,
     remedy: 'Seal requestState, with AEAD or an HMAC, and answer -32602 where the seal is broken.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'goes-by-any-state', elsewhere: true, rewrites: servesAt(/state/) }],
   },
   {
@@ -119,6 +120,7 @@ export default rows(table, [
     send: (mcp, asking) => answerWith(mcp, asking, {}),
     judge: asksAgain,
     remedy: 'Answer a retry that lacks answers with input_required again.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'gives-up-on-who-does-not-answer',
@@ -144,6 +146,7 @@ export default rows(table, [
     send: (mcp, asking) => answerWith(mcp, asking, 'yes'),
     judge: isError,
     remedy: 'Answer -32602 where inputResponses is no object of answers.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'takes-a-word-for-answers', elsewhere: true, rewrites: servesAt(/shape/) }],
   },
   {
@@ -155,6 +158,7 @@ export default rows(table, [
     send: (mcp, asking) => answerWith(mcp, asking, withNumbersForTexts(asking)),
     judge: isNotServed,
     remedy: 'Validate the content by the schema that you sent.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'takes-any-content', elsewhere: true, rewrites: servesAt(/fit/) }],
   },
   {
@@ -186,6 +190,7 @@ export default rows(table, [
     send: (mcp, asking) => callAs(mcp, asking.params, {}),
     judge: says('a result, or the error -32021', (answer) => [undefined, -32021].includes(answer.rpc()?.error?.code)),
     remedy: 'Answer -32021 with data.requiredCapabilities where a client lacks what you cannot do without.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'calls-a-missing-capability-a-bad-request',

@@ -126,6 +126,13 @@ export default exchanges([
     alter: headers({ 'mcp-session-id': '00000000-0000-4000-8000-000000000000' }),
     answered: status(404),
     remedy: 'Answer 404, and nothing else, where you do not know the session: clients initialize anew on 404 only.',
+    variations: [
+      'the-session-on-every-answer',
+      'protocol-errors-in-plain-text',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'media-types-in-another-case',
+    ],
     mutants: [{ name: 'calls-an-unknown-session-a-bad-request', replaces: { unknownSessionIs404: () => 400 } }],
   },
 ]);

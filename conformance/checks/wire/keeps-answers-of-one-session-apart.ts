@@ -10,12 +10,12 @@ export default check({
   title: 'Two requests with one id at the same time never get each other’s answers',
   clauses: ['mcp-2025-11-25/base/result-same-id', 'mcp-2025-11-25/base/request-id-unique-in-session'],
   applies: { eras: until('2025-11-25') },
-  spends: 'tokens',
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     // Calls side by side, by somebody who has spent none yet: waiting for a limit would not be repeated byte for byte.
-    const person = await world.person(world.hooks.has('users') ? { newcomer: true } : undefined);
-    const connection = await world.connect({ person });
+    const connection = world.hooks.has('users')
+      ? await world.connect({ person: await world.person({ newcomer: true }) })
+      : await world.borrow();
     const mcp = world.mcp(connection);
     const account = await world.accountOf(connection);
     const call = (purpose: Purpose, id: number | undefined) => {
@@ -40,5 +40,6 @@ export default check({
   },
   remedy:
     'Refuse a request whose id is being answered in the same session, or tell the two apart by their HTTP requests.',
+  variations: ['the-session-on-every-answer', 'answers-in-an-event-stream', 'more-in-results', 'bodies-in-brotli'],
   mutants: [{ name: 'swaps-answers-of-equal-ids', replaces: { requestIdIsNotInFlight: () => true } }],
 });

@@ -30,6 +30,13 @@ export default check({
     }
   },
   remedy: 'Send ttlMs and cacheScope with lists; what differs from token to token is "private".',
+  variations: [
+    'no-store-among-other-words',
+    'tools-in-another-order',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'bodies-in-gzip',
+  ],
   mutants: [
     { name: 'lets-everybody-share-a-list', replaces: { cacheScopeIsPrivate: () => 'public' } },
     {

@@ -22,6 +22,13 @@ export default check(
     ridesOn: ['wire/speaks-json-rpc', 'wire/says-what-its-schemas-say'],
     remedy:
       'Send messages as the schema of the revision has them: clients that validate drop all of what holds one wrong part.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'connections-are-closed',
+    ],
     mutants: [
       {
         name: 'asks-its-clients-on-the-stream-of-an-answer',

@@ -31,6 +31,12 @@ export default check({
     expect.that(lookDrawn(ids), { expected: 'ids that do not count up', seen: ids.join(' ') });
   },
   remedy: 'Take session ids from a secure random source, a UUID version 4 for example.',
+  variations: [
+    'the-session-on-every-answer',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'json-with-spaces-and-in-another-order',
+  ],
   mutants: [
     {
       name: 'counts-its-sessions',

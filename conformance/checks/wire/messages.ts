@@ -64,6 +64,7 @@ export default exchanges([
     observes: jsonRpc,
     remedy:
       'Give every message "jsonrpc": "2.0", and every answer a result, or an error of an integer code and a message.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'says-error-codes-in-words',
@@ -88,6 +89,7 @@ export default exchanges([
     answered: idOfTheRequest,
     observes: sameId,
     remedy: 'Copy the id of the request into the answer as it is: 7 and "7" are different ids.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-spaces-and-in-another-order'],
     mutants: [
       {
         name: 'turns-ids-into-strings',
@@ -105,6 +107,12 @@ export default exchanges([
     answered: asJsonOrAnEventStream,
     observes: jsonOrStream,
     remedy: 'Set the Content-Type of every answer to application/json or text/event-stream, in UTF-8.',
+    variations: [
+      'a-message-over-several-lines',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'calls-its-json-plain-text',
@@ -123,6 +131,7 @@ export default exchanges([
     answered: typeOfTheResult,
     observes: typeOfResults,
     remedy: 'Put "resultType": "complete" into every result.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
     mutants: [
       {
         name: 'leaves-the-type-of-results-open',

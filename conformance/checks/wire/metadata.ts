@@ -29,6 +29,7 @@ export default [
     ridesOn,
     observes: prefixesOfMeta,
     remedy: 'Write prefixes in _meta as com.example/, with neither an empty label nor a second slash.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'a-cookie-of-the-load-balancer'],
     mutants: [{ name: 'prefixes-metadata-with-a-path', rewrites: withMeta('com.example/books/page') }],
   }),
   observer({
@@ -39,6 +40,7 @@ export default [
     ridesOn,
     observes: labelsOfMeta,
     remedy: 'Begin each label of a prefix in _meta with a letter and end it with a letter or a digit.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-escapes'],
     mutants: [{ name: 'labels-metadata-with-a-number', rewrites: withMeta('com.4example/page') }],
   }),
   observer({
@@ -49,6 +51,7 @@ export default [
     ridesOn,
     observes: namesOfMeta,
     remedy: 'Begin and end names in _meta with a letter or a digit.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'header-names-in-capitals'],
     mutants: [{ name: 'names-metadata-with-a-line-at-its-end', rewrites: withMeta('com.example/page_') }],
   }),
   observer({
@@ -59,6 +62,7 @@ export default [
     ridesOn,
     observes: ownersOfMeta,
     remedy: 'Use a domain that is yours as prefix, such as com.example/.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'connections-are-closed'],
     mutants: [{ name: 'prefixes-metadata-with-one-word', rewrites: withMeta('example/page') }],
   }),
   observer({
@@ -69,6 +73,7 @@ export default [
     ridesOn,
     observes: serverInResults,
     remedy: 'Put io.modelcontextprotocol/serverInfo into the _meta of every result.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'connections-are-closed'],
     mutants: [
       { name: 'gives-results-of-nobody', rewrites: rewriteResult((result) => ({ ...result, _meta: undefined })) },
     ],
@@ -81,6 +86,7 @@ export default [
     ridesOn,
     observes: traces,
     remedy: 'Copy trace context as your tracing library gives it, and leave it out where there is none.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [{ name: 'writes-traces-in-words', elsewhere: true, rewrites: withMeta('traceparent', 'the first one') }],
   }),
   observer({
@@ -91,6 +97,7 @@ export default [
     ridesOn,
     observes: namesOfExtensions,
     remedy: 'Name extensions as com.example/name.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-spaces-and-in-another-order'],
     mutants: [
       {
         name: 'names-an-extension-without-a-prefix',

@@ -28,6 +28,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-not-empty'],
     observes: mirrored.mirrorsUnderAName,
     remedy: 'Give x-mcp-header the name that the header ends with.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'header-names-in-capitals'],
     mutants: [named('mirrors-under-no-name', '')],
   },
   {
@@ -36,6 +37,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-token'],
     observes: mirrored.mirrorsUnderATokenName,
     remedy: 'Use letters, digits and hyphens in x-mcp-header.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
     mutants: [named('mirrors-under-a-name-with-a-blank', 'Trading Symbol')],
   },
   {
@@ -44,6 +46,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-no-controls'],
     observes: mirrored.mirrorsWithoutControls,
     remedy: 'Use letters, digits and hyphens in x-mcp-header.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [named('mirrors-under-a-name-of-two-lines', 'Symbol\r\nX-Admin')],
   },
   {
@@ -52,6 +55,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-unique'],
     observes: mirrored.mirrorsUnderItsOwnName,
     remedy: 'Give each argument another x-mcp-header.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-brotli'],
     mutants: [named('mirrors-two-arguments-under-one-name', 'SYMBOL')],
   },
   {
@@ -60,6 +64,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-primitive'],
     observes: mirrored.mirrorsSimpleValues,
     remedy: 'Annotate arguments of the types string, integer and boolean only.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [withProperties('mirrors-numbers', { price: { type: 'number', 'x-mcp-header': 'Price' } })],
   },
   {
@@ -68,6 +73,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-safe-integer'],
     observes: mirrored.mirrorsSafeIntegers,
     remedy: 'Bound annotated integers by 2^53-1, or take them as text.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'a-cookie-of-the-load-balancer'],
     mutants: [
       withProperties('mirrors-integers-of-any-size', {
         serial: { type: 'integer', maximum: 2 ** 60, 'x-mcp-header': 'Serial' },
@@ -80,6 +86,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-reachable'],
     observes: mirrored.mirrorsWhatIsReached,
     remedy: 'Annotate properties of the input schema, or properties of such.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-spaces-and-in-another-order'],
     mutants: [
       withProperties(
         'mirrors-whatever-matches-a-pattern',
@@ -96,6 +103,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp-2026-07-28/transport/x-mcp-header-chain'],
     observes: mirrored.mirrorsWithoutDetours,
     remedy: 'Annotate nothing inside of items, oneOf, anyOf, allOf, not, if, then, else or what $ref leads to.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'a-cookie-of-the-load-balancer'],
     mutants: [
       withProperties('mirrors-an-item-of-a-list', {
         legs: { type: 'array', items: { type: 'string', 'x-mcp-header': 'Leg' } },
@@ -108,6 +116,7 @@ const rules: Omit<Observer, 'applies' | 'ridesOn'>[] = [
     clauses: ['mcp/tools/no-sensitive-x-mcp-header'],
     observes: mirrored.mirrorsNoSecrets,
     remedy: 'Keep secrets out of headers: proxies write them into their logs.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
     mutants: [withProperties('mirrors-a-password', { password: { type: 'string', 'x-mcp-header': 'Password' } })],
   },
 ];

@@ -112,6 +112,7 @@ export default rows(table, [
     },
     judge: isRefused,
     remedy: 'Compare each Mcp-Param header with its argument, and answer 400 with -32020 where they differ.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       { name: 'reads-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/differ/) },
       {
@@ -130,6 +131,7 @@ export default rows(table, [
     },
     judge: isRefused,
     remedy: 'Answer 400 with -32020 where an argument is in the body and its header is not there.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'misses-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/missing/) }],
   },
   {
@@ -142,6 +144,7 @@ export default rows(table, [
     },
     judge: isNoMismatch,
     remedy: 'Look for an Mcp-Param header only where its argument has a value.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'demands-the-header-of-nothing', elsewhere: true, rewrites: refusesAt(/nothing/) }],
   },
   {
@@ -155,6 +158,7 @@ export default rows(table, [
     },
     judge: (answer) => expect.status(answer, 400),
     remedy: 'Refuse Mcp-Param headers with other characters than those of visible ASCII: clients encode these.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'takes-headers-of-any-characters', elsewhere: true, rewrites: servesAt(/characters/) }],
   },
   {
@@ -167,6 +171,7 @@ export default rows(table, [
     },
     judge: isNoMismatch,
     remedy: 'Compare integers as numbers.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'compares-integers-as-words', elsewhere: true, rewrites: refusesAt(/\.0/) }],
   },
 ]);

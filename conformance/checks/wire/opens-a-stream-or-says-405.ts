@@ -20,6 +20,12 @@ export default check({
     expect.that(/^text\/event-stream\b/i.test(type), { expected: 'text/event-stream', seen: type, at: stream.answer });
   },
   remedy: 'Answer GET with an event stream for what the server says unasked, or with 405.',
+  variations: [
+    'a-message-over-several-lines',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'media-types-in-another-case',
+  ],
   mutants: [
     {
       name: 'calls-an-event-stream-not-acceptable',

@@ -74,6 +74,7 @@ const declarations = rows(undeclared, [
     capability: 'resources',
     isThere: lists('resources'),
     remedy: 'Declare "resources" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-has-resources', elsewhere: true, rewrites: hides('resources') }],
   },
   {
@@ -83,6 +84,7 @@ const declarations = rows(undeclared, [
     capability: 'prompts',
     isThere: lists('prompts'),
     remedy: 'Declare "prompts" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-has-prompts', elsewhere: true, rewrites: hides('prompts') }],
   },
   {
@@ -112,6 +114,7 @@ const declarations = rows(undeclared, [
       return answer.messages().some(({ method }) => method === 'notifications/message') ? answer : undefined;
     },
     remedy: 'Declare "logging" in the capabilities.',
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [{ name: 'hides-that-it-logs', elsewhere: true, rewrites: hides('logging') }],
   },
 ]);
@@ -192,6 +195,7 @@ const offered = rows(features, [
     capability: 'resources',
     judge: async (mcp) => expect.rpcError(await mcp.request('resources/read', { uri: UNKNOWN }), -32602),
     remedy: 'Answer resources/read of what does not exist with -32602.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'calls-an-unknown-resource-an-internal-error',
@@ -213,6 +217,7 @@ const offered = rows(features, [
     capability: 'resources',
     judge: async (mcp) => expect.rpcError(await mcp.request('resources/read', { uri: UNKNOWN }), -32002),
     remedy: 'Answer resources/read of what does not exist with -32002 in revisions before 2026-07-28.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'says-another-code-of-an-unknown-resource',
@@ -231,6 +236,7 @@ const offered = rows(features, [
       isError(await mcp.request('resources/read', { uri: ['a', 'list'] }), 'a list in place of a URI');
     },
     remedy: 'Parse the URI of resources/read, and answer -32602 where it is none.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'reads-from-anywhere',
@@ -318,6 +324,7 @@ const offered = rows(features, [
       if (needy) isError(await mcp.request('prompts/get', { name: needy.name }), `${needy.name} without arguments`);
     },
     remedy: 'Look at name and arguments of prompts/get, and answer -32602.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'makes-prompts-of-nothing',
@@ -341,6 +348,7 @@ const offered = rows(features, [
       isError(malformed, 'a reference that is none');
     },
     remedy: 'Look at ref and argument of completion/complete, and answer -32602 where they are of nothing.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'completes-what-does-not-exist',
@@ -368,6 +376,7 @@ const offered = rows(features, [
       expect.rpcError(answer, -32602);
     },
     remedy: 'Answer -32602 to a level that is none of the eight.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [{ name: 'logs-at-any-level', elsewhere: true, rewrites: serves(-32602, /level/, { content: [] }) }],
   },
 ]);

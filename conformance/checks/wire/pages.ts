@@ -89,6 +89,7 @@ export default rows(table, [
     judge: async ({ method }, mcp) =>
       expect.rpcError(await mcp.request(method, { cursor: 'openbell-no-such-cursor' }), -32602),
     remedy: 'Answer -32602 to a cursor that you did not give.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'takes-any-cursor',

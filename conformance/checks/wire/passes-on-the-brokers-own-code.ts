@@ -21,5 +21,6 @@ export default check({
   },
   remedy:
     'Put the broker’s HTTP status and numeric code into the tool error: its message may change, its code does not.',
+  variations: ['tool-results-in-several-parts', 'the-brokerages-json-with-escapes'],
   mutants: [{ name: 'hides-the-brokers-code', replaces: { brokerCodeIsPassedOn: () => undefined } }],
 });

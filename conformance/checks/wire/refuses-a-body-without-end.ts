@@ -22,5 +22,6 @@ export default check({
     expect.that(refused, { expected: 'a refusal, 413 best', seen: `${answer.status}`, at: answer });
   },
   remedy: 'Stop reading a body after a megabyte or so, and answer 413.',
+  variations: ['errors-in-other-words', 'json-with-escapes'],
   mutants: [{ name: 'reads-a-body-of-any-size', replaces: { bodyIsWithinTheLimit: () => true } }],
 });

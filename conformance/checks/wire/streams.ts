@@ -76,6 +76,7 @@ export default [
     run: subscribe,
     observes: acknowledgesFirst,
     remedy: 'Send notifications/subscriptions/acknowledged before anything else on a subscription.',
+    variations: ['streams-with-comments', 'streams-with-windows-line-ends'],
     mutants: [
       {
         name: 'acknowledges-no-subscription',
@@ -97,6 +98,7 @@ export default [
       ridesOn: listeners,
       observes: acknowledgesWhatWasAsked,
       remedy: 'Acknowledge those of the kinds that were asked for which you will send.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
       mutants: [
         {
           name: 'acknowledges-more-than-was-asked-for',
@@ -115,6 +117,7 @@ export default [
       ridesOn: listeners,
       observes: sendsWhatWasAsked,
       remedy: 'Keep the filter of each subscription, and send nothing else on it.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
       mutants: [
         {
           name: 'tells-subscriptions-of-everything',
@@ -133,6 +136,7 @@ export default [
       ridesOn: listeners,
       observes: namesTheSubscription,
       remedy: 'Put io.modelcontextprotocol/subscriptionId, the id of the request, into the _meta of each notification.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-escapes'],
       mutants: [
         {
           name: 'says-something-of-no-subscription',
@@ -147,6 +151,7 @@ export default [
       ridesOn: [...listeners],
       observes: notificationsHaveNoId,
       remedy: 'Leave the id out of notifications: with one, clients take them for requests.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-spaces-and-in-another-order'],
       mutants: [
         {
           name: 'gives-notifications-an-id',
@@ -165,6 +170,7 @@ export default [
       ridesOn: listeners,
       observes: cancelsItsOwnSubscription,
       remedy: 'Name the request that opened the subscription in notifications/cancelled.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'media-types-in-another-case'],
       mutants: [
         {
           name: 'cancels-another-request',
@@ -183,6 +189,7 @@ export default [
       ridesOn: [...listeners, ...callers],
       observes: cancelsSubscriptionsOnly,
       remedy: 'Answer a request that you give up with an error.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'a-cookie-of-the-load-balancer'],
       mutants: [
         {
           name: 'cancels-what-it-was-asked',
@@ -201,6 +208,13 @@ export default [
       ridesOn: [...listeners, ...callers],
       observes: unbuffered,
       remedy: 'Send X-Accel-Buffering: no with each stream of events.',
+      variations: [
+        'streams-with-windows-line-ends',
+        'streams-with-comments',
+        'answers-in-an-event-stream',
+        'more-in-results',
+        'connections-are-closed',
+      ],
       mutants: [
         {
           name: 'lets-proxies-hold-streams-back',
@@ -216,6 +230,7 @@ export default [
       ridesOn: listeners,
       observes: logsWithTheirAnswer,
       remedy: 'Send notifications/message on the stream of the request that asked for them.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
       mutants: [
         {
           name: 'logs-to-subscriptions',
@@ -234,6 +249,13 @@ export default [
       ridesOn: ['wire/opens-a-stream-or-says-405', 'wire/announces-that-its-tools-changed'],
       observes: noAnswersOnTheStream,
       remedy: 'Answer each request in the answer to its POST.',
+      variations: [
+        'streams-with-windows-line-ends',
+        'streams-with-comments',
+        'answers-in-an-event-stream',
+        'more-in-results',
+        'bodies-in-gzip',
+      ],
       mutants: [
         {
           name: 'answers-on-the-stream-of-a-session',
@@ -250,6 +272,13 @@ export default [
       ridesOn: ['wire/opens-a-stream-or-says-405', 'wire/announces-that-its-tools-changed'],
       observes: noOlderTransport,
       remedy: 'Serve the transport of 2024 at another address while you still have clients of it, and then no more.',
+      variations: [
+        'streams-with-windows-line-ends',
+        'streams-with-comments',
+        'answers-in-an-event-stream',
+        'more-in-results',
+        'a-cookie-of-the-load-balancer',
+      ],
       mutants: [
         {
           name: 'opens-a-stream-of-the-older-transport',
@@ -272,6 +301,7 @@ export default [
       ridesOn: ['wire/negotiates-the-version-asked-for'],
       observes: nothingEarly,
       remedy: 'Wait for notifications/initialized before you ask the client for anything.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
       mutants: [
         {
           name: 'asks-before-it-is-initialized',
@@ -288,6 +318,12 @@ export default [
       observes: primes,
       remedy:
         'Send an event with an id and empty data as soon as a stream is open, so that clients can come back to it.',
+      variations: [
+        'a-message-over-several-lines',
+        'answers-in-an-event-stream',
+        'more-in-results',
+        'headers-of-a-proxy',
+      ],
       mutants: [
         {
           name: 'begins-streams-with-data',
@@ -306,6 +342,7 @@ export default [
       ridesOn: callers,
       observes: eventIds,
       remedy: 'Count events for a session, or put the stream into the id.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
       mutants: [
         {
           name: 'counts-events-for-each-stream',
@@ -324,6 +361,12 @@ export default [
       ridesOn: callers,
       observes: answersInTheEnd,
       remedy: 'Send the answer on the stream of its request before you close it.',
+      variations: [
+        'a-message-over-several-lines',
+        'answers-in-an-event-stream',
+        'more-in-results',
+        'json-with-escapes',
+      ],
       mutants: [
         {
           name: 'closes-streams-before-the-answer',
@@ -344,6 +387,7 @@ export default [
       ridesOn: callers,
       observes: onlyWhatIsRelated,
       remedy: 'Tell changes of lists on subscriptions, to those who asked for them.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-spaces-and-in-another-order'],
       mutants: [
         {
           name: 'tells-changes-in-the-middle-of-an-answer',
@@ -360,6 +404,7 @@ export default [
       ridesOn: callers,
       observes: onlyWhatIsRelated,
       remedy: 'Tell changes of lists on the stream of the session.',
+      variations: ['the-session-on-every-answer', 'answers-in-an-event-stream', 'more-in-results', 'bodies-in-brotli'],
       mutants: ['tells-changes-in-the-middle-of-an-answer'],
     }),
     observer({
@@ -370,6 +415,7 @@ export default [
       ridesOn: callers,
       observes: logsWhenAsked,
       remedy: 'Send notifications/message only where _meta has io.modelcontextprotocol/logLevel.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'media-types-in-another-case'],
       mutants: [
         {
           name: 'logs-to-whoever-calls',
@@ -385,6 +431,7 @@ export default [
       ridesOn: callers,
       observes: logsHoldNoSecrets,
       remedy: 'Log who called and what for, and never what they showed.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-escapes'],
       mutants: [
         {
           name: 'logs-credentials',
@@ -401,6 +448,7 @@ export default [
     run: callAndListen,
     observes: progressGrows,
     remedy: 'Send notifications/progress only when progress has grown.',
+    variations: ['answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'reports-the-same-progress-again',
@@ -420,6 +468,7 @@ export default [
       ridesOn: callers,
       observes: progressOfKnownTokens,
       remedy: 'Copy the progressToken of the request into its notifications, and send none where there is no token.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
       mutants: [
         {
           name: 'reports-progress-of-something-else',
@@ -438,6 +487,7 @@ export default [
       ridesOn: callers,
       observes: progressStops,
       remedy: 'Stop reporting before you answer.',
+      variations: ['answers-in-an-event-stream', 'more-in-results', 'media-types-in-another-case'],
       mutants: [
         {
           name: 'reports-progress-after-the-answer',

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { knownTools } from '../../stage/known-tools.ts';
+import { readersAmong } from '../../stage/known-tools.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { expect, Untestable } from '../../vocabulary/expect.ts';
-import type { Purpose } from '../../vocabulary/profile.ts';
+import { expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
+import type { ToolUse } from '../../vocabulary/profile.ts';
 import { rewriteError } from '../../vocabulary/rewrites.ts';
 import { ask, call, exchanges, type Judge, rpcError, type Send, says, status } from './requests.ts';
 
@@ -43,8 +43,9 @@ const toolError: Judge = (answer, at) => {
   isToolError(answer, at);
 };
 const structureAsText: Judge = (answer) => {
-  const structured = answer.rpc()?.result?.structuredContent;
-  if (structured === undefined) throw new Untestable('needs a tool that answers with structured content');
+  const structured = structureIn(answer);
+  if (structured === undefined)
+    throw new Untestable('needs a tool that only reads and answers with structured content', 'tools');
   const texts = textsOf(answer);
   expect.that(
     texts.some((text) => isDeepStrictEqual(parsed(text), structured)),
@@ -52,16 +53,22 @@ const structureAsText: Judge = (answer) => {
   );
 };
 
-const reads: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
+const structureIn = (answer: Answer): unknown => answer.rpc()?.result?.structuredContent;
 
 /** The first tool that answers with structured content, else the last that is known. */
 const whatAnswersWithStructure: Send = async (mcp, world, change) => {
-  const [one, ...others] = knownTools(world, reads);
-  let answer = await call(one!.purpose)(mcp, world, change);
-  for (const { purpose } of others) {
-    if (answer.rpc()?.result?.structuredContent !== undefined) break;
-    answer = await call(purpose)(mcp, world, change);
+  const tools = await mcp.listTools();
+  const [one, ...others] = readersAmong(world, tools);
+  const read = ({ name, args }: ToolUse) => mcp.request('tools/call', { name, arguments: args('') }, change);
+  let answer = await read(one!);
+  for (const tool of others) {
+    if (structureIn(answer) !== undefined) break;
+    answer = await read(tool);
   }
+  const promises = tools.some(({ outputSchema }) => outputSchema);
+  // The clause speaks of tools that answer so: none has promised it, and none that only reads does.
+  if (structureIn(answer) === undefined && !promises)
+    throw new NotOffered('none of its tools answers with structured content');
   return answer;
 };
 
@@ -118,6 +125,7 @@ export default exchanges([
     send: quoteOfNothing,
     answered: [status(200), toolError],
     remedy: 'Turn the errors of the broker into a result with isError: true and the broker’s own words.',
+    variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
     mutants: [{ name: 'breaks-when-the-broker-says-no', replaces: { brokerErrorIsAToolError: () => false } }],
   },
   {

@@ -77,6 +77,13 @@ export default rows(table, [
     ],
     judge: namesArePlain,
     remedy: 'Rename tools whose names hold spaces or other characters: several clients drop them without a word.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'bodies-in-brotli',
+    ],
     mutants: [
       {
         name: 'puts-spaces-into-tool-names',
@@ -97,6 +104,13 @@ export default rows(table, [
     judge: schemasAreValid,
     remedy:
       'Publish schemas that a JSON Schema 2020-12 validator compiles; a tool without arguments still has {"type":"object"}.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'json-with-spaces-and-in-another-order',
+    ],
     mutants: [
       {
         name: 'publishes-a-schema-of-no-type',
@@ -115,6 +129,13 @@ export default rows(table, [
     applies: { eras: since('2026-07-28') },
     judge: sameOrderAgain,
     remedy: 'List tools in a fixed order: models cache their prompts by the exact text.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'header-names-in-capitals',
+    ],
     mutants: [{ name: 'shuffles-its-tools', rewrites: everySecondTime((tools) => tools.toReversed()) }],
   },
   {
@@ -124,6 +145,13 @@ export default rows(table, [
     applies: { eras: ['2026-07-28'] },
     judge: sameToolsAfterACall,
     remedy: 'Work tools/list out from the token and the user alone.',
+    variations: [
+      'tools-in-another-order',
+      'more-in-schemas',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'headers-of-a-proxy',
+    ],
     mutants: [{ name: 'shows-fewer-tools-each-time', rewrites: everySecondTime((tools) => tools.slice(1)) }],
   },
 ]);
