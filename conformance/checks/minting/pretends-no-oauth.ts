@@ -10,6 +10,7 @@ export default check({
   clauses: ['minting/pretends-no-oauth', 'CN-5'],
   weakBecause: 'The guide does not say what a client without a token is told.',
   needsNobody: true,
+  variations: ['header-names-in-capitals'],
   async run(world) {
     const { unauthenticated: refused } = await world.discovery();
     expect.status(refused, 401);
