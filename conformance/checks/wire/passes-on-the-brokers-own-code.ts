@@ -1,5 +1,5 @@
 import { placeOrder } from '../../stage/order.ts';
-import { expect } from '../../vocabulary/expect.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -11,6 +11,11 @@ export default check({
   orders: 2,
   async run(world) {
     const person = await world.person({ trading: false });
+    if (person.platform && !world.hooks.has('users'))
+      throw new Untestable(
+        'needs an order that only the broker refuses: the test hook “users” makes somebody',
+        'test hooks',
+      );
     const connection = await world.connect({ person, scope: 'trade' });
     const answer = await placeOrder(world, connection, await world.accountOf(connection));
     const result = answer.rpc()?.result;
