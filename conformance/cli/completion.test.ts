@@ -19,7 +19,9 @@ test('fish completes them with what they are for', async () => {
   expect(text).toContain(
     "'__fish_seen_subcommand_from check' -l profile -x -a 'static-client dynamic-client minted-token'",
   );
-  expect(text).toContain("'__fish_seen_subcommand_from list' -f -a 'checks clauses profiles scenarios mutants'");
+  expect(text).toContain(
+    "'__fish_seen_subcommand_from list' -f -a 'checks clauses profiles scenarios mutants variations'",
+  );
   expect(text).toContain("'__fish_seen_subcommand_from check' -l out -r");
 });
 

@@ -26,8 +26,8 @@ test('one profile in both eras needs no more requests, sign-ins and resets than 
   const args = ['demo', '--profile', 'dynamic-client', '--reporter', 'json', '--out', temporaryFolder()];
   const requests = await served(() => type(args));
   const count = (wanted: string) => requests.filter((request) => request === wanted).length;
-  expect(requests.length).toBeLessThanOrEqual(4_710);
-  expect(count('POST /sign-in')).toBeLessThanOrEqual(130);
+  expect(requests.length).toBeLessThanOrEqual(4_690);
+  expect(count('POST /sign-in')).toBeLessThanOrEqual(136);
   expect(count('POST /test-hooks/reset')).toBeLessThanOrEqual(60);
   // That it counts at all.
   expect(requests.length).toBeGreaterThan(1_000);

@@ -38,18 +38,16 @@ export interface Given {
   /** What the run is held against. */
   gate?: Gate;
   begun?: Draft;
-  letGo?: () => Promise<void>;
 }
 
 /**
- * Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is. `letGo`
- * is called before reports are made: servers of ours would only keep the memory that reports take.
+ * Grades, writes the results and says what came of it; returns the exit code. Ctrl-C still writes what there is.
  */
 export async function grade(
   terminal: Terminal,
   flags: GradeFlags,
   options: Omit<RunOptions, 'version' | 'onProgress' | 'onResult' | 'only' | 'skip'>,
-  { gate, begun, letGo }: Given = {},
+  { gate, begun }: Given = {},
 ): Promise<number> {
   const formats = await parseReporters(flags.reporter, terminal.env);
   const folder = flags.out ?? DEFAULT_OUT;
@@ -64,7 +62,6 @@ export async function grade(
     const told = { onProgress: progress.onProgress, onResult: draft.grew, signal };
     const graded = await gradeQuietly(flags, { ...options, ...told }, gate?.against);
     progress.end();
-    await letGo?.();
     draft.close();
     const settled = gate ? settle(terminal, graded, gate, folder, flags.json) : graded;
     return tell(terminal, settled, folder, formats, flags.json);

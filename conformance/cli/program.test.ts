@@ -120,7 +120,7 @@ test.each([
 });
 
 describe('what there is', () => {
-  test.each(['checks', 'clauses', 'profiles', 'scenarios', 'mutants'])(
+  test.each(['checks', 'clauses', 'profiles', 'scenarios', 'mutants', 'variations'])(
     'list %s prints data and nothing else',
     async (what) => {
       const { code, out, err } = await type(['list', what, '--json']);
@@ -138,6 +138,8 @@ describe('what there is', () => {
   test.each([
     ['tokens/refuses-a-foreign-audience', 'accepts-any-audience'],
     ['accepts-any-audience', 'tokens/refuses-a-foreign-audience'],
+    ['an-audience-in-a-list', 'RFC 7519 §4.1.3'],
+    ['tokens/refuses-a-foreign-audience', 'an-audience-in-a-list'],
     ['mcp-2026-07-28/authz/server-validates-audience', 'tokens/refuses-a-foreign-audience'],
     ['ar-e1', 'redirect_uri_mismatch'],
     ['invalid_grant', 'Start the connection again'],

@@ -42,12 +42,8 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
     const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
     const aliases = Object.assign({}, ...names);
     const { startedAt } = stacks[0]!;
-    return await grade(
-      terminal,
-      flags,
-      { checks, scenarios, targets, aliases, seed: SEED, startedAt },
-      { letGo: close },
-    );
+    const run = { checks, scenarios, targets, aliases, seed: SEED, startedAt, letGo: close };
+    return await grade(terminal, flags, run);
   } finally {
     await close();
   }

@@ -8,6 +8,7 @@ import {
   PRODUCT_FEATURES,
   type ProductFeature,
 } from '../vocabulary/features.ts';
+import type { Finding } from './judge.ts';
 
 /** Why something was not run; *violated* where the profile demands what is missing. */
 interface Exemption {
@@ -37,6 +38,13 @@ export function whyNot(
   if (!missing) return undefined;
   const demanded = profile?.demands.includes(missing) ?? false;
   return { outcome: demanded ? 'violated' : outcome, reason: survey.lacks.get(missing)! };
+}
+
+/** A rule of some revisions says nothing of a target of which nobody knows which it speaks. */
+export function unlessRevisionIsUnknown(found: Finding, applies: Applies | undefined, context: TargetContext): Finding {
+  const isKnown = !context.eraIsAGuess || context.survey.eras !== undefined;
+  if (found.outcome !== 'violated' || !applies?.eras || isKnown) return found;
+  return { outcome: 'untestable', reason: 'needs a token to see which revisions of MCP are spoken', missing: 'user' };
 }
 
 const notThatProduct = ({ profile }: TargetContext, feature: ProductFeature): string =>

@@ -1,3 +1,4 @@
+import { unlessRevisionIsUnknown } from './applies.ts';
 import type { TargetResults } from './assemble.ts';
 import type { GradedCheck } from './grade-check.ts';
 import { type Finding, judge } from './judge.ts';
@@ -85,7 +86,8 @@ export function conclude(target: TargetResults, gateway: readonly TargetResults[
     const found = graded.check.observes && inTheEnd(graded, target, gateway);
     if (!found) return graded;
     const { check, standing, recorder, ms, observed } = graded;
-    const judged = judge(found, standing, target.context.profile !== undefined);
+    const told = unlessRevisionIsUnknown(found, check.applies, target.context);
+    const judged = judge(told, standing, target.context.profile !== undefined);
     return { check, standing, recorder, ms, ...(observed ? { observed } : {}), ...judged };
   });
   target.checks = concluded;

@@ -5,7 +5,7 @@ import { createWorld } from '../stage/world.ts';
 import type { Check } from '../vocabulary/check.ts';
 import { Blocked, NotOffered, Untestable, Violation } from '../vocabulary/expect.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
-import { whyNot } from './applies.ts';
+import { unlessRevisionIsUnknown, whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
 import type { Tallies } from './observe.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -55,7 +55,8 @@ export async function gradeCheck(
   const began = performance.now();
   const standing = standingOf(check, context.era);
   const inTheWay = needed(check, controls, context);
-  const found = notRun(check, context) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
+  const came = notRun(check, context) ?? heldUpBy(inTheWay) ?? (await play(check, context, recorder, beside));
+  const found = unlessRevisionIsUnknown(came, check.applies, context);
   return {
     check,
     standing,

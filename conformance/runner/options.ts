@@ -78,6 +78,8 @@ export interface RunOptions {
   /** ISO 8601, for `startedAt`. */
   startedAt: string;
   signal?: AbortSignal;
+  /** Is called when nothing more is asked of the targets, before the run is put together: servers of ours would only keep memory. */
+  letGo?(): Promise<void>;
   /** Is told each fact about a target as soon as it is known, before anything is graded. */
   onFact?(fact: Fact, target: RunTarget): void;
   onProgress?(event: Progress): void;

@@ -66,3 +66,12 @@ test('where a target can be set back, what needs it unused comes after the other
     journeys.map(({ id }) => id),
   ]);
 });
+
+test('of checks that spend alike, those that spend several of it come last', () => {
+  const alike = [
+    check('asks four times', { spends: 'sign-ins', times: 4 }),
+    check('asks once', { spends: 'sign-ins' }),
+  ];
+  const [part] = partsOf(alike, [], { clockIsMoved: false, isSetBack: false });
+  expect(part!.checks.map(({ id }) => id)).toEqual(['asks once', 'asks four times']);
+});

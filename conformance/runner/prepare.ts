@@ -35,6 +35,7 @@ export async function prepare(
   return {
     mcpUrl: target.url,
     era: target.era,
+    eraIsAGuess: target.eraIsAGuess,
     profile,
     pool,
     secrets,

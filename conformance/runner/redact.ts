@@ -1,5 +1,6 @@
 import type { Exchange, StepResult } from '../run/model.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { wasRaced } from '../wire/recorder.ts';
 import type { RunOptions } from './options.ts';
 
 /** Headers that say nothing about the target and differ from run to run. */
@@ -9,7 +10,7 @@ const noise = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 
  * well none, since it says again where it leads. Secrets are looked for in what is read, before it is cut: a token cut
  * in two would not be known for one.
  */
-const LONGEST_BODY = { fine: 500, redirect: 0, found: 8_000, read: 19_900 };
+const LONGEST_BODY = { fine: 300, redirect: 0, found: 8_000, read: 19_900 };
 
 function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text;
@@ -88,6 +89,11 @@ function cleanHeaders(headers: Record<string, string>, clean: Clean, hide: Secre
   );
 }
 
+/** Two runs with one seed are equal. */
+const RACED: Pick<Exchange, 'response' | 'failure'> = {
+  failure: 'not kept: which of several right answers came was a matter of timing',
+};
+
 /** The exchange as it may be shown, under its number in the run; more of it where it is evidence of a finding. */
 export function cleanExchange(
   exchange: Exchange,
@@ -96,7 +102,8 @@ export function cleanExchange(
   clean: Clean,
   hide: Secrets['label'],
 ): Exchange {
-  const { request, response, failure } = exchange;
+  const { request } = exchange;
+  const { response, failure } = kept === 'fine' && wasRaced(exchange) ? RACED : exchange;
   const body = (text: string | undefined, most: number = LONGEST_BODY[kept]) =>
     text === undefined ? {} : { body: shorten(clean(readOf(text)), most) };
   const redirects = response !== undefined && response.status >= 300 && response.status < 400;

@@ -148,6 +148,7 @@ export async function run(options: RunOptions): Promise<Run> {
     const results = concluded(live, graded).map(({ result }) => result);
     if (results.length === 0) throw new IncompleteError('The run was interrupted before anything was graded.');
     await sayFarewell(options, results);
+    await options.letGo?.();
     return assemble(options, results, secrets, performance.now() - began);
   } finally {
     await pool.destroy();

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { clientsWithSecrets } from '../../dev/testing/clients-with-secrets.ts';
 import type { HandMade } from '../../dev/testing/hand-made-targets.ts';
 import { officialServer } from '../../dev/testing/official-server.ts';
+import { startStranger } from '../../dev/testing/stranger.ts';
 import { witnesses } from '../../dev/witnesses/index.ts';
 import { checks } from '../checks/index.ts';
 import type { CheckResult, Run } from '../run/model.ts';
 import type { Check } from '../vocabulary/check.ts';
+import { GRADED_ERAS } from '../vocabulary/era.ts';
 import type { RunOptions } from './options.ts';
 import { run } from './run.ts';
 
@@ -49,7 +51,29 @@ describe('a server that takes few token requests', async () => {
   });
 });
 
+describe('a server that asks nobody', async () => {
+  const graded = await gradeHandMade(await startStranger({ asks: false }), {
+    only: ['first-time-consent', 'invalid-grant'],
+  });
+  test('is failed for that without any user', () => {
+    expect(ids(graded.checks, 'fail')).toContain('first-time-consent/asks-the-first-time');
+  });
+  test('gives codes to look at: none is made up', () => {
+    const reasons = graded.checks.map(({ reason = '' }) => reason);
+    expect(reasons.filter((reason) => reason.includes('a code that nobody issued'))).toEqual([]);
+  });
+});
+
 const started = (name: string) => witnesses.find((one) => one.name === name)!.start();
+
+test('of a server of which nobody knows what it speaks, no rule of some revisions is broken', async () => {
+  const { url, close } = await started('opaque');
+  const targets = GRADED_ERAS.map((era) => ({ url, era, eraIsAGuess: true }));
+  const graded = await grade(url, { targets });
+  await close();
+  const bound = new Set(checks.filter(({ applies }) => applies?.eras).map(({ id }) => id));
+  expect(ids(graded.checks, 'fail', 'warn').filter((id) => bound.has(id))).toEqual([]);
+});
 
 describe('the router of the official SDK with the limits that it ships with', async () => {
   const { url, users = [], close } = await started('router');

@@ -164,7 +164,14 @@ export function createPeople(around: Surroundings): People {
   function nobody(): Person {
     met.add(NOBODY);
     const browser = target.createUserAgent(http, recorder, secrets);
-    return { email: NOBODY, password: '', accounts: [], browser, nobody: true };
+    // Where nobody is asked whoever comes gets as far as anybody.
+    return {
+      email: NOBODY,
+      password: '',
+      accounts: [],
+      browser,
+      ...(target.survey.asksNobody ? {} : { nobody: true }),
+    };
   }
 
   /**
@@ -180,6 +187,9 @@ export function createPeople(around: Surroundings): People {
       .toSorted((a, b) => (a.traits?.length ?? 0) - (b.traits?.length ?? 0))
       .find((one) => !met.has(one.email));
     if (user) return user;
+    const { lacks, asksNobody } = target.survey;
+    // Whoever is never asked who they are is new each time, and can be locked out of nothing.
+    if (asksNobody && wanted.every((trait) => trait === 'newcomer' || trait === 'disposable')) return undefined;
     if (wanted.length > 0) {
       const named = `traits: [${wanted.join(', ')}]`;
       throw new Untestable(
@@ -188,7 +198,6 @@ export function createPeople(around: Surroundings): People {
       );
     }
     // Nobody can be asked to sign in; a second nobody is no other person.
-    const { lacks, asksNobody } = target.survey;
     if (!mintingUrl(target) && (met.size === 0 || lacks.has('bearer-tokens') || asksNobody)) return undefined;
     throw new Untestable(
       'needs one more user in the configuration, or the test hook “users”',

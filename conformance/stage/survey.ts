@@ -96,6 +96,8 @@ function tellWhatIsUnknown({ target, learn }: Look, signsIn: SurveyOptions['sign
     learn('profile', `${target.profile?.id}, by its test hooks`);
     return;
   }
-  const because = signsIn === 'yes' && target.users.length === 0 ? `${UNKNOWN}, and that needs a user` : UNKNOWN;
+  const hasClients = target.clients.length > 0 || !target.survey.lacks.has('registration');
+  const lacking = target.users.length > 0 ? undefined : hasClients ? 'a user' : 'a Client ID first';
+  const because = signsIn === 'yes' && lacking ? `${UNKNOWN}, and that needs ${lacking}` : UNKNOWN;
   for (const fact of ['revisions of MCP', 'access tokens', 'sessions', 'streams', 'tools']) learn(fact, because);
 }

@@ -81,6 +81,8 @@ export interface TargetContext {
   registered: Registered[];
   /** What checks made once for all that look at it, by name. */
   shared: Map<string, Promise<unknown>>;
+  /** Nobody said that it speaks this revision: only a token shows which it does. */
+  eraIsAGuess?: boolean | undefined;
   /** Filled as the run goes on. */
   discovery?: Promise<{ found?: Discovery; failure?: unknown; shown: Exchange[] }>;
   sharedClients: Map<string, Promise<OAuthClient>>;

@@ -38,11 +38,11 @@ export const pageVariations: readonly Variation[] = [
     rewrites: rewriteAnswer({ status: 303 }, { status: 302 }),
   },
   {
-    name: 'the-brokerage-redirects-with-303',
+    name: 'the-brokerage-redirects-otherwise',
     round: 1,
-    does: 'The brokerage redirects browsers with 303.',
-    allowedBy: 'RFC 9700 §4.12',
-    rewrites: rewriteAnswer({ at: 'broker', status: 302 }, { status: 303 }),
+    does: 'The brokerage redirects browsers with 303 where it would with 302, and the other way round.',
+    allowedBy: 'RFC 9700 §4.12: 303 is recommended where a form was sent, and 307 alone forbidden',
+    rewrites: rewriteAnswer({ at: 'broker', status: [302, 303] }, ({ status }) => ({ status: 605 - status })),
   },
   {
     name: 'more-in-authorization-responses',

@@ -1,4 +1,5 @@
 import { test, expect as wanted } from 'vitest';
+import { createAnswer } from '../wire/answer.ts';
 import { expect, type Violation } from './expect.ts';
 
 const saidOf = (judge: () => void): string => {
@@ -17,4 +18,19 @@ test.each([
   ['what should be empty', () => expect.equal(['a'], [], 'the list'), 'the list to be empty, seen ["a"]'],
 ])('%s is told in words', (_, judge, words) => {
   wanted(saidOf(judge)).toContain(words);
+});
+
+const answered = (status: number) =>
+  createAnswer({
+    status,
+    headers: { 'content-type': 'application/json' },
+    setCookies: [],
+    text: '{"error":"invalid_request"}',
+    exchange: 1,
+    url: 'https://gateway.example/token',
+  });
+
+test('a refusal in other words is told apart from none', () => {
+  wanted(saidOf(() => expect.oauthError(answered(401), 400, 'invalid_grant'))).toContain('refused, but in other words');
+  wanted(saidOf(() => expect.oauthError(answered(200), 400, 'invalid_grant'))).not.toContain('refused');
 });

@@ -126,7 +126,10 @@ export const expect: Expect = {
     const statuses = [status].flat();
     const error = (answer.tryJson() as { error?: unknown } | undefined)?.error;
     if (!statuses.includes(answer.status) || !codes.includes(String(error))) {
-      throw new Violation(`${statuses.join(' or ')} with error ${codes.join(' or ')}`, describe(answer), answer);
+      // Whether it is refused and whether that is said in the right words are two things.
+      const isRefused = answer.status >= 400 && answer.status < 500;
+      const seen = isRefused ? `refused, but in other words: ${describe(answer)}` : describe(answer);
+      throw new Violation(`${statuses.join(' or ')} with error ${codes.join(' or ')}`, seen, answer);
     }
   },
   bearerRefusal(answer, status, error) {

@@ -13,6 +13,8 @@ export interface Outgoing {
   json?: unknown;
   /** Who sends it; the client unless told. */
   from?: Party;
+  /** Which of several right answers comes is a matter of timing: the report of a run that went well shows none. */
+  isRaced?: boolean;
 }
 
 export interface Http {

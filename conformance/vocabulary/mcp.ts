@@ -17,6 +17,8 @@ export interface Draft {
   headers: Record<string, string>;
   // biome-ignore lint/suspicious/noExplicitAny: probes write wrong messages on purpose
   body: any;
+  /** As in `Outgoing`. */
+  isRaced?: boolean;
 }
 
 /** An MCP client of one era over raw HTTP: repairs nothing, hides nothing. */

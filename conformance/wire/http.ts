@@ -9,7 +9,7 @@ import { createAnswer, isEventStream, sseMessages } from './answer.ts';
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
 import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
-import type { Recorder } from './recorder.ts';
+import { noteRaced, type Recorder } from './recorder.ts';
 import { whyNone } from './why-none.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -171,6 +171,7 @@ export function createHttp(
       headers,
       ...(body === undefined ? {} : { body }),
     });
+    if (outgoing.isRaced) noteRaced(exchange);
     const began = performance.now();
     try {
       const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool };

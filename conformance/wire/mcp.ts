@@ -75,7 +75,8 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
     return { method: 'POST', url: mcpUrl, headers, body };
   }
   const send = async (made: Draft): Promise<Answer> => {
-    const outgoing: Outgoing = { method: made.method, url: made.url, headers: made.headers };
+    const { method, url, headers, isRaced = false } = made;
+    const outgoing: Outgoing = { method, url, headers, isRaced };
     if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
     return http.send(outgoing);
   };

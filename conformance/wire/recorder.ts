@@ -7,6 +7,12 @@ export interface StoryLine {
   exchange?: number;
 }
 
+const raced = new WeakSet<Exchange>();
+
+/** Notes that which answer this one got, of several right ones, was a matter of timing. */
+export const noteRaced = (exchange: Exchange): void => void raced.add(exchange);
+export const wasRaced = (exchange: Exchange): boolean => raced.has(exchange);
+
 /** Keeps the exchanges and the story of one check or scenario, numbered from 1. */
 export interface Recorder {
   exchanges: Exchange[];

@@ -9,6 +9,10 @@ const index = rows.map((row) => ({
   pips: [...row.querySelectorAll('.pip')].map((pip) => ({ pip, ...pip.dataset })),
 }));
 
+const columnNames = new Map([...byId('column').options].map(({ value, text }) => [value, text]));
+for (const { pips } of index)
+  for (const { pip, verdict, column } of pips) pip.title = `${columnNames.get(column)}: ${verdict}`;
+
 const chips = [...document.querySelectorAll('.chip')];
 const wanted = () => ({
   words: byId('search').value.toLowerCase().split(/\s+/).filter(Boolean),

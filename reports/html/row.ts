@@ -43,7 +43,7 @@ export const row = (results: Result[], page: Page): Markup => {
   const level = lead.level ?? 'journey';
   const open = markup`id="${rowId(lead)}" data-kind="${lead.kind}" data-level="${level}" data-words="${words(results)}"`;
   const change = page.run.against && worstChange(results.flatMap((result) => page.changeOf(result) ?? []));
-  const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${change && changeTag(change)}${tags(lead)}<span class="pips">${results.map((result) => pip(result, page))}</span></summary>`;
+  const head = markup`<summary>${sign(verdict)}<span class="title">${prose(lead.title)}</span><span class="hidden">${verdict}</span><code class="id">${lead.id}</code>${change && changeTag(change)}${tags(lead)}<span class="pips" aria-hidden="true">${results.map((result) => pip(result, page))}</span></summary>`;
   return attention
     ? markup`<details class="row" ${open}>${head}${body(page)}</details>`
     : markup`<details class="row" ${open} data-part="${page.parts.add(body({ ...page, lines: packedLines }))}">${head}</details>`;
@@ -54,10 +54,10 @@ const tags = (result: Result) =>
     ? markup`<span class="level">${result.level ?? ''}</span>`
     : (result.source as ScenarioResult).guide.slice(0, 3).map((id) => markup`<span class="level">${id}</span>`);
 
+/** Its words are put in by the page's script: they repeat in every line. */
 const pip = (result: Result, page: Page) => {
   const column = page.columns.findIndex((at) => at.target === result.target && at.era === result.era);
-  const label = `${page.nameOf(result)}: ${result.verdict}`;
-  return markup`<span class="pip v-${result.verdict}" data-verdict="${result.verdict}" data-column="${column}" title="${label}" aria-hidden="true">${signs[result.verdict]}</span>`;
+  return markup`<span class="pip v-${result.verdict}" data-verdict="${result.verdict}" data-column="${column}">${signs[result.verdict]}</span>`;
 };
 
 /** What a search finds besides the visible words. */

@@ -28,7 +28,7 @@ export default check({
     }
   },
   remedy: 'Send state and iss with every authorization response.',
-  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
   mutants: [
     { name: 'brokerage-forgets-the-state', replaces: { brokerStateIsReturned: () => false } },
     {

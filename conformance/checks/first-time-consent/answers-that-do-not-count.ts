@@ -93,7 +93,7 @@ export default rows(answers, [
     clauses: ['oauth21/authenticate-owner', 'oauth21/consent-bound-to-request', 'CT-E5'],
     meanwhile: anotherSignsIn,
     remedy: 'Compare the user of the request with the user of the session when the answer comes.',
-    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
     mutants: [{ name: 'lets-the-next-user-approve', replaces: { approverIsTheOneSignedIn: () => true } }],
   },
   {
@@ -118,7 +118,7 @@ export default rows(answers, [
     fields: forged,
     remedy: 'Guard the permission form by a token of the session.',
     variations: [
-      'the-brokerage-redirects-with-303',
+      'the-brokerage-redirects-otherwise',
       'the-brokerages-pages-in-capitals',
       'pages-in-capitals',
       'odd-secrets',

@@ -17,7 +17,7 @@ export default check({
     for (const authorized of [first, more]) expectAsked(authorized);
   },
   remedy: 'Remember which scopes were allowed, and ask where one more is wanted.',
-  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
   mutants: [
     {
       name: 'lets-more-scope-through-unasked',

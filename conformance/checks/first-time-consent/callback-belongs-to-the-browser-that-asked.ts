@@ -22,6 +22,6 @@ export default check({
   },
   remedy:
     'Bind the state of the upstream request to the browser session, and refuse a callback that arrives in another.',
-  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'takes-a-callback-in-any-browser', replaces: { stateIsOfThisBrowser: () => true } }],
 });

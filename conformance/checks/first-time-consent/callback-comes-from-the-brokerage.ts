@@ -20,7 +20,7 @@ export default check({
   },
   remedy: 'Compare `iss` of the brokerage’s answer with the issuer that was asked, before the code is sent anywhere.',
   variations: [
-    'the-brokerage-redirects-with-303',
+    'the-brokerage-redirects-otherwise',
     'pages-in-capitals',
     'forms-with-more-fields',
     'media-types-in-another-case',

@@ -19,6 +19,6 @@ export default check({
     expect.that(code || landing.stoppedAt, { expected: 'a way on with the right one', seen: 'nothing' });
   },
   remedy: 'Compare the password.',
-  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'takes-any-password', replaces: { brokerPasswordMatches: () => true } }],
 });

@@ -67,7 +67,7 @@ export default rows(secondVisits, [
     next: [theSame],
     judge: notAskedAgain,
     remedy: 'Remember the permission by user, Client ID and redirect target.',
-    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
     mutants: [
       {
         name: 'brokerage-asks-every-time',
@@ -111,7 +111,7 @@ export default rows(secondVisits, [
     next: [theSame],
     judge: askedAgain,
     remedy: 'Ask each time: anybody can send the id of a public client.',
-    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+    variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
     mutants: [{ name: 'approves-again-in-silence', replaces: { consentIsAskedEachTime: (before) => !before } }],
   },
   {

@@ -20,6 +20,6 @@ export default check({
     expect.that(signIns >= 2, { expected: 'a second sign-in', seen: `${signIns}` });
   },
   remedy: 'Carry the authorization request through sign-out and sign-in.',
-  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-with-303'],
+  variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'loses-the-request-at-sign-out', replaces: { signOutKeepsTheRequest: () => undefined } }],
 });

@@ -232,7 +232,7 @@ const atTheBrokerage = rows(codesAt(brokerage, 'pkce/brokerage-completes-an-s256
     sends: { redirect_uri: withASlash },
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Compare redirect_uri with the one of the authorization request, character for character.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [
       { name: 'brokerage-redeems-a-code-for-any-redirect-uri', replaces: { brokerCodeIsForRedirectUri: () => true } },
     ],

@@ -189,7 +189,7 @@ const atTheBrokerage = rows(refreshesAt(brokerage, 'invalid-grant/brokerage-refr
     ],
     answered: oauthError([400, 401], 'unauthorized_client', 'invalid_client', 'unsupported_grant_type'),
     remedy: 'Offer token exchange only to partners that authenticate with their secret.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [{ name: 'brokerage-exchanges-tokens-for-anybody', replaces: { brokerExchangeIsByAPartner: () => true } }],
   },
 ]);

@@ -121,7 +121,7 @@ const atTheBrokerage = rows<Asked>({ ...ofTheBrokerage, run: isRefusedAt(brokera
     clauses: ['rfc7636/as-error-pkce-required', 'AR-11'],
     sends: [{ code_challenge: undefined }],
     remedy: 'Answer a request without code_challenge with error=invalid_request.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [
       { name: 'brokerage-lets-a-request-in-without-a-challenge', replaces: { brokerChallengeIsPresent: () => true } },
     ],
@@ -132,7 +132,7 @@ const atTheBrokerage = rows<Asked>({ ...ofTheBrokerage, run: isRefusedAt(brokera
     clauses: ['rfc7636/as-error-method-unsupported', 'AR-11'],
     sends: [{ code_challenge_method: 'plain' }],
     remedy: 'Accept code_challenge_method=S256 only.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [
       { name: 'brokerage-accepts-any-challenge-method', replaces: { brokerChallengeMethodIsS256: () => true } },
     ],

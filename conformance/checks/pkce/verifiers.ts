@@ -133,7 +133,7 @@ const atTheBrokerage = rows<Redeemed>({ ...ofTheBrokerage, run: redeemedAt(broke
     with: [none],
     gets: refusal('invalid_grant', 'invalid_request'),
     remedy: 'Require code_verifier whenever the authorization request carried a challenge.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [{ name: 'brokerage-forgets-to-ask-for-the-verifier', replaces: { brokerVerifierIsPresent: () => true } }],
   },
   {
@@ -144,7 +144,7 @@ const atTheBrokerage = rows<Redeemed>({ ...ofTheBrokerage, run: redeemedAt(broke
     gets: refusal('invalid_grant'),
     remedy:
       'Compare base64url(SHA-256(code_verifier)) with the stored challenge and answer 400 invalid_grant when they differ.',
-    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+    variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
     mutants: [{ name: 'brokerage-accepts-any-verifier', replaces: { brokerVerifierMatchesChallenge: () => true } }],
   },
 ]);

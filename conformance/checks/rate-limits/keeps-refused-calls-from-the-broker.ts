@@ -27,7 +27,7 @@ export default check({
   remedy: 'Check the limit before anything else is done for a call.',
   variations: [
     'the-brokerages-json-with-escapes',
-    'the-brokerage-redirects-with-303',
+    'the-brokerage-redirects-otherwise',
     'retry-after-as-a-date',
     'answers-in-an-event-stream',
     'connections-are-closed',

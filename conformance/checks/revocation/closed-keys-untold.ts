@@ -43,7 +43,7 @@ export default rows(wordGotLost, [
     remedy: 'End your own grant when the brokerage answers 401 for its token, and answer 401 from then on.',
     variations: [
       'the-brokerages-json-with-escapes',
-      'the-brokerage-redirects-with-303',
+      'the-brokerage-redirects-otherwise',
       'refusals-in-plain-text',
       'a-challenge-in-another-form',
       'headers-of-a-proxy',

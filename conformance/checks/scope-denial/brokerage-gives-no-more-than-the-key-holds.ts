@@ -16,6 +16,6 @@ export default check({
     expectErrorResponse(await authorizeAtBrokerage(world, client, person, { scope }), 'invalid_scope');
   },
   remedy: 'Compare the scopes asked for with those that the owner of the key has chosen.',
-  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'brokerage-gives-more-than-the-key-holds', replaces: { brokerScopeIsWithinTheKey: () => true } }],
 });

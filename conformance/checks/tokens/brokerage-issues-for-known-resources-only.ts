@@ -16,6 +16,6 @@ export default check({
     expectErrorResponse(await authorizeAtBrokerage(world, client, person, { resource }), 'invalid_target');
   },
   remedy: 'Keep a list of the resources that tokens may be for, and answer any other with error=invalid_target.',
-  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-with-303'],
+  variations: ['the-brokerages-json-with-escapes', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'brokerage-issues-tokens-for-any-resource', replaces: { brokerResourceIsKnown: () => true } }],
 });

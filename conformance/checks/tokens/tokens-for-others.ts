@@ -40,12 +40,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     applies: { needs: ['refresh'] },
     presents: refreshToken,
     remedy: 'Accept access tokens only: a refresh token goes to the token endpoint and nowhere else.',
-    variations: [
-      'one-grant-a-client',
-      'refusals-in-plain-text',
-      'a-challenge-in-another-form',
-      'header-names-in-capitals',
-    ],
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'header-names-in-capitals'],
     mutants: ['answers-a-refused-token-with-200'],
   },
   {

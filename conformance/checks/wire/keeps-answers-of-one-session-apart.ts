@@ -22,6 +22,7 @@ export default check({
       const { name, args } = world.tool(purpose);
       return mcp.request('tools/call', { name, arguments: args(account) }, (draft) => {
         draft.body.id = id ?? draft.body.id;
+        draft.isRaced = id !== undefined;
       });
     };
     const right = new Map<Purpose, unknown>();

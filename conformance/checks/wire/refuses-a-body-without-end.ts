@@ -15,7 +15,9 @@ export default check({
   async run(world) {
     const answer = await world
       .mcp(await world.borrow())
-      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) })
+      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) }, (draft) => {
+        draft.isRaced = true;
+      })
       .catch(hungUp);
     if (!answer) return;
     const refused = answer.status === 413 || (answer.status >= 400 && answer.status < 500 && !answer.rpc()?.result);
