@@ -20,7 +20,7 @@ test('fish completes them with what they are for', async () => {
     "'__fish_seen_subcommand_from check' -l profile -x -a 'static-client dynamic-client minted-token'",
   );
   expect(text).toContain(
-    "'__fish_seen_subcommand_from list' -f -a 'checks clauses profiles scenarios mutants variations'",
+    "'__fish_seen_subcommand_from list' -f -a 'checks clauses profiles scenarios mutants variations sets'",
   );
   expect(text).toContain("'__fish_seen_subcommand_from check' -l out -r");
 });

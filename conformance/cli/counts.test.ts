@@ -26,7 +26,7 @@ test('one profile in both eras needs no more requests, sign-ins and resets than 
   const args = ['demo', '--profile', 'dynamic-client', '--reporter', 'json', '--out', temporaryFolder()];
   const requests = await served(() => type(args));
   const count = (wanted: string) => requests.filter((request) => request === wanted).length;
-  expect(requests.length).toBeLessThanOrEqual(4_690);
+  expect(requests.length).toBeLessThanOrEqual(4_730);
   expect(count('POST /sign-in')).toBeLessThanOrEqual(136);
   expect(count('POST /test-hooks/reset')).toBeLessThanOrEqual(60);
   // That it counts at all.
