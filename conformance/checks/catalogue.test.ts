@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
-import { mintingBehaviours } from '../../reference-server/behaviours/minting.ts';
-import { twoStepBehaviours } from '../../reference-server/behaviours/two-step-orders.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
 import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
@@ -156,14 +154,9 @@ describe('mutants', () => {
   /** Behaviours that no check of today can show, and why. */
   const unshown = {
     clientIdIsNotTheGatewaysOwn: 'only the gateway knows which Client ID is its own',
-    lostAnswerIsAnUnknownOutcome: 'what happens to an order belongs to the brokerage exercise',
-    orderIsNotSentAgain: 'what happens to an order belongs to the brokerage exercise',
     sessionIsInUse: 'a limit of our own, which no document asks for',
     userHasRoomForASession: 'a limit of our own, which no document asks for',
   };
-
-  /** Those of a profile that has no checks of its own yet: each gets its mutant with them. */
-  const awaitsChecks = Object.keys({ ...mintingBehaviours, ...twoStepBehaviours });
 
   test('every behaviour of the gateway has a mutant, or a variation', () => {
     const replacing = [...[...mutants.values()].map(({ mutant }) => mutant), ...variations.values()];
@@ -172,7 +165,7 @@ describe('mutants', () => {
       Object.keys(gatewayBehaviours)
         .filter((name) => !replaced.has(name))
         .sort(),
-    ).toEqual([...Object.keys(unshown), ...awaitsChecks].sort());
+    ).toEqual(Object.keys(unshown).sort());
   });
 });
 

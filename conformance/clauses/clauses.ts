@@ -66,6 +66,7 @@ export function documentUrl({ doc, section, source }: Pick<Clause, 'doc' | 'sect
   if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc}${part ? `#section-${part}` : ''}`;
   const draft = /draft-[\w-]+/.exec(doc)?.[0];
   if (draft) return `https://datatracker.ietf.org/doc/html/${draft}`;
+  if (source.startsWith('https:')) return source;
   const [page, line] = source.split('#');
   return source.startsWith('docs/') ? `${MCP_REPOSITORY}/${page}?plain=1#${line}` : undefined;
 }

@@ -15,6 +15,7 @@ import { assertSelection, tell } from './grade.ts';
 import { type CheckFlags, gradeTarget, recordOf } from './grade-target.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { meansOf } from './means.ts';
+import { plan } from './plan.ts';
 import { showProgress } from './progress.ts';
 import { DEFAULT_OUT, parseReporters, prepareFolder } from './result-files.ts';
 import { type CheckTarget, targetsOf } from './targets.ts';
@@ -36,6 +37,7 @@ export async function gradeUrl(
 ): Promise<number> {
   const config = loadConfig(given.config, terminal.env);
   const targets = targetsOf(asked, config);
+  if (given.plan) return plan(terminal, targets, given, what);
   const out = given.out ?? config.out ?? DEFAULT_OUT;
   const flags = { ...given, out };
   const reporters = await parseReporters(flags.reporter, terminal.env);

@@ -20,6 +20,7 @@ import { OFFERS, PRODUCT_FEATURES } from '../vocabulary/features.ts';
 import { MEANS } from '../vocabulary/means.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import { TRAITS } from '../vocabulary/people.ts';
+import type { Profile } from '../vocabulary/profile.ts';
 import type { Variation } from '../vocabulary/variation.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -77,7 +78,7 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
     row && { 'guide row': id.toUpperCase(), says: row, 'cited by': citing(id.toUpperCase(), scenarios) },
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
     exercise && ofExercise(id, exercise, scenarios),
-    profile && { profile: id, is: profile.title, demands: profile.demands },
+    profile && { profile: id, is: profile.title, demands: profile.demands, use: (profile as Profile).use },
     ...ofWord(id, own),
   ].filter((facts): facts is Facts => Boolean(facts));
 }

@@ -89,6 +89,7 @@ export const meansOptions = (): Option[] => [
   tokenOption(),
   caOption(),
   new Option('--allow-orders', 'call the tool that trades: needs “paper_account” in the configuration'),
+  new Option('--max-orders <n>', 'how many calls may be made of a tool that may place an order').argParser(wholeNumber),
   new Option('--max-registrations <n>', 'how many clients may be registered').argParser(wholeNumber),
   new Option('--patience <time>', 'how long to wait for what expires, such as 10m').argParser(time),
 ];

@@ -21,6 +21,8 @@ export interface CheckFlags extends GradeFlags, MeansFlags, GateFlags {
   era?: Era[];
   config?: string;
   userAgent?: SignIn;
+  /** Says what would be sent, and sends nothing. */
+  plan?: boolean;
   /** A run.json that was interrupted. */
   resume?: string;
   /** How long to wait until the target answers, such as `60s`. */

@@ -10,6 +10,7 @@ export interface MeansFlags {
   /** A file of certificates in PEM. */
   ca?: string;
   allowOrders?: boolean;
+  maxOrders?: number;
   maxRegistrations?: number;
   /** Such as `10m`. */
   patience?: string;
@@ -23,11 +24,13 @@ type Means = Pick<
   | 'clientCenter'
   | 'scopes'
   | 'signInOrigins'
+  | 'mint'
   | 'readyToken'
   | 'ca'
   | 'headers'
   | 'tools'
   | 'mayTrade'
+  | 'maxOrders'
   | 'registrations'
   | 'patience'
   | 'secretMembers'
@@ -35,13 +38,19 @@ type Means = Pick<
 
 /** What is at hand for a target: users, clients, a token, leave to trade, time. Nobody signs in where only what is public is wanted. */
 export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEnv): Means {
-  const { clients, clientCenter, scopes, signInOrigins, headers, tools, paperAccount } = config;
+  const { clients, clientCenter, mint, scopes, signInOrigins, headers, tools, paperAccount } = config;
   const depth = flags.depth ?? config.depth;
   const readyToken = flags.tokenEnv === undefined ? config.readyToken : tokenIn(flags.tokenEnv, env);
   if (flags.allowOrders && !paperAccount)
     throw new UsageError('--allow-orders needs “paper_account” in the configuration: that no real money is in it');
+  // Its checks confirm orders, some of them many times.
+  if (flags.allowOrders && mint && flags.maxOrders === undefined)
+    throw new UsageError(
+      '--allow-orders needs --max-orders <n> where tokens are minted: --plan tells how many are wanted',
+    );
   return {
-    users: depth === 'public' ? [] : config.users,
+    users: depth === 'public' ? [] : (mint?.users ?? config.users),
+    mint,
     clients,
     clientCenter: depth === 'public' ? undefined : clientCenter,
     scopes,
@@ -51,6 +60,7 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
     headers,
     tools,
     mayTrade: (flags.allowOrders ?? false) && paperAccount,
+    maxOrders: flags.maxOrders,
     secretMembers: config.secretMembers,
     registrations: flags.maxRegistrations ?? config.registrations,
     patience: flags.patience === undefined ? config.patience : seconds(flags.patience),

@@ -258,6 +258,7 @@ function check(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(shardOption())
+    .addOption(new Option('--plan', 'say what would be sent, and send nothing'))
     .addOption(new Option('--wait <time>', 'until the target answers, such as 60s').argParser(time))
     .addOption(new Option('--timeout <time>', 'end after this long with what is known, such as 10m').argParser(time))
     .addOption(new Option('--resume <run.json>', 'go on with a run of this URL that was interrupted'))

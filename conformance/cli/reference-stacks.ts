@@ -52,7 +52,11 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
 const rigOf = ({ mcpUrl, hooks }: StackInfo) => ({ url: mcpUrl, hooks });
 
 /** Free ports differ from run to run; names do not. */
-const aliasesOf = (profile: ProfileId, { gatewayOrigin, brokerOrigin }: StackInfo): Record<string, string> => ({
+const aliasesOf = (
+  profile: ProfileId,
+  { gatewayOrigin, brokerOrigin, apiOrigin }: StackInfo,
+): Record<string, string> => ({
   [gatewayOrigin]: `http://gateway.${profile}.test`,
   [brokerOrigin]: `http://brokerage.${profile}.test`,
+  ...(apiOrigin ? { [apiOrigin]: `http://api.${profile}.test` } : {}),
 });

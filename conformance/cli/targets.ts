@@ -35,8 +35,11 @@ export function targetsOf(asked: string | undefined, config: Config): CheckTarge
 }
 
 /** Where a target may lead, besides places that are no nearer to us than it is: what the configuration names. */
-export const guardOf = (url: string, { insideOrigins, signInOrigins, hooks }: Config): Guard =>
-  createGuard({ target: url, allowed: [...insideOrigins, ...signInOrigins, ...(hooks ? [hooks.url] : [])] });
+export const guardOf = (url: string, { insideOrigins, signInOrigins, hooks, mint }: Config): Guard =>
+  createGuard({
+    target: url,
+    allowed: [...insideOrigins, ...signInOrigins, ...(hooks ? [hooks.url] : []), ...(mint ? [mint.url] : [])],
+  });
 
 /** Refuses what cannot be an MCP URL, before anything is sent. */
 export function assertMcpUrl(url: string): void {

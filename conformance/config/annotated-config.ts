@@ -15,6 +15,16 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #     password: \${OPENBELL_OTHER_PASSWORD}
 #     traits: [read-only]
 
+# Where a platform mints tokens instead of users signing in, as which platform, and for whom of its users. “users” of
+# their own are not needed then; traits may be read-only (the connection only reads) or unconnected (no broker yet).
+# mint:
+#   url: https://api.example.com/auth/tokens/user
+#   client_id_env: OPENBELL_PLATFORM_ID
+#   client_secret_env: OPENBELL_PLATFORM_SECRET
+#   users:
+#     - user_id: trader
+#       user_secret_env: OPENBELL_TRADER_SECRET
+
 # Client IDs that were made beforehand, for gateways without dynamic registration. A second one lets the wrong-client
 # checks run.
 # clients:
@@ -35,6 +45,7 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 
 # Which tool only reads and which places orders, where the guess from tools/list is wrong. With arguments where the
 # input schema does not tell them: { name: get_quote, args: { symbol: MSFT } }.
+# “confirm” is the tool that sends what “trade” prepared, where an order takes two calls.
 # tools:
 #   read: list_accounts
 #   trade: place_order
@@ -82,8 +93,8 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # raised. “openbell list sets” tells which there are.
 # checks: "2026.11"
 
-# How clients get in: static-client (a Client ID from the brokerage's Client Center) or dynamic-client (clients
-# register themselves). With a profile, what it demands and the gateway does not offer is a failure.
+# How clients get in: static-client (a Client ID from the brokerage's Client Center), dynamic-client (clients
+# register themselves) or minted-token (a platform mints tokens for its users; an order takes two calls). With a profile, what it demands and the gateway does not offer is a failure.
 # profile: dynamic-client
 
 # Revisions of MCP to grade, by date. Without this, those that the gateway speaks.

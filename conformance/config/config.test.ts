@@ -99,6 +99,9 @@ test('reads every means that the report proposes, with what it stands for', () =
     CLIENT_ID: 'd',
     OTHER_CLIENT_ID: 'e',
     HOOKS_TOKEN: 'f',
+    PLATFORM_ID: 'g',
+    PLATFORM_SECRET: 'h',
+    TRADER_SECRET: 'i',
   };
   const read = (means: Means) => parseConfig(MEANS[means].yaml, 'openbell.yaml', env);
   for (const means of Object.keys(MEANS) as Means[]) expect(() => read(means)).not.toThrow();
@@ -114,6 +117,12 @@ test('reads every means that the report proposes, with what it stands for', () =
   expect(read('registrations').registrations).toBe(30);
   expect(read('patience').patience).toBe(1200);
   expect(read('test hooks').hooks?.token).toBe('f');
+  expect(read('minting').mint).toEqual({
+    url: 'https://api.example.com/auth/tokens/user',
+    clientId: 'g',
+    clientSecret: 'h',
+    users: [{ email: 'trader', password: 'i' }],
+  });
 });
 
 test('takes a token and headers from the environment, a user by the older name', () => {

@@ -56,6 +56,24 @@ const noneTwice =
     }
   };
 
+const mint = z.strictObject({
+  url,
+  client_id_env: envName,
+  client_secret_env: envName,
+  users: z
+    .array(
+      z.strictObject({
+        user_id: text,
+        user_secret_env: envName,
+        name: text.optional(),
+        accounts: z.array(text).nonempty().optional(),
+        traits: z.array(z.enum(Object.keys(TRAITS) as [Trait, ...Trait[]])).optional(),
+      }),
+    )
+    .nonempty()
+    .superRefine(noneTwice((one) => one.user_id)),
+});
+
 const client = z.strictObject({ client_id: text, client_secret: secret.optional(), redirect_uri: url.optional() });
 
 const hooks = z
@@ -97,6 +115,7 @@ const settings = {
     .array(client)
     .superRefine(noneTwice((one) => one.client_id))
     .optional(),
+  mint: mint.optional(),
   client_center: url.optional(),
   keys: z.int().min(0).optional(),
   scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).optional(),
@@ -113,6 +132,7 @@ const settings = {
       positions: tool.optional(),
       orders: tool.optional(),
       quote: tool.optional(),
+      confirm: tool.optional(),
       'cancel-all': tool.optional(),
     })
     .optional(),
@@ -200,6 +220,8 @@ export interface Config {
   clientCenter?: { url: string; most?: number | undefined } | undefined;
   scopes: { read?: string | undefined; trade?: string | undefined };
   users: ConfigUser[];
+  /** Where a platform mints tokens, as which, and for whom. */
+  mint?: { url: string; clientId: string; clientSecret: string; users: ConfigUser[] } | undefined;
   /** Tools by what they are for. */
   tools: Partial<Record<Purpose, ConfigTool>>;
   /** An access token that somebody has got already. */
@@ -320,6 +342,7 @@ function settingsIn(written: Settings, name: string, env: NodeJS.ProcessEnv): Pe
     clientCenter: written.client_center === undefined ? undefined : { url: written.client_center, most: written.keys },
     scopes: written.scopes ?? {},
     users: (written.users ?? []).map((one) => userOf(one, reader)),
+    mint: written.mint && mintOf(written.mint, reader),
     tools: toolsOf(written.tools ?? {}),
     readyToken: written.token_env && accessToken(variable(written.token_env), written.token_env),
     headers: Object.fromEntries(
@@ -339,6 +362,18 @@ function settingsIn(written: Settings, name: string, env: NodeJS.ProcessEnv): Pe
     registrations: written.registrations,
     patience: written.patience === undefined ? undefined : seconds(written.patience),
     userAgent: written.user_agent,
+  };
+}
+
+/** Whom a platform mints for: their id there, and their secret. */
+function mintOf({ url, client_id_env, client_secret_env, users }: NonNullable<Written['mint']>, reader: Reader) {
+  return {
+    url,
+    clientId: reader.variable(client_id_env),
+    clientSecret: reader.variable(client_secret_env),
+    users: users.map(({ user_id, user_secret_env, ...rest }) =>
+      userOf({ ...rest, username: reader.filled(user_id), password_env: user_secret_env }, reader),
+    ),
   };
 }
 

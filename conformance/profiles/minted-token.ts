@@ -4,8 +4,17 @@ import type { Profile } from '../vocabulary/profile.ts';
 export const mintedToken: Profile = {
   id: 'minted-token',
   title: 'A token minted by a platform for its user, orders in two steps',
-  awaitsChecks: true,
-  demands: [],
+  use: [
+    'openbell serve --profile minted-token   starts one, and prints its platforms, their users and how a token is minted',
+    'POST /auth/tokens/user                  headers client-id, client-secret, user-id, user-secret; {"scopes":["read","trade"]}',
+    'Authorization: Bearer TOKEN             goes into the settings of the client, for an hour; openbell explain CN-3',
+    'create_order, then confirm_trade        the summary is for a person; their yes within two minutes sends it; CN-7',
+    '60 calls a minute, 30 of them trades    what is more is a tool error that says when; CN-8',
+    'openbell check URL                      grades one: “mint” in openbell.yaml says where and for whom; openbell explain minting',
+    '  --plan                                says before what would be sent',
+    '  --allow-orders --max-orders N         with paper_account in openbell.yaml; without, all that needs no order is judged',
+  ],
+  demands: ['bearer-tokens'],
   features: [
     'minting',
     'two-step-orders',
@@ -16,7 +25,7 @@ export const mintedToken: Profile = {
     'tools-by-scope',
     'annotated-tools',
   ],
-  scopes: { read: 'read', trade: 'trade' },
+  scopes: { read: 'read', trade: 'read trade' },
   accountField: 'id',
   tools: {
     accounts: { name: 'list_accounts', args: () => ({}) },
@@ -36,6 +45,7 @@ export const mintedToken: Profile = {
         time_in_force: 'day',
       }),
     },
+    confirm: { name: 'confirm_trade', args: (confirmation) => ({ confirmation_id: confirmation }) },
     'cancel-all': {
       name: 'cancel_order',
       args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),

@@ -21,6 +21,14 @@ export const exercises: Readonly<Record<string, { title: string; asks: string }>
   revocation: { title: 'Revocation', asks: 'Does taking access away work at once, everywhere?' },
   'rate-limits': { title: 'Rate limits', asks: 'Are limits kept, per user, with an answer that a client can act on?' },
   tokens: { title: 'Tokens', asks: 'Are audience, expiry and signature of each token checked on each call?' },
+  minting: {
+    title: 'Minting',
+    asks: 'Does a platform get tokens for its own users, with the scopes that it asks for, and nobody else any?',
+  },
+  confirmation: {
+    title: 'Confirmation',
+    asks: 'Does an order reach the broker once, as it was shown, and only after it was confirmed?',
+  },
   wire: { title: 'Wire', asks: 'Does the protocol of each era go over the wire as written?' },
   brokerage: { title: 'Brokerage', asks: 'Do accounts, orders and positions behave as a trader relies on?' },
 };

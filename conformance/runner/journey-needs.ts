@@ -9,7 +9,8 @@ import type { World } from '../vocabulary/world.ts';
 /** A journey in which a client signs somebody in needs a target where that can be done. */
 export function appliesTo({ needs = [], eras, steps: written }: Scenario): Applies {
   const signsIn = written.some(({ verb }) => steps[verb]!.demands || steps[verb]!.gives || verb === 'discover');
-  return { needs: signsIn ? ['oauth', ...needs] : needs, ...(eras ? { eras } : {}) };
+  const mints = written.some(({ verb }) => verb === 'mint');
+  return { needs: signsIn && !mints ? ['oauth', ...needs] : needs, ...(eras ? { eras } : {}) };
 }
 
 /** What is looked at is a page that some servers show for a client’s first time only. */
@@ -22,6 +23,10 @@ export const asksForTheFirstTime = ({ steps: written }: Scenario): boolean =>
 /** How long it takes where nobody moves a clock. */
 export const secondsOf = ({ steps: written }: Scenario): number =>
   written.reduce((sum, { verb, args }) => sum + (steps[verb]!.seconds?.(args) ?? 0), 0);
+
+/** How many calls it makes of a tool that may place an order. */
+export const ordersOf = ({ steps: written }: Scenario): number =>
+  written.reduce((sum, { verb, args }) => sum + (steps[verb]!.orders?.(args) ?? 0), 0);
 
 /** How many token requests it makes. */
 export const tokenRequestsOf = ({ steps: written }: Scenario): number =>

@@ -1,5 +1,6 @@
 import { lookAt, type Scene } from '../observers/sights.ts';
 import type { Exchange } from '../run/model.ts';
+import { mintingUrl } from '../stage/minting.ts';
 import { originalOf } from '../stage/shown-to.ts';
 import type { TargetContext } from '../stage/target.ts';
 import type { Check } from '../vocabulary/check.ts';
@@ -26,7 +27,7 @@ const originOf = (url: unknown): string | undefined =>
 async function sceneOf(target: TargetContext): Promise<Scene> {
   const doc = (await target.discovery)?.found?.authorizationServer?.doc;
   const endpoints = Object.entries(doc ?? {}).filter(([name]) => name === 'issuer' || name.endsWith('_endpoint'));
-  const own = new Set([target.mcpUrl, ...endpoints.map(([, url]) => url)].map(originOf));
+  const own = new Set([target.mcpUrl, mintingUrl(target), ...endpoints.map(([, url]) => url)].map(originOf));
   const brokerage = (target.hookIndex?.brokerage ?? target.survey.brokerage)?.origin;
   const hooks = [target.hookAccess?.url, target.hookIndex?.brokerage?.hooks?.url].filter(
     (place) => place !== undefined,

@@ -54,10 +54,13 @@ export interface RunOptions {
   clients?: TargetContext['clients'];
   /** Where users make keys by hand, and how many a run may make there. */
   clientCenter?: { url: string; most?: number | undefined } | undefined;
+  mint?: TargetContext['mint'];
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];
   mayTrade?: TargetContext['mayTrade'];
+  /** How many calls of a tool that may place an order may be made. */
+  maxOrders?: number | undefined;
   /** How many clients may be registered at a target that cannot be reset. */
   registrations?: number | undefined;
   /** Seconds to wait for what expires, on a target whose clock nobody can move. */

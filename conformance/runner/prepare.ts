@@ -21,6 +21,7 @@ export async function prepare(
   earlier?: TargetContext,
 ): Promise<TargetContext> {
   secrets.note('access_token', options.readyToken);
+  secrets.note('client_secret', options.mint?.clientSecret);
   for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
@@ -42,10 +43,12 @@ export async function prepare(
     hookIndex,
     survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
+    mint: options.mint,
     readyToken: options.readyToken,
     headers: options.headers,
     tools: options.tools,
     mayTrade: options.mayTrade,
+    orders: earlier?.orders ?? leaveFor(options.maxOrders),
     signInOrigins: [...(options.signInOrigins ?? []), ...(clientCenter ? [new URL(clientCenter.url).origin] : [])],
     clientCenter,
     clients: options.clients ?? [],
@@ -68,6 +71,8 @@ export async function prepare(
     seed: options.seed ?? randomBytes(16).toString('hex'),
   };
 }
+
+const leaveFor = (most: number | undefined) => (most === undefined ? undefined : { left: most, most });
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
 const MANY_REGISTRATIONS = 6;

@@ -7,4 +7,6 @@ export const CAST: Record<string, Traits> = {
   reader: { trading: false },
   free: { plan: 'free' },
   twin: { accounts: 2 },
+  spectator: { connection: 'read' },
+  unconnected: { connection: 'none' },
 };

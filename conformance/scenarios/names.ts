@@ -129,7 +129,7 @@ function remember({ verb, args, expect }: Given, known: Known): void {
   if (client !== undefined) {
     known.clients.push(client);
     if (gives || verb === 'register') known.asked.add(client);
-    if (gives === 'a connection' && expect.connected !== false) known.connected.add(client);
+    if (gives === 'a connection' && expect.connected !== false && expect.minted !== false) known.connected.add(client);
   }
   const key = text((args.generate as Settings | undefined)?.name);
   if (key !== undefined) known.keys.push(key);

@@ -16,6 +16,8 @@ export interface Actor {
   /** Earlier connections and refreshes, oldest first. */
   past: Connection[];
   mcp?: Mcp;
+  /** By what the order is confirmed that it prepared last. */
+  confirmation?: string;
   /** What its last burst of calls was refused with. */
   refusal?: Answer;
 }

@@ -22,6 +22,8 @@ export interface StepVerb<Args extends z.ZodType = z.ZodType, Seen extends z.Zod
   hook?: string;
   /** How much time it lets pass, in seconds: without a clock that can be moved, it is waited out. */
   seconds?(args: z.infer<Args>): number;
+  /** How many calls it makes of a tool that may place an order. */
+  orders?(args: z.infer<Args>): number;
   /** A second witness: where its hook is missing, the journey stands on what else it saw. */
   isSecondWitness?: true;
   /** The step as a sentence. */

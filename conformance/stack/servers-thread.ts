@@ -8,6 +8,7 @@ export interface StackInfo {
   mcpUrl: string;
   gatewayOrigin: string;
   brokerOrigin: string;
+  apiOrigin: string | undefined;
   hooks: { url: string; token: string } | undefined;
   /** ISO 8601, by the clock of the stack. */
   startedAt: string;
@@ -19,6 +20,7 @@ export const infoOf = (stack: Stack): StackInfo => ({
   mcpUrl: stack.mcpUrl,
   gatewayOrigin: stack.gateway.origin,
   brokerOrigin: stack.broker.origin,
+  apiOrigin: stack.gateway.apiOrigin,
   hooks: stack.hooks,
   startedAt: new Date(stack.clock.now()).toISOString(),
 });

@@ -68,7 +68,7 @@ export function hmacSealed(jwt: Jwt, secret: Buffer): string {
 const ownToken = (world: World): Promise<{ user: string; claims: Jwt['claims'] }> =>
   world.shared('a token to alter', async () => {
     const { person, accessToken } = await world.connect();
-    const user = person.id ?? person.email;
+    const user = person.platform ? person.email : (person.id ?? person.email);
     const { claims } = jwtOf(accessToken);
     const copy = await world.mcp(await world.hooks.mintToken({ user, claims })).request('tools/list');
     if (copy.status !== 200)

@@ -7,6 +7,7 @@ import type { ClientOptions, World } from '../vocabulary/world.ts';
 import { isSecretMethod } from '../wire/client-secrets.ts';
 import { serverMetadata } from '../wire/discover.ts';
 import { register, registerAsUsual } from '../wire/oauth.ts';
+import { mintingUrl } from './minting.ts';
 import { once } from './once.ts';
 import type { TargetContext } from './target.ts';
 
@@ -111,6 +112,7 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
   }
 
   async function client(options: ClientOptions = {}): Promise<OAuthClient> {
+    if (mintingUrl(target)) return { clientId: '', redirectUri: REDIRECT_URI, name: options.name ?? 'openbell' };
     serverMetadata(await world.discovery());
     const own = !(await registers());
     const byHand = own && keys.canBeMade() && !hooks.has('keys');

@@ -8,6 +8,7 @@ import { createAnswer } from '../wire/answer.ts';
 import { assertRoomForTokens, authorize, connection, redeem } from '../wire/oauth.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { REDIRECT_URI } from './clients.ts';
+import { mintFor, mintingUrl } from './minting.ts';
 import type { People } from './people.ts';
 import { isSpoilt } from './regular.ts';
 import { connectionShownTo } from './shown-to.ts';
@@ -64,7 +65,7 @@ export function createConnections(
   }
 
   async function connect(options: ConnectOptions = {}): Promise<Connection> {
-    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
+    if (target.survey.lacks.has('bearer-tokens')) return withoutConnecting('');
     if (options.person) return connectAs(options.person, options);
     // Whoever looks at limits needs somebody who has spent nothing yet.
     const anybody = !options.client && !world.judgesLimits;
@@ -72,6 +73,7 @@ export function createConnections(
   }
 
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {
+    if (mintingUrl(target)) return mintFor(world, who, scopeOf(options.scope));
     await assertRoomForTokens(world);
     const as = options.client ?? (await world.client({ person: who }));
     const scope = scopeOf(options.scope);
@@ -131,7 +133,7 @@ export function createConnections(
   }
 
   const withoutAnybody = (): Promise<Connection> | undefined => {
-    if (target.survey.lacks.has('oauth')) return withoutConnecting('');
+    if (target.survey.lacks.has('bearer-tokens')) return withoutConnecting('');
     return target.readyToken === undefined ? undefined : withoutConnecting(target.readyToken);
   };
 

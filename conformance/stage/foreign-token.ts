@@ -43,8 +43,18 @@ export const idToken = (world: World): Promise<string> =>
 const isForAnother = async (world: World, token: string): Promise<boolean> =>
   ![jwtOf(token).claims.aud].flat().includes(await resourceOf(world));
 
+/** A platform mints for the one gateway alone. */
+async function assertNotMinted(world: World): Promise<void> {
+  if ((await world.borrow()).person.platform)
+    throw new Untestable(
+      'needs the test hook “tokens”, which signs one: a platform mints for this server alone',
+      'test hooks',
+    );
+}
+
 /** An access token that the server gave for this other resource; `Untestable` where it gives none. */
 export async function tokenFor(world: World, resource: string): Promise<string> {
+  await assertNotMinted(world);
   const token = (await tokenAnswer(world, world.scopes.read, resource))?.access_token;
   if (typeof token === 'string' && (await isForAnother(world, token))) return token;
   throw new Untestable(`needs a server that gives tokens for ${resource}, ${NEEDS_ONE}`, 'test hooks');

@@ -6,6 +6,7 @@ import { type AnnouncedLimit, announcedLimit, roomAgain } from '../wire/announce
 import type { Limit } from './allowances.ts';
 import { pause } from './patience.ts';
 import type { TargetContext } from './target.ts';
+import { refusalIn } from './windows.ts';
 
 // A 429 that nobody looks at is in the way: it is waited out, as long as it says, and where that is too long nobody
 // runs into it again.
@@ -107,9 +108,10 @@ export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Ht
     let got = await send();
     const limit = announcedLimit(answerIn(got));
     if (limit) target.announced.set(placeOf(outgoing.url).trim(), limit);
-    for (let times = 0; answerIn(got).status === 429; times++) {
+    const refusal = () => (answerIn(got).status === 429 ? answerIn(got) : refusalIn(answerIn(got)));
+    for (let times = 0, refused = refusal(); refused; times++, refused = refusal()) {
       leave?.(got);
-      await makeRoom(target, hooks, place, answerIn(got), times);
+      await makeRoom(target, hooks, place, refused, times);
       got = await send();
     }
     return got;

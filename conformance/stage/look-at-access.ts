@@ -9,9 +9,12 @@ import { isSecretMethod } from '../wire/client-secrets.ts';
 import { authorize } from '../wire/oauth.ts';
 import { jwtOf } from './altered-token.ts';
 import type { Look } from './look.ts';
+import { mintingUrl } from './minting.ts';
 import { guessScopes } from './scopes.ts';
 
 // Whether authorization is needed, how one gets in, who is asked, and what kind of token one gets.
+
+const OF_TOKENS = ['bearer-tokens', 'jwt-tokens', 'rfc9068-tokens'] as const;
 
 const OF_OAUTH = [
   'oauth',
@@ -21,20 +24,24 @@ const OF_OAUTH = [
   'refresh',
   'client-secrets',
   'public-clients',
-  'jwt-tokens',
-  'rfc9068-tokens',
 ] as const;
 
 /** What can be seen without a token. */
 export async function lookWithoutToken(look: Look): Promise<void> {
   const { target, world, learn, lacks } = look;
+  const mints = mintingUrl(target);
+  if (mints) {
+    learn('authorization', `a token that a platform mints at ${mints}`);
+    for (const offer of OF_OAUTH) lacks(offer, 'a platform mints its tokens: there is no authorization server');
+    return;
+  }
   const discovery = await world.discovery().catch(() => undefined);
   if (!discovery) return learn('authorization', 'unknown: no answer came');
   const server = discovery.authorizationServer;
   const because = noAuthorization(discovery);
   if (because) {
     learn('authorization', `none: ${because}`);
-    for (const offer of OF_OAUTH) lacks(offer, `there is no authorization: ${because}`);
+    for (const offer of [...OF_OAUTH, ...OF_TOKENS]) lacks(offer, `there is no authorization: ${because}`);
     return;
   }
   if (!server) return learn('authorization', `OAuth is asked for, and ${nowhere(discovery)}`);
@@ -90,14 +97,15 @@ function waysIn({ target, lacks }: Look, doc: Record<string, unknown>): string {
 /** A connection of whoever can have one; undefined where nobody can. */
 export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes'): Promise<Connection | undefined> {
   const { target, world, learn } = look;
-  const isOpen = target.survey.lacks.has('oauth');
+  const isOpen = target.survey.lacks.has('bearer-tokens');
   const isReady = isOpen || target.readyToken !== undefined;
   if (signsIn === 'no' || (signsIn === 'ready' && !isReady)) return undefined;
   const hasUsers = target.users.length > 0 || (target.hookIndex?.hooks.includes('users') ?? false);
   try {
     if (!isReady && !hasUsers && !(await seeWhetherAnybodyIsAsked(look))) return undefined;
     const connection = await world.borrow();
-    if (!isReady && hasUsers) {
+    if (mintingUrl(target)) learn('sign-in', 'nobody signs in');
+    else if (!isReady && hasUsers) {
       tellWhereSignInHappens(look, connection.authorized.landing.pages);
       await lookForTheBrokerage(look, connection.authorized.landing.pages);
     }
@@ -153,7 +161,7 @@ async function seeWhetherAnybodyIsAsked(look: Look): Promise<boolean> {
 /** What kind of tokens are issued, and whether they can be refreshed. */
 export async function lookAtToken(look: Look, { accessToken, refreshToken, client }: Connection): Promise<void> {
   const { target, world, survey: found, learn, lacks } = look;
-  if (found.lacks.has('oauth')) return;
+  if (found.lacks.has('bearer-tokens')) return;
   const { kind, type } = kindOf(accessToken);
   learn('access tokens', kind);
   if (kind === 'opaque') lacks('jwt-tokens', 'its access tokens are opaque');
@@ -164,6 +172,7 @@ export async function lookAtToken(look: Look, { accessToken, refreshToken, clien
     );
   if (client.selfRegistered && client.clientSecret && target.authMethod.settled !== 'none')
     lacks('public-clients', 'it registers no client without a secret');
+  if (found.lacks.has('oauth')) return;
   if (target.readyToken !== undefined && target.users.length === 0) return;
   const doc = (await world.discovery()).authorizationServer?.doc ?? {};
   const announced = Array.isArray(doc.grant_types_supported) && doc.grant_types_supported.includes('refresh_token');

@@ -7,6 +7,7 @@ import type { Human, UserAgent } from '../vocabulary/user-agent.ts';
 import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { Clients } from './clients.ts';
+import { mintingUrl, platformOf } from './minting.ts';
 import type { Regular } from './regular.ts';
 import type { ConfiguredUser, TargetContext } from './target.ts';
 
@@ -17,13 +18,21 @@ const USES_OF_A_REGULAR = 20;
 const PEOPLE_AT_A_TIME = 10;
 
 /** What these traits are called in the configuration. */
-const traitsIn = ({ trading, plan, accounts, newcomer, disposable }: Traits): Trait[] => [
-  ...(trading === false ? (['read-only'] as const) : []),
+const traitsIn = ({ trading, plan, accounts, newcomer, disposable, connection }: Traits): Trait[] => [
+  ...(trading === false || connection === 'read' ? (['read-only'] as const) : []),
   ...(plan === 'free' ? (['no-plan'] as const) : []),
   ...(accounts === 2 ? (['two-accounts'] as const) : []),
   ...(newcomer ? (['newcomer'] as const) : []),
   ...(disposable ? (['disposable'] as const) : []),
+  ...(connection === 'none' ? (['unconnected'] as const) : []),
 ];
+
+/** What the brokerage itself knows of somebody. */
+const ofTheBrokerage = ({ trading, plan, accounts }: Traits) => ({
+  ...(trading === undefined ? {} : { trading }),
+  ...(plan ? { plan } : {}),
+  ...(accounts ? { accounts } : {}),
+});
 
 /** Who can act in one check: people whom others know already, new ones where a hook makes them, else the configured. */
 export interface People {
@@ -86,7 +95,8 @@ export function createPeople(around: Surroundings): People {
   async function newcomer(): Promise<HookUser> {
     const known = target.newcomers.shift();
     if (known) return known;
-    const key = (await registers()) ? undefined : await ordinaryKey();
+    const hasKey = !mintingUrl(target) && !(await registers());
+    const key = hasKey ? await ordinaryKey() : undefined;
     target.newcomers.push(...(await hooks.createPeople(PEOPLE_AT_A_TIME, key)));
     return target.newcomers.shift()!;
   }
@@ -100,15 +110,18 @@ export function createPeople(around: Surroundings): People {
   async function somebody(traits: Traits = {}): Promise<Person> {
     if (hooks.has('users')) {
       const browser = wary(target.createUserAgent(http, recorder, secrets));
-      const { disposable: _, newcomer: __, ...wanted } = traits;
+      const wanted = ofTheBrokerage(traits);
       const isAnybody = Object.keys(wanted).length === 0 && hooks.has('people');
       const user = isAnybody
         ? await newcomer()
         : await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
       secrets.note('password', user.password);
+      if (mintingUrl(target)) return { ...(await ofAPlatform(user, traits)), browser };
       const { client_id: clientId, ...rest } = user;
       return { ...rest, ...(clientId ? { clientId } : {}), browser };
     }
+    if (traits.ofAnotherPlatform || traits.userId !== undefined)
+      throw new Untestable('needs a second platform with a user: the test hook “platforms” makes them', 'test hooks');
     // Nobody was asked yet about a key that was made just now.
     const isAsked = (traits.newcomer === true || isFirstTime) && !(await registers());
     const byNewKey = isAsked && keys.canBeMade();
@@ -118,7 +131,33 @@ export function createPeople(around: Surroundings): People {
     secrets.note('password', user.password);
     const clientId = byNewKey ? await keys.make(user, { ...(await ordinaryKey()), use: 'gateway' }) : undefined;
     const browser = wary(target.createUserAgent(http, recorder, secrets));
-    return { accounts: [], ...user, ...(clientId ? { clientId } : {}), browser };
+    const platform = target.mint ? { platform: await platformOf(target, hooks, 'own') } : {};
+    return { accounts: [], ...user, ...platform, ...(clientId ? { clientId } : {}), browser };
+  }
+
+  /** Somebody of the brokerage whom a platform has as its user. */
+  async function ofAPlatform(
+    { id, accounts }: HookUser,
+    { trading = true, connection: type = 'trade', userId, ofAnotherPlatform }: Traits,
+  ): Promise<Omit<Person, 'browser'>> {
+    const platform = await platformOf(target, hooks, ofAnotherPlatform ? 'other' : 'own');
+    const user = await hooks.createPlatformUser(platform.clientId, {
+      user_id: userId ?? name('user'),
+      connections: type === 'none' ? [] : [{ user: id, type: trading ? type : 'read' }],
+    });
+    secrets.note('user_secret', user.user_secret);
+    const [connection] = user.connections;
+    // The gateway takes it for one that trades, and the broker knows better.
+    if (connection && type === 'trade' && !trading)
+      await hooks.changeConnection(platform.clientId, user.user_id, connection.id, { type });
+    return {
+      id,
+      email: user.user_id,
+      password: user.user_secret,
+      accounts,
+      platform,
+      ...(connection ? { connectionId: connection.id } : {}),
+    };
   }
 
   /** How far one gets without anybody who signs in. */
@@ -159,7 +198,7 @@ export function createPeople(around: Surroundings): People {
       );
     }
     // Nobody can be asked to sign in; a second nobody is no other person.
-    if (met.size === 0 || lacks.has('oauth') || asksNobody) return undefined;
+    if (!mintingUrl(target) && (met.size === 0 || lacks.has('bearer-tokens') || asksNobody)) return undefined;
     throw new Untestable(
       'needs one more user in the configuration, or the test hook “users”',
       users.length > 0 ? 'second user' : 'user',

@@ -12,6 +12,14 @@ export function knownScopes({ scopes: { read, trade } }: World): { read: string;
   return { read, trade };
 }
 
+/** The scopes that a word stands for: none for reading where nobody named any. */
+export function scopeNamed({ scopes }: Pick<World, 'scopes'>, word: string): string | undefined {
+  if (word === 'read') return scopes.read;
+  if (word !== 'trade') return word;
+  if (scopes.trade) return scopes.trade;
+  throw new Untestable('needs to know the scope for trading: the configuration or a profile tells it', 'scopes');
+}
+
 /** A scope as a set: its order means nothing, nor whether a server counts the wish for a refresh token. */
 export const scopeSet = (scope: unknown): string[] =>
   String(scope ?? '')

@@ -3,7 +3,7 @@ import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
-import type { Trait } from '../vocabulary/people.ts';
+import type { MintingPlatform, Trait } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
 import type { Survey } from '../vocabulary/survey.ts';
@@ -54,6 +54,8 @@ export interface TargetContext {
   survey: Survey;
   /** People and clients from the configuration, used where no hook makes new ones. */
   users: ConfiguredUser[];
+  /** Where a platform mints tokens for these users, and as which. */
+  mint?: (MintingPlatform & { url: string }) | undefined;
   /** An access token that somebody has got already. */
   readyToken?: string | undefined;
   /** Sent with every request to the MCP URL, and nowhere else. */
@@ -62,6 +64,8 @@ export interface TargetContext {
   tools?: ConfiguredTools | undefined;
   /** Somebody says that the account is a paper account, and lets orders be placed. */
   mayTrade?: boolean | undefined;
+  /** Calls of a tool that may place an order that the run may still make, and might in all; undefined where nobody has said. */
+  orders?: { left: number; most: number } | undefined;
   /** Where passwords may be typed, besides the origins that are known anyway. */
   signInOrigins?: readonly string[];
   /** Where users make keys by hand; undefined where nobody said so, and where hooks make them. */

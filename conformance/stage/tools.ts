@@ -18,7 +18,7 @@ export interface ConfiguredTool {
 export type ConfiguredTools = Partial<Record<Purpose, ConfiguredTool>>;
 
 export const READING: readonly Purpose[] = ['accounts', 'summary', 'positions', 'orders', 'quote'];
-export const TRADING: readonly Purpose[] = ['place', 'cancel-all'];
+export const TRADING: readonly Purpose[] = ['place', 'confirm', 'cancel-all'];
 
 const wordsOf = (name: string): string[] =>
   name
@@ -39,6 +39,7 @@ const TELLS = list(
   'env environment secret secrets token tokens key keys password passwords credential credentials file',
 );
 const PLACES = list('place submit create new send enter book');
+const CONFIRMS = list('confirm execute submit commit approve');
 const ENDS = list('cancel close delete');
 
 interface Schema {
@@ -117,6 +118,13 @@ const useOf = (tool: ListedTool): FoundTool => ({
   args: (account) => argumentsFor(tool, account) ?? {},
 });
 
+/** A tool that takes nothing but what a tool for orders gave. */
+const confirmOf = (tool: ListedTool): FoundTool => ({
+  name: tool.name,
+  wantsAccount: false,
+  args: (confirmation) => ({ [requiredOf(tool)[0]![0]]: confirmation }),
+});
+
 /** Tools that only read and of which the input schema says how they are called, those that describe their answers first. */
 export const callableReaders = (tools: readonly ListedTool[]): FoundTool[] =>
   tools
@@ -133,6 +141,7 @@ const fits: Record<Purpose, (words: readonly string[], tool: ListedTool) => bool
   quote: (words, tool) =>
     named(words, /^(quotes?|prices?|tickers?)$/) && requiredOf(tool).some(([name]) => isSymbol(name)),
   place: () => true,
+  confirm: (words, tool) => CONFIRMS.has(words[0] ?? '') && requiredOf(tool).length === 1,
   'cancel-all': (words) => ENDS.has(words[0] ?? '') && words.includes('all') && named(words, /^orders?$/),
 };
 
@@ -141,6 +150,7 @@ export function candidates(purpose: Purpose, tools: readonly ListedTool[]): Foun
   const callable = tools.filter((tool) => argumentsFor(tool, 'an account') !== undefined);
   if (purpose === 'place') return callable.filter(trades).map(useOf);
   const isNamed = (tool: ListedTool) => fits[purpose](wordsOf(tool.name), tool);
+  if (purpose === 'confirm') return callable.filter(isNamed).map(confirmOf);
   if (purpose === 'cancel-all')
     return callable.filter((tool) => isNamed(tool) && !tool.annotations?.readOnlyHint).map(useOf);
   const reading = callable.filter(onlyReads);
@@ -177,7 +187,7 @@ export function toolsToTry(
   const forPurpose = (purpose: Purpose): FoundTool[] => {
     const told = given[purpose];
     if (told) return [configured(told, tools)];
-    const promised = profile?.tools[purpose];
+    const promised: ToolUse | undefined = profile?.tools[purpose];
     if (promised && lists(promised.name))
       return [{ ...promised, wantsAccount: JSON.stringify(promised.args(MARK)).includes(MARK) }];
     return candidates(purpose, tools);

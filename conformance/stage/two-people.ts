@@ -24,8 +24,9 @@ export async function twoPeople(world: World): Promise<[Connection, Connection]>
   const other = await world.connect({ person: await world.person() });
   const subjects = [subjectOf(one), subjectOf(other)];
   const isOneAndTheSame = subjects[0] !== undefined && subjects[0] === subjects[1];
-  // Those whom a hook has made are two, though their browsers may be signed in already.
-  if (isOneAndTheSame || !(world.hooks.has('users') || (wasAsked(one) && wasAsked(other))))
+  // Those whom a hook has made are two, though their browsers may be signed in already; so are those whom a platform has.
+  const areMinted = one.person.platform !== undefined && one.person.email !== other.person.email;
+  if (isOneAndTheSame || !(areMinted || world.hooks.has('users') || (wasAsked(one) && wasAsked(other))))
     throw new Untestable('needs two people whom the target tells apart: by its own word these are one');
   return [one, other];
 }

@@ -17,6 +17,7 @@ import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { createKeys } from './keys.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
+import { createMinting } from './minting.ts';
 import { once } from './once.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
@@ -70,6 +71,23 @@ function withHeaders(http: Http, { mcpUrl, headers }: TargetContext): Http {
   return { send, get, open: (outgoing) => http.open(dressed(outgoing)) };
 }
 
+/** Lets no more calls of a tool that may place an order through than somebody has given leave for. */
+function withinLeave(http: Http, { orders, survey: { tools } }: TargetContext, ledger: (action: string) => void): Http {
+  if (!orders) return http;
+  const names = [tools?.place, tools?.confirm].flatMap((tool) => (tool ? [JSON.stringify(tool.name)] : []));
+  const mayOrder = ({ body = '' }: Outgoing) =>
+    body.includes('"tools/call"') && names.some((name) => body.includes(`"name":${name}`));
+  const send: Http['send'] = (outgoing) => {
+    if (!mayOrder(outgoing)) return http.send(outgoing);
+    if (orders.left < 1)
+      throw new Untestable(`needs leave for more than ${orders.most} calls that may place an order`, 'orders');
+    orders.left--;
+    ledger('call that may place an order');
+    return http.send(outgoing);
+  };
+  return { ...http, send };
+}
+
 /** Counts the calls of a connection that others use, too: its user has so many. */
 function countingCalls(http: Http, lent: Lent): Http {
   const send: Http['send'] = (outgoing) => {
@@ -91,7 +109,11 @@ export function createWorld(
 ): World {
   const { secrets, profile } = target;
   const silence = judges === 'discovery' || wantsAnAnswer ? 'is a finding' : 'is in the way';
-  const plainHttp = withHeaders(createHttp(recorder, target.pool, partyOf(target), silence), target);
+  const ledger = (action: string): void => {
+    target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1);
+  };
+  const wire = withHeaders(createHttp(recorder, target.pool, partyOf(target), silence), target);
+  const plainHttp = withinLeave(wire, target, ledger);
   let spoilt = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
   const judgesLimits = judges === 'limits';
@@ -118,6 +140,7 @@ export function createWorld(
         return plain.advance(seconds);
       },
       changeUser: spoils(plain.changeUser),
+      changeConnection: spoils(plain.changeConnection),
       changeKey: spoils(plain.changeKey),
       deleteKey: spoils(plain.deleteKey),
     };
@@ -129,9 +152,6 @@ export function createWorld(
     beside();
   }
 
-  const ledger = (action: string): void => {
-    target.sideEffects.set(action, (target.sideEffects.get(action) ?? 0) + 1);
-  };
   const browser = (memory: BrowserMemory) => target.createUserAgent(patient, recorder, secrets, memory);
   const room = (refusal: Page, times: number, who: string) =>
     makeRoom(target, hooks, placeOf(refusal.url, { authorization: who }), refusal, times);
@@ -183,6 +203,7 @@ export function createWorld(
       });
       return own;
     },
+    minting: () => createMinting(target, world),
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
     registers: () => clients.registers(),

@@ -42,6 +42,8 @@ export interface Conduct extends Tolerance {
   takesTime?: true;
   /** What it uses up of all that a server may count: where nobody gives that back, it comes after what spends nothing. */
   spends?: Spends;
+  /** How many calls it makes, at most, of a tool that may place an order: a plan tells it beforehand. */
+  orders?: number;
   /** How many of it, where that is several: among those that spend alike it comes last. */
   times?: number;
   /** It can be seen without anybody who signs in: a control that nobody could look at is not in its way. */

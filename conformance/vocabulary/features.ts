@@ -1,6 +1,7 @@
 /** What every target may offer; found out by the survey, never assumed. */
 export const OFFERS = {
   oauth: 'OAuth',
+  'bearer-tokens': 'a token with each request',
   registration: 'dynamic client registration',
   'client-ids': 'a Client ID that is made beforehand',
   revocation: 'token revocation',

@@ -4,6 +4,10 @@ export const MEANS = {
     is: 'one user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}`,
   },
+  minting: {
+    is: 'where a platform mints tokens, and for whom',
+    yaml: `mint:\n  url: https://api.example.com/auth/tokens/user\n  client_id_env: PLATFORM_ID\n  client_secret_env: PLATFORM_SECRET\n  users:\n    - user_id: trader\n      user_secret_env: TRADER_SECRET`,
+  },
   'second user': {
     is: 'a second user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n  - username: other@example.com\n    password: \${OTHER_PASSWORD}`,
@@ -34,7 +38,10 @@ export const MEANS = {
     yaml: 'scopes:\n  read: name-of-the-smaller\n  trade: name-of-the-larger',
   },
   tools: { is: 'the tools to call in the configuration', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
-  orders: { is: 'a paper account, and leave to place orders', yaml: 'paper_account: true   # and --allow-orders' },
+  orders: {
+    is: 'a paper account, and leave to place orders',
+    yaml: 'paper_account: true   # and --allow-orders, --max-orders',
+  },
   'sign-in origin': {
     is: 'leave to type the password at another origin',
     yaml: 'sign_in_origins:\n  - https://login.example.com',

@@ -3,18 +3,29 @@ import { type Feature, isFact, type Offer, type ProductFeature } from './feature
 /** A tool by what it is for, as this profile names it and its arguments. */
 export interface ToolUse {
   name: string;
-  /** Arguments for an account; `account` is what the tool of this profile calls one. */
+  /** Arguments for an account, as the tool of this profile calls one; for the confirmation, to `confirm`. */
   args(account: string): Record<string, unknown>;
 }
 
 /** What the suite wants to do with a gateway, whatever its tools are called. */
-export const PURPOSES = ['accounts', 'summary', 'positions', 'orders', 'quote', 'place', 'cancel-all'] as const;
+export const PURPOSES = [
+  'accounts',
+  'summary',
+  'positions',
+  'orders',
+  'quote',
+  'place',
+  'confirm',
+  'cancel-all',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** How a client gets in, and what such a gateway must offer. */
 export interface Profile {
   id: string;
   title: string;
+  /** How it is used, line by line, for whoever has five minutes. */
+  use?: readonly string[];
   /** The reference has it, the suite has no checks of its own for it yet. */
   awaitsChecks?: true;
   /** What the profile promises: if the target lacks one of these, that is a failure. */
@@ -22,7 +33,7 @@ export interface Profile {
   /** What its product has beyond that, and other products may lack. */
   features: readonly ProductFeature[];
   scopes: { read: string; trade: string };
-  tools: Record<Purpose, ToolUse>;
+  tools: Record<Exclude<Purpose, 'confirm'>, ToolUse> & { confirm?: ToolUse };
   /** A read tool and a trade tool that need no order to exist, for scope probes. */
   accountField: 'id' | 'account_number';
 }

@@ -25,6 +25,14 @@ export const rewriteResult = (change: (result: Body) => Body | undefined): Rewri
     return result && { body: { ...body, result } };
   });
 
+/** Rewrites what tool errors say, where they say it as one JSON object. */
+export const rewriteToolError = (change: (error: Body) => Body | undefined): Rewrites =>
+  rewriteResult(({ content, isError, ...rest }) => {
+    if (!isError) return undefined;
+    const error = change(JSON.parse(content[0].text).error);
+    return error && { ...rest, isError, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
+  });
+
 /** Rewrites every tool of `tools/list`. */
 export const rewriteTools = (change: (tool: Body) => Body): Rewrites =>
   rewriteResult((result) => Array.isArray(result.tools) && { ...result, tools: result.tools.map(change) });
@@ -86,7 +94,7 @@ export const rewriteFields = (which: Which, fields: Fields): Rewrites =>
 
 /** Rewrites fields of every answer that holds tokens. */
 export const rewriteTokenAnswer = (fields: Fields): Rewrites =>
-  rewriteFields({ path: '/oauth/token', status: 200 }, fields);
+  rewriteFields({ path: ['/oauth/token', '/auth/tokens/user'], status: 200 }, fields);
 
 /** Rewrites claims of every access token that is handed out; its signature is then wrong. */
 export const rewriteAccessToken = (claims: Fields): Rewrites =>

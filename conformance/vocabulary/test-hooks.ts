@@ -15,6 +15,8 @@ export interface HookIndex {
     /** Hooks that the brokerage has itself, on the same host and under the same token: nobody need pass them on. */
     hooks?: { url: string; names: string[] };
   };
+  /** Where its API is, if that has an origin of its own: tokens are minted there. */
+  api?: string;
   /** What the gateway promises to be. */
   profile?: string;
 }
@@ -66,9 +68,36 @@ export interface Hooks {
   }): Promise<{ client_id: string }>;
   changeKey(clientId: string, change: { active?: boolean; redirect_uri?: string }): Promise<void>;
   deleteKey(clientId: string): Promise<void>;
-  /** The next requests of a user meet this fault of the brokerage. */
-  orderFault(fault: { kind: string; user: string; times: number }): Promise<void>;
+  /** The next requests of a user meet this fault of the brokerage: those with this method, and this in their path. */
+  orderFault(fault: {
+    kind: string;
+    user: string;
+    times: number;
+    method?: string;
+    path?: string;
+    seconds?: number;
+    status?: number;
+  }): Promise<void>;
+  /** Opens or closes the market, whatever the hour; null for as the hour is. */
+  forceMarket(open: boolean | null): Promise<void>;
+  /** What a symbol is bought and sold for. */
+  quote(symbol: string, quote: { bid: string; ask: string }): Promise<void>;
   journal(user: string): Promise<JournalEntry[]>;
+  /** The broker takes the keys of every connection of this user for worthless. */
+  closeConnections(user: string): Promise<void>;
+  /** A platform that mints tokens for its users. */
+  createPlatform(): Promise<{ client_id: string; client_secret: string }>;
+  /** Somebody of a platform, with connections of a user of the brokerage. */
+  createPlatformUser(
+    platform: string,
+    user: { user_id?: string; connections: { user: string; type: 'trade' | 'read' }[] },
+  ): Promise<{ id: string; user_id: string; user_secret: string; connections: { id: string }[] }>;
+  changeConnection(
+    platform: string,
+    user: string,
+    connection: string,
+    change: { type?: 'trade' | 'read'; status?: 'active' | 'disabled' },
+  ): Promise<void>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {
     user: string;

@@ -5,6 +5,7 @@ import type { Era } from './era.ts';
 import type { Http } from './http.ts';
 import type { Keys } from './keys.ts';
 import type { Mcp } from './mcp.ts';
+import type { Minting } from './minting.ts';
 import type { AuthorizeOptions, Connection, OAuthClient } from './oauth.ts';
 import type { Person, Traits } from './people.ts';
 import type { Profile, Purpose, ToolUse } from './profile.ts';
@@ -29,6 +30,8 @@ export interface World {
   /** The same, and undefined where nobody has told and nothing was seen. */
   brokerageIfKnown(): { origin: string; clientCenter?: string } | undefined;
   discovery(): Promise<Discovery>;
+  /** Where a platform mints tokens; `Untestable` where nobody has told. */
+  minting(): Minting;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
   /** Whether clients register themselves. */

@@ -9,6 +9,12 @@ const META = 'io.modelcontextprotocol';
 const MOST_PAGES = 100;
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
+/** Method and parameters of a request that needs no session: what an MCP client of this era sends first. */
+export const firstRequest = (era: Era): [method: string, params: Record<string, unknown>] =>
+  isStateless(era)
+    ? ['tools/list', {}]
+    : ['initialize', { protocolVersion: era, capabilities: {}, clientInfo: CLIENT_INFO }];
+
 /**
  * Asks without a token until that is refused, and returns the refusal: how a server introduces itself may be open to
  * all. Where nothing is refused, the first answer.

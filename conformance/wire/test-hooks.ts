@@ -37,7 +37,24 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     changeKey: (clientId, change) => ask('keys', 'PATCH', `/keys/${encodeURIComponent(clientId)}`, change),
     deleteKey: (clientId) => ask('keys', 'DELETE', `/keys/${encodeURIComponent(clientId)}`),
     orderFault: (fault) => ask('faults', 'POST', '/faults', fault),
+    forceMarket: (open) => ask('market', 'POST', '/market', { open }),
+    quote: (symbol, quote) => ask('market', 'POST', `/market/symbols/${encodeURIComponent(symbol)}`, { quote }),
     journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
+    async closeConnections(user) {
+      const path = `/users/${encodeURIComponent(user)}/connections`;
+      const all: { id: string }[] = await ask('accounts', 'GET', path);
+      for (const { id } of all) await ask('accounts', 'DELETE', `${path}/${encodeURIComponent(id)}`);
+    },
+    createPlatform: () => ask('platforms', 'POST', '/platforms', {}),
+    createPlatformUser: (platform, user) =>
+      ask('platforms', 'POST', `/platforms/${encodeURIComponent(platform)}/users`, user),
+    changeConnection: (platform, user, connection, change) =>
+      ask(
+        'platforms',
+        'PATCH',
+        `/platforms/${[platform, 'users', user, 'connections', connection].map(encodeURIComponent).join('/')}`,
+        change,
+      ),
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;
       return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;

@@ -72,9 +72,9 @@ function callOf(parts: ApiParts, access: Access, account: Account, req: Request)
   };
 }
 
-/** Positions and balances as they were some seconds ago, where the `lag` fault was ordered. */
+/** Positions, balances and orders by their client’s name, as they were some seconds ago where the `lag` fault was ordered. */
 function lagging(parts: ApiParts, route: Route, call: Call, struck: Struck): Call {
-  if (struck.method !== 'GET' || !/^\/(positions|account$)/.test(route.path)) return call;
+  if (struck.method !== 'GET' || !/^\/(positions|account$|orders\\:by_client)/.test(route.path)) return call;
   const fault = parts.faults.take(['lag'], struck);
   if (!fault) return call;
   const cut = parts.book.now() - (fault.seconds ?? 10) * 1000;

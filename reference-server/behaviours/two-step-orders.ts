@@ -4,6 +4,8 @@ export interface ConfirmationHolder {
   clientId: string;
   /** SHA-256 of the access token. */
   token: string;
+  /** The session that it came in, where there are such. */
+  session?: string;
 }
 
 /** What an order that takes two calls decides (CN-6, CN-7, CN-8). Times are milliseconds. */

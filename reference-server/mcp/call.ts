@@ -55,6 +55,8 @@ export interface AddonWatch {
 export interface Call extends Caller {
   /** Aborts when the client is gone, where that cancels. */
   signal?: AbortSignal;
+  /** The session that it came in, where there are such. */
+  session?: string;
   /** Whose limit it counts against. */
   countsFor?: string;
   /** Set when the HTTP status, not the JSON-RPC answer, has to say what went wrong: replaces the answer. */

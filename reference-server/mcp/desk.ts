@@ -60,7 +60,12 @@ export function createDesk({ context, broker, confirmations }: Endpoint, call: C
     call.problem = problem(behaviours.addonOfflineIs408(), 'addon_disconnected', description);
   }
 
-  const holder = { userId: grant.user.id, clientId: grant.clientId, token: keyOf(call.presentedToken) };
+  const holder = {
+    userId: grant.user.id,
+    clientId: grant.clientId,
+    token: keyOf(call.presentedToken),
+    ...(call.session !== undefined && { session: call.session }),
+  };
   const connections = authorization
     .connectionsOf(grant)
     .map((connection) => createDeskConnection({ context, broker }, call, connection));

@@ -30,6 +30,7 @@ export async function guardCall(
     const overLimit = profile.features.includes('call-windows') ? undefined : limit.take(call.countsFor);
     if (overLimit) return overLimit;
   }
+  if (session !== undefined) call.session = session;
   if (message.method !== 'tools/call') return undefined;
   const needed = registry.get(String(message.params?.name))?.tool.scope;
   const { scopes } = call.access;

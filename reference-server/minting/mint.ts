@@ -31,6 +31,8 @@ export function mint(context: OAuthContext): RequestHandler {
     const minted = 'error' in user ? user : await mintFor(context, user, req.body);
     if (!isProblem(minted)) return void res.json(minted);
     const { status, headers = {}, ...problem } = minted;
+    // A 401 names a scheme (RFC 9110 §15.5.2): four headers have none of their own.
+    if (status === 401) res.set('WWW-Authenticate', 'Platform-Credentials realm="tokens"');
     res.status(status).set(headers).json(problem);
   };
 }

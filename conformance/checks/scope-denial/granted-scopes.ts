@@ -29,6 +29,7 @@ const offersNoTrading = (page: Page | undefined, { trade }: Scopes): void =>
   expect.that(!page?.html.includes(trade), { expected: `no offer of ${trade}`, seen: page?.text.slice(0, 300) ?? '' });
 
 const grants: Table<Grant> = {
+  orders: 1,
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world, { asks, allows, keyHolds, page }) {
     const scopes = knownScopes(world);

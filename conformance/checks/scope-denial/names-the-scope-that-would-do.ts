@@ -13,6 +13,7 @@ export default check({
   ],
   applies: { needs: ['trading'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  orders: 1,
   async run(world) {
     const { name } = world.tool('place');
     const read = await world.borrow();

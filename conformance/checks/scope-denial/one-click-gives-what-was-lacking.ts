@@ -8,6 +8,7 @@ export default check({
   clauses: ['CT-5', 'CT-E3'],
   applies: { needs: ['scope-choice'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
+  orders: 1,
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

@@ -1,3 +1,4 @@
+import { placeOrder } from '../../stage/order.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
@@ -8,14 +9,14 @@ export default check({
   applies: { needs: ['read-only-connections'] },
   blame: 'broker',
   dependsOn: ['scope-denial/hides-what-the-token-may-not-call'],
+  orders: 2,
   async run(world) {
     const person = await world.person({ trading: false });
-    const { name, args } = world.tool('place');
     // Before anybody signs in for nothing: orders are placed where somebody has given leave to.
-    args('');
+    world.tool('place').args('');
     const connection = await world.connect({ person, scope: 'trade' });
     const account = await world.accountOf(connection);
-    const answer = await world.mcp(connection).call(name, args(account));
+    const answer = await placeOrder(world, connection, account);
     const { result, error } = answer.rpc() ?? {};
     const refused = result ? result.isError === true : error || (answer.status >= 400 && answer.status < 500);
     expect.that(refused, { expected: 'the order to be refused', seen: describe(answer), at: answer });

@@ -44,6 +44,7 @@ async function pointsToTheMetadata(answer: Answer, world: World): Promise<void> 
 }
 
 const calls: Table<RefusedCall> = {
+  orders: 1,
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world, { caller = reader, tool = 'place', ownAccount, answered, stillLists }) {
     const connection = await caller(world);
@@ -94,7 +95,7 @@ export default rows(calls, [
     id: 'scope-denial/points-to-the-metadata',
     title: 'The refusal for too little scope repeats where the protected resource metadata is',
     clauses: ['mcp/authz/server-insufficient-scope-metadata', 'rfc9728/www-authenticate-resource-metadata'],
-    applies: { needs: ['trading'] },
+    applies: { needs: ['oauth', 'trading'] },
     answered: pointsToTheMetadata,
     remedy: 'Build the 403 challenge like the 401 challenge, with resource_metadata in it.',
     variations: [

@@ -7,6 +7,7 @@ export default check({
   id: 'scope-denial/refuses-a-scope-that-does-not-exist',
   title: 'A scope that does not exist comes back as invalid_scope with the state, or is left out of what is granted',
   clauses: ['oauth21/invalid-scope-at-authorize', 'oauth21/state-echoed-on-error'],
+  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -7,6 +7,7 @@ export default check({
   id: 'scope-denial/says-which-scope-was-granted',
   title: 'The token answer says which scope was granted where it is another than was asked for',
   clauses: ['oauth21/token-scope-when-different', 'rfc8707/resource-scope-reported'],
+  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const { resourceMetadata, authorizationServer } = await world.discovery();

@@ -3,8 +3,8 @@ import { challengeOf } from '../../vocabulary/challenge.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
+import { firstRequest as first } from '../../wire/mcp.ts';
 import { check } from './area.ts';
-import { first } from './first.ts';
 
 function expectChallenge(answer: Answer): void {
   expect.bearerRefusal(answer, 401);

@@ -9,7 +9,7 @@ export default check({
   id: 'tokens/a-token-has-an-audience-by-default',
   title: 'A token that was asked for without a resource has an audience, or is refused with invalid_target',
   clauses: ['rfc9068/jwt-default-aud', 'rfc8707/resource-missing'],
-  applies: { needs: ['rfc9068-tokens'] },
+  applies: { needs: ['oauth', 'rfc9068-tokens'] },
   blame: 'authorization-server',
   async run(world) {
     const { client, authorized } = await freshCode(world, { params: { resource: undefined } });

@@ -5,9 +5,10 @@ export default check({
   id: 'tokens/a-token-says-no-more-than-its-grant',
   title: 'A token that claims more scope than the user granted does not get more',
   clauses: ['oauth21/token-matches-grant', 'oauth21/bearer-scope-enforced', 'mcp/authz/server-status-403'],
-  applies: { needs: ['jwt-tokens'] },
+  applies: { needs: ['oauth', 'jwt-tokens'] },
   // Whoever trusts their own signature may read all of this from the token.
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  orders: 1,
   async run(world) {
     const person = await world.person();
     const connection = await world.connect({ person, scope: 'read' });

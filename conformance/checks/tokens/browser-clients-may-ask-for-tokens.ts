@@ -6,6 +6,7 @@ export default check({
   id: 'tokens/browser-clients-may-ask-for-tokens',
   title: 'The token endpoint answers scripts of other origins',
   clauses: ['oauth21/token-cors'],
+  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   async run(world) {
     const url = endpoint(await world.discovery(), 'token_endpoint');

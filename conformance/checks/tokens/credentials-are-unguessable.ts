@@ -34,5 +34,11 @@ export default check({
     'bearer-in-small-letters',
     'header-names-in-capitals',
   ],
-  mutants: [{ name: 'numbers-its-refresh-tokens', rewrites: rewriteTokenAnswer({ refresh_token: 'refresh-1' }) }],
+  mutants: [
+    {
+      name: 'numbers-its-refresh-tokens',
+      rewrites: rewriteTokenAnswer({ refresh_token: 'refresh-1' }),
+      needs: ['refresh'],
+    },
+  ],
 });

@@ -2,8 +2,8 @@ import type { Answer } from '../../vocabulary/answer.ts';
 import { challengeOf } from '../../vocabulary/challenge.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
+import { firstRequest as first } from '../../wire/mcp.ts';
 import { rows } from './area.ts';
-import { first } from './first.ts';
 
 /** Where a good token is put, in `{token}`; nothing stands for the header `Bearer {token}`. */
 interface Sent {

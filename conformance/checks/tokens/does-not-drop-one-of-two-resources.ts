@@ -9,6 +9,7 @@ export default check({
   id: 'tokens/does-not-drop-one-of-two-resources',
   title: 'A request for two servers gets a token for both or invalid_target, never silently one',
   clauses: ['rfc8707/resource-multiple'],
+  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {

@@ -290,7 +290,7 @@ export default rows(refused, [
     id: 'tokens/refuses-the-public-key-as-a-secret',
     title: 'The gateway refuses a token that is signed by HMAC with its own public key',
     clauses: ['mcp/authz/server-validates-token', 'rfc9068/rs-alg-confusion'],
-    applies: { needs: ['jwt-tokens'] },
+    applies: { needs: ['oauth', 'jwt-tokens'] },
     presents: [0, 1, 2, 3, 4].map(signedWithThePublicKey),
     remedy: 'Choose the algorithm by the key, never by the header of the token.',
     variations: [

@@ -8,7 +8,7 @@ export default check({
   id: 'tokens/jwt-keys-are-published',
   title: 'The key that signs access tokens is at jwks_uri, and is an asymmetric one',
   clauses: ['rfc9068/jwt-keys-published', 'rfc9068/jwt-signed', 'rfc9068/jwt-asymmetric'],
-  applies: { needs: ['jwt-tokens'] },
+  applies: { needs: ['oauth', 'jwt-tokens'] },
   blame: 'authorization-server',
   async run(world) {
     const { accessToken } = await world.borrow();

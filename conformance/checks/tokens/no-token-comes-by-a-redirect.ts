@@ -8,6 +8,7 @@ export default check(
     id: 'tokens/no-token-comes-by-a-redirect',
     title: 'A redirect to a client that asked for a code carries no token',
     clauses: ['oauth21/implicit-removed'],
+    applies: { needs: ['oauth'] },
     per: 'url',
     blame: 'authorization-server',
     observes: noToken,

@@ -57,7 +57,7 @@ async function by(world: World, iss: string): Promise<string> {
 export const ofAnotherIssuer: Token = (world) => by(world, 'https://another-issuer.example');
 
 export const ofAnIssuerButForASlash: Token = async (world) => {
-  const issuer = String((await world.discovery()).authorizationServer?.doc.issuer);
+  const issuer = String((await own(world)).claims.iss);
   return by(world, issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`);
 };
 

@@ -10,6 +10,7 @@ export default check({
     'rfc8707/resource-absolute-uri',
     'rfc8707/resource-no-fragment',
   ],
+  applies: { needs: ['oauth'] },
   // MCP has clients name the resource whether or not the authorization server knows the parameter.
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],

@@ -6,6 +6,7 @@ export default check({
   id: 'tokens/tolerates-an-upper-case-scheme-and-host',
   title: 'A resource whose scheme and host are in capitals is this server, too',
   clauses: ['mcp/authz/uppercase-host-accepted'],
+  applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   spends: 'tokens',
   dependsOn: ['tokens/accepts-its-own-tokens'],

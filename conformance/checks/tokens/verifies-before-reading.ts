@@ -1,6 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { firstRequest as first } from '../../wire/mcp.ts';
 import { check } from './area.ts';
-import { first } from './first.ts';
 
 export default check({
   id: 'tokens/verifies-before-reading',

@@ -7,7 +7,7 @@ export default check({
   id: 'wire/binds-a-session-to-its-user',
   title: 'Somebody else’s session id opens nothing, whatever token comes with it',
   clauses: ['mcp-2025-11-25/security/session-bound-to-user'],
-  applies: { needs: ['sessions', 'oauth'], eras: until('2025-11-25') },
+  applies: { needs: ['sessions', 'bearer-tokens'], eras: until('2025-11-25') },
   spends: 'tokens',
   async run(world) {
     const [owner, other] = await twoPeople(world);

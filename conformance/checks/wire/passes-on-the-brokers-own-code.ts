@@ -1,4 +1,5 @@
-import { expect } from '../../vocabulary/expect.ts';
+import { placeOrder } from '../../stage/order.ts';
+import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -7,11 +8,16 @@ export default check({
   clauses: ['mcp/tools/business-error-as-tool-error', 'CN-9'],
   applies: { needs: ['broker-codes'] },
   dependsOn: ['wire/reports-the-brokers-refusal-as-a-tool-error'],
+  orders: 2,
   async run(world) {
     const person = await world.person({ trading: false });
+    if (person.platform && !world.hooks.has('users'))
+      throw new Untestable(
+        'needs an order that only the broker refuses: the test hook “users” makes somebody',
+        'test hooks',
+      );
     const connection = await world.connect({ person, scope: 'trade' });
-    const { name, args } = world.tool('place');
-    const answer = await world.mcp(connection).call(name, args(await world.accountOf(connection)));
+    const answer = await placeOrder(world, connection, await world.accountOf(connection));
     const result = answer.rpc()?.result;
     expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);
     const coded = /\b4\d{7}\b/.test(JSON.stringify(result));

@@ -6,7 +6,7 @@ import type { Draft, Mcp } from '../../vocabulary/mcp.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import type { Purpose } from '../../vocabulary/profile.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { first } from '../tokens/first.ts';
+import { firstRequest as first } from '../../wire/mcp.ts';
 import { rows } from './area.ts';
 
 // What the tables of this folder are written in: what is sent, what is altered in it, and what must come back.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOverTheWindow, secondsTold } from '../../stage/windows.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import { verb } from '../step.ts';
@@ -21,9 +22,11 @@ export const burst = verb({
     refused: z.number().optional(),
     at_least_refused: z.number().optional(),
     status: z.number().optional().describe('Of the first refusal.'),
+    tool_error: z.boolean().optional().describe('The first refusal is one of the tool.'),
     retry_after: z.boolean().optional().describe('The first refusal says when to come back.'),
   }),
   usually: {},
+  orders: ({ tool, calls }) => (tool === 'place' ? calls : 0),
   says: ({ client, calls, tool }) => `${client} calls ${tool} ${calls} times in a row`,
   async run(stage, args, { at_least_refused: enough = Number.POSITIVE_INFINITY }) {
     const use = await toolCall(stage, args.client, args.tool);
@@ -34,7 +37,8 @@ export const burst = verb({
     while (answers.length < args.calls && answers.length - accepted.length < enough) {
       const answer = await mcp.call(use.name, use.args);
       answers.push(answer);
-      if (answer.status === 200 && answer.rpc()?.result !== undefined) accepted.push(answer);
+      const result = answer.rpc()?.result;
+      if (answer.status === 200 && result !== undefined && !isOverTheWindow(answer)) accepted.push(answer);
     }
     const first = answers.find((answer) => !accepted.includes(answer));
     if (first) stage.actor(args.client).refusal = first;
@@ -42,7 +46,8 @@ export const burst = verb({
       accepted: accepted.length,
       refused: answers.length - accepted.length,
       status: first?.status,
-      retry_after: first ? (retryAfter(first) ?? 0) > 0 : undefined,
+      retry_after: first ? (retryAfter(first) ?? secondsTold(first) ?? 0) > 0 : undefined,
+      tool_error: first?.rpc()?.result?.isError === true,
     };
   },
 });

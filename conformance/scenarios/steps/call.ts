@@ -69,6 +69,7 @@ export const call = verb({
   }),
   expect: z.strictObject(callExpect),
   usually: { ok: true },
+  orders: ({ tool }) => Number(tool === 'place' || tool === 'confirm'),
   says: ({ client, tool, token }) =>
     `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
   async run(stage, args) {

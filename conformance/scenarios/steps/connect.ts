@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callbackOf, personaOf } from '../../personas/index.ts';
+import { scopeNamed } from '../../stage/scopes.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
@@ -106,7 +107,7 @@ async function start(
   const params: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(args.with ?? {})) params[name] = fillPlaces(value, stage.world);
   for (const name of args.without ?? []) params[name] = undefined;
-  const scope = scopeOf(world, args.scope);
+  const scope = scopeNamed(world, args.scope);
   if (params.code_challenge_method === 'plain') await assertPlainIsNotOffered(world);
   const endpoint = args.direct ? `${world.brokerage().origin}/oauth2/authorize` : undefined;
   const authorized = await authorize(world, { client, person, scope, human: humanOf(args, stage), params, endpoint });
@@ -122,14 +123,6 @@ async function assertPlainIsNotOffered(world: World): Promise<void> {
     throw new Untestable(
       'needs a server that announces its challenge methods, and plain not among them: see pkce/announces-no-plain',
     );
-}
-
-/** The scopes that a word stands for: none for reading where nobody named any. */
-function scopeOf(world: World, word: string): string | undefined {
-  if (word === 'read') return world.scopes.read;
-  if (word !== 'trade') return word;
-  if (world.scopes.trade) return world.scopes.trade;
-  throw new Untestable('needs to know the scope for trading: the configuration or a profile tells it', 'scopes');
 }
 
 /** Whether a page is shown at all is a product’s choice: a journey about what somebody does there needs one. */

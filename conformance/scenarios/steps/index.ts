@@ -2,14 +2,19 @@ import type { StepVerb } from '../step.ts';
 import { addon } from './addon.ts';
 import { advance } from './advance.ts';
 import { aiClients } from './ai-clients.ts';
+import { brokerConnection, fault, market } from './broker-events.ts';
 import { burst } from './burst.ts';
 import { call } from './call.ts';
 import { clientCenter } from './client-center.ts';
+import { confirm } from './confirm.ts';
 import { authorizeStep, connect, redeemStep } from './connect.ts';
 import { discoverStep } from './discover.ts';
 import { journal } from './journal.ts';
 import { listTools } from './list-tools.ts';
+import { mint } from './mint.ts';
+import { paste } from './paste.ts';
 import { plan } from './plan.ts';
+import { preview } from './preview.ts';
 import { refreshStep } from './refresh.ts';
 import { registerStep } from './register.ts';
 import { rest } from './rest.ts';
@@ -37,6 +42,13 @@ const all = [
   journal,
   rest,
   visit,
+  mint,
+  paste,
+  preview,
+  confirm,
+  brokerConnection,
+  market,
+  fault,
 ];
 
 /** The verbs of a journey, by the name that YAML uses. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalIn, secondsTold } from '../../stage/windows.ts';
 import { Untestable } from '../../vocabulary/expect.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import type { Stage } from '../stage.ts';
@@ -20,12 +21,12 @@ async function untilTheTokenExpires(stage: Stage, client: string): Promise<void>
 
 async function untilTheLimitEnds(stage: Stage, client: string): Promise<void> {
   const { refusal } = stage.actor(client);
-  const seconds = refusal && retryAfter(refusal);
+  const seconds = refusal && (retryAfter(refusal) ?? secondsTold(refusal));
   if (!refusal || seconds === undefined) throw new Untestable(`needs a refusal that told ${client} how long to wait`);
   const { world } = stage;
   if (world.hooks.has('clock')) return world.hooks.advance(seconds);
   // What a limit says is waited out without being asked for, as everywhere.
-  return world.makeRoom(world.mcpUrl, refusal, 0);
+  return world.makeRoom(world.mcpUrl, refusalIn(refusal) ?? refusal, 0);
 }
 
 export const wait = verb({

@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
+import { checks } from '../checks/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { ordersOf } from '../runner/journey-needs.ts';
+import { run } from '../runner/run.ts';
+import { loadScenarios } from '../scenarios/load.ts';
+import { startStack } from '../stack/start-stack.ts';
+
+const scenarios = loadScenarios();
+
+/** Calls of a tool that may place an order, by the check or journey that made them. */
+async function ordersMade(profile: ProfileId): Promise<Map<string, number>> {
+  const stack = await startStack({ profile, hooks: true, seed: 'plan' });
+  try {
+    const era = '2026-07-28' as const;
+    const graded = await run({
+      checks,
+      scenarios,
+      version: 'test',
+      targets: [{ url: stack.mcpUrl, profile, era, hooks: stack.hooks }],
+      seed: 'plan',
+      startedAt: '2026-11-17T15:00:00.000Z',
+    });
+    const { place, confirm } = PROFILES[profile].tools as (typeof PROFILES)['minted-token']['tools'];
+    const names = [place.name, confirm?.name];
+    const isOrder = new Set(
+      graded.exchanges
+        .filter(({ request }) => {
+          const body = request.body ?? '';
+          return body.includes('"tools/call"') && names.some((name) => name && body.includes(`"name":"${name}"`));
+        })
+        .map(({ n }) => n),
+    );
+    const exchangesOf = (one: (typeof graded.checks)[number] | (typeof graded.scenarios)[number]) =>
+      'steps' in one ? one.steps.flatMap(({ exchanges = [] }) => exchanges) : (one.exchanges ?? []);
+    return new Map(
+      [...graded.checks, ...graded.scenarios].map((one) => [
+        one.id,
+        exchangesOf(one).filter((n) => isOrder.has(n)).length,
+      ]),
+    );
+  } finally {
+    await stack.close();
+  }
+}
+
+describe.each(PROFILE_IDS)('what a plan says of %s', (profile) => {
+  test('is no less than what is done', async () => {
+    const said = new Map([
+      ...checks.map(({ id, orders = 0 }) => [id, orders] as const),
+      ...scenarios.map((one) => [one.id, ordersOf(one)] as const),
+    ]);
+    const made = await ordersMade(profile);
+    const more = [...made].filter(([id, count]) => count > said.get(id)!);
+    expect(more).toEqual([]);
+  });
+});
+
+const CONFIGURATION = `profile: minted-token
+mint:
+  url: http://127.0.0.1:1/auth/tokens/user
+  client_id_env: PLATFORM_ID
+  client_secret_env: PLATFORM_SECRET
+  users:
+    - user_id: trader
+      user_secret_env: TRADER_SECRET
+paper_account: true
+`;
+const env = { PLATFORM_ID: 'meadow', PLATFORM_SECRET: 'meadow-secret', TRADER_SECRET: 'trader-secret' };
+
+describe('a plan', () => {
+  const planOf = (...flags: string[]) => {
+    const config = join(temporaryFolder(), 'openbell.yaml');
+    writeFileSync(config, CONFIGURATION);
+    // Nothing listens there: whoever asked anything would say so.
+    return type(['check', 'http://127.0.0.1:1/mcp', '--config', config, '--plan', ...flags], { env });
+  };
+
+  test('says for whom tokens are minted, and that no order is placed, and asks nobody anything', async () => {
+    const { code, out, err } = await planOf();
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(
+      'mint tokens at http://127.0.0.1:1/auth/tokens/user, as the platform of the configuration, for trader',
+    );
+    expect(out).toContain('place no order');
+    expect(out).not.toContain('secret\n');
+  });
+
+  test('names each check and journey that may place an order, and how many of them there may be', async () => {
+    const { out } = await planOf(
+      '--allow-orders',
+      '--max-orders',
+      '9',
+      '--only',
+      'confirmation/sends-once',
+      '--era',
+      '2026-07-28',
+    );
+    expect(out).toMatch(/make 9 calls at most that may place an order, of \d+ that are wanted:/);
+    expect(out).toContain('4 × 1  confirmation/sends-once');
+  });
+
+  test('is asked for before orders are allowed where their number is not said', async () => {
+    const { code, err } = await planOf('--allow-orders');
+    expect(code).toBe(2);
+    expect(err).toContain('--max-orders');
+  });
+});

@@ -1,0 +1,33 @@
+import type { Answer } from '../vocabulary/answer.ts';
+
+/** The members of a tool's result, wherever it holds them: as structure, or as a text of JSON. */
+export function contentOf(answer: Answer): Record<string, unknown> {
+  const result = answer.rpc()?.result as { structuredContent?: unknown; content?: unknown } | undefined;
+  const [first] = Array.isArray(result?.content) ? result.content : [];
+  return object(result?.structuredContent) ?? object(parsed((first as { text?: unknown } | undefined)?.text)) ?? {};
+}
+
+/** What a tool error says, where it says it as JSON. */
+export function errorIn(answer: Answer): { code?: unknown; status?: unknown; message?: unknown } {
+  const content = contentOf(answer);
+  return object(content.error) ?? content;
+}
+
+/** By what an order that was prepared is confirmed: `confirmation_id`, or the member that comes nearest to that name. */
+export function confirmationIn(answer: Answer): string | undefined {
+  const content = contentOf(answer);
+  const name = Object.keys(content).find((one) => /^(confirmation|preview|draft|trade)_?(id|token)$/i.test(one));
+  const value = name && content[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const object = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
