@@ -69,7 +69,13 @@ export function createConnections(
     if (options.person) return connectAs(options.person, options);
     // Whoever looks at limits needs somebody who has spent nothing yet.
     const anybody = !options.client && !world.judgesLimits;
-    return connectAs(anybody ? await people.regular() : await people.person(), options);
+    const who = anybody ? await people.regular() : await people.person();
+    try {
+      return await connectAs(who, options);
+    } catch (error) {
+      people.forget(who);
+      throw error;
+    }
   }
 
   async function connectAs(who: Person, options: ConnectOptions): Promise<Connection> {

@@ -39,6 +39,8 @@ export interface People {
   person(traits?: Traits): Promise<Person>;
   /** Somebody whose browser is signed in, lent until the check ends. */
   regular(): Promise<Person>;
+  /** Whoever came to nothing may be met again: a connection that failed is nobody's. */
+  forget(person: Person): void;
   /** Gives back whoever was lent; nobody takes them again where the check has `spoilt` what they have. */
   leave(spoilt: boolean): void;
 }
@@ -234,6 +236,12 @@ export function createPeople(around: Surroundings): People {
     return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
 
+  function forget({ email }: Person): void {
+    met.delete(email);
+    const at = lent.findIndex(({ user }) => user.email === email);
+    if (at >= 0) lent.splice(at, 1)[0]!.busy = false;
+  }
+
   function leave(spoilt: boolean): void {
     for (const one of lent.splice(0)) {
       one.busy = false;
@@ -241,5 +249,5 @@ export function createPeople(around: Surroundings): People {
     }
   }
 
-  return { person, regular, leave };
+  return { person, regular, forget, leave };
 }
