@@ -1,4 +1,11 @@
-import { type Breach, type Observation, type Observed, observation, unless } from '../vocabulary/observation.ts';
+import {
+  type Breach,
+  type Observation,
+  type Observed,
+  observation,
+  type Sight,
+  unless,
+} from '../vocabulary/observation.ts';
 import { type Bare, type Item, listOf } from './structured-fields.ts';
 
 // RateLimit and RateLimit-Policy: draft-ietf-httpapi-ratelimit-headers-10.
@@ -11,11 +18,11 @@ const isOlder = (headers: Headers): boolean =>
   /(^|,\s*)(limit|remaining|reset)=\d/.test(headers.ratelimit ?? '') ||
   /(^|,\s*)\d+\s*(;|,|$)/.test(headers['ratelimit-policy'] ?? '');
 
-const judged = (judge: (headers: Headers) => Observed): Observation =>
+const judged = (judge: (headers: Headers, sight: Sight<'answer'>) => Observed): Observation =>
   observation({
     kind: 'answer',
     absent: 'no answer has such a field',
-    judge: ({ answer: { headers } }) => (isOlder(headers) ? undefined : judge(headers)),
+    judge: (sight) => (isOlder(sight.answer.headers) ? undefined : judge(sight.answer.headers, sight)),
   });
 
 const isWhole = (value: Bare | undefined, least: number): boolean =>
@@ -86,4 +93,49 @@ export const limitsArePolicies = judged((headers) => {
   const names = policies.map(({ value }) => value);
   const other = limits.find(({ value }) => !names.includes(value));
   return unless(!other, `a limit of ${names.join(' or ')}`, other?.value);
+});
+
+/** Of the same request by the same user: others may fall under another policy. */
+const isAskedAlike = (a: Sight<'answer'>['request'], b: Sight<'answer'>['request']): boolean => {
+  const [one, other] = [a, b].map(({ method, url, headers, body }) => [
+    method,
+    url,
+    headers.authorization,
+    body?.replace(/"id":[^,}]+/, ''),
+  ]);
+  return String(one) === String(other);
+};
+
+/** Clients plan by the policy: it is not another one with each answer. */
+export const policyStays = judged((headers, { request, exchanges, index }) => {
+  const field = 'ratelimit-policy';
+  if (headers[field] === undefined) return undefined;
+  const before = exchanges
+    .slice(0, index)
+    .findLast((one) => isAskedAlike(one.request, request) && one.response?.headers[field]);
+  const said = before?.response?.headers[field];
+  return said === undefined ? undefined : unless(said === headers[field], said, headers[field]);
+});
+
+/** Whoever comes back when Retry-After says finds the quota restored. */
+export const retryIsNotBeforeTheReset = judged((headers) => {
+  const wait = Number(headers['retry-after']);
+  const used = listOf(headers.ratelimit ?? '')?.filter(({ params }) => isWhole(params.t, 0) && params.r?.value === '0');
+  if (headers['retry-after'] === undefined || !Number.isInteger(wait) || !used?.length) return undefined;
+  const reset = Math.min(...used.map(({ params }) => Number(params.t!.value)));
+  return unless(wait >= reset, `Retry-After: ${reset} or more, as ratelimit says`, headers['retry-after']);
+});
+
+const PERSONAL = /[^\s@]+@[^\s@]+\.[a-z]{2,}|^eyJ[\w-]+\.|^Bearer /i;
+
+/** A partition is read by every proxy: it names neither people nor credentials. */
+export const partitionNamesNobody = judged((headers, { request }) => {
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const all = [...policy, ...limit].flatMap((field) => listOf(headers[field] ?? '') ?? []);
+  const keys = all.flatMap(({ params: { pk } }) =>
+    pk?.is === 'bytes' ? [Buffer.from(String(pk.value), 'base64').toString('utf8')] : [],
+  );
+  if (keys.length === 0) return undefined;
+  const wrong = keys.find((key) => PERSONAL.test(key) || (token !== undefined && key.includes(token)));
+  return unless(wrong === undefined, 'a partition that says nothing about its user', 'an address or a credential');
 });

@@ -144,3 +144,15 @@ export const formsAreNotSentOn = observation({
     return unless(status !== 307 && status !== 308, '303 or 302 after a form with a password', String(status));
   },
 });
+
+/** 302 leaves it to the browser whether to send the form again (RFC 9700 §4.12): all turn it into a GET, and need not. */
+export const formsAreFollowedBy303 = observation({
+  kind: 'step',
+  of: ['gateway', 'broker'],
+  absent: 'no form with a password led to a redirect',
+  judge({ request: { method, body = '' }, answer: { status, headers } }) {
+    if (method !== 'POST' || headers.location === undefined || !secretField.test(body)) return undefined;
+    // That the form must not be sent on is said elsewhere, and is a MUST.
+    return status === 307 || status === 308 ? undefined : unless(status === 303, '303', String(status));
+  },
+});

@@ -32,3 +32,12 @@ export const managementIsWhole = observation({
     return unless(isWhole, expected, uri === undefined ? 'the token alone' : 'the address, and no token beside it');
   },
 });
+
+/** What begins so is the address of a document that a client wrote about itself. */
+export const idsAreNoAddresses = observation({
+  kind: 'registration',
+  judge(sight) {
+    const id = String(clientIn(sight).client_id);
+    return unless(!/^https:\/\//i.test(id), 'a client_id that does not begin with https://', id);
+  },
+});

@@ -12,7 +12,7 @@ const item = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g;
 const parameter = /^(?:([\w!#$%&'*+.^`|~-]+)\s+)?([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))$/s;
 
 /** All challenges of a `WWW-Authenticate` header, in order. */
-function parse(header: string): Challenge[] {
+export function challengesIn(header: string): Challenge[] {
   const challenges: Challenge[] = [];
   const begin = (scheme: string) => challenges.push({ scheme, params: {}, repeated: [] });
   for (const [found] of header.matchAll(item)) {
@@ -33,6 +33,6 @@ export const isBearer = ({ scheme }: Challenge): boolean => scheme.toLowerCase()
 
 /** The challenge of an answer: the one for Bearer where there are several; undefined where there is none. */
 export function challengeOf({ headers }: { headers: Record<string, string> }): Challenge | undefined {
-  const challenges = parse(headers['www-authenticate'] ?? '');
+  const challenges = challengesIn(headers['www-authenticate'] ?? '');
   return challenges.find(isBearer) ?? challenges[0];
 }

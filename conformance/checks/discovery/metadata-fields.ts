@@ -1,7 +1,7 @@
 import type { Table } from '../../vocabulary/check.ts';
 import type { Discovery, Found } from '../../vocabulary/discovery.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
-import { rewriteDocument, rewriteFields } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteDocument, rewriteFields } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { serverMetadata } from '../../wire/discover.ts';
 import { rows } from './area.ts';
@@ -88,6 +88,12 @@ const fullLists: Judge = (doc, at) => {
       (!listed || list.every((one) => typeof one === 'string'));
     says('strings, or left out', isFull)(value, { ...at, name });
   }
+};
+
+/** Whatever it says, and be it that nothing is to be kept. */
+const wordForCaches: Judge = (_doc, { found }) => {
+  const { 'cache-control': caching, expires } = found?.answer.headers ?? {};
+  expect.that(caching ?? expires, { expected: 'Cache-Control with the metadata', seen: 'none', at: found?.answer });
 };
 
 export default rows(table, [
@@ -261,5 +267,42 @@ export default rows(table, [
         rewrites: rewriteDocument(ofResource, { bearer_methods_supported: 'header' }),
       },
     ],
+  },
+  {
+    id: 'discovery/the-resource-has-a-name-for-people',
+    title: 'The metadata of the resource say what people call it',
+    clauses: ['rfc9728/resource-name'],
+    of: 'resourceMetadata',
+    member: 'resource_name',
+    judge: [says('a name', (value) => typeof value === 'string' && value.trim() !== '')],
+    remedy: 'Put into resource_name what the user calls the gateway: clients show it when they ask whether to connect.',
+    mutants: [{ name: 'has-no-name-for-people', rewrites: rewriteDocument(ofResource, { resource_name: undefined }) }],
+  },
+  {
+    id: 'discovery/says-how-long-its-metadata-hold',
+    title: 'The metadata of the resource come with a word for caches',
+    clauses: ['rfc9728/cache-headers'],
+    of: 'resourceMetadata',
+    judge: [wordForCaches],
+    variations: ['metadata-is-not-cached', 'more-in-the-resource-metadata'],
+    remedy:
+      'Send Cache-Control: max-age=3600 with the metadata, so that clients neither ask each time nor keep them for ever.',
+    mutants: [
+      {
+        name: 'says-nothing-to-caches',
+        rewrites: rewriteAnswer({ path: ofResource }, { headers: { 'cache-control': undefined } }),
+      },
+    ],
+  },
+  {
+    id: 'discovery/announces-that-it-names-itself',
+    title: 'The metadata say that the authorization server names itself in its answers',
+    clauses: ['rfc9700/as-iss-supported'],
+    blame: 'authorization-server',
+    of: 'authorizationServer',
+    member: 'authorization_response_iss_parameter_supported',
+    judge: [says('true', (value) => value === true)],
+    remedy: 'Send iss with every authorization response and announce it: clients of several servers need it.',
+    mutants: ['sends-iss-without-announcing-it'],
   },
 ]);

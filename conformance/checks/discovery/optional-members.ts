@@ -1,5 +1,5 @@
 import type { Table } from '../../vocabulary/check.ts';
-import type { Found } from '../../vocabulary/discovery.ts';
+import type { Discovery, Found } from '../../vocabulary/discovery.ts';
 import { Blocked, expect, NotOffered } from '../../vocabulary/expect.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { serverMetadata } from '../../wire/discover.ts';
@@ -16,7 +16,7 @@ interface Optional {
   /** Those that the document has; where it has none, nothing is demanded. */
   about: (doc: Doc) => string[];
   /** What is wrong with one of them, in words of what it has to be. */
-  wants: (value: unknown, name: string, doc: Doc) => string | undefined;
+  wants: (value: unknown, name: string, doc: Doc, discovery: Discovery) => string | undefined;
   /** What is missing where the obligation does not apply. */
   without: string;
 }
@@ -33,7 +33,7 @@ const table: Table<Optional> = {
     if (names.length === 0) throw new NotOffered(without);
     for (const name of names) {
       const value: unknown = found.doc[name];
-      const wanted = wants(value, name, found.doc);
+      const wanted = wants(value, name, found.doc, discovery);
       const seen = JSON.stringify(value) ?? 'none';
       expect.that(!wanted, { expected: `${name}: ${wanted}`, seen, at: found.answer });
     }
@@ -185,6 +185,44 @@ export default rows(table, [
       {
         name: 'signs-its-answers-with-none',
         rewrites: rewriteDocument(ofResource, { resource_signing_alg_values_supported: ['EdDSA', 'none'] }),
+      },
+    ],
+  },
+  {
+    id: 'discovery/server-and-resource-name-each-other',
+    title: 'Where the authorization server lists the resources that it protects, this one is among them',
+    clauses: ['rfc9728/as-protected-resources-consistent'],
+    blame: 'authorization-server',
+    of: 'authorizationServer',
+    about: having('protected_resources'),
+    wants: (value, _name, _doc, { resourceMetadata }) => {
+      const resource: unknown = resourceMetadata?.doc.resource;
+      return Array.isArray(value) && value.includes(resource) ? undefined : `${resource} among others`;
+    },
+    without: 'the metadata list no resources',
+    remedy: 'List in protected_resources each resource that names this server, or leave the list out.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    mutants: [
+      {
+        name: 'protects-other-resources',
+        rewrites: rewriteDocument(ofServer, { protected_resources: ['https://another-server.example/mcp'] }),
+      },
+    ],
+  },
+  {
+    id: 'discovery/the-resource-has-no-query',
+    title: 'The resource is named by a URL without a query',
+    clauses: ['rfc9728/resource-no-query'],
+    of: 'resourceMetadata',
+    about: having('resource'),
+    wants: (value) => (String(value).includes('?') ? 'a URL without a query' : undefined),
+    without: 'the metadata name no resource',
+    remedy: 'Name the resource by its path: a query is easily lost or put in another order on the way.',
+    variations: ['more-in-the-resource-metadata', 'json-with-escapes', 'header-names-in-capitals'],
+    mutants: [
+      {
+        name: 'names-its-resource-with-a-query',
+        rewrites: rewriteDocument(ofResource, ({ resource }) => ({ resource: `${resource}?tenant=1` })),
       },
     ],
   },

@@ -2,10 +2,13 @@ import {
   limitHasWhatIsLeft,
   limitsArePolicies,
   partitionIsBytes,
+  partitionNamesNobody,
   policyHasAQuota,
   policyIsAList,
+  policyStays,
   quotaUnitIsText,
   resetIsInSeconds,
+  retryIsNotBeforeTheReset,
   windowIsInSeconds,
 } from '../../observers/rate-limit-fields.ts';
 import { type Obligation, observer } from '../../vocabulary/check.ts';
@@ -22,13 +25,30 @@ const says = (name: string, headers: Record<string, string>): Mutant => ({
   rewrites: rewriteAnswer({ path: '/mcp' }, { headers }),
 });
 
-const fields = ({ observes, ...own }: Obligation & { observes: Observation }) => ({
+/** A sin: each answer has another quota. */
+function changesItsPolicy(): Mutant {
+  let quota = 100;
+  return {
+    name: 'has-another-policy-each-time',
+    rewrites: rewriteAnswer({ path: '/mcp' }, () => ({
+      headers: { 'ratelimit-policy': `"default";q=${quota++};w=60` },
+    })),
+  };
+}
+
+const anybodysAnswers = ['wire/answers-as-json-or-an-event-stream'] as const;
+
+const fields = ({
+  observes,
+  ridesOn = anybodysAnswers,
+  ...own
+}: Obligation & { observes: Observation; ridesOn?: readonly [string, ...string[]] }) => ({
   ...check(
     observer({
       ...own,
       per: 'url',
       observes,
-      ridesOn: ['wire/answers-as-json-or-an-event-stream'],
+      ridesOn,
     }),
   ),
   dependsOn: [],
@@ -114,5 +134,34 @@ export default [
     mutants: [
       says('limits-by-a-policy-of-no-name', { 'ratelimit-policy': '"default";q=100', ratelimit: '"hourly";r=50' }),
     ],
+  }),
+  fields({
+    id: 'rate-limits/policies-stay',
+    title: 'RateLimit-Policy is the same in answers to the same request',
+    clauses: ['ratelimit/ratelimit-policy-stable'],
+    observes: policyStays,
+    ridesOn: ['rate-limits/limits-calls'],
+    remedy: 'Say in RateLimit-Policy what is allowed in general, and in RateLimit what is left of it.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    mutants: [changesItsPolicy()],
+  }),
+  fields({
+    id: 'rate-limits/retry-after-is-not-before-the-reset',
+    title: 'Where both are said, Retry-After does not send clients back before the quota is restored',
+    clauses: ['ratelimit/ratelimit-retry-after-not-earlier'],
+    observes: retryIsNotBeforeTheReset,
+    remedy: 'Send as Retry-After no less than t.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    mutants: [says('sends-clients-back-before-the-reset', { ratelimit: '"default";r=0;t=30', 'retry-after': '5' })],
+  }),
+  fields({
+    id: 'rate-limits/partitions-name-nobody',
+    title: 'The partition of a limit says nothing about its user, and is no credential',
+    clauses: ['ratelimit/ratelimit-no-sensitive-pk'],
+    observes: partitionNamesNobody,
+    remedy: 'Send as pk a keyed hash, or leave it out.',
+    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    // trader@example.com
+    mutants: [says('partitions-by-address', { ratelimit: '"default";r=50;pk=:dHJhZGVyQGV4YW1wbGUuY29t:' })],
   }),
 ];

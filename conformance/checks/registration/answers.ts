@@ -1,4 +1,4 @@
-import { managementIsWhole, secretsSayWhenTheyExpire } from '../../observers/registrations.ts';
+import { idsAreNoAddresses, managementIsWhole, secretsSayWhenTheyExpire } from '../../observers/registrations.ts';
 import { observer } from '../../vocabulary/check.ts';
 import { check } from './area.ts';
 import { saysOfClients } from './registering.ts';
@@ -35,6 +35,25 @@ export default [
         {
           name: 'tells-where-to-manage-and-not-how',
           rewrites: saysOfClients({ registration_client_uri: 'https://gateway.example/oauth/register/1' }),
+        },
+      ],
+    }),
+  ),
+  check(
+    observer({
+      id: 'registration/ids-are-no-addresses',
+      title: 'The id that a client is given does not look like the address of its metadata',
+      clauses: ['cimd01/cimd-generated-ids-distinct'],
+      applies: { needs: ['registration'] },
+      blame: 'authorization-server',
+      observes: idsAreNoAddresses,
+      ridesOn: ['registration/answers-201-with-a-client-id'],
+      remedy: 'Begin generated client ids with anything but https://, which is how clients name their own documents.',
+      variations: ['more-in-registrations', 'json-with-escapes', 'connections-are-closed'],
+      mutants: [
+        {
+          name: 'gives-addresses-as-client-ids',
+          rewrites: saysOfClients({ client_id: 'https://gateway.example/clients/1' }),
         },
       ],
     }),

@@ -67,6 +67,11 @@ const isToldHowToAuthenticate = (answer: Answer) => {
   expect.that(!needsASecret || typeof secret === 'string', { expected, seen, at: answer });
 };
 
+const hasAnIdOfTheServer: Parameters<typeof refusedOr>[1] = (answer, { client_id: wished }) => {
+  const seen = 'the one that it asked for';
+  expect.that(answer.json().client_id !== wished, { expected: `another client_id than ${wished}`, seen, at: answer });
+};
+
 const STATED = 'openbell with a statement';
 /** Signed by a key that nobody knows. */
 const STATEMENT = `${['{"alg":"ES256"}', '{"iss":"https://openbell.example","client_name":"openbell"}']
@@ -139,6 +144,16 @@ export default rows(registrations, [
         ),
       },
     ],
+  },
+  {
+    id: 'registration/clients-do-not-choose-their-ids',
+    title: 'A client that asks for an id of its own is refused, or given another',
+    clauses: ['rfc9700/client-id-not-user-id'],
+    registers: [{ client_id: 'admin' }],
+    answered: refusedOr(['invalid_client_metadata', 'invalid_request'], hasAnIdOfTheServer),
+    remedy: 'Make client ids yourself and pass over the one that is asked for: it could be taken for that of a user.',
+    variations: ['more-in-registrations', 'connections-are-closed'],
+    mutants: [{ name: 'lets-clients-choose-their-ids', rewrites: saysOfClients({ client_id: 'admin' }) }],
   },
   {
     id: 'registration/gives-public-clients-no-secret',
