@@ -103,3 +103,13 @@ export const namesOfExtensions = observation({
     return unless(!wrong, 'a prefix of labels, a slash and a name', wrong && `${wrong.prefix ?? ''} ${wrong.name}`);
   },
 });
+
+/** Messages about what goes on are no longer for clients: this revision deprecates them. */
+export const noLogging = observation({
+  kind: 'mcp',
+  judge({ is: { messages, era }, about }) {
+    const capabilities = resultOf(messages)?.capabilities;
+    if (era !== about.era || !isStateless(about.era) || !isObject(capabilities)) return undefined;
+    return unless(!('logging' in capabilities), 'no capability for logging', 'logging');
+  },
+});

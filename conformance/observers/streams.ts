@@ -100,6 +100,16 @@ export const progressStops = onNotifications(PROGRESS, 'it reported no progress'
   return unless(!late, 'no progress after the answer', 'progress after the answer');
 });
 
+/** Control characters, or nothing that could be read: words for people hold neither. */
+const isUnreadable = (words: unknown): boolean =>
+  typeof words !== 'string' || words.trim() === '' || /[\p{Cc}\p{Cs}\ufffd]/u.test(words.replace(/[\t\r\n]/g, ''));
+export const progressIsReadable = onNotifications(PROGRESS, 'it reported no progress', (said) => {
+  const words = said.flatMap(({ params }) => (params?.message === undefined ? [] : [params.message]));
+  if (words.length === 0) return undefined;
+  const wrong = words.find(isUnreadable);
+  return unless(wrong === undefined, 'a message that people can read', JSON.stringify(wrong));
+});
+
 /** A server cancels nothing but a subscription, and that by its id. */
 export const cancelsSubscriptionsOnly = rule('no stream of events was seen', (sight) => {
   if (!isOfEra(sight, '2026-07-28') || !isEventStream(sight.answer.headers)) return undefined;
@@ -216,4 +226,22 @@ export const eventIds = rule('it gives its events no ids', (sight) => {
 export const answersInTheEnd = rule(UNSTREAMED, (sight) => {
   if (!isStatefulStream(sight)) return undefined;
   return unless(sight.is.messages.some(isResponse), 'the answer on the stream of its request', 'a stream without it');
+});
+
+/** Whoever says more after the answer has not ended the stream with it. */
+export const endsWithTheAnswer = rule(UNSTREAMED, (sight) => {
+  if (!isStreamOfARequest(sight)) return undefined;
+  const { messages, request } = sight.is;
+  const end = messages.findIndex((one) => isResponse(one) && one.id === request?.id);
+  if (end < 0) return undefined;
+  const late = messages[end + 1];
+  return unless(!late, 'the end of the stream after the answer', late?.method ?? 'another answer');
+});
+
+/** Who closes before the answer says when to come back for it. */
+export const saysWhenToComeBack = rule(UNSTREAMED, (sight) => {
+  if (!isStatefulStream(sight)) return undefined;
+  const isEarly = !sight.is.messages.some(isResponse);
+  const isTold = /^retry: ?\d+\r?$/m.test(sight.answer.body ?? '');
+  return unless(!isEarly || isTold, 'the answer, or retry before the stream is closed', 'neither');
 });

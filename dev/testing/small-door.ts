@@ -55,17 +55,20 @@ function positions(params: Any, can: Any): object {
     throw new Refusal(-32021, 'This needs elicitation.', 400, missing);
   }
   const requestedSchema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
+  const { inputResponses, requestState, arguments: args } = params;
+  const bound = JSON.stringify(args ?? {});
   const which = { method: 'elicitation/create', params: { message: 'Of whom?', requestedSchema } };
   const asks = (state: string) => ({
     resultType: 'input_required',
     inputRequests: { which },
-    requestState: seal(state),
+    requestState: seal(`${state} ${bound}`),
   });
-  const { inputResponses, requestState } = params;
   if (inputResponses === undefined) return asks('first');
   if (typeof inputResponses !== 'object') throw new Refusal(-32602, 'The answers are of another shape.');
-  if (requestState !== seal('first') && requestState !== seal('again'))
+  const [state, ofArguments] = /^(first|again) (.*)\.\w+$/.exec(String(requestState))?.slice(1) ?? [];
+  if (requestState !== seal(`${state} ${ofArguments}`))
     throw new Refusal(-32602, 'This is not the state that was given.');
+  if (ofArguments !== bound) throw new Refusal(-32602, 'This was asked about other arguments.');
   const said = inputResponses.which;
   if (!said) return asks('again');
   if (said.action !== 'accept') return text('declined: nothing was looked up');
@@ -159,7 +162,9 @@ function saidFirst(params: Any): object[] {
     ...(level ? [notification('notifications/message', { level: 'info', data: 'looking' })] : []),
     ...(progressToken === undefined
       ? []
-      : [1, 2].map((progress) => notification('notifications/progress', { progressToken, progress, total: 2 }))),
+      : [1, 2].map((progress) =>
+          notification('notifications/progress', { progressToken, progress, total: 2, message: 'Looking' }),
+        )),
   ];
 }
 

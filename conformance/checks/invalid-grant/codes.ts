@@ -145,6 +145,17 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     mutants: [{ name: 'redeems-a-code-for-any-resource', replaces: { codeIsForThisResource: () => true } }],
   },
   {
+    id: 'invalid-grant/takes-the-resource-a-second-time',
+    title: 'A token request that names the resource of the authorization request again is served',
+    clauses: ['rfc8707/resource-token-matches-authorize'],
+    dependsOn: [],
+    sends: {},
+    answered: tokensCome,
+    remedy: 'Compare the resource of both requests, and serve who names the same one.',
+    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'headers-of-a-proxy'],
+    mutants: [{ name: 'takes-its-own-resource-for-another', replaces: { codeIsForThisResource: () => false } }],
+  },
+  {
     id: 'invalid-grant/ignores-an-unknown-parameter',
     title: 'A parameter that nobody has defined does no harm',
     clauses: ['oauth21/token-unknown-params-ignored'],

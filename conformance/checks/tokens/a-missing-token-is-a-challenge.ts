@@ -21,6 +21,7 @@ export default check({
     'mcp/authz/server-status-401',
     'mcp-2025-06-18/authz/server-401-must-carry-resource-metadata',
     'mcp/transport/authentication',
+    'mcp/authz/http-should-follow-profile',
     'oauth21/www-authenticate-on-401',
     'oauth21/www-authenticate-bearer-scheme',
     'oauth21/www-authenticate-has-param',
@@ -77,6 +78,13 @@ export default check({
     {
       name: 'shows-strangers-the-door-without-a-word',
       rewrites: rewriteAnswer({ path: '/mcp', status: 401 }, { headers: { 'www-authenticate': undefined } }),
+    },
+    {
+      name: 'has-a-scheme-of-its-own',
+      rewrites: rewriteAnswer(
+        { path: '/mcp', status: 401 },
+        { headers: { 'www-authenticate': 'ApiKey realm="gateway", header="X-Api-Key"' } },
+      ),
     },
     'serves-everybody',
   ],

@@ -154,6 +154,7 @@ export default rows(tokenAnswer, [
       'oauth21/audience-restricted-tokens',
       'rfc8707/resource-exact-aud',
       'rfc8707/resource-aud-not-empty',
+      'rfc9728/as-audience-restricted',
     ],
     applies: { needs: ['jwt-tokens'] },
     of: claims,

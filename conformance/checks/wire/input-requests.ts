@@ -114,6 +114,22 @@ export default rows(table, [
     mutants: [{ name: 'goes-by-any-state', elsewhere: true, rewrites: servesAt(/state/) }],
   },
   {
+    id: 'wire/refuses-a-state-of-another-request',
+    title: 'A state that was given for other arguments is not gone by',
+    clauses: ['mcp-2026-07-28/mrtr/state-bound-to-request'],
+    dependsOn: ['tokens/accepts-its-own-tokens'],
+    async send(mcp, asking) {
+      if (!asking.requestState) throw new NotOffered('it keeps no state with its client');
+      const { params } = asking;
+      const other = { ...params, arguments: { ...params.arguments, openbell: 'another' } };
+      return answerWith(mcp, { ...asking, params: other }, willing(asking));
+    },
+    judge: isNotServed,
+    remedy: 'Seal name and arguments of the call into requestState, and answer -32602 where they are others.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
+    mutants: [{ name: 'goes-by-the-state-of-another-request', elsewhere: true, rewrites: servesAt(/other arguments/) }],
+  },
+  {
     id: 'wire/asks-again-for-what-is-missing',
     title: 'A retry without the answers is asked for them again',
     clauses: ['mcp-2026-07-28/mrtr/server-asks-again'],

@@ -2,6 +2,7 @@ import {
   labelsOfMeta,
   namesOfExtensions,
   namesOfMeta,
+  noLogging,
   ownersOfMeta,
   prefixesOfMeta,
   serverInResults,
@@ -105,6 +106,24 @@ export default [
         rewrites: rewriteResult(
           (result) =>
             result.capabilities && { ...result, capabilities: { ...result.capabilities, extensions: { charts: {} } } },
+        ),
+      },
+    ],
+  }),
+  observer({
+    id: 'wire/does-not-take-up-logging',
+    title: 'A server of this revision does not declare logging, which is deprecated',
+    clauses: ['mcp-2026-07-28/logging/deprecated'],
+    applies: stateless,
+    ridesOn: ['wire/declares-that-it-has-tools'],
+    observes: noLogging,
+    remedy: 'Write logs where you run: to stderr, or by OpenTelemetry.',
+    variations: ['answers-in-an-event-stream', 'more-in-results', 'json-with-escapes'],
+    mutants: [
+      {
+        name: 'takes-up-logging',
+        rewrites: rewriteResult(
+          (result) => result.capabilities && { ...result, capabilities: { ...result.capabilities, logging: {} } },
         ),
       },
     ],
