@@ -52,6 +52,7 @@ const CHANGED = [
 ];
 
 const MUST_LEVELS: readonly ClauseLevel[] = ['MUST', 'MUST NOT', 'REQUIRED', 'SHALL'];
+const SHOULD_LEVELS: readonly ClauseLevel[] = ['SHOULD', 'SHOULD NOT', 'RECOMMENDED', 'NOT RECOMMENDED'];
 
 let catalogue: Map<string, Clause> | undefined;
 
@@ -131,22 +132,35 @@ export function countedAs(id: string): string {
   const restated = /^As ([\w./-]+?)\.?$/.exec(clause.check)?.[1];
   if (!restated) return id;
   const target = findClause(restated) ?? findClause(`${id.slice(0, id.indexOf('/'))}/${restated}`);
-  return target && isMustABlackBoxCanSee(target) ? countedAs(target.id) : id;
+  // What is demanded is not counted under what is only recommended.
+  const isOne = (levels: readonly ClauseLevel[]) => target && isSeen(target, levels);
+  return isOne(MUST_LEVELS) || (SHOULD_LEVELS.includes(clause.level) && isOne(SHOULD_LEVELS))
+    ? countedAs(target!.id)
+    : id;
 }
 
-const isMustABlackBoxCanSee = (clause: Clause): boolean =>
-  MUST_LEVELS.includes(clause.level) && clause.subject !== 'client' && clause.blackbox !== 'no';
+const isSeen = (clause: Clause, levels: readonly ClauseLevel[]): boolean =>
+  levels.includes(clause.level) && clause.subject !== 'client' && clause.blackbox !== 'no';
+
+const seenOnce = (levels: readonly ClauseLevel[]): Clause[] =>
+  loadClauses().filter((clause) => isSeen(clause, levels) && countedAs(clause.id) === clause.id);
 
 let musts: Clause[] | undefined;
 
 /** What servers must do and a tester can see from outside, each obligation once. */
 export function mustClausesABlackBoxCanSee(): Clause[] {
-  musts ??= loadClauses().filter((clause) => isMustABlackBoxCanSee(clause) && countedAs(clause.id) === clause.id);
+  musts ??= seenOnce(MUST_LEVELS);
   return musts;
 }
 
-/** Which checks cover each obligation of `mustClausesABlackBoxCanSee()`; an empty list means no check yet. */
-export function coverage(checks: readonly { id: string; clauses: readonly string[] }[]): ClauseCoverage[] {
+/** What servers should do and a tester can see from outside, each recommendation once. */
+export const shouldClausesABlackBoxCanSee = (): Clause[] => seenOnce(SHOULD_LEVELS);
+
+/** Which checks cover each of these obligations; an empty list means no check yet. */
+export function coverage(
+  checks: readonly { id: string; clauses: readonly string[] }[],
+  clauses: readonly Clause[] = mustClausesABlackBoxCanSee(),
+): ClauseCoverage[] {
   const covering = new Map<string, Set<string>>();
   for (const check of checks) {
     for (const clause of check.clauses.flatMap(citedBy)) {
@@ -154,7 +168,7 @@ export function coverage(checks: readonly { id: string; clauses: readonly string
       covering.set(counted, (covering.get(counted) ?? new Set()).add(check.id));
     }
   }
-  return mustClausesABlackBoxCanSee().map(({ id, level, summary, whyNot }) => ({
+  return clauses.map(({ id, level, summary, whyNot }) => ({
     id,
     level,
     summary,

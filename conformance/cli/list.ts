@@ -109,14 +109,19 @@ const because = (whyNot: WhyNot | undefined): string => (whyNot ? `, ${whyNot.wh
 
 async function listClauses(): Promise<Listing> {
   const { checks } = await import('../checks/index.ts');
-  const { coverage } = await import('../clauses/clauses.ts');
-  const rows = coverage(checks);
-  const covered = rows.filter((row) => row.checks.length > 0).length;
+  const { coverage, mustClausesABlackBoxCanSee, shouldClausesABlackBoxCanSee } = await import('../clauses/clauses.ts');
+  const musts = coverage(checks, mustClausesABlackBoxCanSee());
+  const shoulds = coverage(checks, shouldClausesABlackBoxCanSee());
+  const rows = [...musts, ...shoulds];
+  const count = (level: string, of: typeof rows) => {
+    const covered = of.filter((row) => row.checks.length > 0).length;
+    return `${of.length} clauses of level ${level} that a black box can see: ${covered} with a check, ${of.length - covered} with no check yet`;
+  };
   return {
     rows: rows.map((row) => ({ ...row })),
     line: ({ id, level, summary, checks: by, whyNot }) =>
       `${id}  ${level}  ${(by as string[]).join(', ') || `no check${because(whyNot as WhyNot | undefined)}`}\n    ${summary}`,
-    totals: `${rows.length} clauses of level MUST that a black box can see: ${covered} with a check, ${rows.length - covered} with no check yet`,
+    totals: `${count('MUST', musts)}\n${count('SHOULD', shoulds)}`,
   };
 }
 
