@@ -5,10 +5,13 @@ import {
   limitHasWhatIsLeft,
   limitsArePolicies,
   partitionIsBytes,
+  partitionNamesNobody,
   policyHasAQuota,
   policyIsAList,
+  policyStays,
   quotaUnitIsText,
   resetIsInSeconds,
+  retryIsNotBeforeTheReset,
   windowIsInSeconds,
 } from './rate-limit-fields.ts';
 import { listOf } from './structured-fields.ts';
@@ -56,4 +59,49 @@ test.each([
   ['none at all', {}],
 ])('older drafts had %s, and are not judged', (_, headers) => {
   expect(all.map((one) => saidOf(one, headers as Record<string, string>))).toEqual(all.map(() => undefined));
+});
+
+const told = (headers: Record<string, string>, request: object = { headers: {} }, before: object[] = []) =>
+  ({
+    request,
+    answer: { status: 200, headers },
+    exchanges: [...before, {}],
+    index: before.length,
+  }) as unknown as Sight<'answer'> & { exchange: Exchange };
+const seenBy = ({ judge }: Observation, sight: ReturnType<typeof told>) => {
+  const said = judge(sight);
+  return typeof said === 'object' ? said.seen : said;
+};
+
+test('another policy for another user, or for another request, is none of its business', () => {
+  const asked = (authorization: string, id = 1) => ({
+    method: 'POST',
+    url: 'https://gateway.example/mcp',
+    headers: { authorization },
+    body: `{"id":${id},"method":"tools/list"}`,
+  });
+  const policy = (quota: number) => ({ 'ratelimit-policy': `"default";q=${quota}` });
+  const before = [{ request: asked('Bearer a'), response: { headers: policy(1) } }];
+  expect(seenBy(policyStays, told(policy(2), asked('Bearer b'), before))).toBeUndefined();
+  expect(seenBy(policyStays, told(policy(1), asked('Bearer a', 2), before))).toBe('well');
+  expect(seenBy(policyStays, told(policy(2), asked('Bearer a', 2), before))).toBe('"default";q=2');
+});
+
+test.each([
+  [{ ratelimit: '"a";r=0;t=30', 'retry-after': '30' }, 'well'],
+  [{ ratelimit: '"a";r=0;t=30', 'retry-after': '29' }, '29'],
+  [{ ratelimit: '"a";r=5;t=30', 'retry-after': '1' }, undefined],
+  [{ ratelimit: '"a";r=0;t=30, "b";r=0;t=5', 'retry-after': '5' }, 'well'],
+  [{ ratelimit: '"a";r=0;t=30', 'retry-after': 'Thu, 26 Nov 2026 15:00:00 GMT' }, undefined],
+  [{ 'retry-after': '1' }, undefined],
+])('Retry-After and the reset in %j: %s', (headers, wanted) => {
+  expect(seenBy(retryIsNotBeforeTheReset, told(headers as Record<string, string>))).toBe(wanted);
+});
+
+test('a partition is a hash, and neither an address nor the token', () => {
+  const by = (text: string) => ({ ratelimit: `"a";r=1;pk=:${Buffer.from(text).toString('base64')}:` });
+  const request = { headers: { authorization: 'Bearer t0ken-of-somebody' } };
+  expect(seenBy(partitionNamesNobody, told(by('\u0001\u0002\u0003'), request))).toBe('well');
+  for (const text of ['trader@example.com', 'Bearer x', 't0ken-of-somebody'])
+    expect(seenBy(partitionNamesNobody, told(by(text), request))).toContain('address');
 });

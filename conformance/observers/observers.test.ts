@@ -13,6 +13,7 @@ import { jsonOrStream, jsonRpc, sameId, typeOfResults } from './messages.ts';
 import {
   errorRedirects,
   formAction,
+  formsAreFollowedBy303,
   formsAreNotSentOn,
   inTheQuery,
   iss,
@@ -23,6 +24,7 @@ import {
 import { managementIsWhole, secretsSayWhenTheyExpire } from './registrations.ts';
 import { schema } from './schemas.ts';
 import { lookAt, type Scene } from './sights.ts';
+import { endsWithTheAnswer, saysWhenToComeBack } from './streams.ts';
 
 const gateway = 'https://gateway.example';
 const broker = 'https://broker.example';
@@ -281,4 +283,36 @@ test('a registration says when its secret expires, and how it is managed', () =>
   expect(managed({ registration_client_uri, registration_access_token: 't' })).toEqual(['well']);
   expect(managed({ registration_client_uri })).toEqual(['the address, and no token beside it']);
   expect(managed({ registration_access_token: 't' })).toEqual(['the token alone']);
+});
+
+test('a stream ends with the answer to its request, whatever was said before', () => {
+  const said = (...messages: object[]): Part => {
+    const one = rpc(messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join(''));
+    return { ...one, response: { ...one.response, headers: { 'content-type': 'text/event-stream' } } };
+  };
+  const note = { jsonrpc: '2.0', method: 'notifications/message', params: {} };
+  expect(saidOf(endsWithTheAnswer, [said(note, tools([]))])).toEqual(['well']);
+  expect(saidOf(endsWithTheAnswer, [said(tools([]), note)])).toEqual(['notifications/message']);
+  expect(saidOf(endsWithTheAnswer, [said(note), rpc(tools([]))])).toEqual([]);
+});
+
+test('who closes a stream early says when to come back', () => {
+  const stream = (body: string): Part => {
+    const one = rpc(body, { era: '2025-11-25' });
+    return { ...one, response: { ...one.response, headers: { 'content-type': 'text/event-stream' } } };
+  };
+  const at = scene('2025-11-25');
+  expect(saidOf(saysWhenToComeBack, [stream('id: 1\ndata: \n\nid: 2\nretry: 1000\ndata: \n\n')], at)).toEqual(['well']);
+  expect(saidOf(saysWhenToComeBack, [stream(`data: ${JSON.stringify(result({}))}\n\n`)], at)).toEqual(['well']);
+  expect(saidOf(saysWhenToComeBack, [stream('id: 1\ndata: \n\n')], at)).toEqual(['neither']);
+});
+
+test('a form without a password may be followed by any redirect, and 307 is told elsewhere', () => {
+  const sends = (body: string, status: number): Part => {
+    const one = redirects('/next');
+    return { ...one, request: { ...one.request, body }, response: { ...one.response, status } };
+  };
+  const steps = [asks({}), sends('password=p', 303), sends('allow=1', 302), sends('password=p', 307)];
+  expect(saidOf(formsAreFollowedBy303, steps)).toEqual(['well']);
+  expect(saidOf(formsAreFollowedBy303, [asks({}), sends('password=p', 302)])).toEqual(['302']);
 });
