@@ -3,6 +3,16 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 /** From the documentation and sources of oidc-provider 9.13, of the SDK's `requireBearerAuth` and of its stateless line. */
 export const certifiedExpectations: Expectation[] = [
   meets('discovery/*', 'rfc8414/well-known-location', 'both well-known places of the issuer are served'),
+  deviates(
+    'discovery/the-resource-has-a-name-for-people',
+    'rfc9728/resource-name',
+    '`resourceName` is an option, and none by default',
+  ),
+  deviates(
+    'discovery/says-how-long-its-metadata-hold',
+    'rfc9728/cache-headers',
+    'the metadata of the resource have no word for caches',
+  ),
   meets('tokens/a-missing-token-is-a-challenge', 'mcp/authz/server-status-401', '`requireBearerAuth` answers 401'),
   meets(
     'discovery/issuer-is-who-was-asked',

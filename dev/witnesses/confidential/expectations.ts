@@ -4,6 +4,11 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 /** What is otherwise than at `opaque`, whose authorization server this is in two roles. */
 const otherwise: Expectation[] = [
   meets(
+    'discovery/says-how-long-its-metadata-hold',
+    'rfc9728/cache-headers',
+    'the role of the resource serves its metadata with Cache-Control, as that of both does not',
+  ),
+  meets(
     'registration/*',
     'rfc7591/dcr-post-json',
     'registration is open to clients that take a secret; `none` alone is refused with invalid_client_metadata',

@@ -4,6 +4,16 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 export const opaqueExpectations: Expectation[] = [
   meets('discovery/*', 'rfc8414/well-known-location', 'both metadata documents are the package’s'),
   deviates(
+    'discovery/the-resource-has-a-name-for-people',
+    'rfc9728/resource-name',
+    '`resource_name` is an option, and none by default',
+  ),
+  deviates(
+    'discovery/says-how-long-its-metadata-hold',
+    'rfc9728/cache-headers',
+    'the metadata of the resource have no word for caches',
+  ),
+  deviates(
     'discovery/errors-are-in-plain-characters',
     'oauth21/error-charset',
     'error_description repeats a response_type as it came, quotes and backslashes too',

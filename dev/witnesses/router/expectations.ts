@@ -3,6 +3,21 @@ import { deviates, doesNotApply, type Expectation, meets } from '../witness.ts';
 /** From the sources of @modelcontextprotocol/sdk 1.32: its router, its bearer guard, its express app, its transport. */
 export const routerExpectations: Expectation[] = [
   meets('discovery/*', 'rfc8414/well-known-location', 'both metadata documents are the router’s'),
+  deviates(
+    'discovery/announces-that-it-names-itself',
+    'rfc9700/as-iss-supported',
+    'the router sends no iss and announces none',
+  ),
+  deviates(
+    'discovery/the-resource-has-a-name-for-people',
+    'rfc9728/resource-name',
+    '`resourceName` is an option, and none by default',
+  ),
+  deviates(
+    'discovery/says-how-long-its-metadata-hold',
+    'rfc9728/cache-headers',
+    'the metadata of the resource have no word for caches',
+  ),
   meets(
     'discovery/issuer-is-who-was-asked',
     'rfc8414/issuer-present',
