@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Authorized } from '../vocabulary/oauth.ts';
 import type { Page } from '../vocabulary/user-agent.ts';
-import { expectErrorResponse, isErrorPage } from './error-response.ts';
+import { expectErrorResponse, isDeadEnd, isErrorPage } from './error-response.ts';
 
 const page = (status: number, kind: Page['kind']): Page => {
   const url = 'https://as.example/authorize';
@@ -34,4 +34,12 @@ test('a page is a refusal where the client registered itself, unless it asks som
   expect(isErrorPage(page(200, 'other'))).toBe(true);
   expect(isErrorPage(page(200, 'permission'))).toBe(false);
   expect(isErrorPage(page(500, 'error'))).toBe(false);
+});
+
+test('who was sent nowhere came to a dead end, also where the server broke', () => {
+  expect(isDeadEnd(page(500, 'error'))).toBe(true);
+  expect(isDeadEnd(page(503, 'sign-in'))).toBe(true);
+  expect(isDeadEnd(page(400, 'error'))).toBe(true);
+  expect(isDeadEnd(page(200, 'permission'))).toBe(false);
+  expect(isDeadEnd(page(200, 'sign-in'))).toBe(false);
 });

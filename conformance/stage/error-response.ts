@@ -14,6 +14,9 @@ const outcome = ({ answer, landing }: Authorized): string => {
 /** A page that tells of an error and asks nothing; its status is up to the server, unless it says that the server broke. */
 export const isErrorPage = ({ kind, status }: Page): boolean => status < 500 && (kind === 'error' || kind === 'other');
 
+/** A page that went no further: where a server breaks instead of sending somebody on, nobody was sent on. */
+export const isDeadEnd = (page: Page): boolean => page.status >= 500 || isErrorPage(page);
+
 /** Parameters behind the #: where a server sends errors that answer a response type with a token in it. */
 const behindTheHash = ({ redirect }: Authorized['landing']): URLSearchParams =>
   new URLSearchParams(redirect?.url.hash.slice(1));

@@ -10,7 +10,7 @@ import { authorize } from '../wire/oauth.ts';
 import { jwtOf } from './altered-token.ts';
 import type { Look } from './look.ts';
 import { mintingUrl } from './minting.ts';
-import { guessScopes } from './scopes.ts';
+import { guessScopes, namesOthers } from './scopes.ts';
 
 // Whether authorization is needed, how one gets in, who is asked, and what kind of token one gets.
 
@@ -50,8 +50,8 @@ export async function lookWithoutToken(look: Look): Promise<void> {
   if (!server.doc.revocation_endpoint) lacks('revocation');
   const methods: unknown = server.doc.token_endpoint_auth_methods_supported;
   if (!Array.isArray(methods) || !methods.some(isSecretMethod)) lacks('client-secrets');
-  const scopes = guessScopes(discovery);
-  const { read, trade } = { ...scopes, ...target.scopes };
+  const foreign = target.scopes.read === target.profile?.scopes.read && namesOthers(discovery, target.scopes.read);
+  const { read, trade } = { ...guessScopes(discovery), ...(foreign ? {} : target.scopes) };
   target.scopes = { read, trade };
   const larger = trade && trade !== read ? `; ${trade} to trade` : '';
   learn('scopes', read ? `${read} to read${larger}` : 'none are named');

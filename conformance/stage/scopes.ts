@@ -35,6 +35,13 @@ const READS = /(^|[^a-z])(read(only)?|view(er)?|info(rmation)?|get)($|[^a-z])/i;
 const TRADES = /(^|[^a-z])(trad(e|es|ing)|writes?|orders?|execut(e|ion))($|[^a-z])/i;
 const OF_IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
+/** Whether scopes are named, and none of these is among them: who asked for these would be refused. */
+export function namesOthers({ challenge, resourceMetadata, authorizationServer }: Discovery, scopes?: string): boolean {
+  const lists = [resourceMetadata, authorizationServer].flatMap((found) => listed(found?.doc.scopes_supported));
+  const named = [...words(challenge?.params.scope), ...lists];
+  return named.length > 0 && !words(scopes).some((scope) => named.includes(scope));
+}
+
 /**
  * The scopes to ask for: what the challenge names, else what the resource lists (MCP), the smaller before the larger. A
  * resource need not list them all (RFC 9728 §2): a larger one may stand with the authorization server alone.

@@ -27,6 +27,6 @@ export async function twoPeople(world: World): Promise<[Connection, Connection]>
   // Those whom a hook has made are two, though their browsers may be signed in already; so are those whom a platform has.
   const areMinted = one.person.platform !== undefined && one.person.email !== other.person.email;
   if (isOneAndTheSame || !(areMinted || world.hooks.has('users') || (wasAsked(one) && wasAsked(other))))
-    throw new Untestable('needs two people whom the target tells apart: by its own word these are one');
+    throw new Untestable('needs two people whom the target tells apart: by its own word these are one', 'second user');
   return [one, other];
 }

@@ -125,9 +125,11 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
       return res.writeHead(200, { 'content-type': 'text/html' }).end(page);
     }
     if (asks && form.get('secret') !== 'right') return send(res, 403, { error: 'wrong_password' });
-    const target = new URL(url.searchParams.get('redirect_uri')!);
+    const back = url.searchParams.get('redirect_uri') ?? '';
+    if (!URL.canParse(back)) return send(res, 400, { error: 'invalid_request' });
+    const target = new URL(back);
     target.searchParams.set('code', randomUUID());
-    target.searchParams.set('state', url.searchParams.get('state')!);
+    target.searchParams.set('state', url.searchParams.get('state') ?? '');
     return res.writeHead(302, { location: target.href }).end();
   }
 

@@ -1,9 +1,10 @@
 import type { Table } from '../../vocabulary/check.ts';
-import { Blocked, expect, Untestable } from '../../vocabulary/expect.ts';
+import { Blocked, expect } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
+import { expectNoSecret } from '../../wire/public-client.ts';
 import { rows } from './area.ts';
 import { asking, assertAsked, expectAsked, expectCode } from './visits.ts';
 
@@ -48,7 +49,7 @@ const secondVisits: Table<SecondVisits> = {
   async run(world, { of, first, next, judge }) {
     const person = await world.person({ newcomer: first !== 'allow' });
     const visit = { person, client: await world.client({ person }) };
-    if (of && visit.client.clientSecret) throw new Untestable('needs a client without a secret');
+    if (of) expectNoSecret(visit.client);
     const { code, landing } = await authorize(world, { ...visit, human: { decision: first } });
     if (first !== 'allow') assertAsked(landing.pages);
     else if (!code) throw new Blocked('no code came the first time');

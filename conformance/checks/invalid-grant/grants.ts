@@ -1,9 +1,9 @@
 import { madeUpFor } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { Untestable } from '../../vocabulary/expect.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import { tokenRequestBy } from '../../wire/oauth.ts';
+import { expectNoSecret } from '../../wire/public-client.ts';
 import { rows } from './area.ts';
 import { errorBecomes, made, oauthError, type Params } from './parameters.ts';
 
@@ -31,7 +31,7 @@ const grants: Table<Grants> = {
     const person = await world.person();
     const client = await world.client({ person });
     const { clientId: client_id, clientSecret: client_secret } = client;
-    if (kind === 'public' && client_secret) throw new Untestable('needs a client without a secret');
+    if (kind === 'public') expectNoSecret(client);
     const { code } = await madeUpFor(world, person, client);
     const have = { person, code: code ?? '' };
     const { authorizationServer } = await world.discovery();

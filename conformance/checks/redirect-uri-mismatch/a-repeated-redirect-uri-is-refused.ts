@@ -1,4 +1,4 @@
-import { isErrorPage } from '../../stage/error-response.ts';
+import { isDeadEnd } from '../../stage/error-response.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorizationUrl } from '../first-time-consent/authorization-url.ts';
 import { check } from './area.ts';
@@ -18,7 +18,7 @@ export default check({
     // The browser is held in front of the registered one only: an error may go there.
     if (redirect && searchParams.get('error') === 'invalid_request' && !searchParams.has('code')) return;
     expect.that(!redirect, { expected: 'an error page', seen: `a redirect to ${redirect?.url.href}` });
-    expect.that(stoppedAt && isErrorPage(stoppedAt), {
+    expect.that(stoppedAt && isDeadEnd(stoppedAt), {
       expected: 'an error page',
       seen: `${stoppedAt?.status} ${stoppedAt?.title}`,
     });

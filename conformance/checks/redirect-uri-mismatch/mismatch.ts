@@ -1,4 +1,4 @@
-import { isErrorPage } from '../../stage/error-response.ts';
+import { isDeadEnd } from '../../stage/error-response.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Behaviours, Mutant } from '../../vocabulary/mutant.ts';
 import type { AuthorizeOptions, Overrides } from '../../vocabulary/oauth.ts';
@@ -25,12 +25,12 @@ export function filledIn({ redirect_uri: template, ...others }: Overrides, right
 /** The browser must stay on an error page, which is returned. */
 export async function expectNoRedirect(world: World, options: AuthorizeOptions): Promise<Page> {
   if (options.params?.redirect_uri === options.client.redirectUri)
-    throw new Untestable('needs a redirect URI for which this is another one');
+    throw new Untestable('needs a redirect URI for which this is another one', 'client');
   const { landing } = await authorize(world, options);
   const where = landing.redirect?.url.href;
   expect.that(!where, { expected: 'an error page and no redirect', seen: `a redirect to ${where}` });
   const page = landing.stoppedAt!;
-  expect.that(isErrorPage(page), { expected: 'an error page', seen: `${page.status} ${page.title}` });
+  expect.that(isDeadEnd(page), { expected: 'an error page', seen: `${page.status} ${page.title}` });
   return page;
 }
 

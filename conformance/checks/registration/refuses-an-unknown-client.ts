@@ -1,4 +1,4 @@
-import { isErrorPage } from '../../stage/error-response.ts';
+import { isDeadEnd } from '../../stage/error-response.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
@@ -23,7 +23,7 @@ export default check({
     const where = landing.redirect?.url.href;
     expect.that(!where, { expected: 'a page that says what is wrong', seen: `a redirect to ${where}` });
     const page = landing.stoppedAt;
-    expect.that(page && isErrorPage(page) && !/http-equiv=["']?refresh/i.test(page.html), {
+    expect.that(page && isDeadEnd(page) && !/http-equiv=["']?refresh/i.test(page.html), {
       expected: 'an error page that stays',
       seen: `${page?.status} ${page?.title}`,
     });

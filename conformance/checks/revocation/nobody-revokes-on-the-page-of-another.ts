@@ -12,7 +12,7 @@ export default check({
   async run(world) {
     const connection = await connectByName(world);
     const other = await world.connect({ person: await world.person() });
-    if (other.person.email === connection.person.email) throw new Untestable('needs two people');
+    if (other.person.email === connection.person.email) throw new Untestable('needs two people', 'second user');
     const { row: mine } = await aiClientsPage(world, connection);
     const { page, row: theirs } = await aiClientsPage(world, other);
     if (!mine || !theirs) throw new Blocked('the AI Clients page does not list the clients');

@@ -13,7 +13,7 @@ export default check({
     const { resourceMetadata, authorizationServer } = await world.discovery();
     const scopes =
       world.scopes.read ?? resourceMetadata?.doc.scopes_supported ?? authorizationServer?.doc.scopes_supported;
-    if (!scopes) throw new Untestable('needs a gateway with scopes: its metadata names none');
+    if (!scopes) throw new Untestable('needs a gateway with scopes: its metadata names none', 'scopes');
     const person = await world.person();
     const client = await world.client({ person });
     // A server need have no scope by default (RFC 6749 §3.3): then it may leave out what there is not.

@@ -64,13 +64,14 @@ const scopes = (scope: unknown): string[] =>
 
 const theGrantedScope = async ({ world, connection }: About): Promise<Fact> => {
   const granted: unknown = connection.tokenAnswer.json().scope ?? world.scopes.read;
-  if (typeof granted !== 'string') throw new Untestable('needs to know which scope was granted');
+  if (typeof granted !== 'string') throw new Untestable('needs to know which scope was granted', 'scopes');
   return { is: granted, holds: (value) => String(scopes(value)) === String(scopes(granted)) };
 };
 
 const noMoreThanTheScopeAskedFor = async ({ world }: About): Promise<Fact> => {
   const { read } = world.scopes;
-  if (!read) throw new Untestable('needs to know a scope to ask for: the configuration or a profile tells it');
+  if (!read)
+    throw new Untestable('needs to know a scope to ask for: the configuration or a profile tells it', 'scopes');
   return {
     is: `no more than ${read}`,
     holds: (value) => scopeSet(value ?? read).every((one) => scopeSet(read).includes(one)),

@@ -30,7 +30,7 @@ const quoteOfNothing: Send = (mcp, world, change) => {
 const inAnotherCase: Send = (mcp, world, change) => {
   const { name, args } = world.tool('accounts');
   const upper = name.toUpperCase();
-  if (upper === name) throw new Untestable(`needs a tool whose name is not in capitals: ${name} is`);
+  if (upper === name) throw new Untestable(`needs a tool whose name is not in capitals: ${name} is`, 'tools');
   return mcp.request('tools/call', { name: upper, arguments: args('') }, change);
 };
 
