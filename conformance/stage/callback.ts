@@ -1,4 +1,4 @@
-import { Blocked } from '../vocabulary/expect.ts';
+import { Blocked, Untestable } from '../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../vocabulary/oauth.ts';
 import type { Person } from '../vocabulary/people.ts';
 import type { Human, Landing } from '../vocabulary/user-agent.ts';
@@ -14,6 +14,9 @@ export interface Held {
 
 const held = ({ redirect }: Landing, where: string): URL => {
   if (!redirect) throw new Blocked(`the sign-in never came to ${where}`, 'sign-in');
+  // Whoever signs people in itself sends them on to the client, where nobody listens and nothing of the gateway is shown.
+  if (!redirect.url.href.startsWith(`${where}?`))
+    throw new Untestable(`needs a gateway that sends the browser to another OAuth server, and back to ${where}`);
   return redirect.url;
 };
 

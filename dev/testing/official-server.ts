@@ -25,6 +25,12 @@ interface Habits {
   endsOlderGrants?: boolean;
   /** Token requests that it takes in a second. */
   tokensPerSecond?: number;
+  /** Whoever has signed in is known to it by a cookie, and whoever has allowed a client is not asked again. */
+  remembers?: boolean;
+  /** Where it refuses an authorization request by a page, it breaks. */
+  breaksWhereItRefuses?: boolean;
+  /** A code that comes again ends its refresh token, whatever verifier comes with it. */
+  endsRefreshingOnAnyReplay?: boolean;
 }
 
 interface Grant {
@@ -47,18 +53,33 @@ function sendPage(res: Response, title: string, action: string, id: string, insi
   res.type('html').send(`<!doctype html><title>${title}</title><h1>${title}</h1>${form}`);
 }
 
+const sendSignIn = (res: Response, id: string, wrong = ''): void =>
+  sendPage(
+    res,
+    'Sign in',
+    '/sign-in',
+    id,
+    `${wrong}${field('email', 'Email')}${field('password', 'Password')}`,
+    'Sign in',
+  );
+
+/** What those who are remembered have to know. */
+const PASSWORD = 'a-password';
+
 const sendError = (res: Response): void => {
   res.status(400).type('html').send('<!doctype html><title>Too late</title><p>This was answered, or never asked.');
 };
 
 /** What the official SDK leaves to whoever builds on it, done as plainly as its documents allow. */
-function createProvider({ endsOlderGrants }: Habits) {
+function createProvider({ endsOlderGrants, remembers, endsRefreshingOnAnyReplay }: Habits) {
   const clients = new Map<string, OAuthClientInformationFull>();
   const asked = new Map<string, { redirectUri: string; state?: string; challenge: string; grant: Grant }>();
   const codes = new Map<string, { challenge: string; redirectUri: string; grant: Grant }>();
   const access = new Map<string, { grant: Grant; expiresAt: number }>();
   const refresh = new Map<string, Grant>();
   const usedRefresh = new Map<string, Grant>();
+  const redeemed = new Map<string, Grant>();
+  const allowed = new Set<string>();
 
   function tokensFor(grant: Grant): OAuthTokens {
     if (endsOlderGrants)
@@ -84,11 +105,17 @@ function createProvider({ endsOlderGrants }: Habits) {
       const id = randomUUID();
       const grant = { client: client.client_id, scopes: ['read'] };
       asked.set(id, { redirectUri, ...(state === undefined ? {} : { state }), challenge: codeChallenge, grant });
-      sendPage(res, 'Sign in', '/sign-in', id, `${field('email', 'Email')}${field('password', 'Password')}`, 'Sign in');
+      const known = remembers && /who=([^;]+)/.exec(res.req.headers.cookie ?? '')?.[1];
+      if (known) return ask(id, decodeURIComponent(known), res);
+      sendSignIn(res, id);
     },
     async challengeForAuthorizationCode(_client, code) {
       const found = codes.get(code);
-      if (!found) throw new InvalidGrantError('no such code');
+      if (!found) {
+        const first = endsRefreshingOnAnyReplay && redeemed.get(code);
+        for (const [token, grant] of refresh) if (grant === first) refresh.delete(token);
+        throw new InvalidGrantError('no such code');
+      }
       return found.challenge;
     },
     async exchangeAuthorizationCode(client, code, _verifier, redirectUri) {
@@ -96,6 +123,7 @@ function createProvider({ endsOlderGrants }: Habits) {
       codes.delete(code);
       if (found?.grant.client !== client.client_id) throw new InvalidGrantError('no such code');
       if (redirectUri !== undefined && redirectUri !== found.redirectUri) throw new InvalidGrantError('another URI');
+      redeemed.set(code, found.grant);
       return tokensFor(found.grant);
     },
     async exchangeRefreshToken(client, token, scopes) {
@@ -126,6 +154,10 @@ function createProvider({ endsOlderGrants }: Habits) {
       sendError(res);
       return;
     }
+    if (remembers && allowed.has(`${user} ${found.grant.client}`)) {
+      allow(id, res);
+      return;
+    }
     const name = escaped(clients.get(found.grant.client)?.client_name ?? 'An app');
     const where = new URL(found.redirectUri).hostname;
     const question = `<p>${name}, at ${where} on this computer, wants to read: <b>read</b>.</p>`;
@@ -139,6 +171,7 @@ function createProvider({ endsOlderGrants }: Habits) {
       return;
     }
     asked.delete(id);
+    allowed.add(`${found.grant.user} ${found.grant.client}`);
     const code = randomUUID();
     codes.set(code, found);
     const url = new URL(found.redirectUri);
@@ -200,6 +233,12 @@ export async function officialServer(era: Era, habits: Habits = {}): Promise<Han
   const resourceServerUrl = new URL(`${origin}/mcp`);
   const { provider, ask, allow } = createProvider(habits);
   const unlimited = { rateLimit: false } as const;
+  if (habits.breaksWhereItRefuses)
+    app.use('/authorize', (_req, res, next) => {
+      const status = res.status.bind(res);
+      res.status = (code) => status(code === 400 ? 500 : code);
+      next();
+    });
   app.use(
     mcpAuthRouter({
       provider,
@@ -212,7 +251,12 @@ export async function officialServer(era: Era, habits: Habits = {}): Promise<Han
       revocationOptions: unlimited,
     }),
   );
-  app.post('/sign-in', express.urlencoded(), (req, res) => ask(String(req.body?.id), String(req.body?.email), res));
+  app.post('/sign-in', express.urlencoded(), (req, res) => {
+    const { id, email, password } = req.body as Record<string, string>;
+    if (habits.remembers && password !== PASSWORD) return sendSignIn(res, String(id), 'The password is wrong.');
+    if (habits.remembers) res.cookie('who', String(email), { httpOnly: true, sameSite: 'lax' });
+    return ask(String(id), String(email), res);
+  });
   app.post('/allow', express.urlencoded(), (req, res) => allow(String(req.body?.id), res));
   const resourceMetadataUrl = getOAuthProtectedResourceMetadataUrl(resourceServerUrl);
   const guard = requireBearerAuth({ verifier: provider, resourceMetadataUrl });

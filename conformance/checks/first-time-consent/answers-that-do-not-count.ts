@@ -8,29 +8,36 @@ import type { Page } from '../../vocabulary/user-agent.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
-import { asking, lastPage, yes } from './visits.ts';
+import { asking, lastPage, lastPageOfAny, neverAllowed, nobodyAsked, yes } from './visits.ts';
 
 interface Answer {
   /** The page whose Yes is pressed: the last one before the client unless told. */
-  page?: (world: World, person: Person, client: OAuthClient) => Promise<Page>;
+  page?: (world: World, person: Person) => Promise<Page>;
   /** What happens between the page and its answer. */
   meanwhile?: (world: World, person: Person) => Promise<void>;
   /** What the form holds in place of what it was given. */
   fields?: (page: Page) => Record<string, string>;
 }
 
-async function answeredAlready(world: World, person: Person, client: OAuthClient): Promise<Page> {
-  const { authorized } = await freshCode(world, { person, client, isKept: true });
-  const page = asking(authorized).at(-1);
-  if (!page) throw new Blocked('no page asked before the client was reached');
+async function answeredAlready(world: World, person: Person): Promise<Page> {
+  const pageFor = async (client: OAuthClient) =>
+    asking((await freshCode(world, { person, client, isKept: true })).authorized).at(-1);
+  const page =
+    (await pageFor(await world.client({ person }))) ??
+    (await pageFor(await neverAllowed(world, person, 'answered twice')));
+  if (!page) throw nobodyAsked('no page asked before the client was reached');
   return page;
 }
 
-async function ofTheBrokerage(world: World, person: Person, client: OAuthClient): Promise<Page> {
+async function ofTheBrokerage(world: World, person: Person): Promise<Page> {
+  const client = await world.client({ person });
   const page = (await authorize(world, { client, person, human: { decision: 'leave' } })).landing.stoppedAt;
   if (!page) throw new Blocked('no page of the brokerage asked');
   return page;
 }
+
+const aLastPage = async (world: World, person: Person): Promise<Page> =>
+  (await lastPageOfAny(world, person, 'answered')).page;
 
 const anHourPasses = (world: World): Promise<void> => world.hooks.advance(3600);
 
@@ -52,11 +59,11 @@ function forged(page: Page): Record<string, string> {
 
 const answers: Table<Answer> = {
   dependsOn: ['first-time-consent/asks-the-first-time'],
-  async run(world, { page: pageOf = lastPage, meanwhile, fields }) {
+  async run(world, { page: pageOf = aLastPage, meanwhile, fields }) {
     // Where that is has to be known, before anybody signs in for nothing.
     if (meanwhile === anotherSignsIn) world.brokerage();
     const person = await world.person();
-    const page = await pageOf(world, person, await world.client({ person }));
+    const page = await pageOf(world, person);
     await meanwhile?.(world, person);
     const { status, title, kind } = await person.browser.submit(page, yes(page), fields?.(page));
     expect.that(status >= 400 || kind === 'sign-in' || kind === 'permission', {

@@ -1,6 +1,6 @@
 import { freshCode } from '../../stage/code.ts';
 import { check } from './area.ts';
-import { expectAsked } from './visits.ts';
+import { expectAsked, neverAllowed } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/asks-the-first-time',
@@ -18,8 +18,8 @@ export default check({
     const { authorized } = await freshCode(world, { person, isKept: true });
     if (authorized.landing.pages.some(({ kind }) => kind === 'permission')) return;
     // Perhaps the user has allowed the client that checks share: nobody has allowed a new one.
-    const unknown = await world.client({ person, fresh: true });
-    expectAsked((await freshCode(world, { person, client: unknown, isKept: true })).authorized);
+    const client = await neverAllowed(world, person, 'at first');
+    expectAsked((await freshCode(world, { person, client, isKept: true })).authorized);
   },
   remedy: 'Show a permission page before the first code for a user and a client is issued.',
   variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],

@@ -2,7 +2,7 @@ import { freshCode } from '../../stage/code.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
-import { lastPage, yes } from './visits.ts';
+import { lastPageOfAny, yes } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/belongs-to-the-browser-that-asked',
@@ -11,8 +11,7 @@ export default check({
   dependsOn: ['first-time-consent/asks-the-first-time'],
   async run(world) {
     const person = await world.person();
-    const client = await world.client({ person });
-    const page = await lastPage(world, person, client);
+    const { page, client } = await lastPageOfAny(world, person, 'elsewhere');
     const where = ({ origin, pathname }: URL) => origin + pathname;
     const begins = new URL(endpoint(await world.discovery(), 'authorization_endpoint'));
     if (where(new URL(page.url)) === where(begins)) {

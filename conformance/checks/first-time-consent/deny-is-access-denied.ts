@@ -1,7 +1,8 @@
 import { expect } from '../../vocabulary/expect.ts';
+import type { OAuthClient } from '../../vocabulary/oauth.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
-import { assertAsked } from './visits.ts';
+import { assertAsked, isAsked, neverAllowed } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/deny-is-access-denied',
@@ -11,8 +12,11 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const person = await world.person({ newcomer: true });
-    const client = await world.client({ person });
-    const { answer, state, landing } = await authorize(world, { client, person, human: { decision: 'deny' } });
+    const denied = (client: OAuthClient) => authorize(world, { client, person, human: { decision: 'deny' } });
+    const first = await denied(await world.client({ person }));
+    const { answer, state, landing } = isAsked(first)
+      ? first
+      : await denied(await neverAllowed(world, person, 'denied'));
     assertAsked(landing.pages);
     expect.equal(answer.code, undefined, 'the code');
     expect.equal(answer.error, 'access_denied', 'the error');

@@ -1,7 +1,8 @@
-import { Blocked, expect } from '../../vocabulary/expect.ts';
+import { expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
-import { asking } from './visits.ts';
+import { asking, neverAllowed, nobodyAsked } from './visits.ts';
 
 const blank = (field: string) => (html: string) =>
   html.replace(new RegExp(`(data-field="${field}">).*?</dd>`, 's'), '$1…</dd>');
@@ -19,9 +20,12 @@ export default check({
     'rfc7591/dcr-self-asserted',
   ],
   async run(world) {
-    const { authorized, client, person, scope = world.scopes.read ?? '' } = await world.lookAtFirst({ newcomer: true });
-    const pages = asking(authorized);
-    if (pages.length === 0) throw new Blocked('no page asked before the client was reached');
+    const first = await world.lookAtFirst({ newcomer: true });
+    const { person, scope = world.scopes.read ?? '' } = first;
+    const isShown = asking(first.authorized).length > 0;
+    const client = isShown ? first.client : await neverAllowed(world, person, 'in words');
+    const pages = asking(isShown ? first.authorized : await authorize(world, { client, person }));
+    if (pages.length === 0) throw nobodyAsked('no page asked before the client was reached');
     const all = pages.map((page) => page.text).join(' ');
     const says = (what: string, expected: string, where = all) =>
       expect.that(where.includes(what), { expected, seen: all.slice(0, 600) });

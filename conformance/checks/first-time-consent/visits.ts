@@ -8,15 +8,37 @@ import type { Human, Page } from '../../vocabulary/user-agent.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { authorize } from '../../wire/oauth.ts';
 
+/** Nobody was asked: that somebody has to be is what another check looks at. */
+export const nobodyAsked = (message: string): Blocked =>
+  new Blocked(message, undefined, 'first-time-consent/asks-the-first-time');
+
+/** A server need not ask about whom the user has allowed before: a new client of a name that only one check uses. */
+export const neverAllowed = (world: World, person: Person, purpose: string): Promise<OAuthClient> =>
+  world.client({ person, fresh: true, name: `openbell ${purpose}` });
+
 /** Goes in as somebody who stops at the last page before the client, and returns that page. */
 export async function lastPage(world: World, person: Person, client: OAuthClient): Promise<Page> {
   const { landing } = await authorize(world, { client, person, human: stopsAtTheLastPage(world) });
   const page = landing.stoppedAt;
-  if (!page || (page.kind !== 'permission' && page.kind !== 'success')) {
-    throw new Blocked(`no page asked before the client was reached: ${landing.redirect?.url.href ?? page?.title}`);
-  }
+  if (!page || !asksSomething(page))
+    throw nobodyAsked(`no page asked before the client was reached: ${landing.redirect?.url.href ?? page?.title}`);
   return page;
 }
+
+/** The last page before a client; before a new one, where the user may have allowed the one that checks share. */
+export async function lastPageOfAny(
+  world: World,
+  person: Person,
+  purpose: string,
+): Promise<{ page: Page; client: OAuthClient }> {
+  const usual = await world.client({ person });
+  const { landing } = await authorize(world, { client: usual, person, human: stopsAtTheLastPage(world) });
+  if (landing.stoppedAt && asksSomething(landing.stoppedAt)) return { page: landing.stoppedAt, client: usual };
+  const unknown = await neverAllowed(world, person, purpose);
+  return { page: await lastPage(world, person, unknown), client: unknown };
+}
+
+const asksSomething = ({ kind }: Page): boolean => kind === 'permission' || kind === 'success';
 
 /** A gateway for keys shows where it goes after the brokerage has asked; the others ask themselves. */
 const stopsAtTheLastPage = (world: World): Partial<Human> =>
@@ -35,8 +57,12 @@ export function yes(page: Page): { name: string; value: string; within: string }
 }
 
 /** The pages on the way in that ask the user something. */
-export const asking = ({ landing }: Authorized): Page[] =>
-  landing.pages.filter(({ kind }) => kind === 'permission' || kind === 'success');
+export const asking = ({ landing }: Authorized): Page[] => landing.pages.filter(asksSomething);
+
+const isPermission = ({ kind }: Page): boolean => kind === 'permission';
+
+/** Whether a permission page was among those on the way in. */
+export const isAsked = ({ landing }: Authorized): boolean => landing.pages.some(isPermission);
 
 /** The permission page was among those on the way in. */
 export const expectAsked = ({ landing }: Authorized, which = 'the pages on the way in'): void =>
@@ -52,5 +78,5 @@ export const expectCode = ({ code, answer, landing }: Authorized, expected = 'a 
 
 /** No permission page came where one was to be answered: that one has to come is what another check looks at. */
 export function assertAsked(pages: readonly Page[]): void {
-  if (!pages.some(({ kind }) => kind === 'permission')) throw new Blocked('no permission page came');
+  if (!pages.some(isPermission)) throw nobodyAsked('no permission page came');
 }

@@ -1,7 +1,7 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
-import { lastPage } from './visits.ts';
+import { lastPageOfAny } from './visits.ts';
 
 export default check({
   id: 'first-time-consent/warns-about-programs-on-this-computer',
@@ -11,7 +11,7 @@ export default check({
   applies: { needs: ['registration'] },
   async run(world) {
     const person = await world.person();
-    const page = await lastPage(world, person, await world.client({ person }));
+    const { page } = await lastPageOfAny(world, person, 'here');
     const warned = /(this|your) (own )?(computer|machine|device)|computer that you are using/i.test(page.text);
     expect.that(warned, { expected: 'a warning about programs on this computer', seen: page.text.slice(0, 500) });
   },

@@ -18,6 +18,8 @@ interface Place {
   revoke(world: World, client: OAuthClient, token: string, params?: Overrides): Promise<Answer>;
   /** A request with the access token. */
   use(world: World, connection: Connection): Promise<Answer>;
+  /** The check of revoking an access token there. */
+  judgedBy: string;
 }
 
 export const gateway: Place = {
@@ -29,6 +31,7 @@ export const gateway: Place = {
   },
   revoke,
   use: (world, connection) => world.mcp(connection).request('tools/list'),
+  judgedBy: 'revokes-an-access-token',
 };
 
 export const brokerage: Place = {
@@ -41,6 +44,7 @@ export const brokerage: Place = {
   anotherClient: (world, person) => brokerageKey(world, person, 'gateway'),
   revoke: revokeAtBrokerage,
   use: (world, { accessToken }) => askTradingApi(world, accessToken),
+  judgedBy: 'brokerage-revokes-an-access-token',
 };
 
 /** What a link would do that holds a token. */
@@ -103,7 +107,9 @@ export function assertAccessTokensAreTaken(answer: Answer): void {
     throw new NotOffered('the target takes no access tokens back: it answers unsupported_token_type');
 }
 
-const noEffectEither = () => new Blocked('revoking it in the right way has no effect either');
+/** The check that judges whether the right request has an effect is what to look at first. */
+const noEffectEither = (judgedBy: string) =>
+  new Blocked('revoking it in the right way has no effect either', undefined, `revocation/${judgedBy}`);
 
 /** Whether an access token was really revoked; does not apply, or is `Untestable`, where the server takes none back. */
 async function revokesAccess(place: Place, world: World, connection: Connection): Promise<boolean> {
@@ -125,7 +131,7 @@ async function judgeAccess(place: Place, world: World, connection: Connection, r
 
 /** That a token lives on means something where the right request would have ended it. */
 async function assertRevokingHasAnEffect(place: Place, world: World, connection: Connection): Promise<void> {
-  if (!(await revokesAccess(place, world, connection))) throw noEffectEither();
+  if (!(await revokesAccess(place, world, connection))) throw noEffectEither(place.judgedBy);
 }
 
 /**
@@ -143,7 +149,7 @@ const takesAccessBack = (world: World): Promise<{ taken: boolean; refused: boole
 async function assertRevokingEndsRefreshing(world: World, connection: Connection, token: string): Promise<void> {
   await revoke(world, connection.client, token);
   const { status } = await refresh(world, { ...connection, refreshToken: token });
-  if (status === 200) throw noEffectEither();
+  if (status === 200) throw noEffectEither('revokes-a-refresh-token');
 }
 
 /** The same with the refresh token, where access tokens are not taken back. */
@@ -174,6 +180,6 @@ export const at = (place: Place) => async (world: World, row: Revocation) => {
     if (row.thenRefresh && connection.refreshToken) row.thenRefresh(await refresh(world, connection));
     if (row.thenAccess !== served) continue;
     if (!row.leavesAllAsItIs) await assertRevokingHasAnEffect(place, world, connection);
-    else if (!(await takesAccessBack(world)).refused) throw noEffectEither();
+    else if (!(await takesAccessBack(world)).refused) throw noEffectEither(gateway.judgedBy);
   }
 };
