@@ -20,6 +20,17 @@ const resourcesIn = (asked: readonly Asked[]): (string | null | undefined)[] => 
   ...asked.filter(({ path }) => path === '/token').map(({ body }) => new URLSearchParams(body).get('resource')),
 ];
 
+test('one parameter by itself is odd at a time, and no nonce is sent to who speaks no OpenID', async () => {
+  const { asked } = await askedOf({}, ['first-time-consent/takes-a-request-with-more-in-it']);
+  const requests = asked.filter(({ path }) => path === '/authorize').map(({ query }) => query);
+  expect(requests.length).toBeGreaterThan(3);
+  for (const query of requests) {
+    const odd = Object.entries(query).filter(([name, value]) => value === '' || name === 'openbell_unknown');
+    expect(odd.length).toBeLessThan(2);
+    expect(query).not.toHaveProperty('nonce');
+  }
+});
+
 describe('the resource that is asked for', () => {
   test.each([
     ['as the metadata has it, with its slash', (origin: string) => `${origin}/mcp/`, '/mcp/'],

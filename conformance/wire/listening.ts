@@ -32,7 +32,11 @@ export async function openStream(world: World, connection: Connection): Promise<
     // A server that has nothing to say unasked need not offer a stream of a session.
     if (answer.status === 405 && !isStateless(world.era))
       throw new Untestable('needs a stream: GET is answered with 405');
-    throw new Blocked(`no stream could be opened: ${describe(answer)}`);
+    // Whoever answers a subscription in JSON has answered it, and holds nothing open.
+    if (answer.status === 200 && isStateless(world.era))
+      throw new Untestable('needs a stream: subscriptions/listen is answered at once');
+    const judgedBy = isStateless(world.era) ? undefined : 'wire/opens-a-stream-or-says-405';
+    throw new Blocked(`no stream could be opened: ${describe(answer)}`, undefined, judgedBy);
   }
   return {
     close,

@@ -7,7 +7,7 @@ import { check } from './area.ts';
 
 export default check({
   id: 'tokens/does-not-drop-one-of-two-resources',
-  title: 'A request for two servers gets a token for both or invalid_target, never silently one',
+  title: 'A request for two servers gets a token for both or a refusal, never silently one',
   clauses: ['rfc8707/resource-multiple'],
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
@@ -24,7 +24,8 @@ export default check({
       endpoint: twice.href,
       params: { resource: undefined },
     });
-    if (!authorized.code) return expectErrorResponse(authorized, 'invalid_target');
+    // To a server that knows no lists a parameter has come twice, which is malformed (OAuth 2.1 §3.1).
+    if (!authorized.code) return expectErrorResponse(authorized, 'invalid_target', 'invalid_request');
     const answer = await redeem(world, client, authorized, { resource: undefined });
     if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_target');
     expect.status(answer, 200);
