@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../dev/testing/gateway-client.ts';
-import { startStack } from '../dev/testing/gateway-stack.ts';
+import { type Stack, startStack } from '../dev/testing/gateway-stack.ts';
+import { mint, platforms } from '../dev/testing/minting-stack.ts';
 import type { ProfileId } from './types.ts';
 
 const odd = fc.oneof(fc.string(), fc.constantFrom('', 'null', '-1', '%00', '../..', 'http://', 'javascript:0', '９'));
@@ -22,7 +23,10 @@ const message = fc.record(
     ),
     params: fc.oneof(
       fc.jsonValue(),
-      fc.record({ name: fc.constantFrom('GetQuote', 'quote', ''), arguments: fc.jsonValue() }),
+      fc.record({
+        name: fc.constantFrom('GetQuote', 'quote', 'create_order', 'confirm_trade', ''),
+        arguments: fc.jsonValue(),
+      }),
     ),
   },
   { requiredKeys: [] },
@@ -33,9 +37,11 @@ const body = fc.oneof(
   fc.json(),
   fc.string(),
 );
+const minting = '/auth/tokens/user';
 const places = fc.constantFrom(
   ...['/mcp', '/mcp/', '/', '/oauth/token', '/oauth/revoke', '/oauth/register', '/oauth/authorize', '/oauth/consent'],
   ...['/auth/callback', '/auth/success', '/ai-clients', '/oauth/jwks', '/.well-known/oauth-protected-resource/mcp'],
+  minting,
 );
 const headers = fc.record(
   {
@@ -44,6 +50,8 @@ const headers = fc.record(
     'mcp-protocol-version': fc.constantFrom('2026-07-28', '2025-11-25', '1999-01-01'),
     'mcp-method': fc.constantFrom('tools/list', 'tools/call', 'server/discover'),
     'mcp-session-id': fc.constantFrom('none', '1'),
+    'client-id': odd.map(encodeURIComponent),
+    'user-secret': fc.constantFrom('tess-secret', 'x'.repeat(5000), ''),
     authorization: fc.constantFrom('Bearer good', 'Bearer', 'Basic Og==', 'Bearer a.b.c'),
   },
   { requiredKeys: [] },
@@ -57,24 +65,36 @@ async function send(url: string, init: RequestInit) {
   return { status: answer.status, text: isStream ? '' : await answer.text() };
 }
 
-describe.each(['static-client', 'dynamic-client'] satisfies ProfileId[])('a gateway of the profile %s', (profile) => {
-  test('answers no request with 500, and shows nobody its insides', async () => {
-    const stack = await startStack(profile);
-    const good = profile === 'dynamic-client' ? (await connect(stack)).accessToken : 'good';
-    await fc.assert(
-      fc.asyncProperty(places, fc.boolean(), headers, body, fields, async (place, posts, given, text, asked) => {
-        const authorization = given.authorization?.replace('good', good);
-        const init = {
-          method: posts ? 'POST' : 'GET',
-          headers: { ...given, ...(authorization && { authorization }) },
-          ...(posts && { body: text }),
-        };
-        const answer = await send(`${stack.gateway.origin}${place}?${new URLSearchParams(asked)}`, init);
-        expect(answer.status, `${init.method} ${place} ${JSON.stringify(init)}`).toBeLessThan(500);
-        expect(answer.text).not.toMatch(/\bat .*\.[tj]s:\d+|node_modules/);
-      }),
-      { numRuns: 250, seed: 7 },
-    );
-    await stack.close();
-  });
-});
+async function goodToken(profile: ProfileId, stack: Stack): Promise<string> {
+  if (profile === 'minted-token') return mint(stack);
+  return profile === 'dynamic-client' ? (await connect(stack)).accessToken : 'good';
+}
+
+describe.each(['static-client', 'dynamic-client', 'minted-token'] satisfies ProfileId[])(
+  'a gateway of the profile %s',
+  (profile) => {
+    test('answers no request with 500, and shows nobody its insides', async () => {
+      const stack = await startStack(profile, { mintingPlatforms: platforms });
+      const good = await goodToken(profile, stack);
+      const { origin, apiOrigin } = stack.gateway;
+      await fc.assert(
+        fc.asyncProperty(places, fc.boolean(), headers, body, fields, async (place, posts, given, text, asked) => {
+          const authorization = given.authorization?.replace('good', good);
+          const init = {
+            method: posts ? 'POST' : 'GET',
+            headers: { ...given, ...(authorization && { authorization }) },
+            ...(posts && { body: text }),
+          };
+          const answer = await send(
+            `${place === minting ? (apiOrigin ?? origin) : origin}${place}?${new URLSearchParams(asked)}`,
+            init,
+          );
+          expect(answer.status, `${init.method} ${place} ${JSON.stringify(init)}`).toBeLessThan(500);
+          expect(answer.text).not.toMatch(/\bat .*\.[tj]s:\d+|node_modules/);
+        }),
+        { numRuns: 250, seed: 7 },
+      );
+      await stack.close();
+    });
+  },
+);

@@ -35,6 +35,12 @@ const ticketShape = z.object({
   time_in_force: z.enum(['day', 'gtc']),
 });
 
+/** Nothing that anybody on the way to the broker could resolve: `.` behind the path of all orders is all orders. */
+const orderId = z
+  .string()
+  .max(64)
+  .regex(/^[\w-]+$/, 'must be the id of an order of list_orders');
+
 interface OrderArguments extends Omit<OrderTicket, 'account_id' | 'limit_price'> {
   account_id?: string | undefined;
   limit_price?: string | undefined;
@@ -130,7 +136,7 @@ export const mintedTokenOrders: readonly Tool[] = [
     scope,
     annotations: cancels,
     brokerCall: 'DELETE …/orders/{order_id}',
-    input: z.strictObject({ account_id: accountId, order_id: z.string().min(1).max(64) }),
+    input: z.strictObject({ account_id: accountId, order_id: orderId }),
     output: z.object({ account_id: z.string(), order_id: z.string(), cancel_requested: z.boolean() }),
     call: async (desk, args) => {
       const { account_id, connection, path } = await accountOf(desk, args.account_id);
