@@ -15,6 +15,12 @@ export const mintingBehaviours = {
   /** CN-1: a person is one of one platform: the same user_id at another is somebody else. */
   userIsThisPlatforms: (usersPlatform: string, platform: string): boolean => usersPlatform === platform,
 
+  /** CN-1: a token reaches what its own person has connected. */
+  connectionsInReach: <Connection>(
+    own: readonly Connection[],
+    _everybodys: () => readonly Connection[],
+  ): readonly Connection[] => own,
+
   /** Who guesses learns nothing from the words: an unknown name and a wrong secret read the same. */
   refusalsReadTheSame: (words: string, _why: 'unknown' | 'wrong secret'): string => words,
 

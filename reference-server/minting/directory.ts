@@ -33,6 +33,8 @@ export interface Directory {
   /** All of this name, whatever their platforms. */
   usersNamed(userId: string): readonly PlatformUser[];
   userById(id: string): PlatformUser | undefined;
+  /** Of everybody, which nobody has a use for. */
+  allConnections(): readonly BrokerConnection[];
   addPlatform(seed: Omit<PlatformSeed, 'users'>): void;
   addUser(platformId: string, seed: UserSeed): PlatformUser;
   addConnection(user: PlatformUser, seed: ConnectionSeed): BrokerConnection;
@@ -82,6 +84,7 @@ export function createDirectory({ state, random, seeds, onReset }: DirectoryPart
     user: (platformId, userId) => users.get(keyOfUser(platformId, userId)),
     usersNamed: (userId) => byName.get(userId) ?? [],
     userById: (id) => byId.get(id),
+    allConnections: () => [...byId.values()].flatMap(({ connections }) => connections),
     addPlatform: ({ clientId, clientSecret, name }) =>
       platforms.set(clientId, { clientId, name, secretHash: hashOf(clientSecret) }),
     addUser(platformId, { userId, userSecret, connections }) {

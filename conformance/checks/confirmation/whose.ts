@@ -1,15 +1,17 @@
+import { confirmationIn } from '../../stage/confirmation.ts';
 import {
   confirm,
   expectRefused,
   expectSent,
   expectServed,
+  prepare,
   prepared,
   type Trader,
   trader,
 } from '../../stage/two-steps.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { until } from '../../vocabulary/era.ts';
-import { expect } from '../../vocabulary/expect.ts';
+import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { createMcp } from '../../wire/mcp.ts';
 import { rows } from './area.ts';
@@ -69,6 +71,22 @@ const taken: Table<Comes> = {
   },
 };
 
+const elsewhere: Table<object> = {
+  async run(world) {
+    const [one, other] = [await trader(world), await trader(world)];
+    if (one.account === other.account) throw new Untestable('needs two people with an account each');
+    const { args } = world.tool('place');
+    expectRefused(await prepare(world, one, args(other.account)), 'an order in the account of somebody else');
+    if (world.hooks.has('journal')) await expectSent(world, other, 0);
+    const own = await prepare(world, one);
+    expect.that(confirmationIn(own) !== undefined, {
+      expected: 'an order in the own account to be prepared, after all',
+      seen: describe(own),
+      at: own,
+    });
+  },
+};
+
 const silent = 'The guide does not say whom a confirmation belongs to.';
 
 /** Whoever comes with a confirmation: somebody else is refused, and the same person is not, whatever they come with. */
@@ -93,6 +111,16 @@ export default [
       comes: namesake,
       remedy: 'Take a user for the pair of platform and name, wherever one is looked up.',
       mutants: ['confirms-for-anybody'],
+    },
+  ]),
+  ...rows(elsewhere, [
+    {
+      id: 'confirmation/prepares-nothing-in-anothers-account',
+      title: 'No order is prepared in an account of somebody else',
+      clauses: ['minting/token-reaches-its-user', 'CN-1'],
+      applies: { needs: ['minting'] },
+      remedy: 'Look the account up among those of the user of the token before anything is kept.',
+      mutants: ['reaches-everybodys-connections'],
     },
   ]),
   ...rows(kept, [
