@@ -3,7 +3,7 @@ import { currentId } from '../checks/renamed.ts';
 import { type Clause, citedBy, clauseIn, countedAs, documentUrl, findClause, loadClauses } from '../clauses/clauses.ts';
 import { errorCodes } from '../help/error-codes.ts';
 import { UsageError } from '../help/failures.ts';
-import { guideRows } from '../help/guide-rows.ts';
+import { guideRows, guideUse } from '../help/guide-rows.ts';
 import { didYouMean } from '../help/nearest.ts';
 import { exitCodes, factWords, settingWords, verdictWords } from '../help/words.ts';
 import { PROFILES } from '../profiles/index.ts';
@@ -75,7 +75,12 @@ function find(id: string, scenarios: readonly Scenario[], mutants: Map<string, L
     mutant && ofMutant(mutant),
     variation && ofVariation(variation),
     clause && ofClause(clause),
-    row && { 'guide row': id.toUpperCase(), says: row, 'cited by': citing(id.toUpperCase(), scenarios) },
+    row && {
+      'guide row': id.toUpperCase(),
+      says: row,
+      use: guideUse[id.toUpperCase()],
+      'cited by': citing(id.toUpperCase(), scenarios),
+    },
     code && { 'error code': id, from: code.from, means: code.means, cure: code.cure },
     exercise && ofExercise(id, exercise, scenarios),
     profile && { profile: id, is: profile.title, demands: profile.demands, use: (profile as Profile).use },

@@ -86,6 +86,7 @@ describe('a plan', () => {
       'mint tokens at http://127.0.0.1:1/auth/tokens/user, as the platform of the configuration, for trader',
     );
     expect(out).toContain('place no order');
+    expect(out).toContain('each number is the most');
     expect(out).not.toContain('secret\n');
   });
 

@@ -60,6 +60,7 @@ function planOf({ env }: Terminal, { url, config }: CheckTarget, flags: CheckFla
     `  call tools that only read: ${toolsOf(config.tools, profile)}`,
     ...ordersIn([...checks, ...journeys], means, (eras ?? GRADED_ERAS).length),
     hooks ? `  use the test hooks at ${hooks.url}` : '  use no test hooks',
+    '  and less of all this: nothing was asked what it offers, so each number is the most; “profile” and “tools” in the configuration bring it closer',
   ];
 }
 

@@ -148,6 +148,7 @@ describe('what there is', () => {
     ['tokens', 'tokens/refuses-a-foreign-audience'],
     ['discovery/challenges-who-has-no-token', 'tokens/a-missing-token-is-a-challenge'],
     ['CN-7', 'confirm_trade'],
+    ['CN-7', 'outcome_unknown'],
     ['ce-4', 'partner API key'],
     ['exit codes', '3: incomplete'],
     ['test hooks', 'HOOKS_TOKEN'],

@@ -57,7 +57,26 @@ mint a token, good for an hour:
 and give it to a client as a fixed header:
   claude mcp add --transport http openbell ${mcpUrl} --header "Authorization: Bearer $TOKEN"
   Cursor, ~/.cursor/mcp.json: {"mcpServers":{"openbell":{"url":"${mcpUrl}","headers":{"Authorization":"Bearer …"}}}}
-  Windsurf, VS Code, Codex: ${new URL('/', mcpUrl)}`;
+  Windsurf, VS Code, Codex: ${new URL('/', mcpUrl)}
+
+or call its tools as they are; an order takes two calls, and the second sends it:
+  call() { curl -s ${mcpUrl} -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+    -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' \\
+    -H 'Mcp-Method: tools/call' -H "Mcp-Name: $1" \\
+    -d '${callOf("'$1'", '\'"$2"\'')}'; }
+  call list_accounts '{}'
+  call create_order '{"symbol":"AAPL","side":"buy","qty":"1"}'
+  call confirm_trade '{"confirmation_id":"…"}'`;
+}
+
+/** `tools/call` of the stateless era, with words of the shell in place of name and arguments. */
+function callOf(name: string, args: string): string {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'curl', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  return `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":${args},"_meta":${JSON.stringify(_meta)}}}`;
 }
 
 const people = `sign in with the password opening-bell as

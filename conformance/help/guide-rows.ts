@@ -94,3 +94,16 @@ export const guideRows: Readonly<Record<string, string>> = {
   'CE-6':
     'Five families of tools: events, messages, positions, discovery, stats. Where an id is not known, list_traders and list_assets come first, and a stats call with an unknown id says which of them to ask.',
 };
+
+/** How somebody tries a row by hand, where its sentence does not tell. */
+export const guideUse: Readonly<Record<string, readonly string[]>> = {
+  'CN-7': [
+    'openbell serve --profile minted-token   prints how a token is minted, and calls of both tools to copy',
+    'create_order                            {"symbol":"AAPL","side":"buy","qty":"1"}: confirmation_id, summary, expires_at; sends nothing',
+    'confirm_trade                           {"confirmation_id":"…"} and nothing else: sends it once; again answers the same',
+    'confirmation_not_found                  expired, made up or somebody else’s, all alike: prepare it again',
+    'outcome_unknown                         the broker’s answer was lost: confirm again, which looks it up and sends nothing',
+    'order_not_placed                        it never got there and will not be sent any more',
+    'openbell check URL --only confirmation  grades one; openbell explain minting says what openbell.yaml needs',
+  ],
+};

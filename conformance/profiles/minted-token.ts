@@ -5,7 +5,7 @@ export const mintedToken: Profile = {
   id: 'minted-token',
   title: 'A token minted by a platform for its user, orders in two steps',
   use: [
-    'openbell serve --profile minted-token   starts one, and prints its platforms, their users and how a token is minted',
+    'openbell serve --profile minted-token   starts one, and prints its platforms, their users, how a token is minted, and calls to copy',
     'POST /auth/tokens/user                  headers client-id, client-secret, user-id, user-secret; {"scopes":["read","trade"]}',
     'Authorization: Bearer TOKEN             goes into the settings of the client, for an hour; openbell explain CN-3',
     'create_order, then confirm_trade        the summary is for a person; their yes within two minutes sends it; CN-7',
