@@ -5,8 +5,8 @@ import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
 /** The peer of the benchmark: the SDK's own handler on `node:http`, tools that answer at once, no authorization. */
-export async function startBareServer(toolNames: readonly string[]) {
-  const inputSchema = z.strictObject({ instrument: z.string() });
+export async function startBareServer(toolNames: readonly string[], field: string) {
+  const inputSchema = z.strictObject({ [field]: z.string() });
   const outputSchema = z.object({ instrument: z.string(), bid: z.string(), ask: z.string(), time: z.string() });
   const structuredContent = { instrument: 'AAPL', bid: '249.50', ask: '250.00', time: '2026-11-17T15:00:00Z' };
   const content = [{ type: 'text' as const, text: JSON.stringify(structuredContent) }];

@@ -2,6 +2,8 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../conformance/help/nearest.ts';
 import { GRADED_PROFILE_IDS } from '../../conformance/profiles/index.ts';
+import { deaths } from '../kills/kills.ts';
+import { measureConfirms, measureKills } from './confirms.ts';
 import { type Figure, toMarkdown } from './figure.ts';
 import { measureGate } from './gate.ts';
 import { measureAll, measureGrading } from './grading.ts';
@@ -17,6 +19,7 @@ import { gradeWithoutHooks } from './without-hooks.ts';
 
 const quickSequences = 500;
 const longSequences = 10_000;
+const longKills = 200;
 
 /** What `--only` selects, in the order of the table. */
 const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
@@ -32,6 +35,8 @@ const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   report: measureReport,
   proof: measureProof,
   throughput: measureCalls,
+  confirms: measureConfirms,
+  kills: (long) => measureKills(long ? longKills : deaths.length),
   broker: (long) => measureBroker(long ? longSequences : quickSequences),
 };
 

@@ -1,3 +1,4 @@
 import { measureThroughput } from './throughput.ts';
 
-process.stdout.write(JSON.stringify(await measureThroughput()));
+const measured = [...(await measureThroughput('dynamic-client')), ...(await measureThroughput('minted-token'))];
+process.stdout.write(JSON.stringify(measured));

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { Pool } from 'undici';
+import { Pool, request } from 'undici';
 import { createFormUserAgent } from '../../conformance/browsers/form.ts';
 import { PROFILES } from '../../conformance/profiles/index.ts';
-import { startStack } from '../../conformance/stack/start-stack.ts';
+import { type Stack, startStack } from '../../conformance/stack/start-stack.ts';
 import { patienceOf } from '../../conformance/stage/patience.ts';
 import type { TargetContext } from '../../conformance/stage/target.ts';
 import { createWorld } from '../../conformance/stage/world.ts';
@@ -13,14 +13,23 @@ import { createRecorder } from '../../conformance/wire/recorder.ts';
 import { createSecrets } from '../../conformance/wire/secrets.ts';
 import { startBareServer } from './bare-server.ts';
 
-/** What was measured in one era. Rates are calls a second, medians over the rounds. */
+/** What was measured of one profile in one era. Rates are calls a second, medians over the rounds. */
 export interface Throughput {
+  profile: Measured;
   era: Era;
   gateway: number;
   bare: number;
   /** Median of the rounds' own ratios: above 1 the gateway is the faster one. */
   ratio: number;
 }
+
+/** Who gets a token in which way, and the tool that asks for a quote. */
+const quotes = {
+  'dynamic-client': { name: 'GetQuote', field: 'instrument' },
+  'minted-token': { name: 'get_quote', field: 'symbol' },
+} as const;
+type Measured = keyof typeof quotes;
+type Quote = (typeof quotes)[Measured];
 
 const connections = 8;
 const statelessEra = '2026-07-28';
@@ -32,21 +41,24 @@ const toolCount = 20;
  * `createMcpHandler` server with as many tools: the same era, the same load, in turns. All servers and the load share one
  * process, so read the ratio rather than the rates.
  */
-export async function measureThroughput({ rounds = 9, calls = 400 } = {}): Promise<Throughput[]> {
+export async function measureThroughput(profile: Measured, { rounds = 9, calls = 400 } = {}): Promise<Throughput[]> {
   const stack = await startStack({
-    profile: 'dynamic-client',
+    profile,
     clock: 'real',
     brokerRequestsPerMinute: 0,
     settings: { callsPerMinute: 60_000_000, burst: 1_000_000 },
   });
-  const bare = await startBareServer(['GetQuote', ...Array.from({ length: toolCount - 1 }, (_, n) => `Tool${n}`)]);
+  const quote = quotes[profile];
+  const others = Array.from({ length: toolCount - 1 }, (_, n) => `Tool${n}`);
+  const bare = await startBareServer([quote.name, ...others], quote.field);
   try {
-    const token = await connect(stack.mcpUrl, stack.broker.origin);
+    const token =
+      profile === 'minted-token' ? await mintFirst(stack) : await connect(stack.mcpUrl, stack.broker.origin);
     const measured: Throughput[] = [];
     for (const era of [statelessEra, statefulEra] as const) {
-      const through = await createLoad(stack.mcpUrl, era, token);
-      const peer = await createLoad(bare.url, era);
-      measured.push(await compare(era, through, peer, rounds, calls));
+      const through = await createLoad(stack.mcpUrl, era, quote, token);
+      const peer = await createLoad(bare.url, era, quote);
+      measured.push({ profile, ...(await compare(era, through, peer, rounds, calls)) });
       await Promise.all([through.close(), peer.close()]);
     }
     return measured;
@@ -55,7 +67,7 @@ export async function measureThroughput({ rounds = 9, calls = 400 } = {}): Promi
   }
 }
 
-async function compare(era: Era, through: Load, peer: Load, rounds: number, calls: number): Promise<Throughput> {
+async function compare(era: Era, through: Load, peer: Load, rounds: number, calls: number) {
   await through.run(calls);
   await peer.run(calls);
   const pairs: [number, number][] = [];
@@ -71,6 +83,24 @@ async function compare(era: Era, through: Load, peer: Load, rounds: number, call
 function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** A token of the first user of the first platform. */
+async function mintFirst({ platforms, gateway }: Stack): Promise<string> {
+  const [platform] = platforms;
+  const [user] = platform!.users;
+  const answer = await request(`${gateway.apiOrigin}/auth/tokens/user`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'client-id': platform!.clientId,
+      'client-secret': platform!.clientSecret,
+      'user-id': user!.userId,
+      'user-secret': user!.userSecret,
+    },
+    body: JSON.stringify({ scopes: ['read'] }),
+  });
+  return ((await answer.body.json()) as { access_token: string }).access_token;
 }
 
 /** Connects the seeded trader, as a client and a browser would. */
@@ -113,7 +143,7 @@ interface Load {
   close(): Promise<void>;
 }
 
-async function createLoad(url: string, era: Era, token?: string): Promise<Load> {
+async function createLoad(url: string, era: Era, quote: Quote, token?: string): Promise<Load> {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections });
   let lastId = 0;
@@ -122,7 +152,7 @@ async function createLoad(url: string, era: Era, token?: string): Promise<Load> 
     accept: 'application/json, text/event-stream',
     'mcp-protocol-version': era,
     ...(token && { authorization: `Bearer ${token}` }),
-    ...(era === statelessEra && { 'mcp-method': 'tools/call', 'mcp-name': 'GetQuote' }),
+    ...(era === statelessEra && { 'mcp-method': 'tools/call', 'mcp-name': quote.name }),
   };
   if (era === statefulEra && token) headers['mcp-session-id'] = await openSession();
 
@@ -135,7 +165,7 @@ async function createLoad(url: string, era: Era, token?: string): Promise<Load> 
   }
 
   async function callOnce(): Promise<void> {
-    const body = JSON.stringify(toolsCall(era, ++lastId));
+    const body = JSON.stringify(toolsCall(era, quote, ++lastId));
     const answer = await pool.request({ path, method: 'POST', headers, body });
     const text = await answer.body.text();
     if (answer.statusCode !== 200 || !text.includes('"structuredContent"')) {
@@ -156,12 +186,12 @@ async function createLoad(url: string, era: Era, token?: string): Promise<Load> 
   return { run, close: () => pool.close() };
 }
 
-function toolsCall(era: Era, id: number) {
+function toolsCall(era: Era, { name, field }: Quote, id: number) {
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': era,
     'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' },
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  const params = { name: 'GetQuote', arguments: { instrument: 'AAPL' }, ...(era === statelessEra && { _meta }) };
+  const params = { name, arguments: { [field]: 'AAPL' }, ...(era === statelessEra && { _meta }) };
   return { jsonrpc: '2.0', id, method: 'tools/call', params };
 }
