@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRealClock } from '../../mock-broker/clock.ts';
+import { createBroker } from '../../mock-broker/create-broker.ts';
+import { createGateway } from '../../reference-server/create-gateway.ts';
 import { openState } from '../../reference-server/state/libsql.ts';
-import { deaths, killGateways } from '../kills/kills.ts';
-import { mint, ordersSent, startMinting, use } from '../testing/minting-stack.ts';
+import { deaths, killGateways, postsAt } from '../kills/kills.ts';
+import { hooksToken } from '../testing/gateway-stack.ts';
+import { mint, platforms, use } from '../testing/minting-stack.ts';
 import { type Figure, median } from './figure.ts';
 
 const rounds = 5;
@@ -26,27 +30,38 @@ async function rate(times: number, run: (n: number) => Promise<void>): Promise<n
 export async function measureConfirms(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'openbell-bench-'));
   const state = openState(join(folder, 'state.db'));
-  const settings = { callsPerMinute: 1e9, tradeCallsPerMinute: 1e9 };
-  const stack = await startMinting({ state, settings });
+  const clock = createRealClock();
+  const broker = await createBroker({ clock, hooksToken, requestsPerMinute: 0, advance() {} });
+  const gateway = await createGateway({
+    profile: 'minted-token',
+    clock,
+    brokerOrigin: broker.origin,
+    upstreamClient: { clientId: 'gateway', clientSecret: 'gateway-secret' },
+    mintingPlatforms: platforms,
+    state,
+    settings: { callsPerMinute: 1e9, tradeCallsPerMinute: 1e9 },
+  });
+  const reached = { gateway };
   try {
-    const token = await mint(stack);
+    const token = await mint(reached);
     const rates: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const ids: string[] = [];
       await rate(orders, async () => {
-        ids.push((await use(stack, token, 'create_order', limit)).result.confirmation_id);
+        ids.push((await use(reached, token, 'create_order', limit)).result.confirmation_id);
       });
       const measured = await rate(orders, async (n) => {
-        const { result } = await use(stack, token, 'confirm_trade', { confirmation_id: ids[n] });
+        const { result } = await use(reached, token, 'confirm_trade', { confirmation_id: ids[n] });
         if (result?.status !== 'submitted') throw new Error('an order was not submitted');
       });
       rates.push(measured);
     }
-    const sent = (await ordersSent(stack)).length;
+    const sent = await postsAt(broker.origin);
     if (sent !== rounds * orders) throw new Error(`${sent} orders at the broker of ${rounds * orders}`);
     return [{ what: '`confirm_trade` with the durable store', value: median(rates), unit: 'confirms/s', runs: rounds }];
   } finally {
-    await stack.close();
+    await gateway.close();
+    await broker.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

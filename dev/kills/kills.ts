@@ -191,7 +191,7 @@ async function startBetween(brokerOrigin: string) {
 }
 
 /** Orders that the broker was sent in all, by its own journal. */
-async function postsAt(origin: string): Promise<number> {
+export async function postsAt(origin: string): Promise<number> {
   const answer = await fetch(`${origin}/test-hooks/journal`, { headers: { authorization: `Bearer ${hooksToken}` } });
   const { entries } = (await answer.json()) as { entries: { method: string; path: string }[] };
   return entries.filter(({ method, path }) => method === 'POST' && path.endsWith('/orders')).length;
