@@ -27,7 +27,7 @@ export const asUsual: Asker = async (world, person) => ({ client: await world.cl
 export const onThisComputer: Asker = async (world, person) => {
   const client = await world.client({ person });
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(client.redirectUri).hostname))
-    throw new Untestable('needs a client whose redirect URI is on loopback', 'client');
+    throw new Untestable('needs a client whose redirect URI is on loopback');
   return { client };
 };
 

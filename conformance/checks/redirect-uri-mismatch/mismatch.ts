@@ -25,7 +25,7 @@ export function filledIn({ redirect_uri: template, ...others }: Overrides, right
 /** The browser must stay on an error page, which is returned. */
 export async function expectNoRedirect(world: World, options: AuthorizeOptions): Promise<Page> {
   if (options.params?.redirect_uri === options.client.redirectUri)
-    throw new Untestable('needs a redirect URI for which this is another one', 'client');
+    throw new Untestable('needs a redirect URI for which this is another one');
   const { landing } = await authorize(world, options);
   const where = landing.redirect?.url.href;
   expect.that(!where, { expected: 'an error page and no redirect', seen: `a redirect to ${where}` });
