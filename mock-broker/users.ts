@@ -68,6 +68,9 @@ export const seededKeys = (email: string): { keyId: string; secret: string } => 
   secret: namedCode(`secret:${email}`, 40),
 });
 
+/** The id of a user who is there from the start, for whoever knows people by it. */
+export const seededUserId = (email: string): string => namedUuid(`user:${email}`);
+
 export interface Users {
   all(): readonly User[];
   create(options?: NewUser): User;

@@ -45,7 +45,7 @@ export interface Refusal {
 /** What the OAuth half of the gateway offers to the MCP half. */
 export interface Authorization {
   /** Verifies a bearer token on every call: only the signature may be cached; audience, expiry and revocation never. */
-  verify(token: string): Promise<Access | Refusal>;
+  verify(token: string, place?: 'header' | 'address'): Promise<Access | Refusal>;
   /** The connections to the brokerage that the user's platform keeps; none where users sign in themselves. */
   connectionsOf(grant: Grant): readonly BrokerConnection[];
   /** The brokerage's access token for the grant, refreshed when due. Rejects with `UpstreamGone` if the brokerage ended it. */

@@ -3,6 +3,7 @@ import { authorizationRequestBehaviours } from './behaviours/authorization-reque
 import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
 import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
 import { mintingBehaviours } from './behaviours/minting.ts';
+import { partnerBehaviours } from './behaviours/partners.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
 import { tokenRequestBehaviours } from './behaviours/token-requests.ts';
@@ -23,6 +24,7 @@ export const gatewayBehaviours = {
   ...mcpProtocolBehaviours,
   ...mintingBehaviours,
   ...twoStepBehaviours,
+  ...partnerBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

@@ -17,6 +17,8 @@ import type { OAuthContext } from './oauth/oauth-context.ts';
 import { createSessions } from './oauth/sessions.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
 import { createStore } from './oauth/store.ts';
+import { createPartners } from './partners/partners.ts';
+import { addedTo } from './profiles/added.ts';
 import { profiles } from './profiles/index.ts';
 import { cryptoRandom } from './random.ts';
 import { defaultSettings } from './settings.ts';
@@ -114,7 +116,7 @@ function createContext(
   { apiOrigin, send, onReset }: ContextParts,
 ): OAuthContext {
   const { clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
-  const profile = profiles[options.profile];
+  const profile = options.withAdded ? addedTo(profiles[options.profile]) : profiles[options.profile];
   const behaviours = { ...gatewayBehaviours, ...options.behaviours };
   const callbackUrl = `${origin}/auth/callback`;
   const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
@@ -136,6 +138,8 @@ function createContext(
     tokenWords: profile.wayIn.tokenWords({ apiOrigin }),
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
+    partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, onReset }),
+    keyInAddress: options.keyInAddress ?? false,
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

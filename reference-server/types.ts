@@ -4,11 +4,12 @@ import type { Random } from '../mock-broker/random.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
 import type { PlatformSeed } from './minting/seeds.ts';
 import type { Platform } from './oauth/platforms.ts';
+import type { PartnersSeed } from './partners/seeds.ts';
 import type { ProfileId } from './profiles/index.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { State } from './state/state.ts';
 
-export type { GatewaySettings, Platform, PlatformSeed, ProfileId };
+export type { GatewaySettings, PartnersSeed, Platform, PlatformSeed, ProfileId };
 
 export interface GatewayOptions {
   profile: ProfileId;
@@ -34,6 +35,12 @@ export interface GatewayOptions {
   platforms?: readonly Platform[];
   /** Platforms that mint tokens here from the start, and after a reset. */
   mintingPlatforms?: readonly PlatformSeed[];
+  /** Who has partner access from the start, and after a reset. */
+  partners?: PartnersSeed;
+  /** Takes a partner key from the address too, for clients that can send no header. Off unless told. */
+  keyInAddress?: boolean;
+  /** Serves what the product added later: tools under scopes that older connections do not have. */
+  withAdded?: boolean;
   /** What outlives the gateway; in memory unless told. The caller closes it. */
   state?: State;
   behaviours?: Partial<GatewayBehaviours>;

@@ -24,7 +24,7 @@ async function ordersMade(profile: ProfileId): Promise<Map<string, number>> {
       seed: 'plan',
       startedAt: '2026-11-17T15:00:00.000Z',
     });
-    const { place, confirm } = PROFILES[profile].tools as (typeof PROFILES)['minted-token']['tools'];
+    const { place, confirm } = PROFILES[profile].tools as Required<(typeof PROFILES)['minted-token']['tools']>;
     const names = [place.name, confirm?.name];
     const isOrder = new Set(
       graded.exchanges

@@ -67,7 +67,7 @@ function planOf({ env }: Terminal, { url, config }: CheckTarget, flags: CheckFla
 const READING = ['accounts', 'summary', 'positions', 'orders', 'quote'] as const;
 
 function toolsOf(given: CheckTarget['config']['tools'], profile: Profile | undefined): string {
-  const named = READING.flatMap((purpose) => given[purpose]?.name ?? profile?.tools[purpose].name ?? []);
+  const named = READING.flatMap((purpose) => given[purpose]?.name ?? profile?.tools[purpose]?.name ?? []);
   return named.length > 0 ? [...new Set(named)].join(', ') : 'those that tools/list suggests';
 }
 

@@ -164,6 +164,7 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
         port,
       ),
     )
+    .option('--key-in-address', 'take a partner key as ?api_key= too, for clients that can send no header')
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
     .addOption(new Option('--api-public-url <origin>', 'the same for the API that mints tokens').argParser(httpOrigin))
     .addOption(

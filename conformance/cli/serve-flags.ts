@@ -20,6 +20,7 @@ export interface ServeFlags {
   registrations?: number;
   calls?: number;
   burst?: number;
+  keyInAddress?: boolean;
   tokenLifetime?: string;
   refreshLifetime?: string;
   brokerCalls?: number;

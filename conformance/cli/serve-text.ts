@@ -28,7 +28,8 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
       : [['state', `${flags.state}, and beside it its key and the brokerage’s`] satisfies Row]),
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
   ];
-  const way = gateway.apiOrigin ? minting(gateway.apiOrigin, stack) : people;
+  const signIn = stack.partners.accounts.length > 0 ? `${people}\n\n${partners(stack, flags)}` : people;
+  const way = gateway.apiOrigin ? minting(gateway.apiOrigin, stack) : signIn;
   return `${table(rows)}\n\n${way}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
 }
 
@@ -77,6 +78,24 @@ function callOf(name: string, args: string): string {
     'io.modelcontextprotocol/clientCapabilities': {},
   };
   return `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":${args},"_meta":${JSON.stringify(_meta)}}}`;
+}
+
+/** Who may come in, and with what. */
+function partners({ partners: { accounts, clients }, mcpUrl }: Stack, { keyInAddress }: ServeFlags): string {
+  const rows = accounts.flatMap(({ email, access, keys }) => [
+    `  ${email}   ${access ? 'partner access' : 'no partner access of its own'}`,
+    ...keys.map(({ key, operations }) => `    key ${key}   ${operations.join(' ')}`),
+  ]);
+  const key = accounts[0]?.keys[0]?.key;
+  const inAddress = keyInAddress ? `\n  or, where no header can be sent: ${mcpUrl}?api_key=${key}` : '';
+  return `partners; whoever is not among them is told so after the sign-in
+${rows.join('\n')}
+
+a client with a secret, for client_secret_basic or client_secret_post
+${clients.map(({ clientId, clientSecret }) => `  ${clientId}   client secret ${clientSecret}`).join('\n')}
+
+a client that signs in needs the MCP URL alone; a key goes into a fixed header
+  claude mcp add --transport http openbell ${mcpUrl} --header "Authorization: Bearer ${key}"${inAddress}`;
 }
 
 const people = `sign in with the password opening-bell as

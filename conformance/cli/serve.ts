@@ -45,6 +45,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.apiPort === undefined ? {} : { apiPort: flags.apiPort }),
+    ...(flags.keyInAddress ? { keyInAddress: true } : {}),
     ...(flags.allowOrigin ? { allowedOrigins: flags.allowOrigin } : {}),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
     ...(flags.apiPublicUrl === undefined ? {} : { apiPublicUrl: flags.apiPublicUrl }),

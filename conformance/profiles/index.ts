@@ -1,6 +1,7 @@
 import type { Profile } from '../vocabulary/profile.ts';
 import { dynamicClient } from './dynamic-client.ts';
 import { mintedToken } from './minted-token.ts';
+import { partnerKey } from './partner-key.ts';
 import { staticClient } from './static-client.ts';
 
 /** The profiles, by id: one file each. */
@@ -8,6 +9,7 @@ export const PROFILES = {
   'static-client': staticClient,
   'dynamic-client': dynamicClient,
   'minted-token': mintedToken,
+  'partner-key': partnerKey,
 } as const satisfies Record<string, Profile>;
 
 export type ProfileId = keyof typeof PROFILES;

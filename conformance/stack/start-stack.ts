@@ -3,13 +3,22 @@ import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../
 import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
 import { createGateway, openState, type State } from '../../reference-server/index.ts';
-import type { Gateway, GatewaySettings, Platform, PlatformSeed, ProfileId } from '../../reference-server/types.ts';
+import type {
+  Gateway,
+  GatewaySettings,
+  PartnersSeed,
+  Platform,
+  PlatformSeed,
+  ProfileId,
+} from '../../reference-server/types.ts';
 import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
 import { PROFILES } from '../profiles/index.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
+import type { Profile } from '../vocabulary/profile.ts';
 import type { Variation } from '../vocabulary/variation.ts';
 import { type MutantCount, mutate } from './behaviour-mutants.ts';
+import { seededPartners } from './seeded-partners.ts';
 
 export interface StackOptions {
   profile: ProfileId;
@@ -38,6 +47,8 @@ export interface StackOptions {
   state?: string;
   /** Names of keys for the gateway that the trading user has from the start. */
   keys?: readonly string[];
+  /** Takes partner keys from the address too. */
+  keyInAddress?: boolean;
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
   brokerRequestsPerMinute?: number;
   /** Faults of the brokerage from the start; a reset takes them away. */
@@ -58,6 +69,8 @@ export interface Stack {
   clientIds: string[];
   /** Platforms that mint tokens, for a profile that has such; the secrets are new each time. */
   platforms: readonly PlatformSeed[];
+  /** Partners and their keys, for a profile that has such; the secrets are new each time. */
+  partners: PartnersSeed;
   /** What became of each mutant so far. */
   mutantReport(): MutantCount[];
   close(): Promise<void>;
@@ -141,9 +154,13 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     port: options.brokerPort ?? 0,
     ...(options.brokerRequestsPerMinute === undefined ? {} : { requestsPerMinute: options.brokerRequestsPerMinute }),
   });
-  const platforms = PROFILES[profile].features.some((one) => one === 'minting')
-    ? keptPlatforms(states?.gateway, secrets)
+  const { features }: Profile = PROFILES[profile];
+  const platforms = features.includes('minting')
+    ? kept(states?.gateway, 'platforms', () => mintingPlatforms(secrets))
     : [];
+  const partners = features.includes('partner-keys')
+    ? kept(states?.gateway, 'partners', () => seededPartners(secrets))
+    : { accounts: [], clients: [] };
   const gateway = await createGateway({
     ...shared,
     ...mutated.gateway,
@@ -155,6 +172,8 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     upstreamClient,
     platforms: PERSONAS.map(platformOf),
     mintingPlatforms: platforms,
+    partners,
+    keyInAddress: options.keyInAddress ?? false,
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -170,6 +189,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
   return {
     clientIds,
     platforms,
+    partners,
     mcpUrl: gateway.mcpUrl,
     gateway,
     broker,
@@ -190,13 +210,13 @@ function lengthened(random: Random, variations: readonly Variation[] = []): Rand
 }
 
 /** Their secrets are printed at each start: in the state they are sealed like all else. */
-function keptPlatforms(state: State | undefined, secrets: Random): PlatformSeed[] {
-  const shelf = state?.shelf<PlatformSeed[]>('serve');
-  const kept = shelf?.get('platforms');
-  if (kept) return kept;
-  const platforms = mintingPlatforms(secrets);
-  shelf?.set('platforms', platforms);
-  return platforms;
+function kept<Seed>(state: State | undefined, name: string, make: () => Seed): Seed {
+  const shelf = state?.shelf<Seed>('serve');
+  const before = shelf?.get(name);
+  if (before) return before;
+  const made = make();
+  shelf?.set(name, made);
+  return made;
 }
 
 /**

@@ -33,7 +33,7 @@ export interface Profile {
   /** What its product has beyond that, and other products may lack. */
   features: readonly ProductFeature[];
   scopes: { read: string; trade: string };
-  tools: Record<Exclude<Purpose, 'confirm'>, ToolUse> & { confirm?: ToolUse };
+  tools: Partial<Record<Purpose, ToolUse>>;
   /** A read tool and a trade tool that need no order to exist, for scope probes. */
   accountField: 'id' | 'account_number';
 }

@@ -101,7 +101,7 @@ export async function connect(
 
 export interface ConnectOptions {
   scope?: string;
-  choose?: string;
+  choose?: string | readonly string[];
   email?: string;
   clientId?: string;
   /** Where the client is sent back to. */

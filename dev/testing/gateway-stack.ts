@@ -91,7 +91,7 @@ export function createBrowser({ broker, gateway }: Pick<Stack, 'broker' | 'gatew
   function press(
     page: Visit,
     button: { name?: string; value?: string },
-    fields: Record<string, string> = {},
+    fields: Record<string, string | readonly string[]> = {},
   ): Promise<Visit> {
     const form = formsOf(page.html).find(({ buttons }) =>
       buttons.some(
@@ -99,7 +99,11 @@ export function createBrowser({ broker, gateway }: Pick<Stack, 'broker' | 'gatew
       ),
     );
     if (!form) throw new Error(`no such button on ${page.url}: ${JSON.stringify(button)}\n${page.html}`);
-    const values = { ...form.fields, ...fields, ...(button.name && { [button.name]: button.value ?? '' }) };
+    const changed = { ...fields, ...(button.name && { [button.name]: button.value ?? '' }) };
+    const values = [
+      ...form.fields.filter(([name]) => !Object.hasOwn(changed, name)),
+      ...Object.entries(changed).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    ];
     return go(new URL(form.action || page.url, page.url).href, {
       method: 'POST',
       body: new URLSearchParams(values).toString(),
@@ -120,7 +124,7 @@ export type Browser = ReturnType<typeof createBrowser>;
 
 interface Form {
   action: string;
-  fields: Record<string, string>;
+  fields: [string, string][];
   buttons: { name: string; value: string }[];
 }
 
@@ -137,8 +141,10 @@ function formsOf(html: string): Form[] {
   return forms.map((form) => {
     const inside = descendants(form);
     const inputs = inside.filter(({ tagName }) => tagName === 'input');
-    const sent = inputs.filter((one) => attribute(one, 'type') !== 'radio' || attribute(one, 'checked') !== undefined);
-    const fields = Object.fromEntries(sent.map((one) => [attribute(one, 'name') ?? '', attribute(one, 'value') ?? '']));
+    const sent = inputs.filter(
+      (one) => !['radio', 'checkbox'].includes(attribute(one, 'type') ?? '') || attribute(one, 'checked') !== undefined,
+    );
+    const fields = sent.map((one): [string, string] => [attribute(one, 'name') ?? '', attribute(one, 'value') ?? '']);
     const buttons = inside
       .filter(({ tagName }) => tagName === 'button')
       .map((one) => ({ name: attribute(one, 'name') ?? '', value: attribute(one, 'value') ?? '' }));

@@ -30,6 +30,7 @@ export function createAddonWatch({ profile, behaviours, clock }: GatewayContext)
 
   const concerns = ({ access }: Caller): boolean =>
     tradesThroughIt &&
+    profile.tradeScope !== undefined &&
     behaviours.toolIsListedForScope(profile.tradeScope, access.scopes, containing(profile.scopes, profile.tradeScope));
 
   async function status(endpoint: Endpoint, call: Call) {

@@ -18,14 +18,16 @@ type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetad
 export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
   const { behaviours, authorization } = context;
   const header = req.headers.authorization;
-  const query = queryToken(req.url ?? '');
+  const query = parameterOf(req, 'access_token');
   if (!behaviours.tokenIsSentOnce(header, query)) {
     return malformed(
       context,
       'The token was sent in the header and in the query: send it in the Authorization header.',
     );
   }
-  const credentials = behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
+  const address = keyInAddress(context, req);
+  if (address === 'two') return malformed(context, 'The header and the address hold different credentials: send one.');
+  const credentials = address ?? behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
   const [scheme = '', token = '', ...rest] = (credentials ?? '').trim().split(/ +/);
   if (!behaviours.schemeIsBearer(scheme)) {
     return behaviours.tokenIsRequired(false) ? anybody(context) : unauthorized(context);
@@ -33,7 +35,7 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
   if (!behaviours.credentialsAreOneToken(token, rest)) {
     return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
   }
-  const verdict = await authorization.verify(token);
+  const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address');
   if ('grant' in verdict) return { access: verdict, presentedToken: token };
   return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
 }
@@ -46,9 +48,19 @@ function anybody({ profile }: GatewayContext): Caller {
   return { access: { grant, scopes, expiresAt: Number.MAX_SAFE_INTEGER }, presentedToken: '' };
 }
 
-function queryToken(url: string): string | undefined {
+/** The key of the address as a header would have it, where that is switched on; `two` where header and address disagree. */
+function keyInAddress(context: GatewayContext, req: IncomingMessage): string | undefined {
+  const { behaviours } = context;
+  const header = req.headers.authorization;
+  const key = context.keyInAddress ? parameterOf(req, 'api_key') : undefined;
+  if (!behaviours.keyAndHeaderAgree(header, key)) return 'two';
+  const taken = behaviours.keyIsTakenFromTheAddress(key, header, context.keyInAddress);
+  return taken === undefined ? undefined : `Bearer ${taken}`;
+}
+
+function parameterOf({ url = '' }: IncomingMessage, name: string): string | undefined {
   if (!url.includes('?')) return undefined;
-  return new URL(url, 'http://unused').searchParams.get('access_token') ?? undefined;
+  return new URL(url, 'http://unused').searchParams.get(name) ?? undefined;
 }
 
 /** RFC 6750 §3.1: 400 for a malformed request. */

@@ -1,6 +1,7 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { GatewayContext } from '../context.ts';
 import type { Confirmations } from '../orders/confirmations.ts';
+import type { Cursors } from '../partners/cursors.ts';
 import type { Registry } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { BrokerApi } from '../upstream/broker-api.ts';
@@ -31,6 +32,7 @@ export interface Endpoint {
   limit: Limit;
   windows: Windows;
   confirmations: Confirmations;
+  cursors: Cursors;
   addon: AddonWatch;
   /** What ends each open stream, with the id of its user. */
   streams: Map<() => void, string>;

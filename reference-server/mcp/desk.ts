@@ -10,7 +10,7 @@ import type { Call, Endpoint } from './call.ts';
 import { createDeskConnection } from './desk-connection.ts';
 
 /** The brokerage as one call sees it: with the grant's own upstream token, and the refusals that HTTP has to tell. */
-export function createDesk({ context, broker, confirmations }: Endpoint, call: Call): Desk {
+export function createDesk({ context, broker, confirmations, cursors }: Endpoint, call: Call): Desk {
   const { authorization, behaviours } = context;
   const { grant } = call.access;
 
@@ -73,6 +73,15 @@ export function createDesk({ context, broker, confirmations }: Endpoint, call: C
   return {
     user: grant.user,
     connections,
+    now: context.clock.now,
+    rowsAtOnce: behaviours.pageIsWithinTheLimit,
+    cursors: {
+      seal: cursors.seal,
+      open(cursor, boundTo) {
+        const position = cursors.open(cursor, boundTo);
+        return behaviours.cursorIsTheirs(position !== undefined) ? position : 0;
+      },
+    },
     twoStep: {
       mustTrade: (connection) => mustTrade(context, connection),
       async look(connection, ticket) {

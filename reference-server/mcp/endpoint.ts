@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
 import { createConfirmations } from '../orders/confirmations.ts';
+import { createCursors } from '../partners/cursors.ts';
 import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
@@ -34,11 +35,12 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const limit = createLimit(context);
   const windows = createWindows(context);
   const confirmations = createConfirmations(context);
+  const cursors = createCursors(context.state, context.random);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const registry = registryOf(context.profile);
   const checkPlace = createPlaceCheck(context);
-  const endpoint: Endpoint = { context, broker, limit, windows, confirmations, addon, streams, registry };
+  const endpoint: Endpoint = { context, broker, limit, windows, confirmations, cursors, addon, streams, registry };
   const stateful = createStatefulEra(endpoint);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {

@@ -2,13 +2,17 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
   ErrorCode,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
+  ReadResourceRequestSchema,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { type Call, type Endpoint, serverInfo } from './call.ts';
 import { callTool, UnknownTool } from './call-tool.ts';
 import { listTools } from './list-tools.ts';
+import { listResources, readResource, UnknownResource } from './resources.ts';
 
 /** The versions that work in sessions, latest first. */
 export const statefulVersions = ['2025-11-25', '2025-06-18', '2025-03-26'];
@@ -21,7 +25,7 @@ export function createStatefulServer(endpoint: Endpoint, callOf: (id: RequestId)
   const { behaviours, profile } = endpoint.context;
   const listChanged = behaviours.listChangesAreDeclared(profile.features.includes('add-on'));
   const server = new Server(serverInfo, {
-    capabilities: { tools: listChanged ? { listChanged } : {} },
+    capabilities: { tools: listChanged ? { listChanged } : {}, ...(profile.resources && { resources: {} }) },
     jsonSchemaValidator,
   });
   server.setRequestHandler(ListToolsRequestSchema, async (_request, { requestId }) => ({
@@ -36,5 +40,22 @@ export function createStatefulServer(endpoint: Endpoint, callOf: (id: RequestId)
       throw error;
     }
   });
+  if (profile.resources) serveResources(server, endpoint, callOf);
   return server;
+}
+
+/** MCP 2025-11-25, "Resources": one that is unknown is -32002. */
+const resourceNotFound = -32002;
+
+function serveResources(server: Server, endpoint: Endpoint, callOf: (id: RequestId) => Call): void {
+  server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: listResources(endpoint) }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ resourceTemplates: [] }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { requestId }) => {
+    try {
+      return readResource(endpoint, callOf(requestId), params.uri);
+    } catch (error) {
+      if (!(error instanceof UnknownResource)) throw error;
+      throw Object.assign(new Error(error.message), { code: resourceNotFound, data: { uri: params.uri } });
+    }
+  });
 }

@@ -11,6 +11,7 @@ import { type Answer, rpcError } from './answer.ts';
 import { type Call, type Endpoint, serverInfo } from './call.ts';
 import { callTool, UnknownTool } from './call-tool.ts';
 import { listTools } from './list-tools.ts';
+import { listResources, readResource, UnknownResource } from './resources.ts';
 
 /** The versions that work without a session. */
 export const statelessVersions = ['2026-07-28'];
@@ -44,9 +45,13 @@ export function createStatelessServer(endpoint: Endpoint, call: Call): Server {
   const listChanged = behaviours.listChangesAreDeclared(profile.features.includes('add-on'));
   const hint = { ttlMs: 0, cacheScope: behaviours.cacheScopeIsPrivate() };
   const server = new Server(serverInfo, {
-    capabilities: { tools: listChanged ? { listChanged } : {} },
+    capabilities: { tools: listChanged ? { listChanged } : {}, ...(profile.resources && { resources: {} }) },
     supportedProtocolVersions: statelessVersions,
-    cacheHints: { 'tools/list': hint, 'server/discover': hint },
+    cacheHints: {
+      'tools/list': hint,
+      'server/discover': hint,
+      ...(profile.resources && { 'resources/list': hint, 'resources/templates/list': hint, 'resources/read': hint }),
+    },
     jsonSchemaValidator,
   });
   server.setRequestHandler('tools/list', async () => ({ tools: await listTools(endpoint, call) }));
@@ -58,7 +63,22 @@ export function createStatelessServer(endpoint: Endpoint, call: Call): Server {
       throw error;
     }
   });
+  if (profile.resources) serveResources(server, endpoint, call);
   return server;
+}
+
+/** MCP 2026-07-28: a resource that is unknown is -32602, and the earlier code is retired. */
+function serveResources(server: Server, endpoint: Endpoint, call: Call): void {
+  server.setRequestHandler('resources/list', async () => ({ resources: listResources(endpoint) }));
+  server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/read', async ({ params }) => {
+    try {
+      return readResource(endpoint, call, params.uri);
+    } catch (error) {
+      if (!(error instanceof UnknownResource)) throw error;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message, { uri: params.uri });
+    }
+  });
 }
 
 /**

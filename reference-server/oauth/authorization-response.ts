@@ -43,7 +43,7 @@ export function redirectWithCode(
   };
   store.codes.set(keyOf(code), kept);
   letGoAt(context, expiresAt, kept, () => kept.used);
-  store.clients.set(client.clientId, client);
+  if (client.secretHash === undefined) store.clients.set(client.clientId, client);
   send(context, res, request, { code });
 }
 

@@ -1,18 +1,21 @@
 import type { Request } from 'express';
+import { clientSecretMatches } from '../partners/partners.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { Client } from './records.ts';
 import type { TokenError } from './token-error.ts';
 
-/** A form from a client that is known here. All clients are public: they identify themselves and prove nothing. */
+/** A form from a client that is known here. Public clients identify themselves and prove nothing; others have a secret. */
 export interface ClientForm {
   client: Client;
   parameters: Parameters;
 }
 
+const invalidClient = (description: string): TokenError => ({ error: 'invalid_client', description, status: 401 });
+
 /** Reads the form of a token or revocation request (OAuth 2.1 §3.2.2) and finds its client, or says what is wrong. */
 export function clientOfForm(context: OAuthContext, req: Request): ClientForm | TokenError {
-  const { behaviours, store } = context;
+  const { behaviours, store, partners, profile } = context;
   if (!req.is('application/x-www-form-urlencoded') || typeof req.body !== 'string') {
     return { error: 'invalid_request', description: 'Send a form: application/x-www-form-urlencoded.' };
   }
@@ -20,19 +23,70 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
   if (!behaviours.parametersAreNotRepeated(parameters.repeated)) {
     return { error: 'invalid_request', description: 'A parameter is there more than once.' };
   }
-  if (!behaviours.noCredentialsAreSent(credentialsIn(req, parameters))) {
-    const description = 'Clients here are public: send client_id in the body, and no secret and no assertion.';
-    return { error: 'invalid_client', description, status: 401 };
+  const sent = credentialsIn(req, parameters);
+  const basic = profile.features.includes('provisioned-clients') ? basicOf(req) : undefined;
+  const clientId = parameters.get('client_id') ?? basic?.clientId;
+  const provisioned = clientId === undefined ? undefined : partners.client(clientId);
+  if (provisioned) {
+    const problem = proofProblem(context, provisioned, { sent, basic, posted: parameters.get('client_secret') });
+    return problem ?? { parameters, client: provisioned };
   }
-  const clientId = parameters.get('client_id');
-  if (clientId === undefined) {
-    return { error: 'invalid_client', description: 'client_id is missing in the body.', status: 401 };
+  if (!behaviours.noCredentialsAreSent(sent)) {
+    return invalidClient(
+      profile.features.includes('provisioned-clients')
+        ? 'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.'
+        : 'Clients here are public: send client_id in the body, and no secret and no assertion.',
+    );
   }
+  if (clientId === undefined) return invalidClient('client_id is missing in the body.');
   const client = store.clients.get(clientId);
-  if (!behaviours.tokenClientIsKnown(client !== undefined)) {
-    return { error: 'invalid_client', description: 'No such client is known here.', status: 401 };
-  }
+  if (!behaviours.tokenClientIsKnown(client !== undefined)) return invalidClient('No such client is known here.');
   return { parameters, client: client ?? { clientId, clientName: clientId, redirectUris: [], grantTypes: everyGrant } };
+}
+
+interface Proof {
+  sent: readonly string[];
+  basic: Basic | undefined;
+  posted: string | undefined;
+}
+
+/** CE-3: client_secret_basic or client_secret_post, one of them. An unknown id and a wrong secret read the same. */
+function proofProblem(
+  { behaviours }: OAuthContext,
+  { clientId, secretHash }: Client,
+  { sent, basic, posted }: Proof,
+): TokenError | undefined {
+  if (!behaviours.clientAuthenticatesOneWay(sent)) {
+    return { error: 'invalid_request', description: 'Send the secret in one way: in the header or in the body.' };
+  }
+  const secret = basic?.clientId === clientId ? basic.secret : posted;
+  const matches = secret === undefined ? undefined : clientSecretMatches(secret, secretHash);
+  if (behaviours.confidentialClientProvesItself(matches)) return undefined;
+  return invalidClient(
+    'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.',
+  );
+}
+
+interface Basic {
+  clientId: string;
+  secret: string;
+}
+
+/** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */
+function basicOf({ headers }: Request): Basic | undefined {
+  const encoded = /^basic +([A-Za-z0-9+/]+=*)$/i.exec(headers.authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon < 0) return undefined;
+  try {
+    const [clientId, secret] = [text.slice(0, colon), text.slice(colon + 1)].map((part) =>
+      decodeURIComponent(part.replaceAll('+', ' ')),
+    );
+    return { clientId: clientId!, secret: secret! };
+  } catch {
+    return undefined;
+  }
 }
 
 const everyGrant = ['authorization_code', 'refresh_token'];

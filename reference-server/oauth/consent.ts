@@ -39,17 +39,27 @@ export function answerConsent(context: OAuthContext): RequestHandler {
     if (context.behaviours.decisionIsAllow(form.get('decision') ?? undefined)) {
       return allow(context, res, waiting, form.getAll('scope'));
     }
-    request.answered = true;
-    letGo(context, request);
-    redirectWithError(context, res, request, { error: 'access_denied', description: 'The user said no.' });
+    deny(context, res, request, 'The user said no.');
   };
 }
 
-function allow(context: OAuthContext, res: Response, { request }: Waiting, chosen: readonly string[]) {
-  const { behaviours, profile } = context;
+function deny(context: OAuthContext, res: Response, request: Waiting['request'], description: string) {
+  request.answered = true;
+  letGo(context, request);
+  redirectWithError(context, res, request, { error: 'access_denied', description });
+}
+
+function allow(context: OAuthContext, res: Response, { request, user }: Waiting, chosen: readonly string[]) {
+  const { behaviours, profile, wayIn } = context;
+  if (wayIn.userMayComeIn?.(context, user.id) === false) {
+    return deny(context, res, request, 'This account has no partner access and no active partner key.');
+  }
   const wanted = request.scopes ?? [];
   const asked = behaviours.largerScopeIncludesTheSmaller(wanted, containedIn(profile.scopes, wanted));
   const scopes = behaviours.consentOnlyNarrows(chosen, asked);
+  if (scopes.length === 0 && profile.features.includes('separate-scopes')) {
+    return deny(context, res, request, 'The user left nothing of what was asked for.');
+  }
   request.answered = true;
   redirectWithCode(context, res, request, scopes.length > 0 ? scopes : (profile.smallestScopes ?? []));
 }

@@ -15,6 +15,8 @@ export function protectedResourceMetadata({ mcpUrl, origin, profile }: OAuthCont
 
 /** RFC 8414 §2, and the same at the OpenID path for clients that look only there. */
 export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
+  const secrets = profile.features.includes('provisioned-clients') ? ['client_secret_basic', 'client_secret_post'] : [];
+  const methods = ['none', ...secrets];
   return {
     issuer: origin,
     authorization_endpoint: `${origin}/oauth/authorize`,
@@ -26,8 +28,8 @@ export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
     response_modes_supported: ['query'],
     grant_types_supported: grantTypes,
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['none'],
-    revocation_endpoint_auth_methods_supported: ['none'],
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: methods,
     scopes_supported: profile.scopes.map(({ name }) => name),
     authorization_response_iss_parameter_supported: true,
     service_documentation: `${origin}/`,

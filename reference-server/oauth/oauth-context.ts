@@ -2,6 +2,7 @@ import type { Express, RequestHandler, Response } from 'express';
 import type { GatewayContext } from '../context.ts';
 import type { Directory } from '../minting/directory.ts';
 import type { Page } from '../pages/layout.ts';
+import type { Partners } from '../partners/partners.ts';
 import type { TokenWords } from '../token-words.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import type { Grants } from './grants.ts';
@@ -23,6 +24,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   platforms: readonly Platform[];
   /** Who may mint tokens, and for whom. */
   directory: Directory;
+  /** Who has partner access, and with what. */
+  partners: Partners;
 }
 
 /** Where an authorization request wants its answer, before anybody has vouched for it. */
@@ -60,6 +63,8 @@ export interface WayIn {
   redirectUriOf(context: OAuthContext, client: Client, asked: AskedTarget): string | PageProblem;
   /** As which client the gateway signs users in at the brokerage for a client of its own. */
   upstreamClientIdOf(context: OAuthContext, client: Client): string;
+  /** Whether this user may have tokens at all, asked anew at each use of one; everybody may where it is left out. */
+  userMayComeIn?(context: OAuthContext, userId: string): boolean;
   /** The user has signed in for the request, which nothing is wrong with: asks what there is to ask, or answers it. */
   afterSignIn(context: OAuthContext, res: Response, request: AuthorizationRequest): void;
 }

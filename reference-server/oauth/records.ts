@@ -7,6 +7,8 @@ export interface Client {
   /** Empty where the profile matches redirect URIs by platform. */
   redirectUris: readonly string[];
   grantTypes: readonly string[];
+  /** SHA-256 of the secret of a confidential client; public ones have none. */
+  secretHash?: string;
   /** A user has connected it: it is not forgotten for the sake of one that nobody uses. */
   connected?: boolean;
 }

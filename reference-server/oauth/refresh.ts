@@ -46,6 +46,10 @@ function tokenProblem(context: OAuthContext, current: RefreshToken, client: Clie
   if (!grants.find(current.grantId)?.alive) {
     return invalidGrant('The connection was ended. Authorize again.');
   }
+  const { grant } = grants.find(current.grantId)!;
+  if (context.wayIn.userMayComeIn?.(context, grant.user.id) === false) {
+    return invalidGrant('Partner access was withdrawn.');
+  }
   if (!behaviours.refreshTokenIsFresh(current.expiresAt, clock.now())) {
     return invalidGrant('The refresh token expired. Authorize again.');
   }

@@ -12,11 +12,17 @@ import { signatureVerified } from './verify-signature.ts';
 const longest = 8192;
 
 /** `Authorization.verify`: of a token that was seen before only the signature is not calculated again. */
-export function createVerify(context: OAuthContext): (token: string) => Promise<Access | Refusal> {
+export function createVerify(
+  context: OAuthContext,
+): (token: string, place?: 'header' | 'address') => Promise<Access | Refusal> {
   const verified = createBoundedMap<OpenToken>(10_000);
   const brokerageTokens = createBrokerageTokens(context);
   context.onReset(verified.clear);
-  return async (value) => {
+  return async (value, place = 'header') => {
+    const partner = partnerKeyAccess(context, value);
+    if (partner) return partner;
+    if (place === 'address' && context.behaviours.addressHoldsKeysOnly(false))
+      return invalidToken('The address holds no partner key.');
     const key = keyOf(value);
     const known = verified.get(key);
     const token = known ?? open(value);
@@ -27,6 +33,18 @@ export function createVerify(context: OAuthContext): (token: string) => Promise<
     if (!known) verified.set(key, { ...token, value: '' });
     return accessOf(context, token);
   };
+}
+
+/** CE-4: what a partner key opens; undefined where it is none. */
+function partnerKeyAccess(context: OAuthContext, value: string): Access | Refusal | undefined {
+  const { behaviours, clock, partners, profile } = context;
+  const key = profile.features.includes('partner-keys') ? partners.key(value) : undefined;
+  const account = key && partners.account(key.userId);
+  if (!key || !account) return undefined;
+  if (!behaviours.partnerKeyIsActive(key.status)) return invalidToken('The partner key was revoked.');
+  const offered = profile.scopes.map(({ name }) => name);
+  const scopes = behaviours.keyMayDoItsOperations(key.operations, offered);
+  return { grant: partners.grantOf(key, account, clock.now()), scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
 
 function open(value: string): OpenToken | undefined {
@@ -50,11 +68,13 @@ async function ownProblem(context: OAuthContext, token: OpenToken, known: boolea
   return claimsProblem(context, token);
 }
 
-function accessOf({ behaviours, grants, clock, profile }: OAuthContext, { claims }: OpenToken): Access | Refusal {
+function accessOf(context: OAuthContext, { claims }: OpenToken): Access | Refusal {
+  const { behaviours, grants, clock, profile, wayIn } = context;
   const record = grants.find(String(claims.grant_id));
   if (!record || !behaviours.grantIsAlive(record.alive))
     return invalidToken('The connection was ended. Authorize again.');
   const { grant } = record;
+  if (wayIn.userMayComeIn?.(context, grant.user.id) === false) return invalidToken('Partner access was withdrawn.');
   const owner = { userId: grant.user.id, clientId: grant.clientId };
   if (!behaviours.tokenAgreesWithItsGrant({ sub: claims.sub, client_id: claims.client_id }, owner)) {
     return invalidToken('The token does not agree with its connection.');

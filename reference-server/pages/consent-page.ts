@@ -15,6 +15,7 @@ export function consentPage({ behaviours, grants, profile, settings }: OAuthCont
   const lacked = grants.ofUser(user.id).find((grant) => grant.clientId === clientId)?.lacked;
   const names = choices.map(({ name }) => name);
   const chosen = behaviours.preselectedScope(names, lacked);
+  const separate = profile.features.includes('separate-scopes');
   const days = Math.round(settings.refreshTokenSeconds / 86_400);
   return layout({
     title: `Allow ${clientName}?`,
@@ -31,8 +32,8 @@ export function consentPage({ behaviours, grants, profile, settings }: OAuthCont
 ${isLoopback(request.redirectUri) ? loopbackWarning : ''}
 <form method="post" action="/oauth/consent">
 ${requestFields(waiting)}
-<fieldset><legend>It may</legend>${choices.map((scope) => choice(scope, scope.name === chosen))}</fieldset>
-<p class="note">For all your accounts, until you revoke it, or until it is not used for ${days} days. You can revoke it at any time on the AI Clients page.</p>
+<fieldset><legend>It may</legend>${choices.map((scope) => (separate ? choice('checkbox', scope, true) : choice('radio', scope, scope.name === chosen)))}</fieldset>
+<p class="note">For all your accounts, until you revoke it, or until it is not used for ${days} days.${profile.features.includes('ai-clients-page') ? ' You can revoke it at any time on the AI Clients page.' : ''}</p>
 <div class="actions">
 <button class="primary" name="decision" value="allow">Allow</button>
 <button name="decision" value="deny">Deny</button>
@@ -46,8 +47,12 @@ ${requestFields(waiting)}
   });
 }
 
-const choice = ({ name, title, words }: Scope, chosen: boolean): Page => html`<label class="choice">
-<input type="radio" name="scope" value="${name}"${chosen ? html` checked` : ''}>
+const choice = (
+  type: 'radio' | 'checkbox',
+  { name, title, words }: Scope,
+  chosen: boolean,
+): Page => html`<label class="choice">
+<input type="${type}" name="scope" value="${name}"${chosen ? html` checked` : ''}>
 <span><strong>${title ?? name}</strong> <span class="words">${words}</span> <code>${name}</code></span></label>`;
 
 const loopbackWarning = html`<p class="warning" role="note">This client runs on the computer that you are using. Any program here could

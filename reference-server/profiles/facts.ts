@@ -1,5 +1,6 @@
 import type { GatewaySettings } from '../settings.ts';
 import type { Tool } from '../tools/tool.ts';
+import type { Resource } from './resource.ts';
 import type { Scope } from './scope.ts';
 
 /** What one product has and another has not. */
@@ -23,7 +24,13 @@ export type Feature =
   /** Orders take two calls: one that shows, one that sends. */
   | 'two-step-orders'
   /** Calls are limited by the minute, over all tools and for those that trade, and told as tool errors. */
-  | 'call-windows';
+  | 'call-windows'
+  /** Whoever comes in has partner access, or brings a partner key. */
+  | 'partner-keys'
+  /** Clients with a secret, agreed upon beforehand. */
+  | 'provisioned-clients'
+  /** Scopes that contain nothing of each other: a user picks some. */
+  | 'separate-scopes';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {
@@ -35,12 +42,16 @@ export interface ProfileFacts {
   scopes: readonly Scope[];
   /** What a client gets that names no scope; undefined leaves it to the brokerage's key. */
   smallestScopes: readonly string[] | undefined;
-  /** The scope of tools that trade. */
-  tradeScope: string;
+  /** The scope of tools that trade; undefined where none does. */
+  tradeScope: string | undefined;
   /** What the gateway asks the brokerage for when a user signs in; undefined leaves it to the brokerage's key. */
   upstreamScopes: readonly string[] | undefined;
   /** In the order in which they are listed. */
   tools: readonly Tool[];
+  /** What there is to read beside the tools. */
+  resources?: readonly Resource[];
+  /** What the product added later, under scopes that older connections do not have. */
+  added?: { scopes: readonly Scope[]; tools: readonly Tool[] };
   /** What `docs/tools.md` says of the tools. */
   aboutTools: string;
   /** Numbers that the product documents. */

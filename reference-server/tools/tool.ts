@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BrokerUser } from '../access.ts';
+import type { Cursors } from '../partners/cursors.ts';
 
 /** What a tool may use: the caller at the brokerage, and nothing of MCP. */
 export interface Desk {
@@ -16,6 +17,12 @@ export interface Desk {
   placeOrder(path: string, order: Record<string, unknown>): Promise<unknown>;
   /** The user's connections to brokers, where their platform keeps such; none elsewhere. */
   connections: readonly DeskConnection[];
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Where lists go on. */
+  cursors: Cursors;
+  /** How many rows a page gets. */
+  rowsAtOnce(asked: number, most: number): number;
   /** Orders in two calls, for products that have them. */
   twoStep: TwoStepOrders;
 }

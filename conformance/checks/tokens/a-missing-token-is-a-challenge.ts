@@ -33,7 +33,7 @@ export default check({
     const mcp = world.mcp();
     await mcp.open();
     const inASession = isStateless(world.era) || mcp.sessionId() !== undefined;
-    const name = world.profile?.tools.accounts.name ?? 'openbell-asks';
+    const name = world.profile?.tools.accounts?.name ?? 'openbell-asks';
     const introduction = isStateless(world.era) ? (['server/discover', {}] as const) : first(world.era);
     let challenged = 0;
     for (const [method, params] of [

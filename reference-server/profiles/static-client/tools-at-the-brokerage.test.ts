@@ -32,6 +32,9 @@ beforeAll(async () => {
     delete: (path) => request('delete', path),
     placeOrder: (path, order) => request('post', path, order),
     connections: [],
+    now: () => 0,
+    cursors: { seal: () => '', open: () => undefined },
+    rowsAtOnce: (asked) => asked,
     twoStep: noTwoSteps,
   };
 });
