@@ -79,7 +79,7 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
       seal: cursors.seal,
       open(cursor, boundTo) {
         const position = cursors.open(cursor, boundTo);
-        return behaviours.cursorIsTheirs(position !== undefined) ? position : 0;
+        return behaviours.cursorIsTheirs(position !== undefined) ? (position ?? 0) : undefined;
       },
     },
     twoStep: {

@@ -21,7 +21,7 @@ export function createVerify(
   return async (value, place = 'header') => {
     const partner = partnerKeyAccess(context, value);
     if (partner) return partner;
-    if (place === 'address' && context.behaviours.addressHoldsKeysOnly(false))
+    if (place === 'address' && !context.behaviours.addressHoldsKeysOnly(false))
       return invalidToken('The address holds no partner key.');
     const key = keyOf(value);
     const known = verified.get(key);

@@ -1,0 +1,116 @@
+import supertest from 'supertest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect } from '../../../dev/testing/gateway-client.ts';
+import type { Stack } from '../../../dev/testing/gateway-stack.ts';
+import { ask, fullKey, hook, partKey, startPartners, use } from '../../../dev/testing/partner-stack.ts';
+import { partnerKeyTools } from './tools.ts';
+
+let stack: Stack;
+beforeEach(async () => {
+  stack = await startPartners({ keyInAddress: true });
+});
+afterEach(() => stack.close());
+
+const args: Record<string, object> = {
+  get_trader_stats: { traderId: 'trd_alder' },
+  get_asset_stats: { assetId: 'ast_btc' },
+};
+
+describe('CE-4: a partner key in the header', () => {
+  it('opens what it was made for, and each other tool is refused by name', async () => {
+    const listed = (await ask(stack, partKey, 'tools/list')).body.result.tools.map((one: { name: string }) => one.name);
+    expect(listed).toEqual(['list_traders', 'list_assets', 'get_trader_stats', 'get_asset_stats']);
+    for (const { name, scope } of partnerKeyTools) {
+      const { status, headers } = await use(stack, partKey, name, args[name]);
+      expect([name, status]).toEqual([name, listed.includes(name) ? 200 : 403]);
+      if (status === 403) expect(headers['www-authenticate']).toContain(`error="insufficient_scope"`);
+      if (status === 403) expect(headers['www-authenticate']).toContain(scope);
+    }
+  });
+
+  it('is refused where it is unknown or revoked, and another takes its place', async () => {
+    expect((await ask(stack, `${fullKey}x`, 'tools/list')).status).toBe(401);
+    expect((await ask(stack, 'pk_', 'tools/list')).status).toBe(401);
+    const { body: second } = await hook(stack, 'post', '/keys', { email: 'trader@example.com' });
+    expect((await ask(stack, second.key, 'tools/list')).status).toBe(200);
+    expect((await hook(stack, 'delete', '/keys/everything')).status).toBe(204);
+    const gone = await ask(stack, fullKey, 'tools/list');
+    expect([gone.status, gone.headers['www-authenticate']]).toEqual([401, expect.stringContaining('invalid_token')]);
+    expect((await ask(stack, second.key, 'tools/list')).status).toBe(200);
+  });
+
+  it('is a key of this profile alone', async () => {
+    const other = await (await import('../../../dev/testing/gateway-stack.ts')).startStack('dynamic-client', {
+      partners: (await import('../../../dev/testing/partner-stack.ts')).partners,
+    });
+    expect((await ask(other, fullKey, 'tools/list')).status).toBe(401);
+    await other.close();
+  });
+
+  it('is kept as a hash alone', async () => {
+    const { createMemoryState } = await import('../../state/memory.ts');
+    const state = createMemoryState();
+    const kept = await startPartners({ state });
+    expect((await ask(kept, fullKey, 'tools/list')).status).toBe(200);
+    expect(JSON.stringify([...state.shelf('partner-keys').entries()])).not.toContain(fullKey);
+    await kept.close();
+  });
+});
+
+describe('CE-4: a partner key in the address', () => {
+  const inAddress = (key: string) => ({ query: `?api_key=${key}` });
+
+  it('counts where it is switched on, and nowhere else', async () => {
+    expect((await ask(stack, undefined, 'tools/list', inAddress(fullKey))).status).toBe(200);
+    const off = await startPartners();
+    expect((await ask(off, undefined, 'tools/list', inAddress(fullKey))).status).toBe(401);
+    await off.close();
+  });
+
+  it('does not stand against a header: the same is welcome, another is 400', async () => {
+    expect((await ask(stack, fullKey, 'tools/list', inAddress(fullKey))).status).toBe(200);
+    const two = await ask(stack, fullKey, 'tools/list', inAddress(partKey));
+    expect([two.status, two.body.error]).toEqual([400, 'invalid_request']);
+    expect((await ask(stack, 'wrong', 'tools/list', inAddress(fullKey))).status).toBe(400);
+  });
+
+  it('is never an OAuth token', async () => {
+    const { accessToken } = await connect(stack);
+    expect((await ask(stack, accessToken, 'tools/list')).status).toBe(200);
+    expect((await ask(stack, undefined, 'tools/list', inAddress(accessToken))).status).toBe(401);
+  });
+
+  it('comes back in no answer, no header and no cursor, and pages send no Referer', async () => {
+    const answers = [
+      await ask(stack, undefined, 'tools/call', {
+        ...inAddress(fullKey),
+        params: { name: 'list_events', arguments: { limit: 1 } },
+      }),
+      await ask(stack, undefined, 'tools/list', inAddress(`${fullKey}x`)),
+      await ask(stack, partKey, 'tools/list', inAddress(fullKey)),
+      await supertest(stack.gateway.origin).get(`/mcp?api_key=${fullKey}`).set('Accept', 'text/html'),
+      await supertest(stack.gateway.origin).get(`/mcp/?api_key=${fullKey}`),
+    ];
+    for (const { text, headers } of answers) {
+      expect(`${text}${JSON.stringify(headers)}`).not.toContain(fullKey);
+    }
+    const cursor = answers[0]!.body.result.structuredContent.meta.nextCursor;
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain(fullKey);
+    expect(answers[3]!.headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  it('is written to no log', async () => {
+    const written: string[] = [];
+    const note = (...parts: unknown[]) => written.push(parts.map(String).join(' ')) > 0;
+    for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+      vi.spyOn(console, method).mockImplementation(note);
+    for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, 'write').mockImplementation(note);
+    try {
+      await ask(stack, undefined, 'tools/list', inAddress(fullKey));
+      await ask(stack, undefined, 'nonsense', inAddress(fullKey));
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(written.join('')).not.toContain(fullKey);
+  });
+});
