@@ -14,6 +14,14 @@ const stage = (name: string, include: string[], exclude: string[] = [], inline: 
   test: { name, include, exclude: [...leftAlone, ...exclude], server: { deps: { inline } } },
 });
 
+/** Each file packs the project, and two at a time would write the same `dist/`. Source maps of what is inlined lead nowhere. */
+const inTurn = stage('package', [packed], [], [/@actions\//]);
+const packages = {
+  ...inTurn,
+  logLevel: 'error' as const,
+  test: { ...inTurn.test, maxWorkers: 1, sequence: { groupOrder: 1 } },
+};
+
 export default defineConfig({
   plugins: [checkFilesForVite],
   test: {
@@ -21,7 +29,7 @@ export default defineConfig({
       stage('unit', ['**/*.test.ts'], [proof, packed]),
       { ...stage('proof', [proof]), plugins: [bundled(new URL('dev/proof/proof.ts', import.meta.url))] },
       // Source maps of packages that are inlined lead nowhere.
-      { ...stage('package', [packed], [], [/@actions\//]), logLevel: 'error' },
+      packages,
     ],
     retry: 0,
     // The test that proves the suite fills one core for each profile; no test leaves anything behind in its module.
