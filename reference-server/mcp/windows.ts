@@ -16,7 +16,14 @@ export function createWindows({ behaviours, clock, settings }: GatewayContext) {
   const limits = { all: settings.callsPerMinute, trade: settings.tradeCallsPerMinute };
   let calls = new Map<string, number[]>();
 
-  const recent = (key: string) => (calls.get(key) ?? []).filter((at) => clock.now() < at + windowMs);
+  /** The calls that still count, the oldest first; what is older is forgotten, so that a call costs no more after many. */
+  function recent(key: string): number[] {
+    const known = calls.get(key) ?? [];
+    const now = clock.now();
+    const first = known.findIndex((at) => now < at + windowMs);
+    known.splice(0, first < 0 ? known.length : first);
+    return known;
+  }
 
   function take(user: string, trades: boolean): OverTheWindow | undefined {
     const windows = behaviours.windowsOfACall(trades).map((name) => ({ name, key: `${name} ${user}` }));
@@ -30,7 +37,11 @@ export function createWindows({ behaviours, clock, settings }: GatewayContext) {
         retryAfter: Math.max(1, Math.ceil((free - clock.now()) / 1000)),
       };
     }
-    for (const { key } of windows) calls.set(key, [...recent(key), clock.now()]);
+    for (const { key } of windows) {
+      const known = recent(key);
+      known.push(clock.now());
+      calls.set(key, known);
+    }
     if (calls.size > 10_000) calls = new Map([...calls].filter(([key]) => recent(key).length > 0));
     return undefined;
   }
