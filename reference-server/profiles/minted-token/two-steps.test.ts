@@ -189,6 +189,27 @@ describe('as it was shown', () => {
     expect(await ordersSent(stack)).toEqual([]);
   });
 
+  it('or not filled, where the symbol is halted meanwhile: it waits at the broker, and is not sent again', async () => {
+    const token = await mint(stack);
+    const id = await prepare(token);
+    await hook(stack, 'post', '/market/symbols/AAPL', { halted: true });
+    const { result } = await confirm(token, id);
+    expect(result.order.filled_qty).toBe('0');
+    expect((await confirm(token, id)).result.order.id).toBe(result.order.id);
+    expect(await ordersSent(stack)).toHaveLength(1);
+  });
+
+  it('or refused by the broker, where another order has used up what would have paid for it', async () => {
+    const token = await mint(stack);
+    const dear = { ...oneShare, qty: '500' };
+    const [first, second] = [await prepare(token, dear), await prepare(token, dear)];
+    expect((await confirm(token, first)).result.status).toBe('submitted');
+    const refused = await confirm(token, second);
+    expect(refused.error.message).toContain('insufficient buying power');
+    expect((await confirm(token, second)).error).toEqual(refused.error);
+    expect(await ordersSent(stack)).toHaveLength(2);
+  });
+
   it('or refused by the broker, in its own words, once and for all', async () => {
     const token = await mint(stack);
     const id = await prepare(token, { ...oneShare, qty: '3000' });

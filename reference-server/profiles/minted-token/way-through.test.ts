@@ -155,3 +155,35 @@ it('goes the same way in a session of 2025-11-25, and an hour later each request
   session = undefined;
   expect((await post('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo })).status).toBe(401);
 });
+
+it('and a stream that is open then ends with its token', async () => {
+  const token = await mint(stack);
+  const stream = await fetch(stack.gateway.mcpUrl, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'subscriptions/listen',
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'subscriptions/listen',
+      params: {
+        notifications: { toolsListChanged: true },
+        _meta: {
+          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+          'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+          'io.modelcontextprotocol/clientCapabilities': {},
+        },
+      },
+    }),
+  });
+  expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  const whole = stream.text();
+  stack.clock.advance(3_600_000);
+  expect(await whole).toContain('acknowledged');
+  expect((await ask(stack, token, 'tools/list')).status).toBe(401);
+});
