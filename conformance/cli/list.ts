@@ -44,7 +44,7 @@ const listings = {
     return {
       rows,
       line: ({ name, holds, added }) => `${name}  ${holds} checks and journeys, ${added} of them new`,
-      totals: `${rows.length} frozen sets; “openbell diff 2026.11 now” tells what came since`,
+      totals: `${rows.length === 1 ? '1 frozen set' : `${rows.length} frozen sets`}; “openbell diff 2026.11 now” tells what came since`,
     };
   },
   mutants: async (): Promise<Listing> => {
