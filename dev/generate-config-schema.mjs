@@ -7,7 +7,7 @@ import { z } from 'zod';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { outputFiles } = await build({
   absWorkingDir: root,
-  stdin: { contents: "export { configSchema } from './conformance/config/config.ts';", resolveDir: root },
+  stdin: { contents: "export { configSchema } from './conformance/config/schema.ts';", resolveDir: root },
   bundle: true,
   write: false,
   format: 'esm',

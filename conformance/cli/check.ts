@@ -1,5 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { loadConfig } from '../config/config.ts';
+import { mapAtATime } from '../help/at-a-time.ts';
 import { UsageError } from '../help/failures.ts';
 import { mergeRuns } from '../run/merge.ts';
 import type { Run } from '../run/model.ts';
@@ -67,7 +68,7 @@ export async function gradeUrl(
     const tellers = together(targets.length, progress.onProgress, draft.grew);
     const jobs = ready.map((one, at) => ({ ...one, ...tellers[at]! }));
     const context = { terminal, flags, what, startedAt, signal, against: gate.against, resumed };
-    const runs = await mapSeveral(AT_A_TIME, jobs, (job) => gradeTarget(job, context));
+    const runs = await mapAtATime(AT_A_TIME, jobs, (job) => gradeTarget(job, context));
     progress.end();
     draft.close();
     const run = mergeRuns(runs as [Run, ...Run[]]);
@@ -94,17 +95,6 @@ function together(targets: number, onProgress: (event: Progress) => void, grew: 
       grew(() => mergeRuns([...runs.values()].map((make) => make()) as [Run, ...Run[]]));
     },
   }));
-}
-
-/** Does the work for each, so many at a time; what came of it is in the order of the jobs. */
-async function mapSeveral<T, R>(most: number, jobs: readonly T[], work: (job: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  const queue = [...jobs.entries()];
-  const lanes = Array.from({ length: Math.min(most, queue.length) }, async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) done[next[0]] = await work(next[1]);
-  });
-  await Promise.all(lanes);
-  return done;
 }
 
 /** A run of this target that was interrupted. */

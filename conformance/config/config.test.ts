@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { packageRoot } from '../files/package-root.ts';
 import { MEANS, type Means } from '../vocabulary/means.ts';
 import { annotatedConfig } from './annotated-config.ts';
-import { configSchema, loadConfig, parseConfig } from './config.ts';
+import { loadConfig, parseConfig } from './config.ts';
+import { configSchema } from './schema.ts';
 
 const complaint = (text: string): string => {
   try {

@@ -1,3 +1,4 @@
+import { mapAtATime } from '../help/at-a-time.ts';
 import type { Verdict } from '../run/model.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { TargetContext } from '../stage/target.ts';
@@ -46,14 +47,6 @@ const doneOrAside = (work: Aside, waiting: Promise<void>[]): Promise<void> =>
     done.then(resolve, reject);
   });
 
-async function severalAtATime<T>(most: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
-  const queue = [...jobs];
-  const lanes = Array.from({ length: Math.min(most, queue.length) }, async () => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await work(job);
-  });
-  await Promise.all(lanes);
-}
-
 /** How many clients may register is said for an hour in which nobody has; calls are counted by user, and users are new. */
 const countsFromZero = ({ needs }: Scenario): boolean => needs?.includes('registration-limit') ?? false;
 
@@ -82,7 +75,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   };
   const { waiting } = results;
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
-  await severalAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
+  await mapAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
   const playJourney = async (scenario: Scenario, beside: () => void) => {
     await startOver(context, countsFromZero(scenario) ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context, beside);

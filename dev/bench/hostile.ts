@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/files/package-root.ts';
+import { mapAtATime } from '../../conformance/help/at-a-time.ts';
 import { readRun } from '../../conformance/run/read.ts';
 import type { Behaviour } from '../hostile/behaviour.ts';
 import { startHostile } from '../hostile/gateway.ts';
@@ -29,18 +30,13 @@ export async function measureHostile(): Promise<Figure[]> {
   );
   const wanted = new RegExp(process.env.HOSTILE_ROWS ?? '');
   const chosen = rows.filter(({ name }) => wanted.test(name));
-  const came: Came[] = [];
-  const queue = [...chosen];
-  const lanes = Array.from({ length: AT_A_TIME }, async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const one = await gradeByCommand(next.name, next.row);
-      process.stderr.write(
-        `  ${one.seconds.toFixed(1)} s, ${one.megabytes.toFixed(0)} MB, run.json ${one.run.toFixed(2)} MB: ${one.name}\n`,
-      );
-      came.push(one);
-    }
+  const came = await mapAtATime(AT_A_TIME, chosen, async ({ name, row }) => {
+    const one = await gradeByCommand(name, row);
+    process.stderr.write(
+      `  ${one.seconds.toFixed(1)} s, ${one.megabytes.toFixed(0)} MB, run.json ${one.run.toFixed(2)} MB: ${one.name}\n`,
+    );
+    return one;
   });
-  await Promise.all(lanes);
   const most = (of: (one: Came) => number): Came => came.toSorted((a, b) => of(b) - of(a))[0]!;
   const figure = (what: string, unit: string, of: (one: Came) => number, bound: number): Figure => ({
     what: `hostile: ${what} (${most(of).name})`,

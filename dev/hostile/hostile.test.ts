@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mapAtATime } from '../../conformance/help/at-a-time.ts';
 import { readXml } from '../../reports/read-xml.ts';
 import { few } from './few.ts';
 import { type Came, gradeHostile } from './grade.ts';
@@ -35,19 +36,11 @@ describe('a server that', async () => {
   const isPatience = ({ row }: (typeof all)[number]) => row.keepsWaiting || row.isSlow;
   const waiting = all.filter(isPatience);
   const busy = all.filter((one) => !isPatience(one));
-  const gradeAll = (queue: typeof all) =>
-    Promise.all(
-      Array.from({ length: AT_A_TIME }, async () => {
-        for (let next = queue.shift(); next; next = queue.shift())
-          came.set(
-            next.key,
-            await gradeHostile(next.row, few, {
-              ...budget,
-              ...(next.row.isSlow ? patient : next.row.keepsWaiting ? patience : {}),
-            }).catch((error: Error) => error),
-          );
-      }),
-    );
+  const gradeAll = (rows: typeof all) =>
+    mapAtATime(AT_A_TIME, rows, async ({ key, row }) => {
+      const own = { ...budget, ...(row.isSlow ? patient : row.keepsWaiting ? patience : {}) };
+      came.set(key, await gradeHostile(row, few, own).catch((error: Error) => error));
+    });
   await gradeAll(waiting);
   await gradeAll(busy);
   if (process.env.HOSTILE_SHOW)
