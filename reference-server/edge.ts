@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { EdgeResponse } from '../mock-broker/index.ts';
 
@@ -7,6 +8,7 @@ import type { EdgeResponse } from '../mock-broker/index.ts';
  */
 export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse): RequestHandler {
   return (req, res, next) => {
+    const asked = overhear(req);
     const real = { write: res.write, end: res.end, writeHead: res.writeHead, flushHeaders: res.flushHeaders };
     const chunks: Buffer[] = [];
     const streams = () => String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
@@ -35,12 +37,42 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
       if (streams()) return (res.end as (...all: unknown[]) => Response)(chunk, ...rest);
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as Uint8Array));
       const path = req.originalUrl.split('?')[0]!;
-      const after = rewrite(edgeResponse(req, path, res, Buffer.concat(chunks)));
+      const after = rewrite({ ...edgeResponse(req, path, res, Buffer.concat(chunks)), ...asked() });
       applyTo(res, after);
-      return res.end(bodyText(after));
+      return endAs(res, after);
     }) as Response['end'];
     next();
   };
+}
+
+/** What the request says in JSON, once somebody has read it. */
+function overhear(req: Request): () => { asked?: unknown } {
+  const chunks: Buffer[] = [];
+  const { emit } = req;
+  req.emit = ((name: string, ...rest: unknown[]) => {
+    if (name === 'data') chunks.push(Buffer.from(rest[0] as Uint8Array));
+    return emit.call(req, name, ...rest);
+  }) as Request['emit'];
+  return () => {
+    try {
+      return { asked: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    } catch {
+      return {};
+    }
+  };
+}
+
+/** Milliseconds between the two halves of a late answer: the network's, and no time of the protocol. */
+const LATE = 20;
+
+/** Sends the body of an answer whose head is set, and ends it as it says. */
+export function endAs<R extends ServerResponse>(res: R, after: EdgeResponse): R {
+  const bytes = Buffer.from(bodyText(after) as Uint8Array);
+  if (!after.ends) return res.end(bytes) as R;
+  const first = after.ends === 'late' ? bytes.length >> 1 : bytes.length;
+  res.write(bytes.subarray(0, first));
+  if (after.ends === 'late') setTimeout(() => res.end(bytes.subarray(first)), LATE);
+  return res;
 }
 
 function headerPairs(headers: unknown): [string, string | string[]][] {

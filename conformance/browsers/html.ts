@@ -1,4 +1,3 @@
-import { parse } from 'parse5';
 import {
   ancestors,
   attribute,
@@ -13,6 +12,7 @@ import {
   visible,
 } from './dom.ts';
 import { addControl, type Form, newForm } from './fields.ts';
+import { parsePage } from './parse.ts';
 import { goesToOnClick } from './scripts.ts';
 
 export type { Button, Field, Form } from './fields.ts';
@@ -43,8 +43,6 @@ export interface Document {
   hasScripts: boolean;
 }
 
-/** The most characters of a page that are read: the parser's time grows faster than a page that means harm. */
-const LONGEST_PAGE = 300_000;
 /** The most forms, links and fields of a page that are looked at. */
 const MOST_PARTS = 2000;
 
@@ -159,7 +157,7 @@ function titleOf(all: readonly Element[], whole: string): string {
 
 /** Reads what a person would see of a page, and its forms. With scripts, what stands in `noscript` does not count. */
 export function readHtml(html: string, runsScripts = false): Document {
-  const all = elements(parse(html.slice(0, LONGEST_PAGE), { scriptingEnabled: runsScripts }));
+  const all = elements(parsePage(html, runsScripts));
   const body = firstOf(all, 'body');
   const shown = body ? visible(body) : '';
   const code = all.map((element) => attribute(element, 'data-error-code')).find((value) => value);
@@ -184,13 +182,13 @@ export function readHtml(html: string, runsScripts = false): Document {
 
 /** The values of `attribute` on the elements that have it and whose text contains `words`. */
 export const rowsOf = (html: string, name: string, words: string): string[] =>
-  elements(parse(html.slice(0, LONGEST_PAGE)))
+  elements(parsePage(html))
     .filter((element) => attribute(element, name) !== undefined && visible(element).includes(words))
     .map((element) => attribute(element, name)!);
 
 /** The text of the first element that has this attribute. */
 export function textOf(html: string, name: string): string | undefined {
-  const found = elements(parse(html.slice(0, LONGEST_PAGE))).find((one) => attribute(one, name) !== undefined);
+  const found = elements(parsePage(html)).find((one) => attribute(one, name) !== undefined);
   return found && visible(found);
 }
 

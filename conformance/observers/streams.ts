@@ -1,6 +1,7 @@
 import type { RpcMessage } from '../vocabulary/answer.ts';
 import { type Observation, type Observed, observation, type Sight, unless } from '../vocabulary/observation.ts';
-import { isEventStream } from '../wire/answer.ts';
+import { isEventStream, withPlainLines } from '../wire/answer.ts';
+import { wasLeftOpen } from '../wire/recorder.ts';
 import { isResponse } from './messages.ts';
 
 // What a server says besides its answers: notifications, where they belong, and what they may hold.
@@ -200,7 +201,7 @@ const isStatefulStream = (sight: McpSight): boolean => sight.is.era !== '2026-07
 /** Older clients stumble over an event without data, so that nobody is sent one before the revision is settled. */
 export const primes = rule(UNSTREAMED, (sight) => {
   if (!isStatefulStream(sight) || sight.is.request?.method === 'initialize') return undefined;
-  const [first = ''] = (sight.answer.body ?? '').split(/\r?\n\r?\n/);
+  const [first = ''] = withPlainLines(sight.answer.body ?? '').split('\n\n');
   const isPrimed = /^id: ?\S/m.test(first) && !/^data: ?\S/m.test(first);
   return unless(isPrimed, 'an event with an id and no data at first', first.slice(0, 120));
 });
@@ -228,14 +229,16 @@ export const answersInTheEnd = rule(UNSTREAMED, (sight) => {
   return unless(sight.is.messages.some(isResponse), 'the answer on the stream of its request', 'a stream without it');
 });
 
-/** Whoever says more after the answer has not ended the stream with it. */
+/** Whoever says more after the answer, or says nothing and keeps the stream open, has not ended it with the answer. */
 export const endsWithTheAnswer = rule(UNSTREAMED, (sight) => {
   if (!isStreamOfARequest(sight)) return undefined;
   const { messages, request } = sight.is;
   const end = messages.findIndex((one) => isResponse(one) && one.id === request?.id);
   if (end < 0) return undefined;
   const late = messages[end + 1];
-  return unless(!late, 'the end of the stream after the answer', late?.method ?? 'another answer');
+  const isOpen = wasLeftOpen(sight.exchange);
+  const seen = late ? (late.method ?? 'another answer') : 'nothing more, and an open stream';
+  return unless(!late && !isOpen, 'the end of the stream after the answer', seen);
 });
 
 /** Who closes before the answer says when to come back for it. */

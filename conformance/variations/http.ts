@@ -111,6 +111,13 @@ export const httpVariations: readonly Variation[] = [
     ...atGateway((answer) => ({ ...answer, headers: { ...answer.headers, connection: 'close' } })),
   },
   {
+    name: 'slow-answers',
+    round: 4,
+    does: 'Sends half of each answer at once, and the rest a moment later.',
+    allowedBy: 'RFC 9112 §7.1: a body may come in parts; no document says how soon',
+    ...atGateway((answer) => ({ ...answer, ends: 'late' })),
+  },
+  {
     name: 'headers-of-a-proxy',
     round: 2,
     does: 'Comes through a proxy that says who it is, numbers requests and names the language.',

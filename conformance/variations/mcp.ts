@@ -11,13 +11,13 @@ const isAnswer = ({ status, body }: EdgeResponse): boolean =>
 const isStateless = ({ sent }: EdgeResponse): boolean => sent?.['mcp-protocol-version'] === '2026-07-28';
 
 /** Writes each good answer of the MCP URL as an event stream, which begins with an id where streams can be resumed. */
-const asStream = (write: (message: Message) => string): NonNullable<Variation['rewrites']> => {
+const asStream = (write: (message: Message) => string, mark = ''): NonNullable<Variation['rewrites']> => {
   let streams = 0;
   return rewriteJson('/mcp', (body, answer) => {
     if (answer.method !== 'POST' || !isAnswer(answer)) return undefined;
     const first = isStateless(answer) ? '' : `id: first-${++streams}\ndata:\n\n`;
     const headers = { ...answer.headers, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
-    return { headers, body: first + write(body) };
+    return { headers, body: mark + first + write(body) };
   });
 };
 
@@ -42,13 +42,13 @@ export const mcpVariations: readonly Variation[] = [
   {
     name: 'a-message-over-several-lines',
     round: 4,
-    does: 'Writes the message of a stream over several data lines, ended as Windows does, between comments and unknown fields.',
+    does: 'Writes the message of a stream over several data lines, most of them ended as Windows does, between comments and unknown fields, after a mark of the byte order.',
     allowedBy: 'HTML, “Parsing an event stream”',
     rewrites: asStream((message) => {
       const lines = JSON.stringify(message, null, 1).split('\n');
       const data = lines.map((line) => `data:${line.startsWith(' ') ? ' ' : ''}${line}`);
-      return [': hello', '', 'event: message', 'colour: green', ...data, '', ': bye', '', ''].join('\r\n');
-    }),
+      return `${[': hello', '', 'event: message', 'colour: green', ...data].join('\r\n')}\n\r\n: bye\r\r`;
+    }, '\ufeff'),
   },
   {
     name: 'streams-with-windows-line-ends',
@@ -102,6 +102,20 @@ export const mcpVariations: readonly Variation[] = [
             .reverse(),
         },
     ),
+  },
+  {
+    name: 'small-pages',
+    round: 2,
+    does: 'Lists its tools on pages of one.',
+    allowedBy: 'MCP, “Pagination”: the size of a page is the server’s, and clients follow nextCursor',
+    rewrites: rewriteJson('/mcp', (body, { asked }) => {
+      const tools = body.result?.tools;
+      const cursor = (asked as Message)?.params?.cursor;
+      const at = cursor === undefined ? 0 : Number(/^after-(\d+)$/.exec(cursor)?.[1]);
+      if (!Array.isArray(tools) || !(at < tools.length)) return undefined;
+      const more = at + 1 < tools.length ? { nextCursor: `after-${at + 1}` } : {};
+      return { body: { ...body, result: { ...body.result, tools: [tools[at]], ...more } } };
+    }),
   },
   {
     name: 'more-in-schemas',

@@ -109,6 +109,14 @@ export const pageVariations: readonly Variation[] = [
     ),
   },
   {
+    name: 'consent-is-remembered',
+    round: 3,
+    does: 'Asks nobody again who has allowed the same client before.',
+    allowedBy: 'MCP security best practices, “Confused deputy”: a record of the clients that each user has approved',
+    needs: ['consent-page'],
+    replaces: { consentIsAskedEachTime: (approvedBefore) => !approvedBefore },
+  },
+  {
     name: 'redirects-by-relative-references',
     round: 2,
     does: 'Redirects to its own pages without naming scheme and host, and by both where it would not.',

@@ -53,6 +53,32 @@ export const tokenVariations: readonly Variation[] = [
     replaces: { claimsOfAToken: (claims) => ({ ...claims, aud: [claims.aud] }) },
   },
   {
+    name: 'long-access-tokens',
+    round: 3,
+    does: 'Puts so many groups into access tokens that they are four thousand characters long.',
+    allowedBy: 'RFC 6749 §5.1: their size is left undefined; RFC 9068 §2.2.3.1: groups and entitlements',
+    replaces: {
+      claimsOfAToken: (claims) => ({
+        ...claims,
+        groups: Array.from({ length: 150 }, (_, n) => `desk/${n}/traders`),
+      }),
+    },
+  },
+  {
+    name: 'token-answers-without-an-expiry',
+    round: 3,
+    does: 'Does not say in token answers when a token expires.',
+    allowedBy: 'RFC 6749 §5.1: expires_in is recommended',
+    rewrites: rewriteTokenAnswer({ expires_in: undefined }),
+  },
+  {
+    name: 'no-grace-for-refresh-tokens',
+    round: 3,
+    does: 'Ends a connection as soon as one of its refresh tokens comes a second time, though the answer may have been lost.',
+    allowedBy: 'OAuth 2.1 §4.3.1, RFC 9700 §4.14.2: a grace is up to the server',
+    replaces: { reuseLooksLikeALostAnswer: () => false },
+  },
+  {
     name: 'one-grant-a-client',
     round: 3,
     does: 'Ends what a user gave a client before when the same client connects again.',

@@ -51,7 +51,7 @@ export interface Which {
 }
 
 /** What is put over an answer: a header that is undefined is left out, the others stay. */
-interface Change {
+interface Change extends Pick<EdgeResponse, 'ends'> {
   status?: number;
   headers?: Record<string, string | undefined>;
   body?: unknown;

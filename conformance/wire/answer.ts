@@ -8,13 +8,16 @@ export const isEventStream = (headers: Record<string, string>): boolean =>
 const isMessage = (value: unknown): value is RpcMessage =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Lines of a stream end in three ways, which may be mixed, and a mark of the byte order may stand before the first. */
+export const withPlainLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+
 /** Messages in an SSE body, in order; data that is no JSON object is passed over. */
 export function sseMessages(text: string): RpcMessage[] {
-  return text
-    .split(/\r\n\r\n|\n\n|\r\r/)
+  return withPlainLines(text)
+    .split('\n\n')
     .map((event) =>
       event
-        .split(/\r\n|\n|\r/)
+        .split('\n')
         .filter((line) => line.startsWith('data:'))
         .map((line) => line.slice(5).trimStart())
         .join('\n'),

@@ -4,7 +4,7 @@ export interface Budget {
   answer: number;
   /** For a whole answer, however it drips. */
   whole: number;
-  /** For a stream to end once its answer was said; then it is left. */
+  /** For a stream to end once its answer was said; then it is left. Who has kept several open is not waited for as long. */
   linger: number;
   /** The most bytes of an answer that are read, after decoding. */
   bytes: number;
@@ -34,6 +34,9 @@ export const BUDGET: Budget = {
 const QUICK = 1 / 4;
 const WON_BACK = 1 / 8;
 
+/** What is left of the time for a stream to end, where several did not. */
+const HURRIED = 1 / 20;
+
 /** Milliseconds after which a place that is not asked any more is tried once. */
 const AGAIN_AFTER = 60_000;
 
@@ -46,6 +49,10 @@ export interface Breaker {
   lived(place: string, status: number, ms: number): void;
   /** Every place that died at once may be asked once more: what was met before anything was judged is no finding yet. */
   tryOnceMore(): void;
+  /** How many milliseconds a stream is given to end once its answer was said. */
+  linger(): number;
+  /** A stream was still open then. */
+  leftOpen(): void;
   /** Whether this place has ever answered with anything but 429. */
   hasServed(place: string): boolean;
   /** Why nothing is asked any more. */
@@ -58,11 +65,12 @@ export const placeOfRequest = (method: string, url: string): string => `${method
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
 
 /** A breaker that has seen nothing yet. One serves a whole run: a place that is given up is so for every check. */
-export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
+export function createBreaker({ deaths, slow, wasted, linger }: Budget): Breaker {
   const dying = new Map<string, { cause: string; times: number; isSlow: boolean; at: number }>();
   const served = new Set<string>();
   let lost = 0;
   let stopped: string | undefined;
+  let open = 0;
 
   function waste(place: string, ms: number, how: string): void {
     if (ms < slow) return;
@@ -92,6 +100,10 @@ export function createBreaker({ deaths, slow, wasted }: Budget): Breaker {
     },
     tryOnceMore() {
       for (const known of dying.values()) if (!known.isSlow) known.times = Math.min(known.times, deaths - 1);
+    },
+    linger: () => (open < deaths ? linger : linger * HURRIED),
+    leftOpen() {
+      open++;
     },
     hasServed: (place) => served.has(place),
     givenUp: () => stopped,

@@ -2,14 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp, createPool } from './http.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, wasLeftOpen } from './recorder.ts';
 
 const answer = '{"jsonrpc":"2.0","id":1,"result":{}}';
-const pool = createPool();
-const http = createHttp(createRecorder(), pool, () => 'gateway');
+const pool = createPool(undefined, { budget: { linger: 40 } });
+const recorder = createRecorder();
+const http = createHttp(recorder, pool, () => 'gateway');
 let server: Server;
 let url: string;
 let saySomething: () => void;
+let say: (part: Buffer) => void;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -17,6 +19,10 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
     if (request.url === '/late') {
       saySomething = () => response.end(': at last\n\n');
+      return response.flushHeaders();
+    }
+    if (request.url === '/split') {
+      say = (part) => void response.write(part);
       return response.flushHeaders();
     }
     response.write(': hello\n\nid: 0\ndata:\n\ndata: 5\n\ndata: null\n\n');
@@ -32,10 +38,30 @@ afterAll(async () => {
   await pool.close();
 });
 
-test.each(['/ends', '/stays'])('the answer in a stream is read, whether or not the stream ends: %s', async (path) => {
-  const { messages, rpc } = await http.send({ url: url + path });
+test.each([
+  ['/ends', false],
+  ['/stays', true],
+])('the answer in a stream is read, and whether the stream ends is noted: %s', async (path, isOpen) => {
+  const { messages, rpc, exchange } = await http.send({ url: url + path });
   expect(messages()).toHaveLength(1);
   expect(rpc()).toEqual(JSON.parse(answer));
+  expect(wasLeftOpen(recorder.exchanges[exchange - 1]!)).toBe(isOpen);
+});
+
+test('who has kept several streams open is not waited for as long', async () => {
+  const { breaker, budget } = pool;
+  for (let n = 0; n < budget.deaths; n++) await http.send({ url: `${url}/stays` });
+  expect(breaker.linger()).toBeLessThan(budget.linger / 2);
+});
+
+test('a letter that comes in two parts is one letter', async () => {
+  const { next, close } = await http.open({ url: `${url}/split` });
+  const [first, ...others] = Buffer.from('ä\n\n');
+  say(Buffer.from([first!]));
+  expect(await next()).toBe('');
+  say(Buffer.from(others));
+  expect(await next()).toBe('ä\n\n');
+  close();
 });
 
 test('what comes after one gave up waiting is heard by whoever listens next', async () => {

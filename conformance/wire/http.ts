@@ -5,11 +5,11 @@ import type { Exchange, Party } from '../run/model.ts';
 import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, Untestable, Violation } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
-import { createAnswer, isEventStream, sseMessages } from './answer.ts';
+import { createAnswer, isEventStream, sseMessages, withPlainLines } from './answer.ts';
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
 import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
-import { noteRaced, type Recorder } from './recorder.ts';
+import { noteLeftOpen, noteRaced, type Recorder } from './recorder.ts';
 import { whyNone } from './why-none.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -90,29 +90,41 @@ function awaitAnswer(): (part: Uint8Array) => boolean {
   let event = '';
   return (part) => {
     event += decoder.decode(part, { stream: true });
-    if (!/(\r\n\r\n|\n\n|\r\r)$/.test(event.slice(-4))) return false;
+    if (!withPlainLines(event.slice(-4)).endsWith('\n\n')) return false;
     const messages = sseMessages(event);
     event = '';
     return messages.some((message) => 'result' in message || 'error' in message);
   };
 }
 
-async function readBody(body: Readable, isStream: boolean, { bytes, linger: longest }: Budget): Promise<string> {
+/** Reads a body to its end; a stream that is still open a while after its answer is left, which `onLeft` is told. */
+async function readBody(
+  body: Readable,
+  isStream: boolean,
+  { bytes }: Budget,
+  breaker: Breaker,
+  onLeft: () => void,
+): Promise<string> {
   const parts: Uint8Array[] = [];
   const hasAnswered = awaitAnswer();
   let size = 0;
   let left = false;
   let linger: NodeJS.Timeout | undefined;
   const leave = () => {
+    if (body.readableEnded) return;
     left = true;
+    breaker.leftOpen();
+    onLeft();
     body.destroy();
   };
+  // Its end may have come while we were busy: what is there is read first.
+  const leaveIfOpen = () => setImmediate(leave);
   try {
     for await (const part of body) {
       size += part.length;
       if (size > bytes) throw new TooLong(bytes);
       parts.push(part);
-      if (isStream && !linger && hasAnswered(part)) linger = setTimeout(leave, longest);
+      if (isStream && !linger && hasAnswered(part)) linger = setTimeout(leaveIfOpen, breaker.linger());
     }
   } catch (error) {
     if (!left) throw error;
@@ -215,7 +227,8 @@ export function createHttp(
       const isStream = isEventStream(started.received);
       const late = setTimeout(() => body.destroy(new Error(`not whole after ${budget.whole} ms`)), budget.whole);
       try {
-        return finish(started, await readBody(decoded(body, codingOf(started)), isStream, budget));
+        const onLeft = () => noteLeftOpen(started.exchange);
+        return finish(started, await readBody(decoded(body, codingOf(started)), isStream, budget, breaker, onLeft));
       } catch (error) {
         throw (
           codingProblem(started, error) ??
@@ -231,9 +244,11 @@ export function createHttp(
       const stream = decoded(started.response.body, codingOf(started));
       stream.on('error', () => {});
       const chunks = stream[Symbol.asyncIterator]();
+      // A character may come in two parts.
+      const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       const nextChunk = () =>
         chunks.next().then(
-          (part) => (part.done ? ('ended' as const) : Buffer.from(part.value).toString('utf8')),
+          (part) => (part.done ? ('ended' as const) : decoder.decode(part.value, { stream: true })),
           () => 'ended' as const,
         );
       // Whoever gave up waiting for it leaves it to whoever asks next.

@@ -13,6 +13,12 @@ const raced = new WeakSet<Exchange>();
 export const noteRaced = (exchange: Exchange): void => void raced.add(exchange);
 export const wasRaced = (exchange: Exchange): boolean => raced.has(exchange);
 
+const leftOpen = new WeakSet<Exchange>();
+
+/** Notes that its stream was still open a while after the answer had come, and was left then. */
+export const noteLeftOpen = (exchange: Exchange): void => void leftOpen.add(exchange);
+export const wasLeftOpen = (exchange: Exchange): boolean => leftOpen.has(exchange);
+
 /** Keeps the exchanges and the story of one check or scenario, numbered from 1. */
 export interface Recorder {
   exchanges: Exchange[];

@@ -54,11 +54,10 @@ async function parent(names: string[]): Promise<void> {
 async function child(share: string, names: string[]): Promise<void> {
   const [n, of] = share.split('/').map(Number);
   const wanted = [...variations.keys()].filter((name) => names.length === 0 || names.includes(name));
-  const own = wanted.filter((_, index) => index % of! === n);
+  const own = wanted.filter((name) => variations.get(name)!.round % of! === n);
   const rows = await matrix(n!, of!, names, (done, total) => process.send!({ done, total: total + own.length }));
-  let done = rows.length;
-  const total = done + own.length;
-  const varied = await variationRows(own, () => process.send!({ done: ++done, total }));
+  const total = rows.length + own.length;
+  const varied = await variationRows(own, (done) => process.send!({ done: rows.length + done, total }));
   process.send!({ part: { rows, varied } }, () => process.exit(0));
 }
 

@@ -41,6 +41,7 @@ export async function matrix(
     ({ mutant }) => isShown(mutant) && (names.length === 0 || names.includes(mutant.name)),
   );
   const mutants = wanted.filter((_, n) => n % of === share);
+  if (mutants.length === 0) return [];
   const sound = await gradeSound(catalogue);
   const rows: MatrixRow[] = [];
   for (const listed of mutants) {

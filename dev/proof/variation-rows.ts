@@ -1,7 +1,8 @@
 import { checks } from '../../conformance/checks/index.ts';
+import type { ProfileId } from '../../conformance/profiles/index.ts';
 import { loadScenarios } from '../../conformance/scenarios/load.ts';
 import { variedBy } from '../../conformance/stack/marks.ts';
-import { variations } from '../../conformance/variations/index.ts';
+import { rounds, variations } from '../../conformance/variations/index.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Variation } from '../../conformance/vocabulary/variation.ts';
 import { ALL_PROFILES, gradeStack, isFine } from './prove.ts';
@@ -15,23 +16,48 @@ export interface VariationRow {
   minded: string[];
 }
 
-/** Puts each of these variations before everything. */
-export async function variationRows(names: readonly string[], tell: () => void): Promise<VariationRow[]> {
+/**
+ * Puts everything before those of these variations that are of one round, all at once; who minds them is put before each
+ * of them alone, so that nothing is held against its company.
+ */
+export async function variationRows(names: readonly string[], tell: (done: number) => void): Promise<VariationRow[]> {
   const rows: VariationRow[] = [];
-  for (const name of names) {
-    const [met, minded] = [new Set<string>(), new Set<string>()];
-    for (const profile of ALL_PROFILES) {
-      const how = { variations: [variations.get(name)!] };
-      const run = await gradeStack({ checks, scenarios: loadScenarios() }, profile, GRADED_ERAS, how);
-      const changed = new Set(run.exchanges.filter((one) => variedBy(one).includes(name)).map(({ n }) => n));
-      for (const { id, verdict, exchanges } of run.checks)
-        if (verdict === 'pass' && exchanges.some((n) => changed.has(n))) met.add(id);
-      for (const { id, verdict } of [...run.checks, ...run.scenarios]) if (!isFine(verdict)) minded.add(id);
+  for (const round of rounds) {
+    const those = round.filter(({ name }) => names.includes(name));
+    const found = new Map(those.map(({ name }) => [name, { met: new Set<string>(), minded: new Set<string>() }]));
+    for (const profile of those.length > 0 ? ALL_PROFILES : []) {
+      const troubled = await tryAll(profile, those, [], found);
+      for (const one of those.length > 1 && troubled.length > 0 ? those : [])
+        await tryAll(profile, [one], troubled, found);
     }
-    rows.push({ variation: name, met: [...met].sort(), minded: [...minded].sort() });
-    tell();
+    for (const [variation, { met, minded }] of found)
+      rows.push({ variation, met: [...met].sort(), minded: [...minded].sort() });
+    tell(rows.length);
   }
   return rows;
+}
+
+type Found = ReadonlyMap<string, { met: Set<string>; minded: Set<string> }>;
+
+/** Grades one profile in all eras with these variations, notes who met each, and returns who minded any; of one, notes that, too. */
+async function tryAll(
+  profile: ProfileId,
+  those: readonly Variation[],
+  only: readonly string[],
+  found: Found,
+): Promise<string[]> {
+  const run = await gradeStack({ checks, scenarios: loadScenarios() }, profile, GRADED_ERAS, {
+    variations: those,
+    only,
+  });
+  const changedBy = new Map<number, string[]>(run.exchanges.map((one) => [one.n, variedBy(one)]));
+  for (const { id, verdict, exchanges } of run.checks)
+    if (verdict === 'pass')
+      for (const n of exchanges) for (const name of changedBy.get(n) ?? []) found.get(name)?.met.add(id);
+  const troubled = [...run.checks, ...run.scenarios].filter(({ verdict }) => !isFine(verdict)).map(({ id }) => id);
+  const [alone, ...company] = those;
+  if (company.length === 0) for (const id of troubled) found.get(alone!.name)!.minded.add(id);
+  return troubled;
 }
 
 const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join('<br>') || '–';
@@ -55,9 +81,10 @@ export function variationPage(rows: readonly VariationRow[], before: string): st
   return `
 # Variations
 
-Each variation does something otherwise than the reference stack, and as legally. Every check and every scenario was run against
-each, in both profiles and eras. Whoever names a variation must stay green, and must have read something that it changed; how
-many did is counted, where \`npm run proof\` has tried it since it was added. What *minds* it warned or failed: a recommendation that the variation leaves aside, or what it forgoes.
+Each variation does something otherwise than the reference stack, and as legally. Every check and every scenario was run before
+those of one round together, in every profile and era, and what did not like that before each of them alone. Whoever names a
+variation must stay green, and must have read something that it changed; how many did is counted, where \`npm run proof\` has tried it
+since it was added. What *minds* it warned, failed or could not be judged: a recommendation that the variation leaves aside, or what it forgoes.
 
 ${all.length} variations. ${checks.filter((check) => check.variations).length} checks name some; the others say why they name none (\`openbell explain CHECK\`).
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { EdgeResponse } from '../../mock-broker/index.ts';
+import { endAs } from '../../reference-server/edge.ts';
 import { type HandMade, listen, parsed, read } from './hand-made-targets.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is asked here is looked at field by field
@@ -206,8 +207,7 @@ export const smallDoor = (rewrite: Rewrite = (answer) => answer): Promise<HandMa
     const session: Record<string, string> = body.method === 'initialize' ? { 'mcp-session-id': 'a-session' } : {};
     const headers = { 'content-type': type, 'x-accel-buffering': 'no', ...session };
     const said = { method: 'POST', path, status, headers, body: isStream ? primed + written : messages[0] };
-    const answer = rewrite({ ...said, sent: req.headers as Record<string, string> });
-    const isWritten = typeof answer.body === 'string' || answer.body instanceof Uint8Array;
-    res.writeHead(answer.status, answer.headers).end(isWritten ? answer.body : JSON.stringify(answer.body));
+    const answer = rewrite({ ...said, sent: req.headers as Record<string, string>, asked: body });
+    endAs(res.writeHead(answer.status, answer.headers), answer);
   });
 };

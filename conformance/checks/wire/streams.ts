@@ -523,7 +523,7 @@ export default [
     }),
     observer({
       id: 'wire/ends-a-stream-with-the-answer',
-      title: 'Nothing comes on the stream of a request after its answer',
+      title: 'The stream of a request ends with its answer',
       clauses: [
         'mcp-2026-07-28/transport/response-ends-stream',
         'mcp-2025-11-25/transport/response-ends-stream',
@@ -543,6 +543,13 @@ export default [
           name: 'talks-on-after-the-answer',
           elsewhere: true,
           rewrites: addToStream(/"result"/, () => log('still here')),
+        },
+        {
+          name: 'keeps-streams-open-after-the-answer',
+          elsewhere: true,
+          rewrites: rewriteAnswer({ path: '/mcp' }, ({ headers }) =>
+            headers['content-type'] === 'text/event-stream' ? { ends: 'never' } : undefined,
+          ),
         },
       ],
     }),
