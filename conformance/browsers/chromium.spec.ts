@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { type Pages, servePages, to } from '../../dev/testing/pages/server.ts';
 import { SHAPES } from '../../dev/testing/pages/shapes.ts';
 import type { BrowserMemory, Human, UserAgent } from '../vocabulary/user-agent.ts';
+import { createGuard } from '../wire/guard.ts';
 import { createHttp, createPool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
@@ -64,6 +65,42 @@ test('a policy that keeps the form from the client is quoted from the console', 
   await withPages(pages, async ({ origin, client }) => {
     const visit = browser().visit(origin, client, human);
     await expect(visit).rejects.toThrow(/console says “.*form-action/);
+  });
+});
+
+for (const [how, lead] of [
+  ['a redirect', (place: string) => to(place)],
+  ['a meta refresh', (place: string) => `<title>On</title><meta http-equiv=refresh content="0;url=${place}">`],
+  ['a script', (place: string) => `<title>On</title><script>location.replace("${place}")</script>`],
+  ['a form that sends itself', (place: string) => `<body onload="document.forms[0].submit()"><form action="${place}">`],
+] as const)
+  test(`where the guard lets nobody go, ${how} does not lead`, async () => {
+    const inner = await servePages({ '/': () => 'words of an inner service' }, '');
+    await withPages({ '/': () => to('/on'), '/on': () => lead(`${inner.origin}/`) }, async ({ origin, client }) => {
+      const guard = createGuard({ target: origin, counts: 'outside' });
+      const guarded = await launchBrowser(false, { guard });
+      try {
+        const recorder = createRecorder();
+        const agent = guarded.create(
+          createHttp(recorder, createPool(), () => 'gateway'),
+          recorder,
+          createSecrets(),
+        );
+        await expect(agent.visit(origin, client, human)).rejects.toThrow(/does not lead there: it was not asked/);
+      } finally {
+        await guarded.close();
+      }
+    });
+    expect(inner.asked).toEqual([]);
+    await inner.close();
+  });
+
+test('a script that leads where nobody listens is a finding, and no page of Chromium’s is read for one', async () => {
+  const gone = await servePages({}, '');
+  await gone.close();
+  const page = `<title>On</title><script>location.replace("${gone.origin}/")</script>`;
+  await withPages({ '/': () => page }, async ({ origin, client }) => {
+    await expect(browser().visit(origin, client, human)).rejects.toThrow(/none that the browser could open/);
   });
 });
 

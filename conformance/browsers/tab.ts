@@ -126,6 +126,10 @@ export function createTab(
     return page;
   }
 
+  function refuseIfBarred(): void {
+    for (const error of barred) if (error instanceof Refused) throw new Blocked(error.message);
+  }
+
   const inConsole = (): string => {
     const line = refusal() ?? said.at(-1);
     return line ? `; the browser’s console says “${line.slice(0, 300)}”` : '';
@@ -148,11 +152,14 @@ export function createTab(
   const isUnfinished = ({ page: { headers, status, kind }, document }: Shown): boolean =>
     kind === 'other' && document.hasScripts && asks(document, headers, status, '').for === 'nothing';
 
+  /** The browser shows a page of its own, since there is none of anybody's. */
+  const isAtALoss = (): boolean => page.url().startsWith('chrome-error:');
+
   /** Looks until there is something to do on a page that scripts draw. */
   async function settled(): Promise<Shown | undefined> {
     const until = performance.now() + SETTLES;
     for (;;) {
-      if (caught) return undefined;
+      if (caught || isAtALoss()) return undefined;
       const seen = await look().catch((error: Error) => {
         if (error instanceof Violation || performance.now() > until) throw error;
         return undefined;
@@ -164,6 +171,10 @@ export function createTab(
 
   async function arrival(): Promise<Arrived> {
     const seen = caught ? undefined : await settled();
+    if (!caught && isAtALoss()) {
+      refuseIfBarred();
+      throw new Violation('a page', `none that the browser could open${inConsole()}`, { exchange } as Answer);
+    }
     for (const cookie of await (await context()).cookies()) secrets.note('cookie', cookie.value);
     if (caught || !seen) {
       const { url, method } = caught!;
@@ -196,7 +207,7 @@ export function createTab(
     } catch (error) {
       if (error instanceof Violation) throw error;
       const first = (error as Error).message.split('\n')[0];
-      for (const error of barred) if (error instanceof Refused) throw new Blocked(error.message);
+      refuseIfBarred();
       if (!caught) throw new Violation('a page', `the browser says: ${first}${inConsole()}`);
     }
     return arrival();

@@ -118,7 +118,48 @@ const waysBack: Shape[] = [
   },
 ];
 
+/** A page that leads on within its own site before anybody is asked anything. */
+const behind = (lead: Pages[string]): Pages => ({
+  ...signInWith(
+    '<input name="login"><input type="password" name="password"><button>Sign in</button>',
+    isTrader('login'),
+  ),
+  '/': lead,
+  '/form': () =>
+    page(
+      'Sign in',
+      '<form method=post action="/in"><input name=login><input type=password name=password><button>Go</button></form>',
+    ),
+});
+const innerRedirects: Shape[] = [
+  { name: 'a redirect to the form', pages: behind(() => to('/form?step=1')), isTriedInABrowser: true },
+  {
+    name: 'two redirects to the form, which set a cookie',
+    pages: {
+      ...behind(() => to('/gate', { 'set-cookie': 'seen=1; Path=/' })),
+      '/gate': ({ headers }) => to(headers.cookie === 'seen=1' ? './form' : '/nowhere'),
+    },
+    isTriedInABrowser: true,
+  },
+  {
+    name: 'a meta refresh to the form',
+    pages: behind(() => '<title>One moment</title><meta http-equiv=refresh content="0;url=form">'),
+    isTriedInABrowser: true,
+  },
+  {
+    name: 'a script that leads to the form',
+    pages: behind(() => '<title>One moment</title><script>location.replace("/form")</script>'),
+    isTriedInABrowser: true,
+  },
+  {
+    name: 'a script that leads to the form after a while',
+    pages: behind(() => '<title>One moment</title><script>setTimeout(()=>{location.href="/form"},80)</script>'),
+    isTriedInABrowser: true,
+  },
+];
+
 const signIns: Shape[] = [
+  ...innerRedirects.map((shape) => ({ ...shape, name: `a sign-in page behind ${shape.name}` })),
   ...['username', 'login', 'user', 'email', 'identifier', 'j_username', 'account_id'].map((name) => ({
     name: `a user name called ${name}`,
     pages: signInWith(
