@@ -63,7 +63,7 @@ function overhear(req: Request): () => { asked?: unknown } {
 }
 
 /** Milliseconds between the two halves of a late answer: the network's, and no time of the protocol. */
-const LATE = 20;
+const LATE = 5;
 
 /** Sends the body of an answer whose head is set, and ends it as it says. */
 export function endAs<R extends ServerResponse>(res: R, after: EdgeResponse): R {

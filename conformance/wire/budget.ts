@@ -21,7 +21,7 @@ export interface Budget {
 /** What a run allows unless told. */
 export const BUDGET: Budget = {
   answer: 10_000,
-  whole: 15_000,
+  whole: 12_000,
   linger: 1_000,
   bytes: 2_000_000,
   deaths: 3,

@@ -98,6 +98,10 @@ export const bomb = (megabytes: number): Buffer => gzipSync(Buffer.alloc(megabyt
 
 export const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
+/** What may stand raw in no output. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
+export const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+
 /** A result of the message that was asked with. */
 export const result =
   (value: unknown): Handler =>

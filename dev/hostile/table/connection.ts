@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Behaviour } from '../behaviour.ts';
-import { cut } from '../behaviour.ts';
+import { controls, cut } from '../behaviour.ts';
 
 /** Waits for the first bytes of a request, and answers with these. */
 const says = (words: string | Buffer) => (socket: Socket) => void socket.once('data', () => socket.write(words));
@@ -90,6 +90,32 @@ export const connection: Behaviour[] = [
     raw: says('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
     exit: 3,
     first: /cannot be reached/,
+  },
+  {
+    does: 'answers twice what was asked once',
+    raw: says(`${ok}content-length: 2\r\n\r\n{}HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n`),
+    exit: 3,
+    first: /not an MCP server|does not speak HTTP|cannot be reached|was judged/,
+  },
+  {
+    does: 'promises more bytes than there are',
+    raw: says(`${ok}content-length: 99999999999999999999999\r\n\r\n{}`),
+    exit: 3,
+    first: /not as long as it said|does not speak HTTP/,
+  },
+  {
+    does: 'ends its chunks with headers without end',
+    keepsWaiting: true,
+    raw: pours(`${ok}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n`, 'x-more: and more\r\n'),
+    exit: 3,
+    first: /cannot be reached|does not speak HTTP/,
+  },
+  {
+    does: 'draws in its headers',
+    raw: says(`${ok.replace('OK', '\u001b[31mOK\u009b1m')}x-a: \u001b]0;owned\u0007\r\ncontent-length: 2\r\n\r\n{}`),
+    exit: 3,
+    first: /does not speak HTTP|not an MCP server/,
+    never: controls,
   },
   {
     does: 'dies after 20 requests',

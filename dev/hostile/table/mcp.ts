@@ -1,9 +1,10 @@
 import type { Behaviour } from '../behaviour.ts';
-import { cut, data, endless, hang, nested, page, raw, result } from '../behaviour.ts';
+import { controls, cut, data, endless, hang, nested, page, raw, result } from '../behaviour.ts';
 import { json } from '../gateway.ts';
 
 const found = /Not met|had to work first|not answered/;
 const schema = { type: 'object' };
+const nestedObject = (depth: number): object => JSON.parse(nested(depth));
 const tools = (...all: unknown[]) => ({ tools: result({ tools: all }) });
 
 export const mcp: Behaviour[] = [
@@ -134,6 +135,67 @@ export const mcp: Behaviour[] = [
     first: /Not met|not answered|seconds were spent waiting/,
   },
   { does: 'cuts the connection of who has a token', handles: { tools: cut }, exit: 1, first: found },
+  {
+    does: 'names tools as parts of objects, and alike',
+    handles: tools(
+      ...['__proto__', 'constructor', 'toString', ...Array(3_000).fill('hasOwnProperty')].map((name) => ({
+        name,
+        description: '\u001b[31m\u202e::error::x',
+        inputSchema: schema,
+      })),
+    ),
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+    never: controls,
+  },
+  {
+    does: 'has schemas of words that mean something to a validator',
+    handles: tools({
+      name: 'list_accounts',
+      inputSchema: {
+        type: 'object',
+        $id: 'http://127.0.0.1:9/x',
+        $dynamicRef: '#x',
+        $async: true,
+        definitions: { a: { $ref: '#/definitions/a' } },
+        properties: { __proto__: { type: 5 }, n: { multipleOf: 0, minLength: -1, enum: [] } },
+        patternProperties: { '(': {}, '(a|a)*$': {} },
+      },
+      outputSchema: { type: 'object', required: ['x'], properties: { x: { const: nestedObject(200) } } },
+    }),
+    exit: [0, 1],
+    first: /./,
+  },
+  {
+    does: 'says who it is in a megabyte of signs',
+    handles: {
+      authorized: (res, { message }, usual) =>
+        message?.method === 'initialize'
+          ? json(res, 200, {
+              jsonrpc: '2.0',
+              id: message.id,
+              result: {
+                protocolVersion: '2025-11-25',
+                capabilities: { tools: { listChanged: 'x' }, __proto__: 1, toString: {} },
+                serverInfo: { name: '\u202e\u001b[2J', version: {} },
+                instructions: '\u0007\u009b'.repeat(300_000),
+              },
+            })
+          : usual(),
+    },
+    exit: [0, 1],
+    first: /./,
+    never: controls,
+  },
+  {
+    does: 'answers with the number of a request as a text',
+    handles: {
+      tools: (res, { message }) => json(res, 200, { jsonrpc: '2.0', id: String(message.id), result: { tools: [] } }),
+      authorized: (res, { message }) => json(res, 200, { jsonrpc: '1.0', id: [message?.id], result: null }),
+    },
+    exit: 1,
+    first: found,
+  },
   {
     does: 'gives a session id that no header holds',
     handles: {

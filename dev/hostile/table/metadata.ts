@@ -129,6 +129,57 @@ export const metadata: Behaviour[] = [
     first: server,
   },
   {
+    does: 'offers 10,000 scopes',
+    handles: {
+      resource: (res, { origin }) =>
+        json(res, 200, {
+          ...resourceMetadata(origin),
+          scopes_supported: Array.from({ length: 10_000 }, (_, n) => `scope-${n}`),
+        }),
+    },
+    exit: 0,
+    first: /Conformant/,
+  },
+  {
+    does: 'has endpoints with passwords and ports that are none',
+    handles: {
+      server: (res, { origin }) =>
+        json(res, 200, {
+          ...serverMetadata(origin),
+          token_endpoint: origin.replace('//', '//me:secret@'),
+          registration_endpoint: `${origin.replace(/:\d+$/, '')}:99999/register`,
+        }),
+    },
+    exit: 1,
+    first: /names no registration_endpoint/,
+  },
+  {
+    does: 'writes server metadata in UTF-16',
+    handles: {
+      server: (res, { origin }) =>
+        raw(
+          Buffer.from(`\ufeff${JSON.stringify(serverMetadata(origin))}`, 'utf16le'),
+          'application/json; charset=utf-16',
+        )(res, {} as never, () => {}),
+    },
+    exit: 1,
+    first: server,
+  },
+  {
+    does: 'leads back to the MCP URL with every endpoint',
+    handles: {
+      server: (res, { origin }) =>
+        json(res, 200, {
+          ...serverMetadata(origin),
+          authorization_endpoint: `${origin}/mcp`,
+          token_endpoint: `${origin}/mcp`,
+          registration_endpoint: `${origin}/mcp`,
+        }),
+    },
+    exit: 3,
+    first: /register/,
+  },
+  {
     does: 'leads to resource metadata that is no URL',
     handles: {
       mcp: (res) => json(res, 401, {}, { 'www-authenticate': 'Bearer resource_metadata="javascript:alert(1)"' }),

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts';
-import { cut, data, drip, endless, hang, nested, page, raw, redirect } from '../behaviour.ts';
+import { controls, cut, data, drip, endless, hang, nested, page, raw, redirect } from '../behaviour.ts';
 
 const about = /registration|register/i;
 
@@ -53,6 +53,52 @@ export const registration: Behaviour[] = [
     handles: { register: raw(nested(100_000), 'application/json', 201) },
     exit: 3,
     first: about,
+  },
+  {
+    does: 'registers another redirect URI than was sent',
+    handles: {
+      register: (res) =>
+        data({ client_id: 'c', redirect_uris: ['https://evil.example/take'], client_name: '\u202eevil\u001b[2J' }, 201)(
+          res,
+          {} as never,
+          () => {},
+        ),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+    never: controls,
+  },
+  {
+    does: 'keeps clients at another place',
+    handles: {
+      register: data(
+        {
+          client_id: '__proto__',
+          registration_client_uri: 'http://127.0.0.1:9/take',
+          registration_access_token: 'of-the-registration',
+          client_id_issued_at: '1e999',
+        },
+        201,
+      ),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+  },
+  {
+    does: 'gives a secret of odd letters that is over already',
+    handles: {
+      register: data(
+        {
+          client_id: 'c:%0d%0a',
+          client_secret: '\u0000:%\n',
+          client_secret_expires_at: 1,
+          token_endpoint_auth_method: 'client_secret_basic',
+        },
+        201,
+      ),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
   },
   {
     does: 'limits every registration',

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts';
-import { bomb, cut, endless, hang, large, page, raw, redirect } from '../behaviour.ts';
+import { bomb, controls, cut, endless, hang, large, page, raw, redirect } from '../behaviour.ts';
 import { text } from '../gateway.ts';
 
 const nobody = /A sign-in does not come back/;
@@ -109,6 +109,44 @@ export const signIn: Behaviour[] = [
     handles: { authorize: raw(bomb(50), 'text/html', 200, { 'content-encoding': 'gzip' }) },
     exit: 1,
     first: nobody,
+  },
+  {
+    does: 'has scripts that take for ever to read',
+    handles: {
+      authorize: page(
+        `<title>Scripts</title><script>${'location.replace("'.repeat(900)}</script><script>${'setTimeout(()=>{'.repeat(900)}</script>`,
+      ),
+    },
+    exit: 3,
+    first: /a browser that runs scripts/,
+  },
+  {
+    does: 'leads on to an address of a megabyte',
+    handles: { authorize: redirect(`/authorize?${'x'.repeat(60_000)}&n={n}`) },
+    exit: [1, 3],
+    first: nobody,
+  },
+  {
+    does: 'sends everything back in larger fields',
+    handles: {
+      authorize: (res, { body }) =>
+        text(
+          res,
+          200,
+          `<title>More</title>${form(`<textarea name=t>${body.slice(0, 200_000)}x${'y'.repeat(9_000)}</textarea>`)}`,
+        ),
+    },
+    exit: 3,
+    first: nobody,
+  },
+  {
+    does: 'asks in a window of the browser',
+    handles: {
+      authorize: page('<title>401</title>', 401, { 'www-authenticate': 'Basic realm="\u00e4\u009b31m", Digest x' }),
+    },
+    exit: [1, 3],
+    first: nobody,
+    never: controls,
   },
   {
     does: 'sends the password elsewhere',

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts';
-import { drip, endless, raw } from '../behaviour.ts';
+import { bomb, controls, drip, endless, raw } from '../behaviour.ts';
 import type { Handler } from '../gateway.ts';
 
 const type = 'text/event-stream';
@@ -67,6 +67,37 @@ export const stream: Behaviour[] = [
     },
     exit: 0,
     first: /Conformant|little/,
+  },
+  {
+    does: 'asks a thousand things before it answers',
+    handles: {
+      tools: (res, { message }) =>
+        raw(
+          `${event('{"jsonrpc":"2.0","id":"a","method":"sampling/createMessage","params":{}}').repeat(1_000)}${event(JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools } }))}`,
+          type,
+        )(res, {} as never, () => {}),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+  },
+  {
+    does: 'is a bomb of gzip',
+    handles: both(raw(bomb(50), type, 200, { 'content-encoding': 'gzip' })),
+    exit: 1,
+    first: found,
+  },
+  {
+    does: 'has ids and times that are none, and a million empty lines',
+    handles: {
+      tools: (res, { message }) =>
+        raw(
+          `id: \u0000\nretry: 1e999\nretry: -1\nevent: \u001b[2J\n${'\r'.repeat(1_000_000)}${event(JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools } }))}`,
+          type,
+        )(res, {} as never, () => {}),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+    never: controls,
   },
   {
     does: 'cuts one message into ten thousand lines',

@@ -1,6 +1,6 @@
 import type { Behaviour } from '../behaviour.ts';
 import { data, late as later } from '../behaviour.ts';
-import { json } from '../gateway.ts';
+import { json, tokenAnswer } from '../gateway.ts';
 
 /** `late` is slow, and comes in time: in milliseconds. */
 export const time = (late: number): Behaviour[] => [
@@ -64,6 +64,29 @@ export const time = (late: number): Behaviour[] => [
     first: /any more: it answers 503/,
   },
   {
+    does: 'gives tokens that are over at once',
+    handles: {
+      token: (res) => json(res, 200, tokenAnswer({ expires_in: 0 })),
+      authorized: (res) => json(res, 401, {}),
+    },
+    exit: [1, 3],
+    first: /Not met|A sign-in does not come back|401/,
+  },
+  {
+    does: 'says to come back yesterday',
+    handles: { all: (res) => json(res, 429, {}, { 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }) },
+    exit: 3,
+    first: /429/,
+  },
+  {
+    does: 'limits every other request, for no time at all',
+    handles: {
+      all: (res, _asked, usual) => (limited++ % 2 ? usual() : json(res, 429, {}, { 'retry-after': '0' })),
+    },
+    exit: [0, 1, 3],
+    first: /./,
+  },
+  {
     does: 'says dates from before and after time',
     handles: {
       all: (res, _asked, usual) => {
@@ -77,4 +100,4 @@ export const time = (late: number): Behaviour[] => [
   },
 ];
 
-let [slow, served] = [0, 0];
+let [slow, served, limited] = [0, 0, 0];

@@ -1,9 +1,10 @@
 import type { Behaviour } from '../behaviour.ts';
-import { cut, data, drip, endless, hang, nested, page, raw, redirect } from '../behaviour.ts';
+import { controls, cut, data, drip, endless, hang, nested, page, raw, redirect } from '../behaviour.ts';
 import { json, tokenAnswer } from '../gateway.ts';
 
 const silent =
   /Requests are not answered.*token is not asked again: 2 times in a row|A sign-in does not come back.*(no answer came in time|not whole after)/;
+const jwtOf = (claims: object): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
 const about = /Not met|A sign-in does not come back/;
 
 export const token: Behaviour[] = [
@@ -68,6 +69,51 @@ export const token: Behaviour[] = [
   },
   { does: 'cuts the connection on a token', handles: { token: cut }, exit: 1, first: about },
   { does: 'redirects who asks for a token', handles: { token: redirect('/token?{n}', 307) }, exit: 1, first: about },
+  {
+    does: 'gives JWTs of claims that are none',
+    handles: {
+      token: (res) =>
+        json(res, 200, {
+          access_token: jwtOf({ exp: {}, aud: [null, 5, {}], iss: [], scope: 7, sub: '\u001b[2J' }),
+          token_type: 'Bearer',
+        }),
+    },
+    exit: [1, 3],
+    first: about,
+    never: controls,
+  },
+  {
+    does: 'gives a JWT nested 50,000 deep',
+    handles: {
+      token: (res) =>
+        json(res, 200, {
+          access_token: `e30.${Buffer.from(nested(50_000)).toString('base64url')}.x`,
+          token_type: 'Bearer',
+        }),
+    },
+    exit: [1, 3],
+    first: about,
+  },
+  {
+    does: 'lives for ever, and a moment',
+    handles: {
+      token: (res) =>
+        raw(JSON.stringify(tokenAnswer({ refresh_token: '__proto__' })).replace('600', '1e308'))(
+          res,
+          {} as never,
+          () => {},
+        ),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+  },
+  {
+    does: 'gives a token with quotes, commas and a scheme',
+    handles: { token: data({ access_token: 'Bearer "a", b="c"; d', token_type: 'bearer\u202e', scope: '"\\ \u0000' }) },
+    exit: [1, 3],
+    first: about,
+    never: controls,
+  },
   {
     does: 'limits every token',
     handles: { token: data({ error: 'slow_down' }, 429) },

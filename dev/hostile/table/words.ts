@@ -1,12 +1,10 @@
 import type { Behaviour } from '../behaviour.ts';
-import { data, page, raw } from '../behaviour.ts';
+import { controls, data, page, raw } from '../behaviour.ts';
 import { json } from '../gateway.ts';
 
 const refusal = (words: string) => ({ register: data({ error: 'invalid_request', error_description: words }, 400) });
 const title = (words: string) => ({ authorize: page(`<title>${words}</title><p>${words}</p>`, 400) });
 const found = /Not met|A sign-in does not come back|register/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey.
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** Words of the target that mean something to a terminal, a pipeline, a page or a file. */
 export const words: Behaviour[] = [
@@ -75,6 +73,52 @@ export const words: Behaviour[] = [
     },
     exit: 1,
     first: found,
+  },
+  {
+    does: 'hides words in signs that nobody sees',
+    handles: title('a\u061cb\u034fc\u115fd\u3164e\u{e0041}f\u{e0150}g\ufeff'),
+    exit: 3,
+    first: found,
+    never: /[\u061c\u115f\u3164\ufeff]|\u034f|[\u{e0000}-\u{e0fff}]/u,
+  },
+  {
+    does: 'commands by signs of an address, and mentions people',
+    handles: refusal('%0A::error::x%0D%0A @everyone #1 <details><summary>x</summary> <!-- -->'),
+    exit: 1,
+    first: found,
+    never: /<details><summary>x/,
+    neverIn: ['index.html', 'summary.md', 'junit.xml'],
+  },
+  {
+    does: 'speaks in the letters of its headers',
+    handles: {
+      mcp: (res, { origin }) =>
+        json(
+          res,
+          401,
+          {},
+          {
+            'www-authenticate': `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp", error="\u009b31m", error_description="\u00ad\u0085::error::x"`,
+            server: '\u009b2J',
+          },
+        ),
+    },
+    exit: [0, 1],
+    first: /Conformant|Not met/,
+    never: controls,
+  },
+  {
+    does: 'says what no XML may hold',
+    handles: {
+      register: raw(
+        '{"error":"\\uffff\\ufffe","error_description":"\\u0001 \\ud83d ]]> &#0; &#xFFFF;"}',
+        'application/json',
+        400,
+      ),
+    },
+    exit: 1,
+    first: found,
+    never: controls,
   },
   { does: 'says 100 KB in one word', handles: refusal('x'.repeat(100_000)), exit: 1, first: found, never: /x{20000}/ },
   {
