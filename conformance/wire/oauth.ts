@@ -77,6 +77,12 @@ export async function assertRoomForTokens(world: World): Promise<void> {
 export const registerAsUsual = (world: World): Promise<Answer> =>
   world.asked('a registration as usual', () => register(world));
 
+const needsUser = () => new Untestable('needs a user: the target asks who signs in', 'user');
+
+/** Requests at which somebody is asked who signs in: whoever is nobody comes no further with the same one again. */
+const nobodysWays = (world: World): Promise<Set<string>> =>
+  world.shared('requests that nobody comes further with', async () => new Set<string>());
+
 /** Opens the authorization URL in the person's browser and follows it to its end; a limit in its way is waited out. */
 export async function authorize(world: World, options: AuthorizeOptions, times = 0): Promise<Authorized> {
   const { client, person, scope, human, params } = options;
@@ -97,6 +103,9 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
     ...params,
   };
   for (const [name, value] of present(wanted)) url.searchParams.set(name, value);
+  const stopped = await nobodysWays(world);
+  const way = JSON.stringify([url.origin, url.pathname, { ...wanted, state: '', code_challenge: '', ...params }]);
+  if (person.nobody && stopped.has(way) && !options.untilSignIn) throw needsUser();
   world.assertRoom(url.href);
   world.assertRoom(url.href, person.email);
   world.tell('client', `opens the browser to connect as ${client.name}`);
@@ -112,8 +121,10 @@ export async function authorize(world: World, options: AuthorizeOptions, times =
     await world.makeRoom(url.href, landing.stoppedAt, times, ...who);
     return authorize(world, options, times + 1);
   }
-  if (person.nobody && landing.stoppedAt?.kind === 'sign-in' && !options.untilSignIn)
-    throw new Untestable('needs a user: the target asks who signs in', 'user');
+  if (person.nobody && landing.stoppedAt?.kind === 'sign-in') {
+    stopped.add(way);
+    if (!options.untilSignIn) throw needsUser();
+  }
   const answer = answerIn(landing.redirect?.url, wanted.response_type);
   world.secrets.note('code', answer.code);
   if (answer.error === 'temporarily_unavailable') {
