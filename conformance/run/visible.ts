@@ -13,10 +13,15 @@ const escapeOf = (text: string): string =>
  * What the log of a pipeline obeys: `##[…]` and `##name[…]` wherever they stand (GitHub, Azure, TeamCity), and `::` where a
  * line begins (GitHub).
  */
-const commands = /##(?=\w*\[)|(?<=^[^\S\n]*)::/gm;
+const anywhere = /##(?=\w*\[)/g;
+const atTheBeginning = /^([^\S\n]*)::/gm;
 
 /** The text with what is hidden in it written out, as JSON would: words of others are shown and never obeyed. */
-export const visible = (text: string): string => text.replace(hidden, escapeOf).replace(commands, escapeOf);
+export const visible = (text: string): string =>
+  text
+    .replace(hidden, escapeOf)
+    .replace(anywhere, escapeOf)
+    .replace(atTheBeginning, (_, indent) => indent + escapeOf('::'));
 
 /** The same on one line. */
 export const visibleLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim());
@@ -31,4 +36,4 @@ export function said(text: string): string {
 }
 
 /** JSON in which nothing is hidden, and nothing obeyed: the same values, written otherwise. */
-export const visibleJson = (json: string): string => json.replace(hidden, escapeOf).replace(/##(?=\w*\[)/g, '\\u0023#');
+export const visibleJson = (json: string): string => json.replace(hidden, escapeOf).replace(anywhere, '\\u0023#');

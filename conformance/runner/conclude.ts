@@ -10,21 +10,27 @@ interface Sum extends Omit<Tally, 'first'> {
   first?: NonNullable<Tally['first']> & { during: string };
 }
 
-function sumOf(id: string, results: readonly TargetResults[]): Sum {
-  const sum: Sum = { seen: 0, breaches: 0 };
+/** By the id of the observer. */
+type Sums = ReadonlyMap<string, Sum>;
+
+function sumsOf(results: readonly TargetResults[]): Sums {
+  const sums = new Map<string, Sum>();
   for (const { checks, scenarios } of results) {
     const causes = [
-      ...checks.map(({ check, observed }) => ({ during: check.id, tally: observed?.get(id) })),
-      ...scenarios.map(({ scenario, observed }) => ({ during: scenario.id, tally: observed?.get(id) })),
+      ...checks.map(({ check, observed }) => ({ during: check.id, observed })),
+      ...scenarios.map(({ scenario, observed }) => ({ during: scenario.id, observed })),
     ];
-    for (const { during, tally } of causes) {
-      sum.seen += tally?.seen ?? 0;
-      sum.breaches += tally?.breaches ?? 0;
-      if (tally?.first) sum.first ??= { ...tally.first, during };
-      if (tally?.trouble) sum.trouble ??= tally.trouble;
-    }
+    for (const { during, observed } of causes)
+      for (const [id, tally] of observed ?? []) {
+        const sum = sums.get(id) ?? { seen: 0, breaches: 0 };
+        sums.set(id, sum);
+        sum.seen += tally.seen;
+        sum.breaches += tally.breaches;
+        if (tally.first) sum.first ??= { ...tally.first, during };
+        if (tally.trouble) sum.trouble ??= tally.trouble;
+      }
   }
-  return sum;
+  return sums;
 }
 
 function breachIn(id: string, { first, breaches, seen }: Sum): Finding | undefined {
@@ -65,11 +71,10 @@ function unseen({ check }: GradedCheck, { checks }: TargetResults): Finding {
 }
 
 /** What an observer came to in the end; undefined where that is what it came to by itself. */
-function inTheEnd(graded: GradedCheck, target: TargetResults, gateway: readonly TargetResults[]): Finding | undefined {
+function inTheEnd(graded: GradedCheck, target: TargetResults, sum: Sum): Finding | undefined {
   const { check, outcome } = graded;
   // It does not apply, or its own exchanges have shown it already.
   if (outcome === 'not-applicable' || outcome === 'violated' || outcome === 'harness-error') return undefined;
-  const sum = sumOf(check.id, check.per === 'url' ? gateway : [target]);
   const breach = breachIn(check.id, sum);
   if (breach) return breach;
   if (sum.trouble) return { outcome: 'harness-error', reason: sum.trouble };
@@ -82,8 +87,11 @@ function inTheEnd(graded: GradedCheck, target: TargetResults, gateway: readonly 
  * once for a URL; gives them back.
  */
 export function conclude(target: TargetResults, gateway: readonly TargetResults[]): GradedCheck[] {
+  const [own, ofAll] = [sumsOf([target]), sumsOf(gateway)];
+  const sumOf = ({ id, per }: GradedCheck['check']): Sum =>
+    (per === 'url' ? ofAll : own).get(id) ?? { seen: 0, breaches: 0 };
   const concluded = target.checks.map((graded): GradedCheck => {
-    const found = graded.check.observes && inTheEnd(graded, target, gateway);
+    const found = graded.check.observes && inTheEnd(graded, target, sumOf(graded.check));
     if (!found) return graded;
     const { check, standing, recorder, ms, observed } = graded;
     const told = unlessRevisionIsUnknown(found, check.applies, target.context);

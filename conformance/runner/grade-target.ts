@@ -16,7 +16,7 @@ import type { Watch } from './watch.ts';
 export interface PartOptions {
   book: ControlBook;
   /** How many checks are under way at a time, where they can be. */
-  atATime: number;
+  atATime(part: Part): number;
   stopped(): boolean;
   watch: Watch;
   /** Looks on at every exchange. */
@@ -75,7 +75,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   };
   const { waiting } = results;
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
-  await mapAtATime(part.exclusive ? 1 : options.atATime, part.checks, gradeOrWait);
+  await mapAtATime(part.exclusive ? 1 : options.atATime(part), part.checks, gradeOrWait);
   const playJourney = async (scenario: Scenario, beside: () => void) => {
     await startOver(context, countsFromZero(scenario) ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context, beside);

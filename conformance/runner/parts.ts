@@ -8,6 +8,8 @@ export interface Part {
   scenarios: readonly Scenario[];
   /** Each begins with a target that nobody has used up. */
   exclusive: boolean;
+  /** Its checks sign nobody in and use nothing up: also those go side by side whose people are few. */
+  spendsNothing?: true;
 }
 
 /**
@@ -71,8 +73,8 @@ const MANY_TOKENS = 3;
 /**
  * On a target that is not ours registrations, sign-ins and token requests are counted, and nobody gives them back. What
  * waits begins first. Journeys come before the checks, of which there are enough to spend it all; then those checks
- * that spend little, the few journeys that spend more than the others together, checks that spend much, and last
- * whatever uses a limit up.
+ * that spend little, with what they build on, and those that spend nothing; the few journeys that spend more than the
+ * others together, checks that spend much, and last whatever uses a limit up.
  */
 function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], { clockIsMoved, waits }: Handling): Part[] {
   // Nothing is set back: only what uses a limit up has to stand alone.
@@ -85,10 +87,22 @@ function byBudget(checks: readonly Check[], scenarios: readonly Scenario[], { cl
   const isDear = (scenario: Scenario) => tokenRequestsOf(scenario) > MANY_TOKENS && wait(scenario) === 0;
   const rest = ordered.filter((check) => !waiting.has(check));
   const cheap = new Set(withControls(rest, (check) => costOf(check) < COSTS['sign-ins']));
+  const spend = new Set(
+    withControls(
+      rest.filter((check) => cheap.has(check)),
+      ({ spends }) => spends !== undefined,
+    ),
+  );
   return [
     { checks: [...waiting], scenarios: [], exclusive: false },
     { checks: [], scenarios: journeys.filter((one) => !isDear(one)), exclusive: true },
-    { checks: rest.filter((one) => cheap.has(one)), scenarios: [], exclusive: false },
+    { checks: rest.filter((one) => spend.has(one)), scenarios: [], exclusive: false },
+    {
+      checks: rest.filter((one) => cheap.has(one) && !spend.has(one)),
+      scenarios: [],
+      exclusive: false,
+      spendsNothing: true,
+    },
     { checks: [], scenarios: journeys.filter(isDear), exclusive: true },
     { checks: rest.filter((one) => !cheap.has(one) && !usesUp(one)), scenarios: [], exclusive: false },
     {

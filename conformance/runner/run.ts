@@ -15,7 +15,7 @@ import { type ControlBook, createControlBook } from './control-book.ts';
 import { gradePart, type PartResults } from './grade-target.ts';
 import { createLookout, type Lookout } from './observe.ts';
 import type { RunOptions } from './options.ts';
-import { partsOf } from './parts.ts';
+import { type Part, partsOf } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { checksOf, firstOf, selectScenarios } from './select.ts';
 import { settle } from './settle.ts';
@@ -23,8 +23,8 @@ import { createWatch } from './watch.ts';
 
 /**
  * How many checks run side by side: for a target at a distance, most of the time is waiting. Which request reaches a
- * seeded server first decides what it draws: a run that can be repeated goes one by one. So does one whose people are
- * few: they have one browser each.
+ * seeded server first decides what it draws: a run that can be repeated goes one by one. So does whatever signs somebody
+ * in where people are few: they have one browser each.
  */
 const SIDE_BY_SIDE = 6;
 
@@ -58,7 +58,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const can = (hook: string) => context.hookIndex?.hooks.includes(hook) ?? false;
   const handling = { clockIsMoved: can('clock'), isSetBack: can('reset'), waits: (options.patience ?? 0) > 0 };
   const parts = partsOf(checks, selectScenarios(options), handling);
-  const alone = options.seed !== undefined || !context.hookIndex?.hooks.includes('users');
+  const isAlone = !can('users');
   const watch = createWatch(pool, () => books[index]!.close());
   const results: PartResults[] = [];
   const ids = { checks: checks.map(({ id }) => id), scenarios: selectScenarios(options).map(({ id }) => id) };
@@ -66,7 +66,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   live.set(index, own);
   const how = {
     book: books[index]!,
-    atATime: alone ? 1 : SIDE_BY_SIDE,
+    atATime: (part: Part) => (options.seed !== undefined || (isAlone && !part.spendsNothing) ? 1 : SIDE_BY_SIDE),
     stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
     watch,
     lookout,

@@ -67,6 +67,7 @@ export function hmacSealed(jwt: Jwt, secret: Buffer): string {
 /** A token of our own whose claims the test hook can put over: made once, and `Blocked` unless a copy of it is accepted. */
 const ownToken = (world: World): Promise<{ user: string; claims: Jwt['claims'] }> =>
   world.shared('a token to alter', async () => {
+    world.hooks.assertHas('tokens');
     const { person, accessToken } = await world.connect();
     const user = person.platform ? person.email : (person.id ?? person.email);
     const { claims } = jwtOf(accessToken);

@@ -44,6 +44,8 @@ export interface JournalEntry {
 export interface Hooks {
   index: HookIndex;
   has(hook: string): boolean;
+  /** Throws `Untestable` where it is missing: before anybody signs in for nothing. */
+  assertHas(hook: string): void;
   advance(seconds: number): Promise<void>;
   now(): Promise<string>;
   reset(): Promise<void>;

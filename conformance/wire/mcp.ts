@@ -42,11 +42,12 @@ function nextCursor(next: unknown, before: ReadonlySet<string | undefined>, at: 
 export interface Session {
   id?: string | undefined;
   opened?: Promise<Answer> | undefined;
+  /** How many requests were made in it: an id is used once in a session, whoever else has that, too. */
+  requests?: number;
 }
 
 /** A client that was `lent` a session opens it where nobody did yet; who asks to open one gets one of its own. */
 export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, lent?: Session): Mcp {
-  let nextId = 1;
   let session = lent ?? {};
   const stateless = isStateless(era);
 
@@ -56,7 +57,8 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
       'content-type': 'application/json',
     };
     if (token) headers.authorization = `Bearer ${token}`;
-    const body: Draft['body'] = { jsonrpc: '2.0', id: nextId++, method, params };
+    session.requests = (session.requests ?? 0) + 1;
+    const body: Draft['body'] = { jsonrpc: '2.0', id: session.requests, method, params };
     if (stateless) {
       headers['mcp-protocol-version'] = era;
       headers['mcp-method'] = method;

@@ -14,11 +14,14 @@ function baseOf(hook: string, { url }: HookAccess, { brokerage }: HookIndex): st
 
 /** The hooks of a target; with no access every hook is missing, and using one is `Untestable`. */
 export function createHooks(http: Http, access: HookAccess | undefined, index: HookIndex = none): Hooks {
+  function assertHas(hook: string): HookAccess {
+    if (access && index.hooks.includes(hook)) return access;
+    throw new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
+  }
   async function ask(hook: string, method: string, path: string, json?: unknown) {
-    if (!access || !index.hooks.includes(hook))
-      throw new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
-    const headers = { authorization: `Bearer ${access.token}` };
-    const url = baseOf(hook, access, index) + path;
+    const given = assertHas(hook);
+    const headers = { authorization: `Bearer ${given.token}` };
+    const url = baseOf(hook, given, index) + path;
     const answer = await http.send({ method, url, headers, json, from: 'harness' });
     if (answer.status >= 300)
       throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
@@ -27,6 +30,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
   return {
     index,
     has: (hook) => index.hooks.includes(hook),
+    assertHas: (hook) => void assertHas(hook),
     advance: (seconds) => ask('clock', 'POST', '/clock', { advance_seconds: seconds }),
     now: async () => (await ask('clock', 'GET', '/clock')).now,
     reset: () => ask('reset', 'POST', '/reset', {}),

@@ -19,6 +19,7 @@ export default check({
   ],
   blame: 'authorization-server',
   observes: iss,
+  spends: 'sign-ins',
   async run(world) {
     const { authorizationServer } = await world.discovery();
     const { issuer, authorization_response_iss_parameter_supported: announced } = authorizationServer?.doc ?? {};

@@ -7,7 +7,11 @@ import { isOneAllowance } from './burst.ts';
 
 const answer = (status: number): Answer =>
   ({ status, headers: {}, text: status === 429 ? 'too many' : '', rpc: () => undefined }) as unknown as Answer;
-const world = { tool: () => ({ name: 'accounts', args: () => ({}) }), patience: async () => false } as unknown as World;
+const world = {
+  tool: () => ({ name: 'accounts', args: () => ({}) }),
+  hooks: { has: () => true },
+  patience: async () => false,
+} as unknown as World;
 
 /** A client that is served so many calls. */
 function served(calls: number): Mcp {

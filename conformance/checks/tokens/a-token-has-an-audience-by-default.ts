@@ -11,6 +11,7 @@ export default check({
   clauses: ['rfc9068/jwt-default-aud', 'rfc8707/resource-missing'],
   applies: { needs: ['oauth', 'rfc9068-tokens'] },
   blame: 'authorization-server',
+  spends: 'tokens',
   async run(world) {
     const { client, authorized } = await freshCode(world, { params: { resource: undefined } });
     const answer = await redeem(world, client, authorized, { resource: undefined });

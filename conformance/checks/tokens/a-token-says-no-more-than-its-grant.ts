@@ -10,6 +10,7 @@ export default check({
   dependsOn: ['tokens/accepts-its-own-tokens'],
   orders: 1,
   async run(world) {
+    world.hooks.assertHas('tokens');
     const person = await world.person();
     const connection = await world.connect({ person, scope: 'read' });
     const claims = { scope: world.scopes.trade };

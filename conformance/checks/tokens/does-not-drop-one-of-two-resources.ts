@@ -12,6 +12,7 @@ export default check({
   applies: { needs: ['oauth'] },
   blame: 'authorization-server',
   dependsOn: ['tokens/accepts-its-own-tokens'],
+  spends: 'tokens',
   async run(world) {
     const person = await world.person();
     const client = await world.client({ person });

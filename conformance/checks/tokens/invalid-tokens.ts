@@ -49,6 +49,7 @@ export default rows(refused, [
       'rfc9700/rs-refuses-wrong-audience',
     ],
     applies: { needs: ['jwt-tokens'] },
+    spends: 'tokens',
     presents: [forAnotherServer],
     remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',
     variations: [
@@ -65,6 +66,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token for another path or port of its own host',
     clauses: ['mcp/authz/server-validates-audience', 'rfc8707/resource-path-specific', 'rfc9068/rs-checks-aud'],
     applies: { needs: ['jwt-tokens'] },
+    spends: 'tokens',
     presents: [forANeighbour('{origin}'), forANeighbour('{mcp}/other'), forANeighbour('{origin}1/mcp')],
     remedy:
       'Compare `aud` with the whole URL of the MCP endpoint: a prefix or the host alone lets in tokens of a neighbour.',
@@ -182,6 +184,7 @@ export default rows(refused, [
     title: 'The gateway refuses a token that does not call itself an access token',
     clauses: ['rfc9068/rs-checks-typ', 'rfc9068/rs-rejects-id-token'],
     applies: { needs: ['rfc9068-tokens'] },
+    spends: 'tokens',
     presents: [ofTheTypeJwt],
     remedy:
       'Accept typ at+jwt only, so that an ID token or a token for another purpose cannot pass for an access token.',

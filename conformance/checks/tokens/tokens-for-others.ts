@@ -53,6 +53,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
       'mcp/security/no-foreign-tokens',
     ],
     applies: { needs: ['trading-api'] },
+    spends: 'tokens',
     presents: ofTheTradingApi,
     remedy: 'Accept tokens with the MCP URL as audience only, whoever issued them.',
     mutants: [
@@ -69,6 +70,7 @@ const atTheMcpEndpoint = rows(refusedByTheMcpEndpoint, [
     title: 'Where clients register themselves, no token of the brokerage opens the MCP endpoint, whatever its audience',
     clauses: ['mcp/authz/server-only-own-tokens', 'CT-10'],
     applies: { needs: ['own-tokens-only'] },
+    spends: 'tokens',
     presents: directToken,
     remedy: 'Accept tokens of your own authorization server only, for that is the one your metadata names.',
     variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],

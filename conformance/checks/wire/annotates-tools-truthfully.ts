@@ -12,6 +12,7 @@ export default check({
   clauses: ['CT-7', 'AR-9'],
   applies: { needs: ['annotated-tools'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
+  spends: 'tokens',
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const mcp = world.mcp(connection);

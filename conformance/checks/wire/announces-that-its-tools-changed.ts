@@ -36,6 +36,7 @@ export default check({
   clauses: ['mcp/tools/list-changed-notification', 'CT-E7'],
   applies: { needs: ['add-on'] },
   lane: 'exclusive',
+  spends: 'tokens',
   async run(world) {
     const connection = await world.connect({ person: await world.person(), scope: 'trade' });
     const mcp = world.mcp(connection);

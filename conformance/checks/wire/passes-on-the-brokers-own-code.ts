@@ -9,6 +9,7 @@ export default check({
   applies: { needs: ['broker-codes'] },
   dependsOn: ['wire/reports-the-brokers-refusal-as-a-tool-error'],
   orders: 2,
+  spends: 'tokens',
   async run(world) {
     const person = await world.person({ trading: false });
     if (person.platform && !world.hooks.has('users'))
