@@ -32,8 +32,6 @@ export interface GatewayContext {
   issuer: string;
   tokenWords: TokenWords;
   state: State;
-  /** Whether a key may stand in the address, for clients that can send no header. */
-  keyInAddress: boolean;
   /** Runs on `reset()` and on the `reset` hook: sessions, limits and caches are forgotten. */
   onReset(run: () => void): void;
 }

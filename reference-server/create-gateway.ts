@@ -18,12 +18,13 @@ import { createSessions } from './oauth/sessions.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
 import { createStore } from './oauth/store.ts';
 import { createPartners } from './partners/partners.ts';
-import { addedTo } from './profiles/added.ts';
+import { createOffer } from './profiles/added.ts';
 import { profiles } from './profiles/index.ts';
 import { cryptoRandom } from './random.ts';
 import { defaultSettings } from './settings.ts';
 import { createMemoryState } from './state/memory.ts';
 import type { State } from './state/state.ts';
+import { createThrottle } from './throttle.ts';
 import type { Gateway, GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
 import { createBrokerOAuth } from './upstream/broker-oauth.ts';
@@ -116,20 +117,31 @@ function createContext(
   { apiOrigin, send, onReset }: ContextParts,
 ): OAuthContext {
   const { clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
-  const profile = options.withAdded ? addedTo(profiles[options.profile]) : profiles[options.profile];
+  const offer = createOffer(profiles[options.profile], options.withAdded ?? false);
+  const { profile } = offer;
   const behaviours = { ...gatewayBehaviours, ...options.behaviours };
   const callbackUrl = `${origin}/auth/callback`;
   const brokerOAuth = createBrokerOAuth({ send, clock, behaviours, brokerOrigin, callbackUrl, upstreamClient });
   const state = options.state ?? createMemoryState();
   const store = createStore(options.state);
-  onReset(store.clear);
+  const settings = { ...defaultSettings, ...profile.settings, ...options.settings };
+  const clientGuesses = createThrottle(clock, behaviours, settings.clientFailuresPerMinute);
+  const asStarted = { ...settings };
+  onReset(() => {
+    store.clear();
+    clientGuesses.clear();
+    offer.restore();
+    Object.assign(settings, asStarted);
+  });
   return {
     profile,
+    offer,
+    clientGuesses,
     wayIn: profile.wayIn,
     clock,
     random,
     behaviours,
-    settings: { ...defaultSettings, ...profile.settings, ...options.settings },
+    settings,
     origin,
     mcpUrl: `${origin}/mcp`,
     resourceMetadataUrl: profile.wayIn.isDiscovered ? `${origin}/.well-known/oauth-protected-resource/mcp` : undefined,
@@ -139,7 +151,6 @@ function createContext(
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
     partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, onReset }),
-    keyInAddress: options.keyInAddress ?? false,
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

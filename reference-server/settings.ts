@@ -1,4 +1,4 @@
-/** Numbers that the modelled products do not document: labelled choices of ours. */
+/** What the modelled products do not document: labelled choices of ours. */
 export interface GatewaySettings {
   accessTokenSeconds: number;
   refreshTokenSeconds: number;
@@ -21,6 +21,14 @@ export interface GatewaySettings {
   priceTolerance: number;
   /** After which time an order that was sent, whose answer was lost and that the broker does not have, is given up. */
   settleSeconds: number;
+  /** Wrong secrets of a confidential client, from one network. */
+  clientFailuresPerMinute: number;
+  /** Takes a partner key as `?api_key=` too, for clients that can send no header. */
+  keyInAddress: boolean;
+  /** How far back a range of time reaches. */
+  rangeDays: number;
+  /** Rows at once, where nobody says how many. */
+  usualRows: number;
 }
 
 export const defaultSettings: GatewaySettings = {
@@ -37,4 +45,8 @@ export const defaultSettings: GatewaySettings = {
   confirmationSeconds: 120,
   priceTolerance: 0.02,
   settleSeconds: 60,
+  clientFailuresPerMinute: 10,
+  keyInAddress: false,
+  rangeDays: 90,
+  usualRows: 25,
 };

@@ -37,8 +37,6 @@ export interface GatewayOptions {
   mintingPlatforms?: readonly PlatformSeed[];
   /** Who has partner access from the start, and after a reset. */
   partners?: PartnersSeed;
-  /** Takes a partner key from the address too, for clients that can send no header. Off unless told. */
-  keyInAddress?: boolean;
   /** Serves what the product added later: tools under scopes that older connections do not have. */
   withAdded?: boolean;
   /** What outlives the gateway; in memory unless told. The caller closes it. */

@@ -21,6 +21,7 @@ export interface ServeFlags {
   calls?: number;
   burst?: number;
   keyInAddress?: boolean;
+  added?: boolean;
   tokenLifetime?: string;
   refreshLifetime?: string;
   brokerCalls?: number;

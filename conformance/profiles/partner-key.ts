@@ -13,7 +13,6 @@ export const partnerKey: Profile = {
     '  --key-in-address                     takes MCP_URL?api_key=KEY too, for a client that can send no header',
     'list_traders, list_assets              come first: other tools take the ids that they list; CE-6',
   ],
-  awaitsChecks: true,
   demands: ['oauth', 'registration', 'refresh', 'revocation'],
   features: [
     'partner-keys',

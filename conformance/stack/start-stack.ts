@@ -47,8 +47,8 @@ export interface StackOptions {
   state?: string;
   /** Names of keys for the gateway that the trading user has from the start. */
   keys?: readonly string[];
-  /** Takes partner keys from the address too. */
-  keyInAddress?: boolean;
+  /** Serves what the product added later, under scopes of its own. */
+  withAdded?: boolean;
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
   brokerRequestsPerMinute?: number;
   /** Faults of the brokerage from the start; a reset takes them away. */
@@ -173,7 +173,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     platforms: PERSONAS.map(platformOf),
     mintingPlatforms: platforms,
     partners,
-    keyInAddress: options.keyInAddress ?? false,
+    withAdded: options.withAdded ?? false,
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -18,12 +18,13 @@ const USES_OF_A_REGULAR = 20;
 const PEOPLE_AT_A_TIME = 10;
 
 /** What these traits are called in the configuration. */
-const traitsIn = ({ trading, plan, accounts, newcomer, disposable, connection }: Traits): Trait[] => [
+const traitsIn = ({ trading, plan, accounts, newcomer, disposable, connection, partner }: Traits): Trait[] => [
   ...(trading === false || connection === 'read' ? (['read-only'] as const) : []),
   ...(plan === 'free' ? (['no-plan'] as const) : []),
   ...(accounts === 2 ? (['two-accounts'] as const) : []),
   ...(newcomer ? (['newcomer'] as const) : []),
   ...(disposable ? (['disposable'] as const) : []),
+  ...(partner === false ? (['no-access'] as const) : []),
   ...(connection === 'none' ? (['unconnected'] as const) : []),
 ];
 
@@ -99,8 +100,22 @@ export function createPeople(around: Surroundings): People {
     if (known) return known;
     const hasKey = !mintingUrl(target) && !(await registers());
     const key = hasKey ? await ordinaryKey() : undefined;
-    target.newcomers.push(...(await hooks.createPeople(PEOPLE_AT_A_TIME, key)));
+    const people = await hooks.createPeople(PEOPLE_AT_A_TIME, key);
+    await letIn(people);
+    target.newcomers.push(...people);
     return target.newcomers.shift()!;
+  }
+
+  async function somebodyNew(wanted: ReturnType<typeof ofTheBrokerage>, partner: boolean): Promise<HookUser> {
+    const user = await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
+    if (partner) await letIn([user]);
+    return user;
+  }
+
+  /** Where accounts need partner access, everybody has it unless told. */
+  async function letIn(people: readonly HookUser[]): Promise<void> {
+    if (!hooks.has('partners')) return;
+    await hooks.setAccounts(people.map(({ id, email }) => ({ user_id: id, email, access: true })));
   }
 
   /** Those whom this check has borrowed. */
@@ -113,10 +128,8 @@ export function createPeople(around: Surroundings): People {
     if (hooks.has('users')) {
       const browser = wary(target.createUserAgent(http, recorder, secrets));
       const wanted = ofTheBrokerage(traits);
-      const isAnybody = Object.keys(wanted).length === 0 && hooks.has('people');
-      const user = isAnybody
-        ? await newcomer()
-        : await hooks.createUser({ name: name('user'), trading: true, plan: 'elite', ...wanted });
+      const isAnybody = Object.keys(wanted).length === 0 && traits.partner !== false && hooks.has('people');
+      const user = isAnybody ? await newcomer() : await somebodyNew(wanted, traits.partner ?? true);
       secrets.note('password', user.password);
       if (mintingUrl(target)) return { ...(await ofAPlatform(user, traits)), browser };
       const { client_id: clientId, ...rest } = user;

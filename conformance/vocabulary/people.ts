@@ -30,6 +30,7 @@ export const TRAITS = {
   'two-accounts': 'they have two accounts',
   newcomer: 'nobody has asked them for permission yet',
   disposable: 'they may be locked out or shut off',
+  'no-access': 'they have no partner access, and no key that is active',
   unconnected: 'no broker is connected yet',
 } as const;
 export type Trait = keyof typeof TRAITS;
@@ -46,6 +47,8 @@ export interface Traits {
   connection?: 'trade' | 'read' | 'none';
   /** Whom the platform calls by this name. */
   userId?: string;
+  /** Partner access, where accounts need it; yes unless told. */
+  partner?: boolean;
   /** Of the second platform. */
   ofAnotherPlatform?: boolean;
   /** Somebody who was not asked for permission yet, where a brokerage asks the first time only. */

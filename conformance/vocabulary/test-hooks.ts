@@ -100,6 +100,18 @@ export interface Hooks {
     connection: string,
     change: { type?: 'trade' | 'read'; status?: 'active' | 'disabled' },
   ): Promise<void>;
+  /** Who has partner access from now on. */
+  setAccounts(accounts: { user_id: string; email: string; access: boolean }[]): Promise<void>;
+  /** A partner key of an account, for everything that is offered unless told. */
+  createPartnerKey(user: string, operations?: readonly string[]): Promise<{ id: string; key: string }>;
+  revokePartnerKey(id: string): Promise<void>;
+  /** A client with a secret that was agreed upon, and that nobody registers. */
+  createProvisionedClient(client: {
+    name: string;
+    redirect_uris: string[];
+  }): Promise<{ client_id: string; client_secret: string }>;
+  /** What the product offers from now on: tools that came later, keys in the address. A reset takes it back. */
+  changeOffer(offer: { added?: true; key_in_address?: boolean }): Promise<void>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {
     user: string;

@@ -59,6 +59,11 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
         `/platforms/${[platform, 'users', user, 'connections', connection].map(encodeURIComponent).join('/')}`,
         change,
       ),
+    setAccounts: (accounts) => ask('partners', 'POST', '/partners/accounts', { accounts }),
+    createPartnerKey: (user, operations) => ask('partners', 'POST', '/partners/keys', { user_id: user, operations }),
+    revokePartnerKey: (id) => ask('partners', 'DELETE', `/partners/keys/${encodeURIComponent(id)}`),
+    createProvisionedClient: (client) => ask('partners', 'POST', '/partners/clients', client),
+    changeOffer: (offer) => ask('partners', 'PATCH', '/partners/offer', offer),
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;
       return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;

@@ -37,7 +37,6 @@ export async function startEndpoint(
     settings: { ...defaultSettings, ...options.settings },
     origin,
     mcpUrl: `${origin}/mcp`,
-    keyInAddress: false,
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient: { clientId: 'gateway', clientSecret: 'secret' },

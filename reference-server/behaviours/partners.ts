@@ -1,3 +1,5 @@
+import type { Range } from '../tools/tool.ts';
+
 /** What is decided about partners: their access, their keys, and clients that were agreed upon beforehand. */
 export const partnerBehaviours = {
   /** CE-2: an account needs partner access, or an active key; asked at sign-in, at each call and at each refresh. */
@@ -34,4 +36,13 @@ export const partnerBehaviours = {
 
   /** CE-6: at most so many rows at once. */
   pageIsWithinTheLimit: (asked: number, most: number): number => Math.min(asked, most),
+
+  /** CE-6: a range that reaches beyond what is kept, or ahead of now, is served as far as there is anything. */
+  rangeIsClamped: (asked: Range, allowed: Range): Range => {
+    const within = (at: number) => Math.min(Math.max(at, allowed.start), allowed.end);
+    return { start: within(asked.start), end: within(asked.end) };
+  },
+
+  /** CE-6: what is told is the range that was served, not the one that was asked for. */
+  appliedRangeIsTold: (served: Range, _asked: Range): Range => served,
 };

@@ -50,11 +50,11 @@ function anybody({ profile }: GatewayContext): Caller {
 
 /** The key of the address as a header would have it, where that is switched on; `two` where header and address disagree. */
 function keyInAddress(context: GatewayContext, req: IncomingMessage): string | undefined {
-  const { behaviours } = context;
+  const { behaviours, settings } = context;
   const header = req.headers.authorization;
-  const key = context.keyInAddress ? parameterOf(req, 'api_key') : undefined;
+  const key = settings.keyInAddress ? parameterOf(req, 'api_key') : undefined;
   if (!behaviours.keyAndHeaderAgree(header, key)) return 'two';
-  const taken = behaviours.keyIsTakenFromTheAddress(key, header, context.keyInAddress);
+  const taken = behaviours.keyIsTakenFromTheAddress(key, header, settings.keyInAddress);
   return taken === undefined ? undefined : `Bearer ${taken}`;
 }
 

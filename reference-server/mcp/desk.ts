@@ -75,6 +75,11 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
     connections,
     now: context.clock.now,
     rowsAtOnce: behaviours.pageIsWithinTheLimit,
+    usual: { rangeDays: context.settings.rangeDays, rows: context.settings.usualRows },
+    rangeWithin(asked, allowed) {
+      const served = behaviours.rangeIsClamped(asked, allowed);
+      return { served, told: behaviours.appliedRangeIsTold(served, asked) };
+    },
     cursors: {
       seal: cursors.seal,
       open(cursor, boundTo) {

@@ -38,9 +38,20 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const cursors = createCursors(context.state, context.random);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
-  const registry = registryOf(context.profile);
   const checkPlace = createPlaceCheck(context);
-  const endpoint: Endpoint = { context, broker, limit, windows, confirmations, cursors, addon, streams, registry };
+  const endpoint: Endpoint = {
+    context,
+    broker,
+    limit,
+    windows,
+    confirmations,
+    cursors,
+    addon,
+    streams,
+    get registry() {
+      return registryOf(context.profile.tools);
+    },
+  };
   const stateful = createStatefulEra(endpoint);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<Answer | undefined> {

@@ -3,8 +3,8 @@ import { issueAccessToken } from '../oauth/access-token.ts';
 import { networkOf } from '../oauth/network.ts';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import type { GrantRecord } from '../oauth/records.ts';
+import { createThrottle, type Throttle } from '../throttle.ts';
 import { type PlatformUser, secretMatches } from './directory.ts';
-import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Why nothing was minted: the products document no form, so it is `{error, message}`. */
 interface Problem {

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { clientSecretMatches } from '../partners/partners.ts';
+import { networkOf } from './network.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { Client } from './records.ts';
@@ -28,7 +29,8 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
   const clientId = parameters.get('client_id') ?? basic?.clientId;
   const provisioned = clientId === undefined ? undefined : partners.client(clientId);
   if (provisioned) {
-    const problem = proofProblem(context, provisioned, { sent, basic, posted: parameters.get('client_secret') });
+    const proof = { sent, basic, posted: parameters.get('client_secret') };
+    const problem = proofProblem(context, provisioned, proof, `${provisioned.clientId} ${networkOf(req.ip ?? '')}`);
     return problem ?? { parameters, client: provisioned };
   }
   if (!behaviours.noCredentialsAreSent(sent)) {
@@ -50,22 +52,36 @@ interface Proof {
   posted: string | undefined;
 }
 
-/** CE-3: client_secret_basic or client_secret_post, one of them. An unknown id and a wrong secret read the same. */
+/**
+ * CE-3: client_secret_basic or client_secret_post, one of them. An unknown id and a wrong secret read the same, and
+ * whoever has been wrong too often is not looked at.
+ */
 function proofProblem(
-  { behaviours }: OAuthContext,
+  { behaviours, clientGuesses }: OAuthContext,
   { clientId, secretHash }: Client,
   { sent, basic, posted }: Proof,
+  whoTries: string,
 ): TokenError | undefined {
   if (!behaviours.clientAuthenticatesOneWay(sent)) {
     return { error: 'invalid_request', description: 'Send the secret in one way: in the header or in the body.' };
   }
+  const seconds = clientGuesses.wait(whoTries);
+  if (seconds !== undefined) return tooManyGuesses(seconds);
   const secret = basic?.clientId === clientId ? basic.secret : posted;
   const matches = secret === undefined ? undefined : clientSecretMatches(secret, secretHash);
   if (behaviours.confidentialClientProvesItself(matches)) return undefined;
+  if (matches === false) clientGuesses.failed(whoTries);
   return invalidClient(
     'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.',
   );
 }
+
+const tooManyGuesses = (seconds: number): TokenError => ({
+  error: 'temporarily_unavailable',
+  description: `Too many wrong secrets. Try again in ${seconds} s.`,
+  status: 429,
+  retryAfter: seconds,
+});
 
 interface Basic {
   clientId: string;

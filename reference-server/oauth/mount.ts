@@ -38,17 +38,17 @@ export function mountPage(app: Express, path: string, show: RequestHandler, answ
 
 function mountMetadata(app: Express, context: OAuthContext): void {
   const open = openToOrigins(context, 'metadata', 'GET');
-  const serve = (path: string, document: object) => {
+  const serve = (path: string, document: () => object) => {
     const send: RequestHandler = (_req, res) => {
-      res.set('Cache-Control', context.behaviours.cachingOf('metadata')).json(document);
+      res.set('Cache-Control', context.behaviours.cachingOf('metadata')).json(document());
     };
     app.route(path).options(open).get(open, send).all(onlyMethod('GET, HEAD, OPTIONS'));
   };
-  serve('/.well-known/oauth-protected-resource/mcp', protectedResourceMetadata(context));
-  serve('/.well-known/oauth-protected-resource', protectedResourceMetadata(context));
-  serve('/.well-known/oauth-authorization-server', authorizationServerMetadata(context));
-  serve('/.well-known/openid-configuration', authorizationServerMetadata(context));
-  serve('/oauth/jwks', { keys: [context.signingKey.jwk] });
+  serve('/.well-known/oauth-protected-resource/mcp', () => protectedResourceMetadata(context));
+  serve('/.well-known/oauth-protected-resource', () => protectedResourceMetadata(context));
+  serve('/.well-known/oauth-authorization-server', () => authorizationServerMetadata(context));
+  serve('/.well-known/openid-configuration', () => authorizationServerMetadata(context));
+  serve('/oauth/jwks', () => ({ keys: [context.signingKey.jwk] }));
 }
 
 const onlyMethod =

@@ -3,6 +3,8 @@ import type { GatewayContext } from '../context.ts';
 import type { Directory } from '../minting/directory.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Partners } from '../partners/partners.ts';
+import type { Offer } from '../profiles/added.ts';
+import type { Throttle } from '../throttle.ts';
 import type { TokenWords } from '../token-words.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
 import type { Grants } from './grants.ts';
@@ -16,6 +18,8 @@ import type { Store } from './store.ts';
 /** What the parts of the authorization server share beyond what the whole gateway shares. */
 export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   wayIn: WayIn;
+  /** What its product adds later. */
+  offer: Offer;
   store: Store;
   sessions: Sessions;
   signingKey: SigningKey;
@@ -24,6 +28,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   platforms: readonly Platform[];
   /** Who may mint tokens, and for whom. */
   directory: Directory;
+  /** Wrong secrets of clients. */
+  clientGuesses: Throttle;
   /** Who has partner access, and with what. */
   partners: Partners;
 }

@@ -8,6 +8,8 @@ export interface TokenError {
   description: string;
   /** 400 unless said otherwise. */
   status?: number;
+  /** Seconds after which it may be tried again. */
+  retryAfter?: number;
 }
 
 export const isTokenError = (value: object): value is TokenError => 'error' in value && 'description' in value;
@@ -20,5 +22,6 @@ export function sendSecret(res: Response, behaviours: GatewayBehaviours, status:
 export function sendTokenError(res: Response, behaviours: GatewayBehaviours, problem: TokenError): void {
   // OAuth 2.1 §3.2.4: a 401 says which way of authenticating it is about.
   if (problem.status === 401) res.set('WWW-Authenticate', 'Basic realm="token"');
+  if (problem.retryAfter !== undefined) res.set('Retry-After', String(problem.retryAfter));
   sendSecret(res, behaviours, problem.status ?? 400, { error: problem.error, error_description: problem.description });
 }

@@ -23,10 +23,12 @@ export interface Partners {
   account(userId: string): PartnerAccount | undefined;
   accountOf(email: string): PartnerAccount | undefined;
   activeKeysOf(userId: string): number;
-  setAccess(userId: string, access: boolean): void;
   /** By the key as it was sent; what is looked up is its hash. */
   key(presented: string): PartnerKey | undefined;
   addKey(userId: string, seed: KeySeed): void;
+  /** Adds an account, or says whether a known one has access. */
+  setAccount(account: PartnerAccount): void;
+  addClient(seed: ProvisionedClientSeed): void;
   /** Ends a key at once; streams that were opened with it end too. */
   revokeKey(id: string): boolean;
   /** What stands for a key where others have a grant. */
@@ -52,7 +54,8 @@ const grantTypes = ['authorization_code', 'refresh_token'];
 export function createPartners({ state, seed, onReset }: PartnersParts): Partners {
   const accounts = createKeptMap(bounded(100_000), state.shelf<PartnerAccount>('partner-accounts'), asIs());
   const keys = createKeptMap(bounded(100_000), state.shelf<PartnerKey>('partner-keys'), asIs());
-  const clients = new Map(seed.clients.map((one) => [one.clientId, provisioned(one)]));
+  const clients = new Map<string, Client>();
+  const addClient = (one: ProvisionedClientSeed) => void clients.set(one.clientId, provisioned(one));
   const grants = new Map<string, Grant>();
   const listeners = new Map<string, Set<() => void>>();
 
@@ -63,6 +66,7 @@ export function createPartners({ state, seed, onReset }: PartnersParts): Partner
 
   /** A state that remembers an account remembers what became of it. */
   function fill(): void {
+    for (const client of seed.clients) addClient(client);
     for (const { keys: own, ...account } of seed.accounts) {
       if (accounts.get(account.userId)) continue;
       accounts.set(account.userId, account);
@@ -73,6 +77,7 @@ export function createPartners({ state, seed, onReset }: PartnersParts): Partner
   onReset(() => {
     accounts.clear();
     keys.clear();
+    clients.clear();
     grants.clear();
     listeners.clear();
     fill();
@@ -83,10 +88,8 @@ export function createPartners({ state, seed, onReset }: PartnersParts): Partner
     accountOf: (email) => [...accounts.values()].find((one) => one.email === email),
     activeKeysOf: (userId) =>
       [...keys.values()].filter((one) => one.userId === userId && one.status === 'active').length,
-    setAccess(userId, access) {
-      const account = accounts.get(userId);
-      if (account) accounts.set(userId, { ...account, access });
-    },
+    setAccount: (account) => void accounts.set(account.userId, account),
+    addClient,
     key: (presented) => keys.get(keyOf(presented)),
     addKey,
     revokeKey(id) {

@@ -1,7 +1,25 @@
 import type { Profile } from './profile.ts';
 
-/** A profile with what its product added later. */
-export const addedTo = (profile: Profile): Profile => ({
+/** What one gateway offers of a profile: what its product added later can come while it runs. */
+export interface Offer {
+  profile: Profile;
+  /** From now on, what was added is there. */
+  add(): void;
+  /** As it was at the start. */
+  restore(): void;
+}
+
+export function createOffer(base: Profile, withAdded: boolean): Offer {
+  const profile = { ...(withAdded ? addedTo(base) : base) };
+  const asStarted = { ...profile };
+  return {
+    profile,
+    add: () => void Object.assign(profile, addedTo(base)),
+    restore: () => void Object.assign(profile, asStarted),
+  };
+}
+
+const addedTo = (profile: Profile): Profile => ({
   ...profile,
   scopes: [...profile.scopes, ...(profile.added?.scopes ?? [])],
   tools: [...profile.tools, ...(profile.added?.tools ?? [])],

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ProfileFacts } from '../profiles/facts.ts';
 import type { Annotations, Tool } from './tool.ts';
 
 /** A tool as `tools/list` shows it; the schemas are JSON Schema 2020-12. */
@@ -25,12 +24,12 @@ export type Registry = ReadonlyMap<string, RegisteredTool>;
 export const createRegistry = (tools: readonly Tool[]): Registry =>
   new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
 
-const registries = new WeakMap<ProfileFacts, Registry>();
+const registries = new WeakMap<readonly Tool[], Registry>();
 
-/** The registry of a profile, made once in a process: its schemas never change. */
-export function registryOf(profile: ProfileFacts): Registry {
-  const registry = registries.get(profile) ?? createRegistry(profile.tools);
-  registries.set(profile, registry);
+/** The registry of a profile's tools, made once in a process: their schemas never change. */
+export function registryOf(tools: readonly Tool[]): Registry {
+  const registry = registries.get(tools) ?? createRegistry(tools);
+  registries.set(tools, registry);
   return registry;
 }
 

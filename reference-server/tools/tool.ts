@@ -2,6 +2,12 @@ import { z } from 'zod';
 import type { BrokerUser } from '../access.ts';
 import type { Cursors } from '../partners/cursors.ts';
 
+/** From when to when, in milliseconds. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
 /** What a tool may use: the caller at the brokerage, and nothing of MCP. */
 export interface Desk {
   user: BrokerUser;
@@ -23,6 +29,10 @@ export interface Desk {
   cursors: Cursors;
   /** How many rows a page gets. */
   rowsAtOnce(asked: number, most: number): number;
+  /** How far back a range may reach, and how many rows there are where nobody says. */
+  readonly usual: { rangeDays: number; rows: number };
+  /** The part of a range of milliseconds that is served, and what of it is told. */
+  rangeWithin(asked: Range, allowed: Range): { served: Range; told: Range };
   /** Orders in two calls, for products that have them. */
   twoStep: TwoStepOrders;
 }

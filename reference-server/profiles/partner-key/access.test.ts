@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, authorizeUrl, connect, refresh, register } from '../../../dev/testing/gateway-client.ts';
 import { createBrowser, redirectUri, type Stack, verifier } from '../../../dev/testing/gateway-stack.ts';
 import { allScopes, ask, hook, startPartners, use, vendor } from '../../../dev/testing/partner-stack.ts';
+import { seededUserId } from '../../../mock-broker/users.ts';
 import { createMemoryState } from '../../state/memory.ts';
 
 let stack: Stack;
@@ -44,11 +45,11 @@ describe('CE-2: partner access', () => {
   it('counts at the next call and the next refresh after it was withdrawn', async () => {
     const email = 'twin@example.com';
     const { clientId, accessToken, refreshToken } = await connect(stack, { email });
-    await hook(stack, 'post', '/access', { email, access: false });
+    await hook(stack, 'post', '/accounts', { accounts: [{ user_id: seededUserId(email), email, access: false }] });
     expect((await ask(stack, accessToken, 'tools/list')).status).toBe(401);
     const refused = await refresh(stack, clientId, refreshToken);
     expect([refused.status, refused.body.error]).toEqual([400, 'invalid_grant']);
-    await hook(stack, 'post', '/access', { email, access: true });
+    await hook(stack, 'post', '/accounts', { accounts: [{ user_id: seededUserId(email), email, access: true }] });
     expect((await refresh(stack, clientId, refreshToken)).status).toBe(200);
   });
 });

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../dev/testing/gateway-client.ts';
 import type { Stack } from '../../../dev/testing/gateway-stack.ts';
 import { ask, fullKey, hook, partKey, startPartners, use } from '../../../dev/testing/partner-stack.ts';
+import { seededUserId } from '../../../mock-broker/users.ts';
 import { partnerKeyTools } from './tools.ts';
 
 let stack: Stack;
 beforeEach(async () => {
-  stack = await startPartners({ keyInAddress: true });
+  stack = await startPartners({ settings: { keyInAddress: true } });
 });
 afterEach(() => stack.close());
 
@@ -31,7 +32,7 @@ describe('CE-4: a partner key in the header', () => {
   it('is refused where it is unknown or revoked, and another takes its place', async () => {
     expect((await ask(stack, `${fullKey}x`, 'tools/list')).status).toBe(401);
     expect((await ask(stack, 'pk_', 'tools/list')).status).toBe(401);
-    const { body: second } = await hook(stack, 'post', '/keys', { email: 'trader@example.com' });
+    const { body: second } = await hook(stack, 'post', '/keys', { user_id: seededUserId('trader@example.com') });
     expect((await ask(stack, second.key, 'tools/list')).status).toBe(200);
     expect((await hook(stack, 'delete', '/keys/everything')).status).toBe(204);
     const gone = await ask(stack, fullKey, 'tools/list');

@@ -35,6 +35,8 @@ beforeAll(async () => {
     now: () => 0,
     cursors: { seal: () => '', open: () => undefined },
     rowsAtOnce: (asked) => asked,
+    usual: { rangeDays: 90, rows: 25 },
+    rangeWithin: (asked) => ({ served: asked, told: asked }),
     twoStep: noTwoSteps,
   };
 });

@@ -58,7 +58,7 @@ export const partnerFeed: readonly Tool[] = [
           trader: traderOf(position.traderId),
           asset: assetOf(position.assetId),
         })),
-        meta: { ...page.meta, appliedTimeRange: range },
+        meta: { ...page.meta, appliedTimeRange: range.told },
       };
     },
   }),
@@ -87,7 +87,7 @@ export const partnerFeed: readonly Tool[] = [
           untrusted: true as const,
           text,
         })),
-        meta: { ...page.meta, appliedTimeRange: range },
+        meta: { ...page.meta, appliedTimeRange: range.told },
       };
     },
   }),

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { type Desk, ToolProblem } from '../../../tools/tool.ts';
+import { type Desk, type Range, ToolProblem } from '../../../tools/tool.ts';
 import { assets, traders } from '../feed/people.ts';
 
 /** Rows at once, at most: documented. */
 const mostRows = 100;
-/** Our choice where the product is silent. */
-const usualRows = 25;
-/** Our choice: how far back a range reaches; what is asked beyond is clamped, and the answer says to what. */
-const farthestDays = 90;
 const dayMs = 86_400_000;
 
 export const pageInput = {
-  limit: z.int().min(1).max(mostRows).default(usualRows),
+  limit: z.int().min(1).max(mostRows).optional(),
   cursor: z.string().max(200).optional().describe('meta.nextCursor of the page before, with the same filters'),
 };
 
@@ -31,7 +27,7 @@ export const pageInTime = <Row extends z.ZodObject>(row: Row) =>
   z.object({ results: z.array(row), meta: meta.extend({ appliedTimeRange }) });
 
 interface Asked {
-  limit: number;
+  limit?: number | undefined;
   cursor?: string | undefined;
 }
 
@@ -43,7 +39,7 @@ export function cut<Row>(desk: Desk, tool: string, asked: Asked, filters: object
     const message = 'This cursor is not one of yours for these filters. Ask for the first page, without a cursor.';
     throw new ToolProblem('invalid_cursor', message);
   }
-  const next = from + desk.rowsAtOnce(asked.limit, mostRows);
+  const next = from + desk.rowsAtOnce(asked.limit ?? desk.usual.rows, mostRows);
   const hasMore = next < rows.length;
   return {
     results: rows.slice(from, next),
@@ -57,13 +53,20 @@ export function clamp(
   { startTime, endTime }: { startTime?: string | undefined; endTime?: string | undefined },
 ) {
   const now = desk.now();
-  const earliest = now - farthestDays * dayMs;
-  const within = (ms: number) => Math.min(Math.max(ms, earliest), now);
-  const end = within(endTime === undefined ? now : Date.parse(endTime));
-  const start = within(startTime === undefined ? earliest : Date.parse(startTime));
-  if (start > end) throw new ToolProblem('invalid_time_range', 'startTime is after endTime.');
-  return { startTime: new Date(start).toISOString(), endTime: new Date(end).toISOString() };
+  const earliest = now - desk.usual.rangeDays * dayMs;
+  const asked = {
+    start: startTime === undefined ? earliest : Date.parse(startTime),
+    end: endTime === undefined ? now : Date.parse(endTime),
+  };
+  const { served, told } = desk.rangeWithin(asked, { start: earliest, end: now });
+  if (served.start > served.end) throw new ToolProblem('invalid_time_range', 'startTime is after endTime.');
+  return { ...inWords(served), told: inWords(told) };
 }
+
+const inWords = ({ start, end }: Range) => ({
+  startTime: new Date(start).toISOString(),
+  endTime: new Date(end).toISOString(),
+});
 
 export const isIn = (range: { startTime: string; endTime: string }, at: string): boolean =>
   at >= range.startTime && at <= range.endTime;

@@ -59,7 +59,7 @@ export const partnerPositions: readonly Tool[] = [
       const page = cut(desk, 'list_valid_closed_positions', asked, { trader, asset, startTime, endTime }, rows);
       return {
         results: page.results.map((one) => asClosed(one, one.closeAt!)),
-        meta: { ...page.meta, appliedTimeRange: range },
+        meta: { ...page.meta, appliedTimeRange: range.told },
       };
     },
   }),

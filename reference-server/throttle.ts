@@ -1,6 +1,6 @@
-import type { Clock } from '../../mock-broker/clock.ts';
-import type { GatewayBehaviours } from '../behaviours.ts';
-import { createBoundedMap } from '../oauth/bounded-map.ts';
+import type { Clock } from '../mock-broker/clock.ts';
+import type { GatewayBehaviours } from './behaviours.ts';
+import { createBoundedMap } from './oauth/bounded-map.ts';
 
 /** Counts wrong guesses by whom or what they are about. */
 export interface Throttle {
