@@ -13,7 +13,8 @@ export const partnerKey: Profile = {
     '  --key-in-address                     takes MCP_URL?api_key=KEY too, for a client that can send no header',
     'list_traders, list_assets              come first: other tools take the ids that they list; CE-6',
   ],
-  demands: ['oauth', 'registration', 'refresh', 'revocation'],
+  demands: ['oauth', 'registration', 'refresh', 'revocation', 'client-secrets'],
+  without: ['trading'],
   features: [
     'partner-keys',
     'consent-page',
@@ -35,6 +36,8 @@ export const partnerKey: Profile = {
   accountField: 'id',
   tools: {
     accounts: { name: 'list_traders', args: () => ({}) },
-    positions: { name: 'list_open_positions', args: () => ({}) },
+    positions: { name: 'list_open_positions', args: () => ({ limit: 5 }) },
+    summary: { name: 'list_events', args: () => ({ limit: 5 }) },
+    orders: { name: 'list_valid_closed_positions', args: () => ({ limit: 5 }) },
   },
 };

@@ -29,6 +29,8 @@ const OF_OAUTH = [
 /** What can be seen without a token. */
 export async function lookWithoutToken(look: Look): Promise<void> {
   const { target, world, learn, lacks } = look;
+  const { profile } = target;
+  for (const offer of profile?.without ?? []) lacks(offer, `not in profile ${profile!.id}`);
   const mints = mintingUrl(target);
   if (mints) {
     learn('authorization', `a token that a platform mints at ${mints}`);

@@ -26,8 +26,8 @@ export interface Profile {
   title: string;
   /** How it is used, line by line, for whoever has five minutes. */
   use?: readonly string[];
-  /** The reference has it, the suite has no checks of its own for it yet. */
-  awaitsChecks?: true;
+  /** What a gateway may offer, and this product does not. */
+  without?: readonly Offer[];
   /** What the profile promises: if the target lacks one of these, that is a failure. */
   demands: readonly Offer[];
   /** What its product has beyond that, and other products may lack. */
@@ -39,8 +39,11 @@ export interface Profile {
 }
 
 /** Whether a gateway of this profile has all of these, as far as a profile says: the survey finds out the rest. */
-export const hasAll = ({ demands, features }: Profile, needs: readonly Feature[] = []): boolean =>
-  needs.every((need) => isFact(need) || [...demands, ...features].some((one) => one === need));
+export const hasAll = ({ demands, features, without = [] }: Profile, needs: readonly Feature[] = []): boolean =>
+  needs.every((need) => {
+    if (without.some((one) => one === need)) return false;
+    return isFact(need) || [...demands, ...features].some((one) => one === need);
+  });
 
 /** Whether the target is graded by a profile that has this. */
 export const profileHas = (profile: Profile | undefined, feature: Feature): boolean =>

@@ -1,15 +1,17 @@
-import type { Profile } from './profile.ts';
+import type { ProfileFacts } from './facts.ts';
 
 /** What one gateway offers of a profile: what its product added later can come while it runs. */
 export interface Offer {
-  profile: Profile;
   /** From now on, what was added is there. */
   add(): void;
   /** As it was at the start. */
   restore(): void;
 }
 
-export function createOffer(base: Profile, withAdded: boolean): Offer {
+export function createOffer<Profile extends ProfileFacts>(
+  base: Profile,
+  withAdded: boolean,
+): Offer & { profile: Profile } {
   const profile = { ...(withAdded ? addedTo(base) : base) };
   const asStarted = { ...profile };
   return {
@@ -19,7 +21,7 @@ export function createOffer(base: Profile, withAdded: boolean): Offer {
   };
 }
 
-const addedTo = (profile: Profile): Profile => ({
+const addedTo = <Profile extends ProfileFacts>(profile: Profile): Profile => ({
   ...profile,
   scopes: [...profile.scopes, ...(profile.added?.scopes ?? [])],
   tools: [...profile.tools, ...(profile.added?.tools ?? [])],

@@ -6,7 +6,7 @@ export default check({
   id: 'scope-denial/hides-what-the-token-may-not-call',
   title: 'Tools of a larger scope are not listed for a token that may only read, and are for one that may trade',
   clauses: ['mcp/tools/list-matches-rights', 'CT-5', 'mcp-2026-07-28/tools/list-may-vary-by-authorization'],
-  applies: { needs: ['tools-by-scope'] },
+  applies: { needs: ['tools-by-scope', 'trading'] },
   dependsOn: ['tokens/accepts-its-own-tokens'],
   async run(world) {
     const namesFor = async (scope: 'read' | 'trade') =>

@@ -6,7 +6,7 @@ export default check({
   id: 'scope-denial/one-click-gives-what-was-lacking',
   title: 'A client that comes back for the scope it was refused for gets it by one click on Allow',
   clauses: ['CT-5', 'CT-E3'],
-  applies: { needs: ['scope-choice'] },
+  applies: { needs: ['scope-choice', 'trading'] },
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   orders: 1,
   async run(world) {

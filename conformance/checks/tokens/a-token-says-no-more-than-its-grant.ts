@@ -5,7 +5,7 @@ export default check({
   id: 'tokens/a-token-says-no-more-than-its-grant',
   title: 'A token that claims more scope than the user granted does not get more',
   clauses: ['oauth21/token-matches-grant', 'oauth21/bearer-scope-enforced', 'mcp/authz/server-status-403'],
-  applies: { needs: ['oauth', 'jwt-tokens'] },
+  applies: { needs: ['oauth', 'jwt-tokens', 'trading'] },
   // Whoever trusts their own signature may read all of this from the token.
   dependsOn: ['tokens/accepts-its-own-tokens'],
   orders: 1,

@@ -10,7 +10,7 @@ export default check({
   id: 'wire/annotates-tools-truthfully',
   title: 'Tools that say they only read cause no write at the broker, and tools that trade do not say so',
   clauses: ['CT-7', 'AR-9'],
-  applies: { needs: ['annotated-tools'] },
+  applies: { needs: ['annotated-tools', 'trading'] },
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   spends: 'tokens',
   async run(world) {
