@@ -20,6 +20,8 @@ export const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
 /** The clients of one check: keys of the brokerage, or registered ones, whichever the target has. */
 export interface Clients {
   client(options?: ClientOptions): Promise<OAuthClient>;
+  /** One with a secret that was agreed upon: by a hook, else the first such of the configuration. */
+  agreed(): Promise<OAuthClient | undefined>;
   /** Whether clients register themselves: then their user is asked each time. */
   registers(): Promise<boolean>;
   /** The key for the gateway that a person has who wants nothing out of the ordinary. */
@@ -134,5 +136,19 @@ export function createClients(target: TargetContext, world: World, takesTime: bo
     return once(kept, keyOf(options.fresh ?? false), make);
   }
 
-  return { client, registers, ordinaryKey };
+  async function agreed(): Promise<OAuthClient | undefined> {
+    const redirectUri = REDIRECT_URI;
+    const name = 'openbell, agreed upon';
+    if (!hooks.has('partners')) {
+      const known = target.clients.find(({ clientSecret }) => clientSecret !== undefined);
+      return known && (await registers()) ? { redirectUri, name, ...known } : undefined;
+    }
+    return once(target.sharedClients, 'agreed', async () => {
+      const made = await hooks.createProvisionedClient({ name, redirect_uris: [redirectUri] });
+      world.secrets.note('client_secret', made.client_secret);
+      return { clientId: made.client_id, clientSecret: made.client_secret, redirectUri, name };
+    });
+  }
+
+  return { client, agreed, registers, ordinaryKey };
 }

@@ -1,4 +1,4 @@
-import { Untestable } from '../vocabulary/expect.ts';
+import { NotOffered, Untestable } from '../vocabulary/expect.ts';
 import type { ListedTool } from '../vocabulary/mcp.ts';
 import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { World } from '../vocabulary/world.ts';
@@ -14,7 +14,7 @@ const knownOrNone = (world: World, purposes: readonly Purpose[]): KnownTool[] =>
     try {
       return [{ ...world.tool(purpose), purpose }];
     } catch (error) {
-      if (error instanceof Untestable && error.means === 'tools') return [];
+      if (error instanceof NotOffered || (error instanceof Untestable && error.means === 'tools')) return [];
       throw error;
     }
   });

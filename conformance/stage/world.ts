@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Conduct } from '../vocabulary/check.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
-import { Untestable } from '../vocabulary/expect.ts';
+import { NotOffered, Untestable } from '../vocabulary/expect.ts';
 import type { Http, Outgoing } from '../vocabulary/http.ts';
 import type { Purpose, ToolUse } from '../vocabulary/profile.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
@@ -47,6 +47,8 @@ function toolFor(target: TargetContext, hooks: Hooks, purpose: Purpose): ToolUse
     const isGiven = target.users.length > 0 || target.readyToken !== undefined;
     throw new Untestable('needs to see the tools, and nobody could list them', isGiven ? undefined : 'user');
   }
+  if (!found && target.profile && !target.profile.tools[purpose])
+    throw new NotOffered(`no tool of profile ${target.profile.id} is for this (${purpose})`);
   if (!found) throw new Untestable(`needs to know which tool to call (${purpose})`, 'tools');
   if (!TRADING.includes(purpose) || target.mayTrade || hooks.has('users')) return found;
   return {
@@ -206,6 +208,7 @@ export function createWorld(
     minting: () => createMinting(target, world),
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
+    agreedClient: () => clients.agreed(),
     registers: () => clients.registers(),
     connect: (options) => connections.connect(options),
     borrow: (scope) => connections.borrow(scope),

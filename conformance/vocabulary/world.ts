@@ -34,6 +34,8 @@ export interface World {
   minting(): Minting;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
+  /** A client with a secret that nobody registers, agreed upon beforehand; undefined where there is none. */
+  agreedClient(): Promise<OAuthClient | undefined>;
   /** Whether clients register themselves. */
   registers(): Promise<boolean>;
   /** The whole way in, with everybody willing; `Blocked` where it does not lead to tokens. */

@@ -64,8 +64,8 @@ export const authorizationRequestBehaviours = {
   /** OAuth 2.1 §4.1.1: `code` is the only response type. */
   responseTypeIsCode: (responseType: string | undefined): boolean => responseType === 'code',
 
-  /** OAuth 2.1 §4.1.1: a public client must send a code challenge. */
-  codeChallengeIsGiven: (challenge: string | undefined): boolean => challenge !== undefined,
+  /** OAuth 2.1 §4.1.1: a client must send a code challenge, one with a secret as well. */
+  codeChallengeIsGiven: (challenge: string | undefined, _hasSecret: boolean): boolean => challenge !== undefined,
 
   /** RFC 7636 §4.3: S256 only, and a method left out means `plain`. */
   codeChallengeMethodIsS256: (method: string | undefined): boolean => method === 'S256',

@@ -28,6 +28,13 @@ export const partnerBehaviours = {
   /** RFC 6749 §2.3: a client authenticates in one way at a time. */
   clientAuthenticatesOneWay: (ways: readonly string[]): boolean => ways.length <= 1,
 
+  /** RFC 6749 §2.3.1: a secret is read where it stands, header or body. */
+  secretIsRead: (inTheHeader: string | undefined, inTheBody: string | undefined): string | undefined =>
+    inTheHeader ?? inTheBody,
+
+  /** RFC 6749 §2.3.1: both parts of the header are written as in a form. */
+  basicIsReadAsAForm: (text: string): string => decodeURIComponent(text.replaceAll('+', ' ')),
+
   /** CE-3: whoever names a confidential client proves to be it; `matches` is undefined where no secret was sent. */
   confidentialClientProvesItself: (matches: boolean | undefined): boolean => matches === true,
 

@@ -25,7 +25,7 @@ export function authorize(context: OAuthContext): RequestHandler {
     if ('code' in client) return showProblem(context, res, client);
     const redirectUri = resolveRedirectUri(context, client, parameters);
     if (typeof redirectUri !== 'string') return showProblem(context, res, redirectUri);
-    const problem = requestProblem(context, parameters);
+    const problem = requestProblem(context, parameters, client);
     const selfRegistered = context.profile.features.includes('registration');
     if (problem && !context.behaviours.selfRegisteredTargetWaitsForSignIn(selfRegistered)) {
       return redirectWithError(context, res, { redirectUri, state: parameters.get('state') }, problem);

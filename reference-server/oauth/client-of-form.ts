@@ -25,7 +25,7 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
     return { error: 'invalid_request', description: 'A parameter is there more than once.' };
   }
   const sent = credentialsIn(req, parameters);
-  const basic = profile.features.includes('provisioned-clients') ? basicOf(req) : undefined;
+  const basic = profile.features.includes('provisioned-clients') ? basicOf(context, req) : undefined;
   const clientId = parameters.get('client_id') ?? basic?.clientId;
   const provisioned = clientId === undefined ? undefined : partners.client(clientId);
   if (provisioned) {
@@ -67,7 +67,7 @@ function proofProblem(
   }
   const seconds = clientGuesses.wait(whoTries);
   if (seconds !== undefined) return tooManyGuesses(seconds);
-  const secret = basic?.clientId === clientId ? basic.secret : posted;
+  const secret = behaviours.secretIsRead(basic?.clientId === clientId ? basic.secret : undefined, posted);
   const matches = secret === undefined ? undefined : clientSecretMatches(secret, secretHash);
   if (behaviours.confidentialClientProvesItself(matches)) return undefined;
   if (matches === false) clientGuesses.failed(whoTries);
@@ -89,17 +89,15 @@ interface Basic {
 }
 
 /** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */
-function basicOf({ headers }: Request): Basic | undefined {
+function basicOf({ behaviours }: OAuthContext, { headers }: Request): Basic | undefined {
   const encoded = /^basic +([A-Za-z0-9+/]+=*)$/i.exec(headers.authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;
   try {
-    const [clientId, secret] = [text.slice(0, colon), text.slice(colon + 1)].map((part) =>
-      decodeURIComponent(part.replaceAll('+', ' ')),
-    );
-    return { clientId: clientId!, secret: secret! };
+    const read = behaviours.basicIsReadAsAForm;
+    return { clientId: read(text.slice(0, colon)), secret: read(text.slice(colon + 1)) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, scopeList } from './parameters.ts';
-import type { AuthorizationError } from './records.ts';
+import type { AuthorizationError, Client } from './records.ts';
 
 /** Scopes that some clients add to every request out of habit: granted to nobody, and no reason to refuse. */
 const habitualScopes: readonly string[] = ['offline_access'];
@@ -11,7 +11,11 @@ const mostOfState = 2048;
 const invalidRequest = (description: string): AuthorizationError => ({ error: 'invalid_request', description });
 
 /** What is wrong with an authorization request whose redirect URI is good; undefined when nothing is. */
-export function requestProblem(context: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
+export function requestProblem(
+  context: OAuthContext,
+  parameters: Parameters,
+  client: Client,
+): AuthorizationError | undefined {
   const { behaviours } = context;
   if (!behaviours.parametersAreNotRepeated(parameters.repeated)) {
     return invalidRequest('A parameter is there more than once.');
@@ -23,13 +27,19 @@ export function requestProblem(context: OAuthContext, parameters: Parameters): A
     return { error: 'unsupported_response_type', description: 'The only response_type here is code.' };
   }
   return (
-    challengeProblem(context, parameters) ?? resourceProblem(context, parameters) ?? scopeProblem(context, parameters)
+    challengeProblem(context, parameters, client) ??
+    resourceProblem(context, parameters) ??
+    scopeProblem(context, parameters)
   );
 }
 
-function challengeProblem({ behaviours }: OAuthContext, parameters: Parameters): AuthorizationError | undefined {
+function challengeProblem(
+  { behaviours }: OAuthContext,
+  parameters: Parameters,
+  { secretHash }: Client,
+): AuthorizationError | undefined {
   const challenge = parameters.get('code_challenge');
-  if (!behaviours.codeChallengeIsGiven(challenge)) {
+  if (!behaviours.codeChallengeIsGiven(challenge, secretHash !== undefined)) {
     return invalidRequest('code_challenge is missing: PKCE with S256 is required.');
   }
   if (challenge === undefined) return undefined;

@@ -2,7 +2,6 @@ import { freshCode } from '../../stage/code.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
-import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { offeredSecretMethods } from '../../wire/client-secrets.ts';
 import { redeem } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
@@ -47,16 +46,8 @@ export default rows(secrets, [
     answered: taken,
     remedy:
       'Read the secret from the Authorization header where you announce client_secret_basic, and from the body where you announce client_secret_post.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
-      {
-        name: 'reads-secrets-from-the-body-only',
-        needs: ['client-secrets'],
-        rewrites: rewriteAnswer(
-          { path: '/oauth/token', status: 200 },
-          { status: 401, body: { error: 'invalid_client' } },
-        ),
-      },
+      { name: 'reads-secrets-from-the-body-only', replaces: { secretIsRead: (_inTheHeader, inTheBody) => inTheBody } },
     ],
   },
   {
@@ -67,12 +58,10 @@ export default rows(secrets, [
     shows: 'a wrong one',
     answered: turnedAway,
     remedy: 'Compare the secret with the one that the client was given, and answer 401 invalid_client.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
     mutants: [
       {
         name: 'takes-any-secret',
-        needs: ['client-secrets'],
-        rewrites: rewriteAnswer({ path: '/oauth/token', status: [400, 401] }, { status: 200, body: {} }),
+        replaces: { confidentialClientProvesItself: (matches) => matches !== undefined },
       },
     ],
   },
@@ -84,7 +73,11 @@ export default rows(secrets, [
     shows: 'none',
     answered: turnedAway,
     remedy: 'Look up how the client registered, and let no confidential client pass for a public one.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
-    mutants: ['takes-any-secret'],
+    mutants: [
+      {
+        name: 'takes-clients-with-secrets-for-public-ones',
+        replaces: { confidentialClientProvesItself: (matches) => matches !== false },
+      },
+    ],
   },
 ]);

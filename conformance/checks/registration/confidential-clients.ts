@@ -87,8 +87,7 @@ const secrets = rows(shown, [
     shows: 'in the body',
     answered: taken,
     remedy: 'Read client_id and client_secret from the form, too.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
-    mutants: [sin('reads-secrets-from-the-header-only', 401, { error: 'invalid_client' })],
+    mutants: [{ name: 'reads-secrets-from-the-header-only', replaces: { secretIsRead: (inTheHeader) => inTheHeader } }],
   },
   {
     id: 'registration/decodes-secrets-in-the-header',
@@ -100,8 +99,7 @@ const secrets = rows(shown, [
     given: isWrittenOtherwise,
     answered: taken,
     remedy: 'Decode both parts as form values after the base64.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
-    mutants: [sin('reads-secrets-in-the-header-as-they-come', 401, { error: 'invalid_client' })],
+    mutants: [{ name: 'reads-secrets-in-the-header-as-they-come', replaces: { basicIsReadAsAForm: (text) => text } }],
   },
   {
     id: 'registration/takes-one-secret-at-a-time',
@@ -111,8 +109,7 @@ const secrets = rows(shown, [
     shows: 'twice',
     answered: (answer) => expect.oauthError(answer, [400, 401], 'invalid_request', 'invalid_client'),
     remedy: 'Answer with 400 invalid_request where a client authenticates in two ways at once.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
-    mutants: [sin('takes-two-secrets-at-once', 200, {})],
+    mutants: [{ name: 'takes-two-secrets-at-once', replaces: { clientAuthenticatesOneWay: () => true } }],
   },
 ]);
 
@@ -132,8 +129,12 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
       clauses: ['oauth21/pkce-required-confidential'],
       judge: async (world) => expectErrorResponse((await withoutAChallenge(world)).authorized, 'invalid_request'),
       remedy: 'Require code_challenge of every client: a secret does not show that a code was not swapped.',
-      noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
-      mutants: [sin('asks-clients-with-secrets-for-no-challenge', 200, {})],
+      mutants: [
+        {
+          name: 'asks-clients-with-secrets-for-no-challenge',
+          replaces: { codeChallengeIsGiven: (challenge, hasSecret) => hasSecret || challenge !== undefined },
+        },
+      ],
     },
     {
       id: 'pkce/takes-no-verifier-without-a-challenge',
@@ -146,7 +147,6 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
         expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
       },
       remedy: 'Refuse code_verifier where the code has no challenge: somebody may have cut it out of the request.',
-      noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
       mutants: [sin('takes-a-verifier-for-no-challenge', 200, {})],
     },
   ],
