@@ -11,15 +11,24 @@ import { gradeStack, isFine, isViolated, type Subject, subjects, type Trial, try
 /**
  * The proof, for one profile: every check and scenario is satisfied by the sound stack, and exactly violated by each
  * mutant that it claims, with its controls satisfied and the replaced behaviour having answered otherwise than the
- * original would have. Two profiles are two test files, so that they run side by side.
+ * original would have. Two profiles are two test files, so that they run side by side. What is shown in another profile
+ * is not shown again.
  */
-export function prove(profile: ProfileId): void {
+export function prove(profile: ProfileId, shownIn: readonly ProfileId[] = []): void {
   const catalogue = { checks, scenarios: loadScenarios() };
-  const all = subjects(catalogue).filter((subject) => subject.profiles.includes(profile));
+  const ours = subjects(catalogue).filter((subject) => subject.profiles.includes(profile));
+  const all = ours.filter(({ profiles }) => !shownIn.some((id) => profiles.includes(id)));
   let sound: Run;
   beforeAll(async () => {
     sound = await gradeStack(catalogue, profile, GRADED_ERAS);
   });
+
+  const others = ours.filter((subject) => !all.includes(subject));
+  if (others.length > 0)
+    test('all that is shown elsewhere is satisfied by the sound stack, or does not apply to it', () => {
+      const bad = others.filter(({ id }) => verdictsOf(sound, id).some(({ verdict }) => !isFine(verdict)));
+      expect(bad.map(({ id }) => id)).toEqual([]);
+    });
 
   describe.each(all)('$id', (subject) => {
     test('is satisfied by the sound stack, or does not apply to it', () => {

@@ -71,18 +71,12 @@ function isWrittenOtherwise({ clientId, clientSecret }: OAuthClient): void {
     throw new NotOffered('the secrets of this server are written in a form as they are');
 }
 
-/** A sin that only a server with such clients can have. */
-const sin = (name: string, status: number, body: object) => ({
-  name,
-  needs: ['client-secrets'] as const,
-  rewrites: rewriteAnswer({ path: '/oauth/token' }, { status, body }),
-});
-
 const secrets = rows(shown, [
   {
     id: 'registration/takes-secrets-in-the-body',
     title: 'A server that gives secrets takes them in the body of a token request',
     clauses: ['oauth21/client-secret-post-supported'],
+    dependsOn: ['tokens/accepts-its-own-tokens'],
     by: SECRET_METHODS,
     shows: 'in the body',
     answered: taken,
@@ -147,7 +141,13 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
         expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
       },
       remedy: 'Refuse code_verifier where the code has no challenge: somebody may have cut it out of the request.',
-      mutants: [sin('takes-a-verifier-for-no-challenge', 200, {})],
+      mutants: [
+        {
+          name: 'takes-a-verifier-for-no-challenge',
+          needs: ['client-secrets'],
+          rewrites: rewriteAnswer({ path: '/oauth/token', status: [400, 401] }, { status: 200, body: {} }),
+        },
+      ],
     },
   ],
 );
