@@ -150,7 +150,7 @@ function createContext(
     tokenWords: profile.wayIn.tokenWords({ apiOrigin }),
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
-    partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, onReset }),
+    partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, behaviours, onReset }),
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

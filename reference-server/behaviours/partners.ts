@@ -3,27 +3,44 @@ import type { Range } from '../tools/tool.ts';
 /** What is decided about partners: their access, their keys, and clients that were agreed upon beforehand. */
 export const partnerBehaviours = {
   /** CE-2: an account needs partner access, or an active key; asked at sign-in, at each call and at each refresh. */
-  partnerMayComeIn: (access: boolean, activeKeys: number): boolean => access || activeKeys > 0,
+  partnerMayComeIn: (access: boolean, activeKeys: number, _when: 'sign-in' | 'call' | 'refresh'): boolean =>
+    access || activeKeys > 0,
 
   /** CE-4: a revoked key is no key. */
   partnerKeyIsActive: (status: string): boolean => status === 'active',
 
-  /** CE-4: a key may do what it was made for, and nothing more. */
-  keyMayDoItsOperations: (operations: readonly string[], _offered: readonly string[]): readonly string[] => operations,
+  /** CE-4: a key is ended by itself; those that the account has besides stay. */
+  keysThatEnd: (revoked: string, _ofTheAccount: readonly string[]): readonly string[] => [revoked],
 
-  /** CE-4: a key in the address is for clients that can send no header at all, and only where that is switched on. */
-  keyIsTakenFromTheAddress: (
-    key: string | undefined,
+  /** CE-4: a key may do what it was made for, and nothing more, wherever it stands. */
+  keyMayDoItsOperations: (
+    operations: readonly string[],
+    _offered: readonly string[],
+    _place: 'header' | 'address',
+  ): readonly string[] => operations,
+
+  /**
+   * CE-4: a key in the address is for clients that can send no header at all, and only where that is switched on. Two
+   * credentials that differ are two callers: our choice where the product is silent, nobody gets in.
+   */
+  credentialIsChosen: (
     header: string | undefined,
+    key: string | undefined,
     switchedOn: boolean,
-  ): string | undefined => (switchedOn && header === undefined ? key : undefined),
-
-  /** CE-4: two credentials that differ are two callers. Our choice where the product is silent: nobody gets in. */
-  keyAndHeaderAgree: (header: string | undefined, key: string | undefined): boolean =>
-    header === undefined || key === undefined || header.trim().replace(/^bearer +/i, '') === key,
+  ): 'header' | 'address' | 'neither' => {
+    if (!switchedOn || key === undefined) return 'header';
+    if (header === undefined) return 'address';
+    return header.trim().replace(/^bearer +/i, '') === key ? 'header' : 'neither';
+  },
 
   /** CE-4: what may stand in an address is a key, never an OAuth token. */
   addressHoldsKeysOnly: (isAKey: boolean): boolean => isAKey,
+
+  /** CE-3: a client that was agreed upon need not register. */
+  agreedClientIsKnown: (found: boolean): boolean => found,
+
+  /** A user who leaves nothing of what was asked for has said no. */
+  nothingLeftIsANo: (scopesLeft: number): boolean => scopesLeft === 0,
 
   /** RFC 6749 §2.3: a client authenticates in one way at a time. */
   clientAuthenticatesOneWay: (ways: readonly string[]): boolean => ways.length <= 1,
@@ -40,6 +57,9 @@ export const partnerBehaviours = {
 
   /** A cursor is this user's, of this tool and these filters. `sealed` is whether it opened under all three. */
   cursorIsTheirs: (sealed: boolean): boolean => sealed,
+
+  /** CE-6: the next page begins where the one before ended. */
+  pageBegins: (position: number): number => position,
 
   /** CE-6: at most so many rows at once. */
   pageIsWithinTheLimit: (asked: number, most: number): number => Math.min(asked, most),

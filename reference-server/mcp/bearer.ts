@@ -16,7 +16,7 @@ type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetad
 
 /** Finds out who calls, on every request anew. */
 export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
-  const { behaviours, authorization } = context;
+  const { behaviours, authorization, settings } = context;
   const header = req.headers.authorization;
   const query = parameterOf(req, 'access_token');
   if (!behaviours.tokenIsSentOnce(header, query)) {
@@ -25,8 +25,11 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
       'The token was sent in the header and in the query: send it in the Authorization header.',
     );
   }
-  const address = keyInAddress(context, req);
-  if (address === 'two') return malformed(context, 'The header and the address hold different credentials: send one.');
+  const key = parameterOf(req, 'api_key');
+  const chosen = behaviours.credentialIsChosen(header, key, settings.keyInAddress);
+  if (chosen === 'neither')
+    return malformed(context, 'The header and the address hold different credentials: send one.');
+  const address = chosen === 'address' ? `Bearer ${key}` : undefined;
   const credentials = address ?? behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
   const [scheme = '', token = '', ...rest] = (credentials ?? '').trim().split(/ +/);
   if (!behaviours.schemeIsBearer(scheme)) {
@@ -46,16 +49,6 @@ function anybody({ profile }: GatewayContext): Caller {
   const user: BrokerUser = { id: '', email: '', name: '', plan: 'free', trading: false, accounts: [] };
   const grant: Grant = { id: '', user, clientId: '', clientName: '', scopes, createdAt: 0, lastActivityAt: 0 };
   return { access: { grant, scopes, expiresAt: Number.MAX_SAFE_INTEGER }, presentedToken: '' };
-}
-
-/** The key of the address as a header would have it, where that is switched on; `two` where header and address disagree. */
-function keyInAddress(context: GatewayContext, req: IncomingMessage): string | undefined {
-  const { behaviours, settings } = context;
-  const header = req.headers.authorization;
-  const key = settings.keyInAddress ? parameterOf(req, 'api_key') : undefined;
-  if (!behaviours.keyAndHeaderAgree(header, key)) return 'two';
-  const taken = behaviours.keyIsTakenFromTheAddress(key, header, settings.keyInAddress);
-  return taken === undefined ? undefined : `Bearer ${taken}`;
 }
 
 function parameterOf({ url = '' }: IncomingMessage, name: string): string | undefined {

@@ -84,7 +84,8 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
       seal: cursors.seal,
       open(cursor, boundTo) {
         const position = cursors.open(cursor, boundTo);
-        return behaviours.cursorIsTheirs(position !== undefined) ? (position ?? 0) : undefined;
+        if (!behaviours.cursorIsTheirs(position !== undefined)) return undefined;
+        return behaviours.pageBegins(position ?? 0);
       },
     },
     twoStep: {

@@ -36,7 +36,7 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
   if (!behaviours.noCredentialsAreSent(sent)) {
     return invalidClient(
       profile.features.includes('provisioned-clients')
-        ? 'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.'
+        ? behaviours.refusalsReadTheSame(notProven, 'unknown')
         : 'Clients here are public: send client_id in the body, and no secret and no assertion.',
     );
   }
@@ -71,10 +71,11 @@ function proofProblem(
   const matches = secret === undefined ? undefined : clientSecretMatches(secret, secretHash);
   if (behaviours.confidentialClientProvesItself(matches)) return undefined;
   if (matches === false) clientGuesses.failed(whoTries);
-  return invalidClient(
-    'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.',
-  );
+  return invalidClient(behaviours.refusalsReadTheSame(notProven, 'wrong secret'));
 }
+
+const notProven =
+  'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.';
 
 const tooManyGuesses = (seconds: number): TokenError => ({
   error: 'temporarily_unavailable',

@@ -51,13 +51,13 @@ function deny(context: OAuthContext, res: Response, request: Waiting['request'],
 
 function allow(context: OAuthContext, res: Response, { request, user }: Waiting, chosen: readonly string[]) {
   const { behaviours, profile, wayIn } = context;
-  if (wayIn.userMayComeIn?.(context, user.id) === false) {
+  if (wayIn.userMayComeIn?.(context, user.id, 'sign-in') === false) {
     return deny(context, res, request, 'This account has no partner access and no active partner key.');
   }
   const wanted = request.scopes ?? [];
   const asked = behaviours.largerScopeIncludesTheSmaller(wanted, containedIn(profile.scopes, wanted));
   const scopes = behaviours.consentOnlyNarrows(chosen, asked);
-  if (scopes.length === 0 && profile.features.includes('separate-scopes')) {
+  if (profile.features.includes('separate-scopes') && behaviours.nothingLeftIsANo(scopes.length)) {
     return deny(context, res, request, 'The user left nothing of what was asked for.');
   }
   request.answered = true;

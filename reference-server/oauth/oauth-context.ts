@@ -70,7 +70,7 @@ export interface WayIn {
   /** As which client the gateway signs users in at the brokerage for a client of its own. */
   upstreamClientIdOf(context: OAuthContext, client: Client): string;
   /** Whether this user may have tokens at all, asked anew at each use of one; everybody may where it is left out. */
-  userMayComeIn?(context: OAuthContext, userId: string): boolean;
+  userMayComeIn?(context: OAuthContext, userId: string, when: 'sign-in' | 'call' | 'refresh'): boolean;
   /** The user has signed in for the request, which nothing is wrong with: asks what there is to ask, or answers it. */
   afterSignIn(context: OAuthContext, res: Response, request: AuthorizationRequest): void;
 }

@@ -4,17 +4,17 @@ import { noAccessPage } from '../pages/no-access-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { redirectWithError } from './authorization-response.ts';
 import { letGo } from './let-go.ts';
-import type { OAuthContext } from './oauth-context.ts';
+import type { OAuthContext, WayIn } from './oauth-context.ts';
 import type { AuthorizationRequest } from './records.ts';
 import { waitingRequest } from './waiting-request.ts';
 
 /** CE-2: whether the user has partner access or an active key, now. */
-export const mayComeIn = ({ behaviours, partners }: OAuthContext, userId: string): boolean =>
-  behaviours.partnerMayComeIn(partners.account(userId)?.access ?? false, partners.activeKeysOf(userId));
+export const mayComeIn: NonNullable<WayIn['userMayComeIn']> = ({ behaviours, partners }, userId, when) =>
+  behaviours.partnerMayComeIn(partners.account(userId)?.access ?? false, partners.activeKeysOf(userId), when);
 
 /** After sign-in: whoever may come in is asked for consent, whoever may not is told so, and the client with them. */
 export function checkAccess(context: OAuthContext, res: Response, request: AuthorizationRequest): void {
-  const page = mayComeIn(context, request.user!.id) ? 'consent' : 'no-access';
+  const page = mayComeIn(context, request.user!.id, 'sign-in') ? 'consent' : 'no-access';
   res.redirect(303, `/oauth/${page}?request=${request.id}`);
 }
 

@@ -47,7 +47,7 @@ function tokenProblem(context: OAuthContext, current: RefreshToken, client: Clie
     return invalidGrant('The connection was ended. Authorize again.');
   }
   const { grant } = grants.find(current.grantId)!;
-  if (context.wayIn.userMayComeIn?.(context, grant.user.id) === false) {
+  if (context.wayIn.userMayComeIn?.(context, grant.user.id, 'refresh') === false) {
     return invalidGrant('Partner access was withdrawn.');
   }
   if (!behaviours.refreshTokenIsFresh(current.expiresAt, clock.now())) {

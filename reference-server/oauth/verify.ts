@@ -19,7 +19,7 @@ export function createVerify(
   const brokerageTokens = createBrokerageTokens(context);
   context.onReset(verified.clear);
   return async (value, place = 'header') => {
-    const partner = partnerKeyAccess(context, value);
+    const partner = partnerKeyAccess(context, value, place);
     if (partner) return partner;
     if (place === 'address' && !context.behaviours.addressHoldsKeysOnly(false))
       return invalidToken('The address holds no partner key.');
@@ -36,14 +36,18 @@ export function createVerify(
 }
 
 /** CE-4: what a partner key opens; undefined where it is none. */
-function partnerKeyAccess(context: OAuthContext, value: string): Access | Refusal | undefined {
+function partnerKeyAccess(
+  context: OAuthContext,
+  value: string,
+  place: 'header' | 'address',
+): Access | Refusal | undefined {
   const { behaviours, clock, partners, profile } = context;
   const key = profile.features.includes('partner-keys') ? partners.key(value) : undefined;
   const account = key && partners.account(key.userId);
   if (!key || !account) return undefined;
   if (!behaviours.partnerKeyIsActive(key.status)) return invalidToken('The partner key was revoked.');
   const offered = profile.scopes.map(({ name }) => name);
-  const scopes = behaviours.keyMayDoItsOperations(key.operations, offered);
+  const scopes = behaviours.keyMayDoItsOperations(key.operations, offered, place);
   return { grant: partners.grantOf(key, account, clock.now()), scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
 
@@ -74,7 +78,8 @@ function accessOf(context: OAuthContext, { claims }: OpenToken): Access | Refusa
   if (!record || !behaviours.grantIsAlive(record.alive))
     return invalidToken('The connection was ended. Authorize again.');
   const { grant } = record;
-  if (wayIn.userMayComeIn?.(context, grant.user.id) === false) return invalidToken('Partner access was withdrawn.');
+  if (wayIn.userMayComeIn?.(context, grant.user.id, 'call') === false)
+    return invalidToken('Partner access was withdrawn.');
   const owner = { userId: grant.user.id, clientId: grant.clientId };
   if (!behaviours.tokenAgreesWithItsGrant({ sub: claims.sub, client_id: claims.client_id }, owner)) {
     return invalidToken('The token does not agree with its connection.');

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Grant } from '../access.ts';
+import type { GatewayBehaviours } from '../behaviours.ts';
 import { bounded } from '../oauth/bounded-map.ts';
 import { keyOf } from '../oauth/key-of.ts';
 import type { Client } from '../oauth/records.ts';
@@ -46,12 +47,13 @@ export function clientSecretMatches(given: string, secretHash: string | undefine
 interface PartnersParts {
   state: State;
   seed: PartnersSeed;
+  behaviours: Pick<GatewayBehaviours, 'keysThatEnd'>;
   onReset(run: () => void): void;
 }
 
 const grantTypes = ['authorization_code', 'refresh_token'];
 
-export function createPartners({ state, seed, onReset }: PartnersParts): Partners {
+export function createPartners({ state, seed, behaviours, onReset }: PartnersParts): Partners {
   const accounts = createKeptMap(bounded(100_000), state.shelf<PartnerAccount>('partner-accounts'), asIs());
   const keys = createKeptMap(bounded(100_000), state.shelf<PartnerKey>('partner-keys'), asIs());
   const clients = new Map<string, Client>();
@@ -93,12 +95,17 @@ export function createPartners({ state, seed, onReset }: PartnersParts): Partner
     key: (presented) => keys.get(keyOf(presented)),
     addKey,
     revokeKey(id) {
-      const key = [...keys.values()].find((one) => one.id === id);
-      if (!key) return false;
-      keys.set(key.keyHash, { ...key, status: 'revoked' });
-      const told = listeners.get(grantIdOf(key)) ?? [];
-      listeners.delete(grantIdOf(key));
-      for (const run of told) run();
+      const all = [...keys.values()];
+      const known = all.find((one) => one.id === id);
+      if (!known) return false;
+      const ofTheAccount = all.filter(({ userId }) => userId === known.userId).map((one) => one.id);
+      const ended = behaviours.keysThatEnd(id, ofTheAccount);
+      for (const key of all.filter((one) => ended.includes(one.id))) {
+        keys.set(key.keyHash, { ...key, status: 'revoked' });
+        const told = listeners.get(grantIdOf(key)) ?? [];
+        listeners.delete(grantIdOf(key));
+        for (const run of told) run();
+      }
       return true;
     },
     grantOf(key, account, now) {

@@ -21,8 +21,11 @@ export const letsPartnersIn: WayIn = {
     wider: (scope) =>
       `This tool needs the scope ${scope}: authorize again with it, or send a partner key that has this operation.`,
   }),
-  clientOf: (context, clientId, asked) =>
-    context.partners.client(clientId) ?? registers.clientOf(context, clientId, asked),
+  clientOf(context, clientId, asked) {
+    const agreed = context.partners.client(clientId);
+    const isKnown = context.behaviours.agreedClientIsKnown(agreed !== undefined);
+    return agreed && isKnown ? agreed : registers.clientOf(context, clientId, asked);
+  },
   userMayComeIn: mayComeIn,
   afterSignIn: checkAccess,
 };
