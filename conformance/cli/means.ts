@@ -25,6 +25,7 @@ type Means = Pick<
   | 'scopes'
   | 'signInOrigins'
   | 'mint'
+  | 'partnerKeys'
   | 'readyToken'
   | 'ca'
   | 'headers'
@@ -51,6 +52,7 @@ export function meansOf(flags: MeansFlags, config: Config, env: NodeJS.ProcessEn
   return {
     users: depth === 'public' ? [] : (mint?.users ?? config.users),
     mint,
+    partnerKeys: config.partnerKeys,
     clients,
     clientCenter: depth === 'public' ? undefined : clientCenter,
     scopes,

@@ -6,7 +6,7 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # People who can sign in, any number of them; the second makes the checks of two people possible. “username” is
 # whatever the sign-in page asks for. Traits say what sets one apart: read-only (a connection that may not trade),
 # no-plan (without the paid plan), two-accounts, newcomer (was never asked for permission), disposable (may be locked
-# out). “accounts” are theirs, as the tools call them.
+# out), no-access (no partner access). “accounts” are theirs, as the tools call them.
 # users:
 #   - username: trader@example.com
 #     password: \${OPENBELL_TRADER_PASSWORD}
@@ -25,8 +25,16 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 #     - user_id: trader
 #       user_secret_env: OPENBELL_TRADER_SECRET
 
+# Partner keys that open the gateway by themselves: one for everything, one that may do a part, one that was revoked;
+# and whether they may stand in the address (?api_key=).
+# partner_keys:
+#   key_env: OPENBELL_PARTNER_KEY
+#   part_env: OPENBELL_PART_KEY
+#   revoked_env: OPENBELL_REVOKED_KEY
+#   in_address: false
+
 # Client IDs that were made beforehand, for gateways without dynamic registration. A second one lets the wrong-client
-# checks run.
+# checks run. Beside dynamic registration, a client with a client_secret that was agreed upon.
 # clients:
 #   - client_id: 00000000-0000-0000-0000-000000000000
 #     redirect_uri: http://127.0.0.1:33418/callback
@@ -94,7 +102,9 @@ export const annotatedConfig = `# yaml-language-server: $schema=./node_modules/o
 # checks: "2026.11"
 
 # How clients get in: static-client (a Client ID from the brokerage's Client Center), dynamic-client (clients
-# register themselves) or minted-token (a platform mints tokens for its users; an order takes two calls). With a profile, what it demands and the gateway does not offer is a failure.
+# register themselves), minted-token (a platform mints tokens for its users; an order takes two calls) or partner-key
+# (partners sign in or bring a key, for data that is only read). With a profile, what it demands and the gateway does
+# not offer is a failure.
 # profile: dynamic-client
 
 # Revisions of MCP to grade, by date. Without this, those that the gateway speaks.

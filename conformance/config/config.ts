@@ -56,6 +56,10 @@ export interface Config {
   clientCenter?: { url: string; most?: number | undefined } | undefined;
   scopes: { read?: string | undefined; trade?: string | undefined };
   users: ConfigUser[];
+  /** Partner keys, and whether they may stand in the address. */
+  partnerKeys?:
+    | { whole?: string | undefined; part?: string | undefined; revoked?: string | undefined; inAddress: boolean }
+    | undefined;
   /** Where a platform mints tokens, as which, and for whom. */
   mint?: { url: string; clientId: string; clientSecret: string; users: ConfigUser[] } | undefined;
   /** Tools by what they are for. */
@@ -179,6 +183,7 @@ function settingsIn(written: Settings, name: string, env: NodeJS.ProcessEnv): Pe
     scopes: written.scopes ?? {},
     users: (written.users ?? []).map((one) => userOf(one, reader)),
     mint: written.mint && mintOf(written.mint, reader),
+    partnerKeys: written.partner_keys && keysOf(written.partner_keys, reader),
     tools: toolsOf(written.tools ?? {}),
     readyToken: written.token_env && accessToken(variable(written.token_env), written.token_env),
     headers: Object.fromEntries(
@@ -211,6 +216,12 @@ function mintOf({ url, client_id_env, client_secret_env, users }: NonNullable<Wr
       userOf({ ...rest, username: reader.filled(user_id), password_env: user_secret_env }, reader),
     ),
   };
+}
+
+/** Partner keys: each in an environment variable of its own. */
+function keysOf({ key_env, part_env, revoked_env, in_address }: NonNullable<Written['partner_keys']>, reader: Reader) {
+  const held = (name: string | undefined) => name && reader.variable(name);
+  return { whole: held(key_env), part: held(part_env), revoked: held(revoked_env), inAddress: in_address ?? false };
 }
 
 /** A baseline in a file of its own stands beside the configuration. */

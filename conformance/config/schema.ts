@@ -67,6 +67,13 @@ const mint = z.strictObject({
     .superRefine(noneTwice((one) => one.user_id)),
 });
 
+const partnerKeys = z.strictObject({
+  key_env: envName.optional(),
+  part_env: envName.optional(),
+  revoked_env: envName.optional(),
+  in_address: z.boolean().optional(),
+});
+
 const client = z.strictObject({ client_id: text, client_secret: secret.optional(), redirect_uri: url.optional() });
 
 const hooks = z
@@ -109,6 +116,7 @@ const settings = {
     .superRefine(noneTwice((one) => one.client_id))
     .optional(),
   mint: mint.optional(),
+  partner_keys: partnerKeys.optional(),
   client_center: url.optional(),
   keys: z.int().min(0).optional(),
   scopes: z.strictObject({ read: text.optional(), trade: text.optional() }).optional(),

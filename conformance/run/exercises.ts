@@ -29,6 +29,10 @@ export const exercises: Readonly<Record<string, { title: string; asks: string }>
     title: 'Confirmation',
     asks: 'Does an order reach the broker once, as it was shown, and only after it was confirmed?',
   },
+  partners: {
+    title: 'Partners',
+    asks: 'Do partners get in, by signing in or with a key, as far as was agreed and no further?',
+  },
   wire: { title: 'Wire', asks: 'Does the protocol of each era go over the wire as written?' },
   brokerage: { title: 'Brokerage', asks: 'Do accounts, orders and positions behave as a trader relies on?' },
 };

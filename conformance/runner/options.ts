@@ -55,6 +55,7 @@ export interface RunOptions {
   /** Where users make keys by hand, and how many a run may make there. */
   clientCenter?: { url: string; most?: number | undefined } | undefined;
   mint?: TargetContext['mint'];
+  partnerKeys?: TargetContext['partnerKeys'];
   readyToken?: TargetContext['readyToken'];
   headers?: TargetContext['headers'];
   tools?: TargetContext['tools'];

@@ -22,6 +22,8 @@ export async function prepare(
 ): Promise<TargetContext> {
   secrets.note('access_token', options.readyToken);
   secrets.note('client_secret', options.mint?.clientSecret);
+  for (const key of [options.partnerKeys?.whole, options.partnerKeys?.part, options.partnerKeys?.revoked])
+    secrets.note('api_key', key);
   for (const value of Object.values(options.headers ?? {})) secrets.note('header', value);
   const probe = createHttp(createRecorder(), pool, () => 'harness');
   secrets.note('hooks_token', target.hooks?.token);
@@ -44,6 +46,7 @@ export async function prepare(
     survey: { ...emptySurvey(), ...(profile && hookIndex ? { tools: profile.tools } : {}) },
     users: options.users ?? [],
     mint: options.mint,
+    partnerKeys: options.partnerKeys,
     readyToken: options.readyToken,
     headers: options.headers,
     tools: options.tools,

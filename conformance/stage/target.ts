@@ -15,6 +15,7 @@ import type { Pool } from '../wire/http.ts';
 import type { Session } from '../wire/mcp.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { ClientCenter, Limit, Patience, Registered } from './allowances.ts';
+import type { ConfiguredKeys } from './partner-keys.ts';
 import type { Regular } from './regular.ts';
 import type { ConfiguredTools } from './tools.ts';
 
@@ -54,6 +55,8 @@ export interface TargetContext {
   survey: Survey;
   /** People and clients from the configuration, used where no hook makes new ones. */
   users: ConfiguredUser[];
+  /** Partner keys from the configuration. */
+  partnerKeys?: ConfiguredKeys | undefined;
   /** Where a platform mints tokens for these users, and as which. */
   mint?: (MintingPlatform & { url: string }) | undefined;
   /** An access token that somebody has got already. */

@@ -19,6 +19,7 @@ import { createKeys } from './keys.ts';
 import { assertRoom, makeRoom, patientHttp, placeOf } from './limits.ts';
 import { createMinting } from './minting.ts';
 import { once } from './once.ts';
+import { createPartnerKeys } from './partner-keys.ts';
 import { assertMayRegister, assertTime, letTimePass, waitAWhile } from './patience.ts';
 import { createPeople } from './people.ts';
 import { wayBack } from './registered.ts';
@@ -206,6 +207,7 @@ export function createWorld(
       return own;
     },
     minting: () => createMinting(target, world),
+    partnerKeys: () => createPartnerKeys(target, world),
     person: (traits) => people.person(traits),
     client: (options) => clients.client(options),
     agreedClient: () => clients.agreed(),

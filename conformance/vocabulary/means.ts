@@ -8,6 +8,10 @@ export const MEANS = {
     is: 'where a platform mints tokens, and for whom',
     yaml: `mint:\n  url: https://api.example.com/auth/tokens/user\n  client_id_env: PLATFORM_ID\n  client_secret_env: PLATFORM_SECRET\n  users:\n    - user_id: trader\n      user_secret_env: TRADER_SECRET`,
   },
+  'partner keys': {
+    is: 'partner keys',
+    yaml: `partner_keys:\n  key_env: PARTNER_KEY\n  part_env: PART_KEY\n  revoked_env: REVOKED_KEY`,
+  },
   'second user': {
     is: 'a second user in the configuration',
     yaml: `users:\n  - username: trader@example.com\n    password: \${TRADER_PASSWORD}\n  - username: other@example.com\n    password: \${OTHER_PASSWORD}`,

@@ -7,6 +7,7 @@ import type { Keys } from './keys.ts';
 import type { Mcp } from './mcp.ts';
 import type { Minting } from './minting.ts';
 import type { AuthorizeOptions, Connection, OAuthClient } from './oauth.ts';
+import type { PartnerKeys } from './partner-keys.ts';
 import type { Person, Traits } from './people.ts';
 import type { Profile, Purpose, ToolUse } from './profile.ts';
 import type { Secrets } from './secrets.ts';
@@ -32,6 +33,8 @@ export interface World {
   discovery(): Promise<Discovery>;
   /** Where a platform mints tokens; `Untestable` where nobody has told. */
   minting(): Minting;
+  /** Keys that open the gateway by themselves. */
+  partnerKeys(): PartnerKeys;
   person(traits?: Traits): Promise<Person>;
   client(options?: ClientOptions): Promise<OAuthClient>;
   /** A client with a secret that nobody registers, agreed upon beforehand; undefined where there is none. */
