@@ -4,14 +4,6 @@ import type { World } from '../vocabulary/world.ts';
 import { createMcp } from '../wire/mcp.ts';
 import type { TargetContext } from './target.ts';
 
-/** Partner keys as a configuration tells them. */
-export interface ConfiguredKeys {
-  whole?: string | undefined;
-  part?: string | undefined;
-  revoked?: string | undefined;
-  inAddress: boolean;
-}
-
 const missing = (which: string) =>
   new Untestable(`needs ${which}: “partner_keys” in the configuration, or the test hook “partners”`, 'partner keys');
 
@@ -20,19 +12,21 @@ export function createPartnerKeys(target: TargetContext, world: World): PartnerK
   const { partnerKeys: configured } = target;
   const makes = hooks.has('partners');
 
-  /** Whose keys those are that checks share. */
-  const account = (name: string) =>
-    world.shared(`account of ${name}`, async () => {
-      const [{ id, email }] = (await hooks.createPeople(1)) as [{ id: string; email: string }];
-      await hooks.setAccounts([{ user_id: id, email, access: true }]);
-      return id;
-    });
+  async function newAccount(): Promise<string> {
+    const [somebody] = await hooks.createPeople(1);
+    const { id, email } = somebody!;
+    await hooks.setAccounts([{ user_id: id, email, access: true }]);
+    return id;
+  }
 
-  async function made(name: string, operations?: readonly string[]): Promise<PartnerKey> {
-    const { id, key } = await hooks.createPartnerKey(await account(name), operations);
+  async function made(account: Promise<string>, operations?: readonly string[]): Promise<PartnerKey> {
+    const { id, key } = await hooks.createPartnerKey(await account, operations);
     secrets.note('api_key', key);
     return { key, revoke: () => hooks.revokePartnerKey(id) };
   }
+
+  /** Whose keys those are that checks share. */
+  const shared = () => world.shared('account of keys', newAccount);
 
   function known(which: 'whole' | 'part' | 'revoked', words: string): string {
     const key = configured?.[which] ?? (which === 'whole' ? target.readyToken : undefined);
@@ -40,27 +34,27 @@ export function createPartnerKeys(target: TargetContext, world: World): PartnerK
     return key;
   }
 
-  let own: string | undefined;
+  let own: Promise<string> | undefined;
   return {
     whole: () =>
       makes
-        ? world.shared('a whole key', async () => (await made('keys')).key)
+        ? world.shared('a whole key', async () => (await made(shared())).key)
         : Promise.resolve(known('whole', 'a partner key')),
     part: (operations) =>
       makes
-        ? world.shared(`a key for ${operations.join(' ')}`, async () => (await made('keys', operations)).key)
+        ? world.shared(`a key for ${operations.join(' ')}`, async () => (await made(shared(), operations)).key)
         : Promise.resolve(known('part', 'a key that may do a part')),
     revoked: () =>
       makes
         ? world.shared('a revoked key', async () => {
-            const { key, revoke } = await made('keys');
+            const { key, revoke } = await made(shared());
             await revoke();
             return key;
           })
         : Promise.resolve(known('revoked', 'a key that was revoked')),
     async own() {
       if (!makes) throw missing('a key that may be revoked');
-      own ??= world.secret('account');
+      own ??= newAccount();
       return made(own);
     },
     async takenFromTheAddress(isSo) {

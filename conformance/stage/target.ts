@@ -3,6 +3,7 @@ import type { Discovery } from '../vocabulary/discovery.ts';
 import type { Era } from '../vocabulary/era.ts';
 import type { Http } from '../vocabulary/http.ts';
 import type { Connection, OAuthClient } from '../vocabulary/oauth.ts';
+import type { ConfiguredKeys } from '../vocabulary/partner-keys.ts';
 import type { MintingPlatform, Trait } from '../vocabulary/people.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Secrets } from '../vocabulary/secrets.ts';
@@ -15,7 +16,6 @@ import type { Pool } from '../wire/http.ts';
 import type { Session } from '../wire/mcp.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { ClientCenter, Limit, Patience, Registered } from './allowances.ts';
-import type { ConfiguredKeys } from './partner-keys.ts';
 import type { Regular } from './regular.ts';
 import type { ConfiguredTools } from './tools.ts';
 

@@ -1,5 +1,13 @@
 import type { Mcp } from './mcp.ts';
 
+/** Partner keys as a configuration tells them. */
+export interface ConfiguredKeys {
+  whole?: string | undefined;
+  part?: string | undefined;
+  revoked?: string | undefined;
+  inAddress: boolean;
+}
+
 /** A partner key, and its end. */
 export interface PartnerKey {
   key: string;
