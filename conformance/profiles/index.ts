@@ -1,5 +1,6 @@
 import type { Profile } from '../vocabulary/profile.ts';
 import { dynamicClient } from './dynamic-client.ts';
+import { gold } from './gold.ts';
 import { mintedToken } from './minted-token.ts';
 import { partnerKey } from './partner-key.ts';
 import { staticClient } from './static-client.ts';
@@ -10,6 +11,7 @@ export const PROFILES = {
   'dynamic-client': dynamicClient,
   'minted-token': mintedToken,
   'partner-key': partnerKey,
+  gold,
 } as const satisfies Record<string, Profile>;
 
 export type ProfileId = keyof typeof PROFILES;

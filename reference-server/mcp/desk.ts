@@ -1,29 +1,30 @@
 import { keyOf } from '../oauth/key-of.ts';
 import { lookAtMarket, mustTrade } from '../orders/order-stands.ts';
 import { BrokerRefusal, type Desk, OutcomeUnknown } from '../tools/tool.ts';
-import { type BrokerCall, BrokerUnreachable } from '../upstream/broker-api.ts';
+import { BrokerUnreachable } from '../upstream/broker-api.ts';
 import { errorOf } from '../upstream/error-of.ts';
 import { UpstreamGone } from '../upstream/upstream-gone.ts';
 import { problem } from './answer.ts';
 import { unauthorized } from './bearer.ts';
 import type { Call, Endpoint } from './call.ts';
 import { createDeskConnection } from './desk-connection.ts';
+import { type OwnRequest, ownConnection } from './own-connection.ts';
 
 /** The brokerage as one call sees it: with the grant's own upstream token, and the refusals that HTTP has to tell. */
 export function createDesk({ context, broker, confirmations, cursors }: Endpoint, call: Call): Desk {
   const { authorization, behaviours } = context;
   const { grant } = call.access;
 
-  async function request(method: BrokerCall['method'], path: string, body?: unknown): Promise<unknown> {
+  const request: OwnRequest = async (method, path, body, lasting) => {
     const upstream = await upstreamToken();
     const token = behaviours.upstreamTokenIsOurOwn(upstream, call.presentedToken);
-    const reply = await broker.call({ method, path, token, body, signal: call.signal });
+    const reply = await broker.call({ method, path, token, body, signal: lasting ? undefined : call.signal });
     if (reply.status >= 200 && reply.status < 300) return reply.body;
     const { code, message } = errorOf(reply.body);
     if (behaviours.upstreamRefusalEndsTheGrant(reply.status)) endGrant();
     if (reply.status === 408) addonIsOffline();
     throw new BrokerRefusal(reply.status, code, message ?? `the brokerage answered ${reply.status}`);
-  }
+  };
 
   async function upstreamToken(): Promise<string> {
     try {
@@ -66,9 +67,11 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
     token: keyOf(call.presentedToken),
     ...(call.session !== undefined && { session: call.session }),
   };
-  const connections = authorization
-    .connectionsOf(grant)
-    .map((connection) => createDeskConnection({ context, broker }, call, connection));
+  const connections = context.profile.features.includes('minting')
+    ? authorization
+        .connectionsOf(grant)
+        .map((connection) => createDeskConnection({ context, broker }, call, connection))
+    : [ownConnection(grant.user, request)];
 
   return {
     user: grant.user,

@@ -1,11 +1,12 @@
 import { dynamicClient } from './dynamic-client/index.ts';
+import { gold } from './gold/index.ts';
 import { mintedToken } from './minted-token/index.ts';
 import { partnerKey } from './partner-key/index.ts';
 import type { Profile } from './profile.ts';
 import { staticClient } from './static-client/index.ts';
 
 /** Every profile that there is: one folder each. */
-const all = [staticClient, dynamicClient, mintedToken, partnerKey];
+const all = [staticClient, dynamicClient, mintedToken, partnerKey, gold];
 
 export type ProfileId = (typeof all)[number]['id'];
 

@@ -21,7 +21,7 @@ export interface Desk {
    * was lost can be found again: that is `OutcomeUnknown`, and never a second try.
    */
   placeOrder(path: string, order: Record<string, unknown>): Promise<unknown>;
-  /** The user's connections to brokers, where their platform keeps such; none elsewhere. */
+  /** The user's connections to brokers: those that their platform keeps, or the one by which they signed in. */
   connections: readonly DeskConnection[];
   /** Milliseconds since the epoch. */
   now(): number;

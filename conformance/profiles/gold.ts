@@ -1,0 +1,62 @@
+import type { Profile } from '../vocabulary/profile.ts';
+
+const read =
+  'user:information account:information position:information order:information market:information calendar:information';
+
+/** What the specifications recommend, at once: nobody's product yet. */
+export const gold: Profile = {
+  id: 'gold',
+  title: 'Every way in and every feature that the specifications recommend',
+  use: [
+    'openbell serve --profile gold           starts one; the MCP URL alone is enough for a client that signs in',
+    'create_order, then confirm_trade        an order that a second call confirms, in either era',
+  ],
+  awaitsChecks: true,
+  demands: ['oauth', 'registration', 'refresh', 'revocation'],
+  features: [
+    'consent-page',
+    'scope-choice',
+    'own-tokens-only',
+    'ai-clients-page',
+    'two-step-orders',
+    'read-only-connections',
+    'call-limit',
+    'strict-credentials',
+    'call-bursts',
+    'revocation-ends-the-grant',
+    'registration-limit',
+    'sign-in-at-the-brokerage',
+    'broker-codes',
+    'one-url',
+    'tools-by-scope',
+    'annotated-tools',
+    'registered-grants',
+    'first-party-partner',
+  ],
+  scopes: { read, trade: `${read} order:execution` },
+  accountField: 'id',
+  tools: {
+    accounts: { name: 'list_accounts', args: () => ({}) },
+    summary: { name: 'get_balances', args: (account) => ({ account_id: account }) },
+    positions: { name: 'list_positions', args: (account) => ({ account_id: account }) },
+    orders: { name: 'list_orders', args: (account) => ({ account_id: account }) },
+    quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
+    place: {
+      name: 'create_order',
+      args: (account) => ({
+        account_id: account,
+        symbol: 'MSFT',
+        side: 'buy',
+        type: 'limit',
+        qty: '10',
+        limit_price: '400.00',
+        time_in_force: 'day',
+      }),
+    },
+    confirm: { name: 'confirm_trade', args: (confirmation) => ({ confirmation_id: confirmation }) },
+    'cancel-all': {
+      name: 'cancel_order',
+      args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),
+    },
+  },
+};
