@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import { checks } from '../checks/index.ts';
-import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { ordersOf } from '../runner/journey-needs.ts';
 import { run } from '../runner/run.ts';
 import { loadScenarios } from '../scenarios/load.ts';
@@ -47,7 +47,7 @@ async function ordersMade(profile: ProfileId): Promise<Map<string, number>> {
   }
 }
 
-describe.each(PROFILE_IDS)('what a plan says of %s', (profile) => {
+describe.each(GRADED_PROFILE_IDS)('what a plan says of %s', (profile) => {
   test('is no less than what is done', async () => {
     const said = new Map([
       ...checks.map(({ id, orders = 0 }) => [id, orders] as const),
