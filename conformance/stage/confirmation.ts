@@ -3,8 +3,17 @@ import type { Answer } from '../vocabulary/answer.ts';
 /** The members of a tool's result, wherever it holds them: as structure, or as a text of JSON. */
 export function contentOf(answer: Answer): Record<string, unknown> {
   const result = answer.rpc()?.result as { structuredContent?: unknown; content?: unknown } | undefined;
-  const [first] = Array.isArray(result?.content) ? result.content : [];
-  return object(result?.structuredContent) ?? object(parsed((first as { text?: unknown } | undefined)?.text)) ?? {};
+  const parts: unknown[] = Array.isArray(result?.content) ? result.content : [];
+  const written = parts.map((part) => object(parsed((part as { text?: unknown } | null)?.text)));
+  return object(result?.structuredContent) ?? written.find((one) => one !== undefined) ?? {};
+}
+
+/** What an answer says but for the number of its request and its metadata: by this two are alike. */
+export function likenessOf(answer: Answer): string {
+  const said = answer.rpc();
+  if (!said) return answer.words();
+  const { _meta: _, ...result } = object(said.result) ?? {};
+  return JSON.stringify(said.error ?? result);
 }
 
 /** What a tool error says, where it says it as JSON. */

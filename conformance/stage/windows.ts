@@ -5,8 +5,8 @@ import { errorIn } from './confirmation.ts';
 
 /** A tool error for the number of calls, of the gateway's own: what it hands on from a broker has the broker's status. */
 export function isOverTheWindow(answer: Answer): boolean {
-  const mayBe = /"isError":\s*true/.test(answer.text) && /rate.?limit|too many calls/i.test(answer.text);
-  return mayBe && answer.rpc()?.result?.isError === true && errorIn(answer).status === undefined;
+  if (answer.rpc()?.result?.isError !== true) return false;
+  return /rate.?limit|too many calls/i.test(answer.words()) && errorIn(answer).status === undefined;
 }
 
 /** The same as if HTTP had said it; undefined where it does not say for how long. */
@@ -18,7 +18,7 @@ export function refusalIn(answer: Answer): Pick<Answer, 'headers'> | undefined {
 /** Seconds that a refusal tells, as a member of its own or in its words. */
 export function secondsTold(answer: Answer): number | undefined {
   const error = errorIn(answer) as Record<string, unknown>;
-  const words = String(error.message ?? answer.text);
+  const words = String(error.message ?? answer.words());
   const told = error.retry_after_seconds ?? error.retry_after ?? /(\d+)\s*s(ec|\b)/i.exec(words)?.[1];
   return told === undefined ? undefined : Number(told);
 }

@@ -18,6 +18,8 @@ export interface Answer {
   headers: Record<string, string>;
   setCookies: string[];
   text: string;
+  /** What it says, whichever way it is written: its messages or its document in the usual form of JSON, else its text. */
+  words(): string;
   /** Number of the exchange in the record. */
   exchange: number;
   url: string;

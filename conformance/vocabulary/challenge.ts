@@ -31,6 +31,9 @@ export function challengesIn(header: string): Challenge[] {
 
 export const isBearer = ({ scheme }: Challenge): boolean => scheme.toLowerCase() === 'bearer';
 
+/** The name of its scheme as RFC 6750 writes it: it has no case. */
+export const schemeOf = (challenge: Challenge): string => (isBearer(challenge) ? 'Bearer' : challenge.scheme);
+
 /** The challenge of an answer: the one for Bearer where there are several; undefined where there is none. */
 export function challengeOf({ headers }: { headers: Record<string, string> }): Challenge | undefined {
   const challenges = challengesIn(headers['www-authenticate'] ?? '');

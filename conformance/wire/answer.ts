@@ -53,8 +53,13 @@ export function createAnswer(received: Received): Answer {
     if (isEventStream(received.headers)) return sseMessages(received.text);
     return [parse()].flat().filter(isMessage);
   };
+  const words = (): string => {
+    const said = isEventStream(received.headers) ? messages() : [parse()].filter((one) => one !== undefined);
+    return said.length > 0 ? said.map((one) => JSON.stringify(one)).join('\n') : received.text;
+  };
   const answer: Answer = {
     ...received,
+    words,
     tryJson: parse,
     json() {
       const body = parse();

@@ -142,7 +142,8 @@ export function createConfirmations(context: GatewayContext): Confirmations {
   return {
     create(holder, connection, ticket, preview) {
       sweep();
-      const id = random.token();
+      // Kept short, unlike secrets of OAuth: a model copies it.
+      const id = random.bytes(32).toString('base64url');
       const createdAt = clock.now();
       const expiresAt = createdAt + settings.confirmationSeconds * 1000;
       const clientOrderId = behaviours.orderIsNamedAfterItsConfirmation(nameOf(id), nameOf(random.token()));

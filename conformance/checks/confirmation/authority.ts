@@ -36,7 +36,7 @@ const SCOPE = /\bscope\b/i;
 const CONNECTION = /\bconnect/i;
 
 /** What a refusal says to whoever reads it, wherever it stands. */
-const wordsOf = (answer: Answer): string => `${answer.text} ${answer.headers['www-authenticate'] ?? ''}`;
+const wordsOf = (answer: Answer): string => `${answer.words()} ${answer.headers['www-authenticate'] ?? ''}`;
 
 const refusedWith: Table<Lacks> = {
   applies: { needs: ['read-only-connections'] },

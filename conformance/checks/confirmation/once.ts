@@ -1,3 +1,4 @@
+import { likenessOf } from '../../stage/confirmation.ts';
 import {
   AT_THE_MARKET,
   confirm,
@@ -49,8 +50,6 @@ const once: Table<Confirmed> = {
   },
 };
 
-const result = (answer: Answer): string => JSON.stringify(answer.rpc()?.result?.structuredContent ?? answer.text);
-
 /** However often an order is confirmed, it is sent once. */
 export default rows(once, [
   {
@@ -69,8 +68,8 @@ export default rows(once, [
     confirms: again,
     judge([first, ...others]) {
       for (const answer of others) {
-        const isTheSame = result(answer) === result(first!);
-        expect.that(isTheSame, { expected: result(first!), seen: result(answer), at: answer });
+        const isTheSame = likenessOf(answer) === likenessOf(first!);
+        expect.that(isTheSame, { expected: likenessOf(first!), seen: likenessOf(answer), at: answer });
       }
     },
     remedy: 'Keep the outcome with the confirmation: clients repeat a call whose answer they lost.',

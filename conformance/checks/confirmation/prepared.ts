@@ -40,7 +40,7 @@ export default rows(preparing, [
     judge({ answer }) {
       expect.that(confirmationIn(answer), {
         expected: 'a confirmation_id',
-        seen: answer.text.slice(0, 300),
+        seen: answer.words().slice(0, 300),
         at: answer,
       });
       const summary = summaryOf(answer);

@@ -66,7 +66,7 @@ async function isFoundLater({ world, who, id, answer }: Parameters<Lost['judge']
   expectServed(again, 'the same confirmation once more');
   expect.that(orderIn(again).id !== undefined, {
     expected: 'the order that was placed',
-    seen: again.text.slice(0, 300),
+    seen: again.words().slice(0, 300),
     at: again,
   });
 }

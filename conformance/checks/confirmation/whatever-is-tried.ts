@@ -94,13 +94,13 @@ async function tryOut(world: World, { order, acts }: Attempt): Promise<void> {
     const who = `a confirmation by ${isOwner ? 'its owner' : 'somebody else'} after ${seconds} s`;
     expect.that(isRightful || !isServed, {
       expected: `${who} to be refused`,
-      seen: answer.text.slice(0, 200),
+      seen: answer.words().slice(0, 200),
       at: answer,
     });
     const mustBeServed = isRightful && Object.keys(act.changes).length === 0;
     expect.that(isServed || !mustBeServed, {
       expected: `${who} to be served`,
-      seen: answer.text.slice(0, 200),
+      seen: answer.words().slice(0, 200),
       at: answer,
     });
     if (!isServed) continue;

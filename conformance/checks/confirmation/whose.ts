@@ -1,4 +1,4 @@
-import { confirmationIn } from '../../stage/confirmation.ts';
+import { confirmationIn, likenessOf } from '../../stage/confirmation.ts';
 import {
   confirm,
   expectRefused,
@@ -27,8 +27,6 @@ const anotherUser = (world: World): Promise<Trader> => trader(world);
 const namesake = (world: World, { connection: { person } }: Trader): Promise<Trader> =>
   trader(world, { ofAnotherPlatform: true, userId: person.email });
 
-const words = (answer: { text: string }): string => answer.text.replace(/"id":\s*\d+/, '');
-
 const refused: Table<Comes> = {
   dependsOn: ['confirmation/sends-what-was-shown'],
   async run(world, { comes }) {
@@ -38,10 +36,10 @@ const refused: Table<Comes> = {
     const foreign = await confirm(world, other, id);
     expectRefused(foreign, 'the confirmation of somebody else');
     const unknown = await confirm(world, other, world.secret('confirmation'));
-    const isTheSame = words(foreign) === words(unknown);
+    const isTheSame = likenessOf(foreign) === likenessOf(unknown);
     expect.that(isTheSame, {
-      expected: `what an unknown one is answered: ${words(unknown)}`,
-      seen: words(foreign),
+      expected: `what an unknown one is answered: ${likenessOf(unknown)}`,
+      seen: likenessOf(foreign),
       at: foreign,
     });
     if (world.hooks.has('journal')) await expectSent(world, owner, 0, foreign);

@@ -3,7 +3,7 @@ import { Blocked, expect } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { authorize } from '../../wire/oauth.ts';
+import { authorize, redeem } from '../../wire/oauth.ts';
 import { expectNoSecret } from '../../wire/public-client.ts';
 import { rows } from './area.ts';
 import { asking, assertAsked, expectAsked, expectCode } from './visits.ts';
@@ -50,9 +50,11 @@ const secondVisits: Table<SecondVisits> = {
     const person = await world.person({ newcomer: first !== 'allow' });
     const visit = { person, client: await world.client({ person }) };
     if (of) expectNoSecret(visit.client);
-    const { code, landing } = await authorize(world, { ...visit, human: { decision: first } });
-    if (first !== 'allow') assertAsked(landing.pages);
-    else if (!code) throw new Blocked('no code came the first time');
+    const authorized = await authorize(world, { ...visit, human: { decision: first } });
+    if (first !== 'allow') assertAsked(authorized.landing.pages);
+    else if (!authorized.code) throw new Blocked('no code came the first time');
+    // A permission may count from the moment on when the client has its tokens.
+    else await redeem(world, visit.client, authorized);
     for (const visitor of next) judge(await authorize(world, await visitor(world, visit)));
   },
 };

@@ -38,7 +38,7 @@ export default rows(ofAnother, [
           seen: describe(answer),
           at: answer,
         });
-        expect.that(!answer.text.includes(foreign), {
+        expect.that(!answer.words().includes(foreign), {
           expected: `nothing of another user in ${name}`,
           seen: `their account ${foreign}`,
           at: answer,

@@ -20,7 +20,7 @@ export default check({
       seen: refused.headers['www-authenticate'] ?? 'none',
       at: refused,
     });
-    const said = `${refused.text} ${refused.headers['www-authenticate']}`;
+    const said = `${refused.words()} ${refused.headers['www-authenticate']}`;
     expect.that(/\bmint/i.test(said), { expected: 'how to mint a token', seen: describe(refused), at: refused });
     const { origin } = world;
     for (const url of [

@@ -43,7 +43,7 @@ const HEADERS = ['client-id', 'client-secret', 'user-id', 'user-secret'];
 
 const namesWhatIsMissing = (answer: Answer, { headers = {} }: MintingRequest): void => {
   const [name = ''] = Object.keys(headers);
-  expect.that(/missing|required/i.test(answer.text) && answer.text.includes(name), {
+  expect.that(/missing|required/i.test(answer.words()) && answer.words().includes(name), {
     expected: `that ${name} is missing`,
     seen: describe(answer),
     at: answer,

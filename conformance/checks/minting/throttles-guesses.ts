@@ -1,4 +1,5 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { retryAfter } from '../../wire/retry-after.ts';
 import { check } from './area.ts';
 
 /** More guesses in a row than anybody makes who has mistyped. */
@@ -20,7 +21,8 @@ export default check({
       const answer = await guess(n);
       if (answer.status !== 429) continue;
       const seen = answer.headers['retry-after'] ?? 'none';
-      expect.that(/^\d+$/.test(seen), { expected: 'Retry-After in seconds', seen, at: answer });
+      const isTold = retryAfter(answer) !== undefined;
+      expect.that(isTold, { expected: 'Retry-After in seconds or as an HTTP date', seen, at: answer });
       return;
     }
     expect.that(false, { expected: `429 within ${MANY} guesses`, seen: `${MANY} guesses were looked at` });

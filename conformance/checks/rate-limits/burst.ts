@@ -12,7 +12,7 @@ export function isRefused(answer: Answer): boolean {
   if (answer.status === 429) return true;
   const { result, error } = answer.rpc() ?? {};
   const failed = answer.status >= 400 || error !== undefined || result?.isError === true;
-  return failed && /rate.?limit|limit (of|reached|exceeded)|too many|throttl|quota/i.test(answer.text);
+  return failed && /rate.?limit|limit (of|reached|exceeded)|too many|throttl|quota/i.test(answer.words());
 }
 
 /** How often it is called again for a refusal of the gateway's own. */

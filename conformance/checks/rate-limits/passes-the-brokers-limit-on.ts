@@ -23,9 +23,9 @@ export default check({
     const met = async () => (await world.hooks.journal(person.id!)).some(({ status }) => status === 429);
     if (isServed && world.hooks.has('journal') && !(await met())) throw new NotOffered(`${name} asks no broker`);
     expect.equal(answer.rpc()?.result?.isError, true, 'isError', answer);
-    expect.that(/429|rate|too many/i.test(answer.text), {
+    expect.that(/429|rate|too many/i.test(answer.words()), {
       expected: 'words about the limit',
-      seen: answer.text.slice(0, 300),
+      seen: answer.words().slice(0, 300),
       at: answer,
     });
   },

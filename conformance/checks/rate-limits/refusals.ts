@@ -20,9 +20,9 @@ const saysWhen: Judge = (refused) =>
   });
 
 const saysHowMuch: Judge = (refused) =>
-  expect.that(/\d/.test(refused.text) && refused.text.length > 40, {
+  expect.that(/\d/.test(refused.words()) && refused.words().length > 40, {
     expected: 'a sentence with the limit in it',
-    seen: refused.text || 'nothing',
+    seen: refused.words() || 'nothing',
     at: refused,
   });
 

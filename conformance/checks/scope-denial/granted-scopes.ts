@@ -31,6 +31,7 @@ const offersNoTrading = (page: Page | undefined, { trade }: Scopes): void =>
 const grants: Table<Grant> = {
   orders: 1,
   applies: { needs: ['trading'] },
+  judges: 'consent',
   dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
   async run(world, { asks, allows, keyHolds, page }) {
     const scopes = knownScopes(world);

@@ -34,7 +34,11 @@ const text: Fact = { is: 'a string', holds: (value) => typeof value === 'string'
 const number: Fact = { is: 'a number', holds: (value) => typeof value === 'number' };
 const json: Fact = { is: 'application/json', holds: (value) => /^application\/json\b/i.test(String(value)) };
 const bearer: Fact = { is: 'Bearer', holds: (value) => String(value).toLowerCase() === 'bearer' };
-const anHourAtMost: Fact = { is: '3600 or less', holds: (value) => (value as number) <= 3600 };
+async function anHourAtMost({ connection: { tokenAnswer } }: About): Promise<Fact> {
+  if (tokenAnswer.json().expires_in === undefined)
+    throw new Untestable('needs to know when the token expires: expires_in is missing');
+  return { is: '3600 or less', holds: (value) => (value as number) <= 3600 };
+}
 /** It is only recommended to say so; whoever does says it in a number. */
 const secondsIfAny: Fact = {
   is: 'a number of seconds, or none',

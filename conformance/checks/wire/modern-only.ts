@@ -36,7 +36,7 @@ export default rows(table, [
     title: 'A server of 2026-07-28 alone says so in the error with which it refuses initialize',
     clauses: ['mcp-2026-07-28/versioning/server-names-versions-on-initialize'],
     judge: (refused, { era }) =>
-      expect.that(refused.text.includes(era), {
+      expect.that(refused.words().includes(era), {
         expected: `${era} in the error`,
         seen: describe(refused),
         at: refused,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { challengeOf } from '../../vocabulary/challenge.ts';
+import { challengeOf, schemeOf } from '../../vocabulary/challenge.ts';
 import { PURPOSES, type Purpose } from '../../vocabulary/profile.ts';
 import { retryAfter } from '../../wire/retry-after.ts';
 import type { Stage } from '../stage.ts';
@@ -33,9 +33,9 @@ export function callFacts(answer: Answer): Facts {
     ok: answer.status === 200 && result !== undefined && result.isError !== true,
     tool_error: result?.isError === true,
     error: error ?? (rpc ? String(rpc.code) : undefined),
-    says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.text,
+    says: result ? (result.content ?? []).map((part: { text?: string }) => part.text ?? '').join(' ') : answer.words(),
     retry_after: retryAfter(answer) !== undefined,
-    challenge: challenge?.scheme,
+    challenge: challenge && schemeOf(challenge),
     challenge_says: challenge?.params.scope,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemeOf } from '../../vocabulary/challenge.ts';
 import { verb } from '../step.ts';
 
 /** `S256` where it is among the methods: that others are, too, is nobody’s concern here. */
@@ -30,7 +31,7 @@ export const discoverStep = verb({
     const pointed = challenge?.params.resource_metadata !== undefined;
     return {
       status: unauthenticated.status,
-      challenge: challenge?.scheme,
+      challenge: challenge && schemeOf(challenge),
       // A document at a well-known URL is another way to be found, where no product promises the pointer (MCP authorization).
       points_to_metadata: pointed || (!world.profile && resource !== undefined),
       resource: resource?.resource === world.mcpUrl ? 'ours' : resource?.resource,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ListedTool } from '../../vocabulary/mcp.ts';
 import { PURPOSES } from '../../vocabulary/profile.ts';
 import { verb } from '../step.ts';
 
@@ -20,9 +21,10 @@ export const listTools = verb({
   usually: {},
   says: ({ client }) => `${client} looks at the tools that it is offered`,
   async run(stage, { client }, { has = [], lacks = [] }) {
-    const answer = await stage.mcp(client).request('tools/list');
-    const listed: { name: string; annotations?: { readOnlyHint?: boolean } }[] | undefined =
-      answer.rpc()?.result?.tools;
+    const mcp = stage.mcp(client);
+    const answer = await mcp.request('tools/list');
+    const first: ListedTool[] | undefined = answer.rpc()?.result?.tools;
+    const listed = answer.rpc()?.result?.nextCursor === undefined ? first : await mcp.listTools();
     const tools = listed?.map((tool) => tool?.name);
     const asked = PURPOSES.filter((purpose) => [...has, ...lacks].includes(purpose));
     const found = tools && asked.filter((purpose) => tools.includes(stage.world.tool(purpose).name));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { challengeOf } from '../../vocabulary/challenge.ts';
+import { challengeOf, schemeOf } from '../../vocabulary/challenge.ts';
 import { firstRequest } from '../../wire/mcp.ts';
 import { CLIENT_FILES, MISTAKES, type Mistake, serverIn } from '../client-files.ts';
 import { verb } from '../step.ts';
@@ -50,8 +50,8 @@ export const paste = verb({
       status: answer.status,
       ok: answer.status === 200 && answer.rpc()?.result !== undefined,
       error: challenge?.params.error,
-      challenge: challenge?.scheme,
-      says: `${answer.text} ${challenge?.params.error_description ?? ''}`,
+      challenge: challenge && schemeOf(challenge),
+      says: `${answer.words()} ${challenge?.params.error_description ?? ''}`,
     };
   },
 });

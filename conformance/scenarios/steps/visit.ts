@@ -32,6 +32,6 @@ export const visit = verb({
         ? { method, url, headers: draft.headers, body: JSON.stringify(draft.body) }
         : { url, headers: { accept: 'text/html' } },
     );
-    return { status: answer.status, says: answer.text, redirected: answer.status >= 300 && answer.status < 400 };
+    return { status: answer.status, says: answer.words(), redirected: answer.status >= 300 && answer.status < 400 };
   },
 });
