@@ -140,7 +140,10 @@ export async function run(options: RunOptions): Promise<Run> {
         if (signal?.aborted)
           live.set(index, { context, ids: { checks: [], scenarios: [] }, parts: [], lost: () => undefined });
       await gradeSettled({ ...options, targets }, contexts, pool, secrets, live, began);
-    })(),
+    })().catch((error) => {
+      // What breaks off because everything is let go is no error of anybody's.
+      if (!signal?.aborted) throw error;
+    }),
     afterInterrupt(signal, pool.budget.farewell),
   ]);
   try {

@@ -84,6 +84,7 @@ export default rows(once, [
     order: AT_THE_MARKET,
     confirms: (world, who, id) => Promise.all(Array.from({ length: MANY }, () => confirm(world, who, id))),
     remedy: 'Take the confirmation by one atomic step from waiting to sent; who comes second waits for the first.',
+    variations: ['slow-answers', 'answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'takes-confirmations-one-by-one', replaces: { orderIsSentOnce: () => true } }],
   },
 ]);

@@ -43,7 +43,12 @@ export default rows(table, [
     clauses: ['rfc9728/well-known-path', 'rfc9728/metadata-200-json', 'mcp/authz/prm-implemented'],
     places: placeOfTheMcpUrl,
     remedy: 'Serve the metadata at /.well-known/oauth-protected-resource followed by the path of the MCP URL.',
-    variations: ['more-in-the-resource-metadata', 'metadata-is-not-cached', 'a-cookie-of-the-load-balancer'],
+    variations: [
+      'slow-answers',
+      'more-in-the-resource-metadata',
+      'metadata-is-not-cached',
+      'a-cookie-of-the-load-balancer',
+    ],
     mutants: [
       {
         name: 'serves-resource-metadata-at-the-root-only',
@@ -67,6 +72,7 @@ export default rows(table, [
     remedy:
       'Serve the metadata at /.well-known/oauth-authorization-server as application/json, with the path of the issuer behind it if it has one.',
     variations: [
+      'slow-answers',
       'more-in-the-metadata',
       'more-in-the-resource-metadata',
       'refusals-in-plain-text',

@@ -82,6 +82,7 @@ export default rows(answers, [
     weakBecause: 'A form must not change its request; that a request is answered once no document says.',
     page: answeredAlready,
     remedy: 'Strike a request off when it is answered; Back and Enter must not make another code.',
+    variations: ['slow-answers', 'pages-in-capitals', 'forms-with-more-fields'],
     mutants: [{ name: 'takes-an-answer-twice', replaces: { requestIsUnanswered: () => true } }],
   },
   {

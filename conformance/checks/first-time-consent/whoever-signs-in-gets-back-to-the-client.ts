@@ -26,7 +26,12 @@ export default check({
     expect.that(false, { expected: 'the client, with a code or an error', seen });
   },
   remedy: 'Keep the authorization request through the sign-in, and go on with it when the user is known.',
-  variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
+  variations: [
+    'slow-answers',
+    'redirects-with-302',
+    'authorization-responses-written-otherwise',
+    'more-in-authorization-responses',
+  ],
   mutants: [
     {
       name: 'loses-the-request-at-sign-in',

@@ -24,6 +24,12 @@ export default check({
   },
   remedy:
     'Where an answer may have been lost, give the same refresh token again, or void its siblings when one is used.',
-  variations: ['one-grant-a-client', 'more-in-token-answers', 'bearer-in-small-letters', 'connections-are-closed'],
+  variations: [
+    'no-grace-for-refresh-tokens',
+    'one-grant-a-client',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'connections-are-closed',
+  ],
   mutants: [{ name: 'gives-each-lost-answer-a-line-of-its-own', replaces: { lostAnswerIsGivenAgain: () => false } }],
 });

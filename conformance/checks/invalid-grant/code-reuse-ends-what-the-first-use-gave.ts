@@ -14,6 +14,12 @@ export default check({
     if (connection.refreshToken) expect.oauthError(await refresh(world, connection), 400, 'invalid_grant');
   },
   remedy: 'A code that comes twice was stolen at least once: revoke the tokens that its first use gave.',
-  variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'media-types-in-another-case'],
+  variations: [
+    'slow-answers',
+    'one-grant-a-client',
+    'errors-without-words',
+    'errors-with-more',
+    'media-types-in-another-case',
+  ],
   mutants: [{ name: 'leaves-the-tokens-of-a-replayed-code', replaces: { replayedCodeEndsTheGrant: () => false } }],
 });

@@ -79,6 +79,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     answered: oauthError(400, 'invalid_grant'),
     remedy:
       'Mark a code as used in the same step that issues tokens for it, and answer 400 invalid_grant from then on.',
+    variations: ['consent-is-remembered', 'errors-without-words', 'errors-with-more'],
     mutants: [{ name: 'lets-a-code-be-used-again', replaces: { codeIsUnused: () => true } }],
   },
   {
@@ -104,6 +105,7 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     by: 'another client',
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Store the client_id with the code and compare it with the client that redeems it.',
+    variations: ['consent-is-remembered', 'errors-without-words', 'errors-with-more'],
     mutants: [{ name: 'redeems-a-code-for-any-client', replaces: { codeIsThisClients: () => true } }],
   },
   {

@@ -14,6 +14,12 @@ export default check({
     expect.status(await world.mcp(answer.json().access_token).request('tools/list'), 200);
   },
   remedy: 'Serve grant_type=refresh_token: without it people sign in again every hour.',
-  variations: ['one-grant-a-client', 'more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-gzip'],
+  variations: [
+    'token-answers-without-an-expiry',
+    'one-grant-a-client',
+    'more-in-token-answers',
+    'bearer-in-small-letters',
+    'bodies-in-gzip',
+  ],
   mutants: [{ name: 'finds-every-refresh-token-expired', replaces: { refreshTokenIsFresh: () => false } }],
 });

@@ -65,7 +65,13 @@ const atTheGateway = rows(ofPublicClients, [
     uses: [0],
     answered: anotherRefreshToken,
     remedy: 'Replace the refresh token of a public client whenever it is used.',
-    variations: ['one-grant-a-client', 'more-in-token-answers', 'bearer-in-small-letters', 'json-with-escapes'],
+    variations: [
+      'token-answers-without-an-expiry',
+      'one-grant-a-client',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'json-with-escapes',
+    ],
     mutants: [{ name: 'never-rotates-a-refresh-token', replaces: { refreshTokenIsRotated: () => false } }],
   },
   {

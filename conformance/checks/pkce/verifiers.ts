@@ -64,6 +64,7 @@ const atTheGateway = rows<Redeemed>({ dependsOn: ['pkce/completes-an-s256-flow']
     gets: tokens,
     remedy: 'Store the code_challenge with the code and compare it with base64url(SHA-256(code_verifier)).',
     variations: [
+      'token-answers-without-an-expiry',
       'more-in-authorization-responses',
       'authorization-responses-written-otherwise',
       'media-types-in-another-case',

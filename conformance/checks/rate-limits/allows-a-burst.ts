@@ -25,5 +25,6 @@ export default check({
     expect.status(await atOnce(), 200);
   },
   remedy: 'Give the bucket room for a burst: an assistant that starts work asks several things at once.',
+  variations: ['slow-answers', 'answers-in-an-event-stream', 'more-in-results'],
   mutants: [{ name: 'has-no-room-at-all', replaces: { bucketHasRoom: () => false } }],
 });

@@ -55,7 +55,7 @@ export default rows(overTheLimit, [
     dependsOn: ['wire/answers-as-json-or-an-event-stream'],
     judge: whateverItSays,
     remedy: 'Count tool calls for each user, a token bucket for example, and refuse those beyond it.',
-    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'header-names-in-capitals'],
+    variations: ['slow-answers', 'retry-after-as-a-date', 'answers-in-an-event-stream', 'header-names-in-capitals'],
     mutants: [
       { name: 'counts-no-calls', replaces: { callCountsAgainstTheLimit: () => false } },
       { name: 'never-runs-out-of-calls', replaces: { bucketHasRoom: () => true } },
@@ -76,7 +76,13 @@ export default rows(overTheLimit, [
     clauses: ['rfc6585/429-retry-after', 'rfc9110/retry-after-syntax'],
     judge: saysWhen,
     remedy: 'Send Retry-After with the number of seconds after which the next call will be served.',
-    variations: ['retry-after-as-a-date', 'answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
+    variations: [
+      'slow-answers',
+      'retry-after-as-a-date',
+      'answers-in-an-event-stream',
+      'more-in-results',
+      'headers-of-a-proxy',
+    ],
     mutants: [
       { name: 'does-not-say-when-to-come-back', replaces: { retryAfterIsSent: () => undefined } },
       { name: 'says-to-come-back-soon', replaces: { retryAfterIsSent: () => 'soon' } },

@@ -13,6 +13,7 @@ export default check({
   },
   remedy: 'Let listing pass: a client that cannot list drops the whole server.',
   variations: [
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'retry-after-as-a-date',

@@ -23,7 +23,7 @@ export default check({
     }
   },
   remedy: 'Follow the return address of the sign-in page to your own pages only.',
-  noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+  variations: ['the-brokerages-pages-in-capitals', 'the-brokerage-redirects-otherwise'],
   mutants: [
     {
       name: 'signs-in-to-anywhere',

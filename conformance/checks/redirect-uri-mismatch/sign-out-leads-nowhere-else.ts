@@ -20,6 +20,6 @@ export default check({
     }
   },
   remedy: 'Follow a return address only to your own pages and to partners.',
-  noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+  variations: ['the-brokerages-pages-in-capitals', 'the-brokerage-redirects-otherwise'],
   mutants: [{ name: 'returns-to-anywhere', replaces: { brokerReturnTargetIsKnown: () => true } }],
 });

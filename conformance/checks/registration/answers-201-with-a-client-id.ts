@@ -30,7 +30,7 @@ export default check({
     expect.that(typeof id === 'string' && id.length > 0, { expected: 'a client_id', seen: String(id), at: answer });
   },
   remedy: 'Answer a registration with 201 and the client’s metadata as JSON.',
-  variations: ['more-in-registrations', 'media-types-in-another-case'],
+  variations: ['slow-answers', 'more-in-registrations', 'media-types-in-another-case'],
   mutants: [
     {
       name: 'answers-a-registration-with-200',

@@ -82,6 +82,7 @@ export default rows(openStreams, [
     meanwhile: theConnectionIsRevoked,
     remedy: 'Keep a list of the streams of each grant and end them in the step that revokes it.',
     variations: [
+      'slow-answers',
       'streams-with-windows-line-ends',
       'streams-with-comments',
       'a-revocation-answers-with-json',

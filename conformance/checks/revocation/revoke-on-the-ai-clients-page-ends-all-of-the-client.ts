@@ -23,6 +23,7 @@ export default check({
   },
   remedy: 'End all grants that the user gave this client, with their tokens, in the step that answers the button.',
   variations: [
+    'consent-is-remembered',
     'one-grant-a-client',
     'refusals-in-plain-text',
     'a-challenge-in-another-form',

@@ -19,7 +19,12 @@ export default check({
   },
   remedy:
     'Keep the ids of revoked access tokens until they expire, and look there at every request; or say unsupported_token_type.',
-  variations: ['a-revocation-answers-with-json', 'refusals-in-plain-text', 'header-names-in-capitals'],
+  variations: [
+    'long-access-tokens',
+    'a-revocation-answers-with-json',
+    'refusals-in-plain-text',
+    'header-names-in-capitals',
+  ],
   mutants: [
     { name: 'forgets-which-access-tokens-were-revoked', replaces: { revokedAccessTokenIsRemembered: () => false } },
     {

@@ -25,6 +25,7 @@ export default check({
   },
   remedy: 'Leave trade tools out of tools/list while they cannot work.',
   variations: [
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'answers-in-an-event-stream',

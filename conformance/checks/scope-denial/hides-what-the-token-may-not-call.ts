@@ -20,6 +20,7 @@ export default check({
   },
   remedy: 'Filter tools/list by the scopes of the token: a model tries whatever it is shown.',
   variations: [
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'answers-in-an-event-stream',

@@ -30,6 +30,7 @@ export default check({
   },
   remedy: 'Put into scope="…" of the challenge all that one new authorization should ask for.',
   variations: [
+    'small-pages',
     'scopes-in-another-order',
     'refusals-in-plain-text',
     'a-challenge-in-another-form',

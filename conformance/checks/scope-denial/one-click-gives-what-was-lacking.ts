@@ -24,6 +24,6 @@ export default check({
     });
   },
   remedy: 'Choose the least beforehand, but for a client that was refused for a scope, the scope that it lacked.',
-  variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'bodies-in-brotli'],
+  variations: ['consent-is-remembered', 'refusals-in-plain-text', 'a-challenge-in-another-form', 'bodies-in-brotli'],
   mutants: [{ name: 'always-chooses-the-least-beforehand', replaces: { preselectedScope: ([smallest]) => smallest } }],
 });

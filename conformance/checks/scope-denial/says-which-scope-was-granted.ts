@@ -36,6 +36,7 @@ export default check({
   },
   remedy: 'Always put the granted scope into the token answer.',
   variations: [
+    'token-answers-without-an-expiry',
     'one-grant-a-client',
     'scopes-in-another-order',
     'pages-in-capitals',

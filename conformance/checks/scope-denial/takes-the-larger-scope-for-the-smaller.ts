@@ -19,6 +19,7 @@ export default check({
     expect.status(await mcp.call(name, args(await world.accountOf(connection))), 200);
   },
   remedy: 'Let the scope for trading include the scope for reading wherever you compare scopes.',
+  variations: ['small-pages', 'answers-in-an-event-stream', 'more-in-results'],
   mutants: [
     { name: 'makes-traders-blind', replaces: { scopeCoversTool: asStrangers } },
     { name: 'hides-reads-from-traders', replaces: { toolIsListedForScope: asStrangers } },

@@ -30,6 +30,7 @@ export default check({
   },
   remedy: 'Tie a session to the user and grant that opened it, and answer 404 to anybody else.',
   variations: [
+    'long-access-tokens',
     'the-session-on-every-answer',
     'protocol-errors-in-plain-text',
     'refusals-in-plain-text',

@@ -16,6 +16,6 @@ export default check({
     });
   },
   remedy: 'Verify access tokens against the keys, issuer and audience that your own authorization server uses.',
-  variations: ['answers-in-an-event-stream', 'media-types-in-another-case'],
+  variations: ['long-access-tokens', 'answers-in-an-event-stream', 'media-types-in-another-case'],
   mutants: [{ name: 'refuses-its-own-tokens', replaces: { issuerIsExpected: () => false } }],
 });

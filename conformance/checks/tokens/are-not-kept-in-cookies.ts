@@ -17,6 +17,7 @@ export default check({
   },
   remedy: 'Hand tokens over in the body of the token answer and nowhere else.',
   variations: [
+    'long-access-tokens',
     'a-cookie-of-the-load-balancer',
     'odd-secrets',
     'more-in-token-answers',

@@ -28,6 +28,7 @@ export default check({
   },
   remedy: 'Draw codes and tokens from a cryptographic generator, with 128 bits or more.',
   variations: [
+    'long-access-tokens',
     'long-secrets',
     'odd-secrets',
     'more-in-token-answers',

@@ -53,6 +53,7 @@ export default rows(refused, [
     presents: [forAnotherServer],
     remedy: 'Compare the token’s `aud` with your own canonical URI and answer 401 invalid_token on a mismatch.',
     variations: [
+      'long-access-tokens',
       'an-audience-in-a-list',
       'more-claims',
       'refusals-in-plain-text',
@@ -132,6 +133,7 @@ export default rows(refused, [
     presents: [expired],
     remedy: 'Check `exp` at every request and answer 401 invalid_token.',
     variations: [
+      'long-access-tokens',
       'refusals-in-plain-text',
       'a-challenge-in-another-form',
       'a-challenge-among-others',

@@ -117,7 +117,13 @@ export default rows(tokenAnswer, [
     of: answerItself,
     has: { 'Content-Type': json, access_token: text, token_type: bearer, expires_in: secondsIfAny },
     remedy: 'Send {"access_token", "token_type": "Bearer", "expires_in": seconds} as application/json.',
-    variations: ['more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-brotli'],
+    variations: [
+      'token-answers-without-an-expiry',
+      'long-access-tokens',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'bodies-in-brotli',
+    ],
     mutants: [
       { name: 'sends-expires-in-as-text', rewrites: rewriteTokenAnswer({ expires_in: '3600' }) },
       { name: 'leaves-out-the-token-type', rewrites: rewriteTokenAnswer({ token_type: undefined }) },
@@ -141,7 +147,13 @@ export default rows(tokenAnswer, [
     of: answerItself,
     has: { scope: noMoreThanTheScopeAskedFor },
     remedy: 'Grant what was asked for and consented to, and name it in scope.',
-    variations: ['scopes-in-another-order', 'more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-brotli'],
+    variations: [
+      'token-answers-without-an-expiry',
+      'scopes-in-another-order',
+      'more-in-token-answers',
+      'bearer-in-small-letters',
+      'bodies-in-brotli',
+    ],
     mutants: [
       {
         name: 'says-more-scope-than-was-asked-for',
@@ -196,6 +208,7 @@ export default rows(tokenAnswer, [
     has: { iss: theIssuer, client_id: theClient, sub: text, jti: text, exp: number, iat: number, aud: theResource },
     remedy: 'Issue access tokens of the type at+jwt with iss, sub, aud, client_id, iat, exp and jti.',
     variations: [
+      'long-access-tokens',
       'an-audience-in-a-list',
       'more-claims',
       'more-in-token-answers',

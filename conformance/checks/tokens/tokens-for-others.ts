@@ -121,7 +121,7 @@ const atTheTradingApi = rows(refusedByTheTradingApi, [
     dependsOn: ['tokens/accepts-direct-tokens'],
     presents: directToken,
     remedy: 'Compare the audience of each token with the API that it is shown to.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['more-in-the-brokerages-token-answers', 'the-brokerages-json-with-escapes'],
     mutants: [{ name: 'trading-api-accepts-any-audience', replaces: { brokerTokenIsForTheApi: () => true } }],
   },
   {

@@ -18,5 +18,6 @@ export default check({
     expect.bearerRefusal(altered, 401);
   },
   remedy: 'Verify the token of every request: a session or a connection that was good once proves nothing.',
+  variations: ['slow-answers', 'refusals-in-plain-text', 'a-challenge-in-another-form'],
   mutants: ['serves-everybody', 'believes-any-signature'],
 });

@@ -35,6 +35,7 @@ export default check({
   },
   remedy: 'Set readOnlyHint on exactly the tools that change nothing: clients call those without asking the user.',
   variations: [
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'answers-in-an-event-stream',

@@ -58,6 +58,8 @@ export default check({
   },
   remedy: 'Watch what the list of tools depends on while a stream is open, and send notifications/tools/list_changed.',
   variations: [
+    'slow-answers',
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'answers-in-an-event-stream',

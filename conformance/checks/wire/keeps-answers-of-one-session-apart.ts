@@ -41,6 +41,13 @@ export default check({
   },
   remedy:
     'Refuse a request whose id is being answered in the same session, or tell the two apart by their HTTP requests.',
-  variations: ['the-session-on-every-answer', 'answers-in-an-event-stream', 'more-in-results', 'bodies-in-brotli'],
+  variations: [
+    'slow-answers',
+    'long-access-tokens',
+    'the-session-on-every-answer',
+    'answers-in-an-event-stream',
+    'more-in-results',
+    'bodies-in-brotli',
+  ],
   mutants: [{ name: 'swaps-answers-of-equal-ids', replaces: { requestIdIsNotInFlight: () => true } }],
 });

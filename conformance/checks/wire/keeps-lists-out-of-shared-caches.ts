@@ -31,6 +31,7 @@ export default check({
   },
   remedy: 'Send ttlMs and cacheScope with lists; what differs from token to token is "private".',
   variations: [
+    'small-pages',
     'no-store-among-other-words',
     'tools-in-another-order',
     'answers-in-an-event-stream',

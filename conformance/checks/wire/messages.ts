@@ -64,7 +64,7 @@ export default exchanges([
     observes: jsonRpc,
     remedy:
       'Give every message "jsonrpc": "2.0", and every answer a result, or an error of an integer code and a message.',
-    variations: ['answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
+    variations: ['slow-answers', 'answers-in-an-event-stream', 'more-in-results', 'bodies-in-gzip'],
     mutants: [
       {
         name: 'says-error-codes-in-words',

@@ -47,6 +47,7 @@ export default rows(table, [
       expect.equal(scope(next), scope(first), 'the cacheScope of the second page', next);
     },
     remedy: 'Decide on cacheScope for a list, and not for a page.',
+    variations: ['small-pages', 'answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'lets-the-second-page-be-shared',
@@ -68,6 +69,7 @@ export default rows(table, [
       expect.equal(namesIn(again, member), namesIn(once, member), 'the second page', again);
     },
     remedy: 'Let cursors say where a page begins, and keep nothing of them.',
+    variations: ['small-pages', 'answers-in-an-event-stream', 'more-in-results'],
     mutants: [
       {
         name: 'forgets-its-cursors',

@@ -34,6 +34,7 @@ export default check({
   },
   remedy: 'Validate what a tool gives by its own output schema before you send it.',
   variations: [
+    'small-pages',
     'tools-in-another-order',
     'more-in-schemas',
     'answers-in-an-event-stream',

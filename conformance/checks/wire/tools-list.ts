@@ -78,6 +78,7 @@ export default rows(table, [
     judge: namesArePlain,
     remedy: 'Rename tools whose names hold spaces or other characters: several clients drop them without a word.',
     variations: [
+      'small-pages',
       'tools-in-another-order',
       'more-in-schemas',
       'answers-in-an-event-stream',
@@ -105,6 +106,7 @@ export default rows(table, [
     remedy:
       'Publish schemas that a JSON Schema 2020-12 validator compiles; a tool without arguments still has {"type":"object"}.',
     variations: [
+      'small-pages',
       'tools-in-another-order',
       'more-in-schemas',
       'answers-in-an-event-stream',
@@ -130,6 +132,7 @@ export default rows(table, [
     judge: sameOrderAgain,
     remedy: 'List tools in a fixed order: models cache their prompts by the exact text.',
     variations: [
+      'small-pages',
       'tools-in-another-order',
       'more-in-schemas',
       'answers-in-an-event-stream',
@@ -146,6 +149,7 @@ export default rows(table, [
     judge: sameToolsAfterACall,
     remedy: 'Work tools/list out from the token and the user alone.',
     variations: [
+      'small-pages',
       'tools-in-another-order',
       'more-in-schemas',
       'answers-in-an-event-stream',
