@@ -26,7 +26,7 @@ import {
 } from '../../observers/streams.ts';
 import { observer } from '../../vocabulary/check.ts';
 import { since, until } from '../../vocabulary/era.ts';
-import { NotOffered } from '../../vocabulary/expect.ts';
+import { expect, NotOffered } from '../../vocabulary/expect.ts';
 import { addToStream, rewriteEvents, saidBefore } from '../../vocabulary/rewrite-events.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -52,8 +52,16 @@ async function subscribe(world: World): Promise<void> {
   const { answer, next, close } = await world.http.open({ method: 'POST', url, headers, body: JSON.stringify(body) });
   await next(FIRST_WORDS);
   close();
-  if (!/^text\/event-stream\b/i.test(answer.headers['content-type'] ?? ''))
-    throw new NotOffered(`subscriptions/listen is answered with ${answer.status} and no stream`);
+  const type = answer.headers['content-type'] ?? '';
+  if (/^text\/event-stream\b/i.test(type)) return;
+  const seen = `${answer.status} ${type || 'without a content type'}`;
+  // What is refused, or answered as any other request, is not offered; what is no answer in MCP is none to this, too.
+  expect.that(answer.status >= 400 || /^application\/json\b/i.test(type), {
+    expected: 'an event stream, or a refusal in JSON',
+    seen,
+    at: answer,
+  });
+  throw new NotOffered(`subscriptions/listen is answered with ${seen} and no stream`);
 }
 
 /** Calls a tool as a client that wants to hear of its progress, and of all that is logged. */
