@@ -86,6 +86,7 @@ const isTakenBack = (cookie: string): boolean =>
 export const cookiesAreOutOfReach = observation({
   kind: 'step',
   of: both,
+  absent: 'the way in sets no cookie',
   judge({ url, answer: { headers } }) {
     const set = headers['set-cookie'] === undefined ? [] : cookies(headers['set-cookie']);
     const own = set.filter((cookie) => !isTakenBack(cookie));

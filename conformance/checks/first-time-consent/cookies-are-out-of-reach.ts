@@ -9,6 +9,7 @@ export default check({
   title: 'Cookies of the way in are HttpOnly and SameSite, and Secure where the gateway is https',
   clauses: ['oauth21/cookies-secure', 'mcp/security/proxy-cookie-attributes'],
   observes: cookiesAreOutOfReach,
+  ridesOn: ['first-time-consent/whoever-signs-in-gets-back-to-the-client'],
   async run(world) {
     const person = await world.person();
     const url = await authorizationUrl(world, await world.client({ person }));

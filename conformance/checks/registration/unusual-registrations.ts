@@ -1,6 +1,6 @@
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { expect, NotOffered } from '../../vocabulary/expect.ts';
 import type { Outgoing } from '../../vocabulary/http.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { endpoint } from '../../wire/discover.ts';
@@ -25,8 +25,8 @@ const isAnError = (answer: Answer): void => {
 };
 
 const namesTheRightMethod = (answer: Answer): void => {
-  if (answer.status !== 405)
-    throw new Untestable('needs the status 405: another one need not say which method is right');
+  // It is said of a 405 alone (RFC 9110 §15.5.6).
+  if (answer.status !== 405) throw new NotOffered(`GET is answered with ${answer.status}, and Allow goes with a 405`);
   expect.that(answer.headers.allow, { expected: 'Allow', seen: 'none', at: answer });
 };
 

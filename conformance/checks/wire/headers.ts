@@ -21,7 +21,8 @@ const aVersionOfNobody: Alter = (draft, world) => {
   headers({ 'mcp-protocol-version': '2031-01-01' })(draft, world);
   meta('protocolVersion', '2031-01-01')(draft, world);
 };
-const anotherTool: Alter = (draft, world) => headers({ 'mcp-name': world.tool('quote').name })(draft, world);
+/** That header and body differ is what counts: whether there is such a tool is looked at later, if at all. */
+const anotherTool = headers({ 'mcp-name': 'another-tool-than-was-called' });
 const eraIsNamed: Judge = (answer, { world }) =>
   expect.includes(answer.rpc()?.error?.data?.supported, world.era, 'data.supported', answer);
 
