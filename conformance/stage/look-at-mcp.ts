@@ -5,7 +5,7 @@ import type { Purpose } from '../vocabulary/profile.ts';
 import type { World } from '../vocabulary/world.ts';
 import { createMcp } from '../wire/mcp.ts';
 import type { Look } from './look.ts';
-import { accountsIn, type FoundTool, READING, TRADING, toolsToTry } from './tools.ts';
+import { accountsIn, type FoundTool, isNamedForTrading, READING, TRADING, toolsToTry } from './tools.ts';
 
 // Which revisions are spoken, whether there are sessions and streams, and what the tools are for.
 
@@ -80,7 +80,9 @@ async function noSubscriptions({ http, mcpUrl }: World, mcp: Mcp): Promise<strin
   return /-32601\b/.test(said) ? 'subscriptions/listen is no method of it' : undefined;
 }
 
-const saysThatItReads = ({ annotations }: ListedTool): boolean => annotations?.readOnlyHint === true;
+/** Annotations are hints: a name that says otherwise counts for more. */
+const saysThatItReads = ({ name, annotations }: ListedTool): boolean =>
+  annotations?.readOnlyHint === true && !isNamedForTrading(name);
 
 /** The tools that are listed, by what they are for; told before any of them is called. */
 export async function lookAtTools(look: Look, connection: Connection, calls: boolean): Promise<void> {
@@ -97,7 +99,7 @@ export async function lookAtTools(look: Look, connection: Connection, calls: boo
   learn('tools', `${tools.length}; reads with ${namesOf(READING)}; trades with ${namesOf(TRADING)}`);
   // With a larger scope there may be more tools than anybody was shown.
   if (!target.profile && !target.tools?.place && !trade && tools.length > 0 && tools.every(saysThatItReads))
-    lacks('trading', 'all its tools say that they only read');
+    lacks('trading', 'all its tools say that they only read, and none has a name that trades');
   const chosen: Partial<Record<Purpose, FoundTool>> = {};
   found.tools = chosen;
   for (const purpose of TRADING) if (tries[purpose][0]) chosen[purpose] = tries[purpose][0];

@@ -188,6 +188,17 @@ describe('tools', () => {
     expect(context.survey.accounts.get('ada')).toBe('PA7');
     expect(context.survey.tools?.place?.name).toBe('place_order');
   });
+  test.each([
+    ['get_positions', true],
+    ['place_order', false],
+    ['shares.sell', false],
+  ])('annotations are hints: whether %s rules trading out is a matter of its name', async (name, without) => {
+    const listed = [{ name, inputSchema: { type: 'object' }, annotations: { readOnlyHint: true } }];
+    const looked = await look({ tools: listed, call: () => ({}) });
+    expect(lacksOf(looked).includes('trading')).toBe(without);
+    const called = looked.target.asked.filter((one) => one.method === 'tools/call' && one.name === name);
+    expect(called.length > 0).toBe(without);
+  });
   test('that answer with an error are not used', async () => {
     const { facts, context } = await look({ tools, call: (name) => (name === 'list_accounts' ? {} : undefined) });
     expect(facts['tools that answer with an error']).toBe('get_positions, get_orders');

@@ -56,21 +56,9 @@ interface Schema {
 const has = (words: readonly string[], set: ReadonlySet<string>): boolean => words.some((word) => set.has(word));
 const named = (words: readonly string[], pattern: RegExp): boolean => words.some((word) => pattern.test(word));
 
-/** True for a tool that may be called to see whether calls are served: it says that it only reads, or its name does. */
-export function onlyReads({ name, annotations = {} }: ListedTool): boolean {
+/** Whether the name says that it trades, whatever the tool says of itself: annotations are hints, and not to be trusted. */
+export function isNamedForTrading(name: string): boolean {
   const words = wordsOf(name);
-  if (has(words, TELLS) || CHANGES.has(words[0] ?? '')) return false;
-  if (annotations.readOnlyHint !== undefined) return annotations.readOnlyHint === true;
-  const isPlural = words.length === 1 && /^(accounts|positions|holdings|orders|balances?|portfolio)$/.test(words[0]!);
-  return (
-    annotations.destructiveHint !== true && (READS.has(words[0] ?? '') || isPlural) && !named(words, /^(all|any)$/)
-  );
-}
-
-/** True for a tool that may trade: its name says so, and nothing says that it only reads. */
-export function trades({ name, annotations = {} }: ListedTool): boolean {
-  const words = wordsOf(name);
-  if (annotations.readOnlyHint === true) return false;
   const [first = ''] = words;
   if (words.length === 1) return /^(buy|sell|trade)$/.test(first);
   // `sell_shares`, and `shares.sell`.
@@ -81,6 +69,21 @@ export function trades({ name, annotations = {} }: ListedTool): boolean {
     (words.length === 2 && isVerb(words[1]!))
   );
 }
+
+/** True for a tool that may be called to see whether calls are served: it says that it only reads, or its name does. */
+export function onlyReads({ name, annotations = {} }: ListedTool): boolean {
+  const words = wordsOf(name);
+  if (has(words, TELLS) || CHANGES.has(words[0] ?? '') || isNamedForTrading(name)) return false;
+  if (annotations.readOnlyHint !== undefined) return annotations.readOnlyHint === true;
+  const isPlural = words.length === 1 && /^(accounts|positions|holdings|orders|balances?|portfolio)$/.test(words[0]!);
+  return (
+    annotations.destructiveHint !== true && (READS.has(words[0] ?? '') || isPlural) && !named(words, /^(all|any)$/)
+  );
+}
+
+/** True for a tool that may trade: its name says so, and nothing says that it only reads. */
+export const trades = ({ name, annotations = {} }: ListedTool): boolean =>
+  annotations.readOnlyHint !== true && isNamedForTrading(name);
 
 const isAccount = (name: string): boolean => wordsOf(name).some((word) => /^acc(oun)?ts?$/.test(word));
 const isSymbol = (name: string): boolean => named(wordsOf(name), /^(symbols?|tickers?|instruments?)$/);
