@@ -30,9 +30,12 @@ describe('a tool that only reads', () => {
     'get_env',
     'read_file',
   ])('is not %s', (name) => expect(onlyReads(tool(name))).toBe(false));
-  test.each(['submit_order', 'close_position', 'get_token', 'shares.sell', 'buy'])('is not %s, though it says so', (name) => {
-    expect(onlyReads(tool(name, { annotations: { readOnlyHint: true } }))).toBe(false);
-  });
+  test.each(['submit_order', 'close_position', 'get_token', 'shares.sell', 'buy'])(
+    'is not %s, though it says so',
+    (name) => {
+      expect(onlyReads(tool(name, { annotations: { readOnlyHint: true } }))).toBe(false);
+    },
+  );
   test('is not what says that it writes or destroys', () => {
     expect(onlyReads(tool('get_quote', { annotations: { readOnlyHint: false } }))).toBe(false);
     expect(onlyReads(tool('get_quote', { annotations: { destructiveHint: true } }))).toBe(false);
