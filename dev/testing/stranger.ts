@@ -19,6 +19,10 @@ export interface StrangerTraits {
   sessions?: boolean;
   streams?: boolean;
   scopes?: readonly string[];
+  /** Which Bearer tokens are taken for good, and for which methods, besides those that were given. */
+  trusts?(token: string, method: string): boolean;
+  /** The error of an authorization request for this resource; `a page` tells nobody but the user; undefined serves it. */
+  refusesResource?(resource: string): string | undefined;
   tools?: readonly object[];
   /** The answer of each tool to its arguments; undefined makes it fail. */
   call?(name: string, args: Record<string, unknown>): unknown;
@@ -53,6 +57,8 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
     sessions = false,
     streams = false,
     scopes = [],
+    trusts = (token) => token === 'a-ready-token',
+    refusesResource = () => undefined,
     tools = [{ name: 'list_accounts', inputSchema: { type: 'object' } }],
     call = () => ({ accounts: [] }),
   } = traits;
@@ -120,15 +126,22 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
   });
 
   function authorize(res: ServerResponse, url: URL, form: URLSearchParams) {
+    const error = url.searchParams.getAll('resource').map(refusesResource).find(Boolean);
+    if (error === 'a page') return send(res, 400, { error: 'invalid_request' });
+    if (error) return backTo(res, url, { error });
     if (asks && url.pathname === '/authorize') {
       const page = `<!doctype html><title>Sign in</title><form method="post" action="/in${url.search.replaceAll('&', '&amp;')}"><input name="who"><input name="secret" type="password"><button>Sign in</button></form>`;
       return res.writeHead(200, { 'content-type': 'text/html' }).end(page);
     }
     if (asks && form.get('secret') !== 'right') return send(res, 403, { error: 'wrong_password' });
+    return backTo(res, url, { code: randomUUID() });
+  }
+
+  function backTo(res: ServerResponse, url: URL, answer: Record<string, string>) {
     const back = url.searchParams.get('redirect_uri') ?? '';
     if (!URL.canParse(back)) return send(res, 400, { error: 'invalid_request' });
     const target = new URL(back);
-    target.searchParams.set('code', randomUUID());
+    for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
     target.searchParams.set('state', url.searchParams.get('state') ?? '');
     return res.writeHead(302, { location: target.href }).end();
   }
@@ -137,9 +150,9 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
     const message = parsed(body) as { id?: unknown; method?: string; params?: Record<string, unknown> };
     const { method = req.method!, params } = message;
     asked.push({ headers: req.headers, method, ...(params?.name ? { name: String(params.name) } : {}) });
-    const token = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+    const token = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
     if (authorization === 'basic') return send(res, 401, {}, { 'www-authenticate': 'Basic realm="staff"' });
-    if (authorization === 'oauth' && !given.has(token ?? '') && token !== 'a-ready-token') {
+    if (authorization === 'oauth' && (!token || (!given.has(token) && !trusts(token, method)))) {
       const place = metadata === 'dead' ? 'http://127.0.0.1:1' : origin;
       const challenge = `Bearer resource_metadata="${place}/.well-known/oauth-protected-resource/mcp"`;
       return send(res, 401, { error: 'unauthorized' }, { 'www-authenticate': challenge });
