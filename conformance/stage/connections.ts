@@ -144,10 +144,9 @@ export function createConnections(
   };
 
   async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
-    const none = withoutAnybody();
-    if (none) return none;
     const kind = kindOf(scope);
-    const taken = take(kind, () => connectToLend(kind));
+    // Who needs no sign-in has a session to share all the same.
+    const taken = take(kind, () => withoutAnybody() ?? connectToLend(kind));
     const connection = await taken.connection;
     lent.set(connection, taken);
     return connection;

@@ -72,8 +72,12 @@ const titleOf = ({ headers, text }: Answer): string | undefined =>
 
 /** What an answer amounts to, in a phrase: status, the error that it names and what it says of it, or a page's title. */
 export function describe(answer: Answer): string {
-  const { status, text } = answer;
-  const body = answer.tryJson() as { error?: unknown; error_description?: unknown } | undefined;
+  const { status } = answer;
+  const json = answer.tryJson();
+  // Of a stream the message is what was answered, and no field of the event around it.
+  const message = json === undefined ? answer.messages?.().at(-1) : undefined;
+  const text = message ? JSON.stringify(message) : answer.text;
+  const body = (json ?? message) as { error?: unknown; error_description?: unknown } | undefined;
   const error = body && typeof body === 'object' ? body.error : undefined;
   const name = typeof error === 'string' ? error : error && typeof error === 'object' ? brief(error) : undefined;
   const description = body && typeof body === 'object' ? body.error_description : undefined;

@@ -15,6 +15,8 @@ export interface Outgoing {
   from?: Party;
   /** Which of several right answers comes is a matter of timing: the report of a run that went well shows none. */
   isRaced?: boolean;
+  /** Milliseconds until a whole answer is waited for no longer, where none would be no fault of the server. */
+  patience?: number;
 }
 
 export interface Http {

@@ -19,6 +19,7 @@ export interface Draft {
   body: any;
   /** As in `Outgoing`. */
   isRaced?: boolean;
+  patience?: number;
 }
 
 /** An MCP client of one era over raw HTTP: repairs nothing, hides nothing. */

@@ -64,17 +64,22 @@ export const placeOfRequest = (method: string, url: string): string => `${method
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
 
-/** A breaker that has seen nothing yet. One serves a whole run: a place that is given up is so for every check. */
-export function createBreaker({ deaths, slow, wasted, linger }: Budget): Breaker {
+/**
+ * A breaker that has seen nothing yet. One serves a whole run: a place that is given up is so for every check. `now` is in
+ * milliseconds: who waits for several at a time waits once.
+ */
+export function createBreaker({ deaths, slow, wasted, linger }: Budget, now = () => performance.now()): Breaker {
   const dying = new Map<string, { cause: string; times: number; isSlow: boolean; at: number }>();
   const served = new Set<string>();
   let lost = 0;
+  let countedUntil = 0;
   let stopped: string | undefined;
   let open = 0;
 
   function waste(place: string, ms: number, how: string): void {
     if (ms < slow) return;
-    lost += ms;
+    lost += now() - Math.max(now() - ms, countedUntil);
+    countedUntil = now();
     if (lost >= wasted) stopped ??= `${seconds(lost)} seconds were spent waiting for it, at last for ${place}: ${how}`;
   }
   return {
@@ -83,13 +88,13 @@ export function createBreaker({ deaths, slow, wasted, linger }: Budget): Breaker
       const known = dying.get(place);
       if (!known || known.times < deaths - Number(known.isSlow)) return undefined;
       // It may be there again.
-      if (performance.now() - known.at > AGAIN_AFTER) return undefined;
+      if (now() - known.at > AGAIN_AFTER) return undefined;
       return `${place} is not asked again: ${known.times} times in a row ${known.cause}`;
     },
     died(place, cause, ms) {
       const known = dying.get(place);
       const times = known?.cause === cause ? known.times + 1 : 1;
-      dying.set(place, { cause, times, isSlow: ms >= slow, at: performance.now() });
+      dying.set(place, { cause, times, isSlow: ms >= slow, at: now() });
       waste(place, ms, cause);
     },
     lived(place, status, ms) {

@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -71,4 +72,18 @@ test('what comes after one gave up waiting is heard by whoever listens next', as
   expect(await next()).toBe(': at last\n\n');
   expect(await next()).toBe('ended');
   close();
+});
+
+test('who has patience for so long waits no longer, and blames nobody', async () => {
+  for (let n = 0; n < 5; n++) {
+    const sent = http.send({ url: `${url}/late`, patience: 20 });
+    await expect(sent).rejects.toThrow('it broke off');
+  }
+});
+
+test('any number of requests listen for the end of a run', async () => {
+  const { signal } = new AbortController();
+  const other = createPool(undefined, { signal });
+  expect(getMaxListeners(signal)).toBe(0);
+  await other.destroy();
 });

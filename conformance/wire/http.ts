@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, request as send } from 'undici';
@@ -43,6 +44,8 @@ export type Pool = Agent & {
 export function createPool(ca?: string, { budget: own, guard, signal }: PoolOptions = {}): Pool {
   const budget = { ...BUDGET, ...own };
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  // Each request that is under way listens.
+  if (signal) setMaxListeners(0, signal);
   const agent = new Agent({
     headersTimeout: budget.answer,
     bodyTimeout: budget.answer,
@@ -144,6 +147,13 @@ class TooLong extends Error {
   }
 }
 
+/** A request that is under way; `isPatient` where no answer would be a fault of the server. */
+interface Begun {
+  exchange: Exchange;
+  began: number;
+  isPatient: boolean;
+}
+
 /**
  * Sends raw HTTP/1.1, follows no redirect, repeats nothing, and records every exchange. A place that let several requests
  * die is not asked again: `silence` says whether that is what is looked at.
@@ -157,7 +167,7 @@ export function createHttp(
   const { budget, breaker, signal } = pool;
 
   /** What could not be asked, or was not answered, by what was in the way. */
-  function failed(exchange: Exchange, error: unknown, began: number, wanted: string, seen: string): Error {
+  function failed({ exchange, began, isPatient }: Begun, error: unknown, wanted: string, seen: string): Error {
     const { method, url } = exchange.request;
     exchange.ms = performance.now() - began;
     exchange.failure = signal?.aborted ? INTERRUPTED : whyNone(error, url);
@@ -165,7 +175,7 @@ export function createHttp(
     if (error instanceof Refused) return new Blocked(error.message);
     // What cannot be sent is no silence of the server.
     const isUnsent = (error as { code?: string }).code === 'UND_ERR_INVALID_ARG';
-    if (!isUnsent) breaker.died(placeOfRequest(method, url), exchange.failure, exchange.ms);
+    if (!isUnsent && isPatient) breaker.died(placeOfRequest(method, url), exchange.failure, exchange.ms);
     const at = { exchange: exchange.n } as Answer;
     if (error instanceof TooLong) return new Violation(`an answer of at most ${error.most} bytes`, 'a longer one', at);
     return new Violation(wanted, `${seen}: ${exchange.failure}`, at);
@@ -184,13 +194,18 @@ export function createHttp(
       ...(body === undefined ? {} : { body }),
     });
     if (outgoing.isRaced) noteRaced(exchange);
-    const began = performance.now();
+    const { patience } = outgoing;
+    const begun: Begun = { exchange, began: performance.now(), isPatient: patience === undefined };
+    const ends = [...(signal ? [signal] : []), ...(patience ? [AbortSignal.timeout(patience)] : [])];
     try {
       const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool };
-      const response = await send(url, { ...what, ...(signal ? { signal } : {}) });
-      return { exchange, began, response, received: flatten(response.headers) };
+      const response = await send(url, {
+        ...what,
+        ...(ends.length > 0 ? { signal: ends.length > 1 ? AbortSignal.any(ends) : ends[0]! } : {}),
+      });
+      return { ...begun, response, received: flatten(response.headers) };
     } catch (error) {
-      throw failed(exchange, error, began, 'an answer', 'none');
+      throw failed(begun, error, 'an answer', 'none');
     }
   }
   const finish = (started: Awaited<ReturnType<typeof start>>, text: string): Answer => {
@@ -230,10 +245,7 @@ export function createHttp(
         const onLeft = () => noteLeftOpen(started.exchange);
         return finish(started, await readBody(decoded(body, codingOf(started)), isStream, budget, breaker, onLeft));
       } catch (error) {
-        throw (
-          codingProblem(started, error) ??
-          failed(started.exchange, error, started.began, 'a whole answer', 'it broke off')
-        );
+        throw codingProblem(started, error) ?? failed(started, error, 'a whole answer', 'it broke off');
       } finally {
         clearTimeout(late);
       }
