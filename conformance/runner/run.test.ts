@@ -15,6 +15,7 @@ import type { Run } from '../run/model.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { startStack } from '../stack/start-stack.ts';
 import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
+import type { Mutant } from '../vocabulary/mutant.ts';
 import type { RunOptions } from './options.ts';
 import { run } from './run.ts';
 
@@ -209,8 +210,8 @@ describe('a challenge that leads to where nobody listens', async () => {
 
 describe('a run against the reference stack', () => {
   const only = ['pkce', 'tokens', 'revocation'];
-  async function once(extra: Partial<RunOptions> = {}): Promise<Run> {
-    const stack = await startStack({ profile: 'dynamic-client', hooks: true, seed: 'twice' });
+  async function once(extra: Partial<RunOptions> = {}, mutants: Mutant[] = []): Promise<Run> {
+    const stack = await startStack({ profile: 'dynamic-client', hooks: true, seed: 'twice', mutants });
     const aliases = {
       [stack.gateway.origin]: 'http://gateway.example',
       [stack.broker.origin]: 'http://broker.example',
@@ -251,5 +252,19 @@ describe('a run against the reference stack', () => {
     expect(graded.complete).toBe(false);
     expect(graded.incompleteBecause).toBe('the run was interrupted');
     expect(graded.checks.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('a run that is interrupted while the target is set back says so, and has no error', async () => {
+    const interrupt = new AbortController();
+    const rewrites: Mutant['rewrites'] = {
+      at: 'gateway',
+      response(answer) {
+        if (answer.path === '/test-hooks/reset') interrupt.abort();
+        return answer;
+      },
+    };
+    const graded = await once({ signal: interrupt.signal }, [{ name: 'is-interrupted', rewrites }]);
+    expect(interrupt.signal.aborted).toBe(true);
+    expect(graded).toMatchObject({ complete: false, incompleteBecause: 'the run was interrupted', checks: [] });
   });
 });

@@ -53,6 +53,10 @@ interface Schema {
   minimum?: unknown;
 }
 
+/** Whatever a stranger sent in place of an object holds nothing. */
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
 const has = (words: readonly string[], set: ReadonlySet<string>): boolean => words.some((word) => set.has(word));
 const named = (words: readonly string[], pattern: RegExp): boolean => words.some((word) => pattern.test(word));
 
@@ -71,19 +75,18 @@ export function isNamedForTrading(name: string): boolean {
 }
 
 /** True for a tool that may be called to see whether calls are served: it says that it only reads, or its name does. */
-export function onlyReads({ name, annotations = {} }: ListedTool): boolean {
+export function onlyReads({ name, annotations }: ListedTool): boolean {
+  const hints = objectOf(annotations);
   const words = wordsOf(name);
   if (has(words, TELLS) || CHANGES.has(words[0] ?? '') || isNamedForTrading(name)) return false;
-  if (annotations.readOnlyHint !== undefined) return annotations.readOnlyHint === true;
+  if (hints.readOnlyHint !== undefined) return hints.readOnlyHint === true;
   const isPlural = words.length === 1 && /^(accounts|positions|holdings|orders|balances?|portfolio)$/.test(words[0]!);
-  return (
-    annotations.destructiveHint !== true && (READS.has(words[0] ?? '') || isPlural) && !named(words, /^(all|any)$/)
-  );
+  return hints.destructiveHint !== true && (READS.has(words[0] ?? '') || isPlural) && !named(words, /^(all|any)$/);
 }
 
 /** True for a tool that may trade: its name says so, and nothing says that it only reads. */
-export const trades = ({ name, annotations = {} }: ListedTool): boolean =>
-  annotations.readOnlyHint !== true && isNamedForTrading(name);
+export const trades = ({ name, annotations }: ListedTool): boolean =>
+  objectOf(annotations).readOnlyHint !== true && isNamedForTrading(name);
 
 const isAccount = (name: string): boolean => wordsOf(name).some((word) => /^acc(oun)?ts?$/.test(word));
 const isSymbol = (name: string): boolean => named(wordsOf(name), /^(symbols?|tickers?|instruments?)$/);
@@ -100,12 +103,11 @@ function valueFor(name: string, schema: Schema, account: string): unknown {
   return schema.type === 'string' ? 'openbell' : undefined;
 }
 
-const requiredOf = ({ inputSchema = {} }: ListedTool): [string, Schema][] => {
-  const { properties = {}, required } = inputSchema as Schema;
+const requiredOf = ({ inputSchema }: ListedTool): [string, Schema][] => {
+  const { properties, required } = objectOf(inputSchema);
   const names = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
   return names.map((name): [string, Schema] => {
-    const schema: unknown = properties[name];
-    return [name, schema && typeof schema === 'object' ? (schema as Schema) : {}];
+    return [name, objectOf(objectOf(properties)[name])];
   });
 };
 

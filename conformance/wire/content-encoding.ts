@@ -30,7 +30,7 @@ export function decoded(body: Readable, contentEncoding = ''): Readable {
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  const known = codings.map((coding) => decoders[coding]);
+  const known = codings.map((coding) => (Object.hasOwn(decoders, coding) ? decoders[coding] : undefined));
   if (codings.length > MOST || known.includes(undefined)) {
     body.on('error', () => {}).destroy();
     throw new Violation(

@@ -9,8 +9,14 @@ const options = { strict: false, validateFormats: false };
 const ofSchemas = new Ajv2020(options);
 
 /** What is wrong with a schema; undefined where it is right. */
-export const faultOf = (schema: object): string | undefined =>
-  ofSchemas.validateSchema(schema) ? undefined : ofSchemas.errorsText(ofSchemas.errors);
+export function faultOf(schema: object): string | undefined {
+  try {
+    return ofSchemas.validateSchema(schema) ? undefined : ofSchemas.errorsText(ofSchemas.errors);
+  } catch (error) {
+    // A dialect that is none, or that nobody knows.
+    return (error as Error).message;
+  }
+}
 
 const isDraft07 = (schema: object): boolean =>
   /\/draft-07\/schema/.test(String((schema as { $schema?: unknown }).$schema));
