@@ -50,21 +50,21 @@ describe('a run', () => {
   let now = 0;
   const atItsTime = () => createBreaker(BUDGET, () => now);
   /** Answered after so many milliseconds, which pass. */
-  const after = (ms: number, breaker: ReturnType<typeof createBreaker>, at = place) => {
+  const isAnswered = (ms: number, breaker: ReturnType<typeof createBreaker>, at = place) => {
     now += ms;
     breaker.lived(at, 401, ms);
   };
   test('gives a server up that answers each request just in time', () => {
     const breaker = atItsTime();
-    for (let n = 0; n < 3; n++) after(9_000, breaker, `${place}${n}`);
+    for (let n = 0; n < 3; n++) isAnswered(9_000, breaker, `${place}${n}`);
     expect(breaker.givenUp()).toBeUndefined();
-    after(9_000, breaker);
+    isAnswered(9_000, breaker);
     expect(breaker.givenUp()).toContain('36 seconds were spent waiting for it');
     expect(breaker.refusal('GET https://elsewhere.example.com/')).toBe(breaker.givenUp());
   });
   test('goes on with one that is slow now and then', () => {
     const breaker = atItsTime();
-    for (let n = 0; n < 1_000; n++) after(n % 20 ? 100 : 6_000, breaker);
+    for (let n = 0; n < 1_000; n++) isAnswered(n % 20 ? 100 : 6_000, breaker);
     expect(breaker.givenUp()).toBeUndefined();
   });
   test('waits once for several that are asked side by side', () => {
@@ -75,7 +75,7 @@ describe('a run', () => {
     now += 5_000;
     breaker.died(place, 'no answer came in time', 10_000);
     expect(breaker.givenUp()).toBeUndefined();
-    for (let n = 0; n < 2; n++) after(9_000, breaker);
+    for (let n = 0; n < 2; n++) isAnswered(9_000, breaker);
     expect(breaker.givenUp()).toContain('33 seconds');
   });
 });

@@ -1,4 +1,3 @@
-import { getMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,11 +78,4 @@ test('who has patience for so long waits no longer, and blames nobody', async ()
     const sent = http.send({ url: `${url}/late`, patience: 20 });
     await expect(sent).rejects.toThrow('it broke off');
   }
-});
-
-test('any number of requests listen for the end of a run', async () => {
-  const { signal } = new AbortController();
-  const other = createPool(undefined, { signal });
-  expect(getMaxListeners(signal)).toBe(0);
-  await other.destroy();
 });
