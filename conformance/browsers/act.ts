@@ -115,8 +115,15 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
         recorder.tell('human', `${wanted.what} at “${title}”`);
         return take(at, wanted.choice, {}, goal);
       default:
-        return undefined;
+        return human.goesBack ? goBack(at, goal) : undefined;
     }
+  }
+
+  function goBack(at: Shown, goal: Goal): Promise<Arrived> | undefined {
+    const form = at.document.forms.find(({ buttons }) => buttons.length === 1);
+    if (!form) return undefined;
+    recorder.tell('human', `presses the only button at “${at.page.title}”`);
+    return driver.press(at, form, form.buttons[0], {}, goal);
   }
 
   const tellAnswer = (exchange: number, what: string): void =>

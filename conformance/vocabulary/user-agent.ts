@@ -16,6 +16,8 @@ export interface Human {
   signOutFirst?: boolean;
   /** At a page that says where the connection goes: `continue` unless told; `stop` to read it and stay there. */
   atSuccessPage?: 'continue' | 'cancel' | 'stop';
+  /** At a page that asks nothing more, with one button: press it, to hear what becomes of that. */
+  goesBack?: true;
   /** At the sign-in page, the first time: mistype the password. */
   mistypeFirst?: boolean;
 }
