@@ -38,7 +38,7 @@ const refusals = rows(refused, [
     remedy:
       'After the sign-in, look whether the account has partner access or an active key, before anything is asked.',
     variations: ['pages-in-capitals', 'redirects-with-302'],
-    mutants: [{ name: 'lets-everybody-in', replaces: { partnerMayComeIn: () => true } }],
+    mutants: [{ name: 'lets-in-who-is-no-partner', replaces: { partnerMayComeIn: () => true } }],
   },
   {
     id: 'partners/says-that-access-is-missing',
