@@ -56,7 +56,8 @@ export function createUserAgent(driver: Driver, recorder: Recorder): UserAgent {
     if ('link' in choice) return {};
     const picked = picks(choice.form, nameOf(human));
     const offered = choice.form.fields.filter(({ key }) => key === 'scope');
-    if (!human.scope || offered.length === 0) return picked;
+    if (human.scope === undefined || offered.length === 0) return picked;
+    if (human.scope === '') return { ...picked, scope: [] };
     const wanted = human.scope.split(' ');
     // Of several that are asked for, one is to be chosen: the last is the largest.
     const [only] =

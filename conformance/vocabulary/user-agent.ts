@@ -10,7 +10,7 @@ export interface Human {
   isOnThisMachine?: boolean;
   /** At the permission page: the button they press, or `leave` to close the tab. `allow` unless told. */
   decision?: 'allow' | 'deny' | 'leave';
-  /** At the permission page: the scope they choose, where there is a choice. */
+  /** At the permission page: the scope they choose, where there is a choice; an empty one leaves none. */
   scope?: string;
   /** At the permission page, first: “not you? sign out”. */
   signOutFirst?: boolean;

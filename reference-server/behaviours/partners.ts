@@ -9,6 +9,9 @@ export const partnerBehaviours = {
   /** CE-4: a revoked key is no key. */
   partnerKeyIsActive: (status: string): boolean => status === 'active',
 
+  /** CE-4: a new key stands beside those that there are, until they are ended: clients change over. */
+  keysThatANewOneEnds: (_ofTheAccount: readonly string[]): readonly string[] => [],
+
   /** CE-4: a key is ended by itself; those that the account has besides stay. */
   keysThatEnd: (revoked: string, _ofTheAccount: readonly string[]): readonly string[] => [revoked],
 

@@ -47,7 +47,7 @@ export function clientSecretMatches(given: string, secretHash: string | undefine
 interface PartnersParts {
   state: State;
   seed: PartnersSeed;
-  behaviours: Pick<GatewayBehaviours, 'keysThatEnd'>;
+  behaviours: Pick<GatewayBehaviours, 'keysThatANewOneEnds' | 'keysThatEnd'>;
   onReset(run: () => void): void;
 }
 
@@ -61,10 +61,22 @@ export function createPartners({ state, seed, behaviours, onReset }: PartnersPar
   const grants = new Map<string, Grant>();
   const listeners = new Map<string, Set<() => void>>();
 
+  const idsOf = (userId: string) => [...keys.values()].filter((one) => one.userId === userId).map(({ id }) => id);
+
   const addKey = (userId: string, { id, key, operations }: KeySeed) => {
+    end(behaviours.keysThatANewOneEnds(idsOf(userId)));
     const keyHash = keyOf(key);
     keys.set(keyHash, { id, keyHash, userId, operations, status: 'active' });
   };
+
+  function end(ids: readonly string[]): void {
+    for (const key of [...keys.values()].filter(({ id }) => ids.includes(id))) {
+      keys.set(key.keyHash, { ...key, status: 'revoked' });
+      const told = listeners.get(grantIdOf(key)) ?? [];
+      listeners.delete(grantIdOf(key));
+      for (const run of told) run();
+    }
+  }
 
   /** A state that remembers an account remembers what became of it. */
   function fill(): void {
@@ -95,17 +107,9 @@ export function createPartners({ state, seed, behaviours, onReset }: PartnersPar
     key: (presented) => keys.get(keyOf(presented)),
     addKey,
     revokeKey(id) {
-      const all = [...keys.values()];
-      const known = all.find((one) => one.id === id);
+      const known = [...keys.values()].find((one) => one.id === id);
       if (!known) return false;
-      const ofTheAccount = all.filter(({ userId }) => userId === known.userId).map((one) => one.id);
-      const ended = behaviours.keysThatEnd(id, ofTheAccount);
-      for (const key of all.filter((one) => ended.includes(one.id))) {
-        keys.set(key.keyHash, { ...key, status: 'revoked' });
-        const told = listeners.get(grantIdOf(key)) ?? [];
-        listeners.delete(grantIdOf(key));
-        for (const run of told) run();
-      }
+      end(behaviours.keysThatEnd(id, idsOf(known.userId)));
       return true;
     },
     grantOf(key, account, now) {

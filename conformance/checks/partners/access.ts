@@ -4,7 +4,7 @@ import type { Authorized } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
 import { rewriteAnswer, rewriteLocation } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { authorize, refresh } from '../../wire/oauth.ts';
+import { authorize, redeem, refresh } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 
 /** Somebody without partner access tries to connect. */
@@ -103,8 +103,13 @@ const ends = rows<{ judge(world: World): Promise<void> }>({ run: (world, { judge
     title: 'An account without partner access and with an active key may connect',
     clauses: ['partners/access-is-needed', 'CE-2'],
     async judge(world) {
-      const { accessToken } = await world.connect({ person: await withAKeyAlone(world) });
-      expect.status(await world.mcp(accessToken).request('tools/list'), 200);
+      const person = await withAKeyAlone(world);
+      const client = await world.client({ person });
+      const authorized = await authorize(world, { client, person });
+      const { code, landing } = authorized;
+      expect.that(code, { expected: 'a code', seen: landing.stoppedAt?.text.slice(0, 200) ?? 'none' });
+      const { access_token: token } = (await redeem(world, client, authorized)).json();
+      expect.status(await world.mcp(token).request('tools/list'), 200);
     },
     remedy: 'Take an active key of the account for partner access.',
     mutants: [{ name: 'asks-for-access-and-overlooks-keys', replaces: { partnerMayComeIn: (access) => access } }],

@@ -46,8 +46,11 @@ const known = rows(clients, [
     title: 'A client that was agreed upon beforehand connects beside those that register, and registers nowhere',
     clauses: ['partners/agreed-clients', 'oauth21/static-client-supported', 'CE-3'],
     async judge(world, client) {
-      const { accessToken } = await tokens(world, client);
-      expect.status(await world.mcp(accessToken).request('tools/list'), 200);
+      const authorized = await authorize(world, { client, person: await world.person() });
+      const { code, landing } = authorized;
+      expect.that(code, { expected: 'a code for the client', seen: landing.stoppedAt?.text.slice(0, 200) ?? 'none' });
+      const { access_token: token } = (await redeem(world, client, authorized)).json();
+      expect.status(await world.mcp(token).request('tools/list'), 200);
     },
     remedy: 'Look a client_id up among those that were agreed upon as well as among those that registered.',
     variations: ['more-in-token-answers', 'odd-secrets'],

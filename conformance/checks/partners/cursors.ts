@@ -1,6 +1,7 @@
+import { twoPeople } from '../../stage/two-people.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { describe, expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
+import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
@@ -94,15 +95,14 @@ export default rows(cursors, [
     title: 'The cursor of another user is refused',
     clauses: ['mcp/security/handle-bound-to-user', 'partners/cursors', 'CE-6'],
     dependsOn: ['partners/a-cursor-goes-on'],
-    async judge({ world, cursor, connection }) {
-      const other = await world.connect({ person: await world.person() });
-      if (other.person.email === connection.person.email)
-        throw new Untestable('needs two people: by their email these are one', 'second user');
+    async judge({ world }) {
+      const [one, other] = await twoPeople(world);
+      const cursor = pageIn(await world.mcp(one).call('list_events', FIRST)).meta.nextCursor;
       refused(await world.mcp(other).call('list_events', { ...FIRST, cursor }), 'the cursor of somebody else');
     },
     remedy: 'Bind a cursor to the user of the token, and refuse it in other hands.',
     variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
-    mutants: [{ name: 'takes-any-cursor', replaces: { cursorIsTheirs: () => true } }],
+    mutants: [{ name: 'takes-cursors-of-anybody', replaces: { cursorIsTheirs: () => true } }],
   },
   {
     id: 'partners/a-cursor-is-of-one-list',
@@ -117,7 +117,7 @@ export default rows(cursors, [
     },
     remedy: 'Bind a cursor to the tool and the filters that it began with.',
     variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
-    mutants: ['takes-any-cursor'],
+    mutants: ['takes-cursors-of-anybody'],
   },
   {
     id: 'partners/refuses-a-cursor-that-was-made-up',
@@ -132,7 +132,7 @@ export default rows(cursors, [
     },
     remedy: 'Verify a cursor before you read it.',
     variations: ['tool-results-in-several-parts', 'answers-in-an-event-stream'],
-    mutants: ['takes-any-cursor'],
+    mutants: ['takes-cursors-of-anybody'],
   },
   {
     id: 'partners/a-cursor-is-no-credential',

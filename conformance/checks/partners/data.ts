@@ -118,7 +118,15 @@ const pages = rows(limits, [
       if (!answer.rpc()?.error && !isToolError(answer)) atMost(MOST)(answer);
     },
     remedy: 'Put maximum: 100 into the schema of limit, and hold requests to it.',
-    mutants: ['passes-arguments-on-unchecked'],
+    mutants: [
+      {
+        name: 'serves-as-many-rows-as-are-asked-for',
+        rewrites: rewriteResult(({ isError, ...result }) => {
+          if (!isError || !/limit/.test(result.content?.[0]?.text)) return undefined;
+          return { ...result, structuredContent: { results: Array.from({ length: 500 }, () => ({})), meta: {} } };
+        }),
+      },
+    ],
   },
 ]);
 

@@ -31,7 +31,7 @@ export default rows(rotation, [
       expect.status(await ask(world, second), 200);
     },
     remedy: 'Let several keys of one account be active at a time, so that clients can change over.',
-    mutants: ['knows-no-key'],
+    mutants: [{ name: 'a-new-key-ends-the-old-one', replaces: { keysThatANewOneEnds: (all) => all } }],
   },
   {
     id: 'partners/one-key-ends-alone',

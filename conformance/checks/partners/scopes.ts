@@ -1,8 +1,10 @@
+import { challengeOf } from '../../vocabulary/challenge.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import type { Mutant } from '../../vocabulary/mutant.ts';
 import { rewriteTools } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { authorize } from '../../wire/oauth.ts';
 import { words } from '../../wire/scope-selection.ts';
 import { rows } from './area.ts';
 
@@ -92,6 +94,22 @@ const choices = rows<Choice>({ run: (world, { judge }) => judge(world) }, [
     mutants: ['gives-what-was-asked-whatever-was-allowed'],
   },
   {
+    id: 'partners/nothing-left-is-a-no',
+    title: 'A user who leaves none of the scopes has said no, and the client hears access_denied',
+    clauses: ['partners/user-drops-scopes', 'oauth21/access-denied', 'CE-1'],
+    weakBecause: 'The guide does not say what becomes of a user who leaves nothing.',
+    applies: { needs: ['scope-choice'] },
+    async judge(world) {
+      const person = await world.person();
+      const client = await world.client({ person });
+      const { answer } = await authorize(world, { client, person, human: { scope: '' } });
+      expect.equal([answer.error, answer.code], ['access_denied', undefined], 'error and code');
+    },
+    remedy: 'Take an empty choice for a refusal: there is no default to fall back to.',
+    variations: ['redirects-with-302', 'more-in-authorization-responses'],
+    mutants: [{ name: 'takes-nothing-for-everything', replaces: { nothingLeftIsANo: () => false } }],
+  },
+  {
     id: 'partners/names-the-scope-of-a-tool',
     title: 'A tool beyond the scopes of a token is 403 insufficient_scope, which names the scope and where to get it',
     clauses: [
@@ -103,9 +121,9 @@ const choices = rows<Choice>({ run: (world, { judge }) => judge(world) }, [
     async judge(world) {
       const answer = await world.mcp(await tokenWith(world, 'directory.read')).call('list_messages', {});
       expect.bearerRefusal(answer, 403, 'insufficient_scope');
-      const challenge = answer.headers['www-authenticate'] ?? '';
-      for (const part of ['messages.read', 'resource_metadata='])
-        expect.that(challenge.includes(part), { expected: `${part} in the challenge`, seen: challenge, at: answer });
+      const { scope, resource_metadata: metadata } = challengeOf(answer)?.params ?? {};
+      expect.includes(words(scope), 'messages.read', 'the scope of the challenge', answer);
+      expect.that(metadata, { expected: 'resource_metadata in the challenge', seen: describe(answer), at: answer });
     },
     remedy: 'Send the scope of the tool and resource_metadata in the challenge of the 403.',
     variations: ['refusals-in-plain-text', 'a-challenge-in-another-form'],
@@ -134,6 +152,7 @@ const choices = rows<Choice>({ run: (world, { judge }) => judge(world) }, [
     id: 'partners/a-token-from-elsewhere-works',
     title: 'A token that another program obtained works by itself: nobody registers or signs in for it',
     clauses: ['partners/tokens-from-elsewhere', 'CE-5'],
+    dependsOn: [],
     async judge(world) {
       const { accessToken } = await world.borrow();
       const { name, args } = world.tool('accounts');
