@@ -9,4 +9,5 @@ export const CAST: Record<string, Traits> = {
   twin: { accounts: 2 },
   spectator: { connection: 'read' },
   unconnected: { connection: 'none' },
+  outsider: { partner: false },
 };

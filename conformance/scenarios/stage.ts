@@ -18,6 +18,8 @@ export interface Actor {
   mcp?: Mcp;
   /** By what the order is confirmed that it prepared last. */
   confirmation?: string;
+  /** The id of the partner key that it has. */
+  partnerKey?: string;
   /** What its last burst of calls was refused with. */
   refusal?: Answer;
 }

@@ -118,6 +118,7 @@ export function createWorld(
   const wire = withHeaders(createHttp(recorder, target.pool, partyOf(target), silence), target);
   const plainHttp = withinLeave(wire, target, ledger);
   let spoilt = false;
+  let isOfferChanged = false;
   const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
   const judgesLimits = judges === 'limits';
   const patient = patientHttp(plainHttp, target, hooks);
@@ -141,6 +142,14 @@ export function createWorld(
         if (!plain.has('clock')) return letTimePass(target, seconds, stepAside);
         target.used.seconds += seconds;
         return plain.advance(seconds);
+      },
+      changeOffer(offer) {
+        isOfferChanged = true;
+        return plain.changeOffer(offer);
+      },
+      setAccounts(accounts) {
+        spoilt ||= accounts.some(({ access }) => !access);
+        return plain.setAccounts(accounts);
       },
       changeUser: spoils(plain.changeUser),
       changeConnection: spoils(plain.changeConnection),
@@ -231,6 +240,7 @@ export function createWorld(
     makeRoom: (url, refusal, times, who = '') =>
       makeRoom(target, hooks, placeOf(url, { authorization: who }), refusal, times),
     assertMayRegister: () => assertMayRegister(target),
+    registeredSoFar: () => target.used.registered,
     clientWasMade(answer) {
       target.used.registered++;
       if (target.registrations) target.registrations.left--;
@@ -242,6 +252,7 @@ export function createWorld(
     async leave() {
       people.leave(spoilt);
       await keys.leave();
+      if (isOfferChanged) await hooks.restoreOffer();
     },
     assertTime: () => assertTime(target, hooks),
     tool(purpose) {

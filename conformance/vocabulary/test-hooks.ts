@@ -110,8 +110,10 @@ export interface Hooks {
     name: string;
     redirect_uris: string[];
   }): Promise<{ client_id: string; client_secret: string }>;
-  /** What the product offers from now on: tools that came later, keys in the address. A reset takes it back. */
+  /** What the product offers from now on: tools that came later, keys in the address. */
   changeOffer(offer: { added?: true; key_in_address?: boolean }): Promise<void>;
+  /** What it offered at its start. */
+  restoreOffer(): Promise<void>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {
     user: string;

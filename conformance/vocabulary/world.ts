@@ -77,6 +77,8 @@ export interface World {
   assertMayRegister(): void;
   /** `Untestable` where no time can pass. */
   assertTime(): void;
+  /** How many clients were registered at the target until now. */
+  registeredSoFar(): number;
   /** Counts a client, and remembers how the server takes it back. */
   clientWasMade(answer: Answer): void;
   /** A fresh random value that appears redacted in every output. */

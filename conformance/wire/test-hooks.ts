@@ -64,6 +64,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     revokePartnerKey: (id) => ask('partners', 'DELETE', `/partners/keys/${encodeURIComponent(id)}`),
     createProvisionedClient: (client) => ask('partners', 'POST', '/partners/clients', client),
     changeOffer: (offer) => ask('partners', 'PATCH', '/partners/offer', offer),
+    restoreOffer: () => ask('partners', 'DELETE', '/partners/offer'),
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;
       return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;

@@ -12,6 +12,7 @@ const offered = z.strictObject({ added: z.literal(true).optional(), key_in_addre
 /** The `partners` hook: who has partner access, which keys and provisioned clients there are, and what is offered. */
 export function partnerHooks({ partners, profile, random, offer, settings }: OAuthContext): RequestHandler {
   const router = Router();
+  const { keyInAddress } = settings;
   router.post('/accounts', (req, res) => {
     const { data } = accounts.safeParse(req.body);
     if (!data) return void res.status(400).json({ error: 'Send {accounts: [{user_id, email, access}]}.' });
@@ -50,6 +51,11 @@ export function partnerHooks({ partners, profile, random, offer, settings }: OAu
     if (data.added) offer.add();
     if (data.key_in_address !== undefined) settings.keyInAddress = data.key_in_address;
     res.json(data);
+  });
+  router.delete('/offer', (_req, res) => {
+    offer.restore();
+    settings.keyInAddress = keyInAddress;
+    res.status(204).end();
   });
   return router;
 }

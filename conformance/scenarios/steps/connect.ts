@@ -12,7 +12,7 @@ import { fillPlaces, textWithPlaces } from '../places.ts';
 import type { Stage } from '../stage.ts';
 import { type Facts, verb } from '../step.ts';
 
-const human = z.enum(['allow', 'deny', 'leave', 'sign-out-first', 'mistype-first']);
+const human = z.enum(['allow', 'deny', 'leave', 'sign-out-first', 'mistype-first', 'go-back']);
 const authorizeArgs = {
   client: z.string().describe('Which client: one that users know (claude, cursor, chatgpt, …) or a name of yours.'),
   as: z.string().default('trader').describe('Who sits at the browser.'),
@@ -93,6 +93,7 @@ function humanOf(args: AuthorizeArgs, stage: Stage): Partial<Human> {
     ...(profileHas(stage.world.profile, 'scope-choice') && choice ? { scope: choice } : {}),
     ...(args.human === 'sign-out-first' ? { signOutFirst: true } : {}),
     ...(args.human === 'mistype-first' ? { mistypeFirst: true } : {}),
+    ...(args.human === 'go-back' ? { goesBack: true } : {}),
   };
 }
 
@@ -168,6 +169,7 @@ const act: Record<z.infer<typeof human>, string> = {
   leave: ', and closes the permission page without an answer',
   'sign-out-first': ', and first signs out of the wrong account there',
   'mistype-first': ', and mistypes the password first',
+  'go-back': ', and goes back to the client from the page that ends it',
 };
 
 /** The right state and issuer came back (RFC 6749 §4.1.2, RFC 9207 §2.4): what a careful client looks at before it redeems. */
@@ -185,14 +187,21 @@ export const connect = verb({
   gives: 'a connection',
   describe: 'A client connects: authorization in the browser, then the code is redeemed.',
   args: z.strictObject(authorizeArgs),
-  expect: z.strictObject({ connected: z.boolean().optional(), scope: z.string().optional(), ...landed }),
+  expect: z.strictObject({
+    connected: z.boolean().optional(),
+    scope: z.string().optional(),
+    registered: z.number().optional().describe('How many clients were registered for it.'),
+    ...landed,
+  }),
   usually: { connected: true },
   says: (args) =>
     `${args.client} connects as ${args.as}${args.scope === 'read' ? '' : ` for ${args.scope}`}${act[args.human]}${without(args)}`,
   async run(stage, args, expected) {
     const { world } = stage;
     if (expected.connected && !args.direct) await assertRoomForTokens(world);
-    const { client, authorized, facts } = await start(stage, args);
+    const before = world.registeredSoFar();
+    const { client, authorized, facts: where } = await start(stage, args);
+    const facts = { ...where, registered: world.registeredSoFar() - before };
     if (!authorized.code) return { ...facts, connected: false };
     await checkAnswer(stage, authorized, args.direct);
     const url = args.direct ? `${world.brokerage().origin}/oauth2/token` : undefined;

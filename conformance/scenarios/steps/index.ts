@@ -12,6 +12,7 @@ import { discoverStep } from './discover.ts';
 import { journal } from './journal.ts';
 import { listTools } from './list-tools.ts';
 import { mint } from './mint.ts';
+import { agree, endKey, partnerAccess, partnerKey, pretend, read, toolsAreAdded } from './partners.ts';
 import { paste } from './paste.ts';
 import { plan } from './plan.ts';
 import { preview } from './preview.ts';
@@ -49,6 +50,13 @@ const all = [
   brokerConnection,
   market,
   fault,
+  partnerAccess,
+  partnerKey,
+  endKey,
+  agree,
+  pretend,
+  toolsAreAdded,
+  read,
 ];
 
 /** The verbs of a journey, by the name that YAML uses. */
