@@ -46,6 +46,7 @@ export default rows(secrets, [
     answered: taken,
     remedy:
       'Read the secret from the Authorization header where you announce client_secret_basic, and from the body where you announce client_secret_post.',
+    variations: ['more-in-token-answers', 'json-with-escapes'],
     mutants: [
       { name: 'reads-secrets-from-the-body-only', replaces: { secretIsRead: (_inTheHeader, inTheBody) => inTheBody } },
     ],

@@ -81,6 +81,7 @@ const secrets = rows(shown, [
     shows: 'in the body',
     answered: taken,
     remedy: 'Read client_id and client_secret from the form, too.',
+    variations: ['more-in-token-answers', 'json-with-escapes'],
     mutants: [{ name: 'reads-secrets-from-the-header-only', replaces: { secretIsRead: (inTheHeader) => inTheHeader } }],
   },
   {
@@ -93,6 +94,7 @@ const secrets = rows(shown, [
     given: isWrittenOtherwise,
     answered: taken,
     remedy: 'Decode both parts as form values after the base64.',
+    variations: ['more-in-token-answers', 'json-with-escapes'],
     mutants: [{ name: 'reads-secrets-in-the-header-as-they-come', replaces: { basicIsReadAsAForm: (text) => text } }],
   },
   {
@@ -123,6 +125,7 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
       clauses: ['oauth21/pkce-required-confidential'],
       judge: async (world) => expectErrorResponse((await withoutAChallenge(world)).authorized, 'invalid_request'),
       remedy: 'Require code_challenge of every client: a secret does not show that a code was not swapped.',
+      variations: ['redirects-with-302', 'more-in-authorization-responses'],
       mutants: [
         {
           name: 'asks-clients-with-secrets-for-no-challenge',
@@ -141,6 +144,7 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
         expect.oauthError(answer, 400, 'invalid_grant', 'invalid_request');
       },
       remedy: 'Refuse code_verifier where the code has no challenge: somebody may have cut it out of the request.',
+      noVariation: 'without a challenge the reference gives no code: gateways made by hand show it',
       mutants: [
         {
           name: 'takes-a-verifier-for-no-challenge',
