@@ -1,8 +1,10 @@
 import { accessTokenBehaviours } from './behaviours/access-tokens.ts';
 import { authorizationRequestBehaviours } from './behaviours/authorization-request.ts';
+import { conversationBehaviours } from './behaviours/conversations.ts';
 import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
 import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
 import { mintingBehaviours } from './behaviours/minting.ts';
+import { offerBehaviours } from './behaviours/offers.ts';
 import { partnerBehaviours } from './behaviours/partners.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
@@ -25,6 +27,8 @@ export const gatewayBehaviours = {
   ...mintingBehaviours,
   ...twoStepBehaviours,
   ...partnerBehaviours,
+  ...conversationBehaviours,
+  ...offerBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

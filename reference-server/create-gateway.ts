@@ -8,6 +8,7 @@ import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
 import { rewriteAtEdge } from './edge.ts';
 import { messagesOf } from './express-messages.ts';
+import { takesFixtures, withOfficialFixtures } from './fixtures/official/index.ts';
 import { createHooks } from './hooks.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
 import { createDirectory } from './minting/directory.ts';
@@ -117,7 +118,9 @@ function createContext(
   { apiOrigin, send, onReset }: ContextParts,
 ): OAuthContext {
   const { clock, random = cryptoRandom, brokerOrigin, upstreamClient } = options;
-  const offer = createOffer(profiles[options.profile], options.withAdded ?? false);
+  const plain = profiles[options.profile];
+  const whole = options.fixtures && takesFixtures(plain) ? withOfficialFixtures(plain) : plain;
+  const offer = createOffer(whole, options.withAdded ?? false);
   const { profile } = offer;
   const behaviours = { ...gatewayBehaviours, ...options.behaviours };
   const callbackUrl = `${origin}/auth/callback`;

@@ -10,6 +10,8 @@ export interface GatewaySettings {
   burst: number;
   /** Of the calls of a user in a minute, those of tools that trade; counts where calls are limited by the minute. */
   tradeCallsPerMinute: number;
+  /** How many tools, resources or prompts a page of their list has. */
+  listPageSize: number;
   /** Open streams of a user at a time, of both eras and all clients. */
   streamsPerUser: number;
   registrationsPerHour: number;
@@ -39,6 +41,7 @@ export const defaultSettings: GatewaySettings = {
   callsPerMinute: 180,
   burst: 20,
   tradeCallsPerMinute: 60,
+  listPageSize: 100,
   streamsPerUser: 20,
   registrationsPerHour: 10,
   mintingFailuresPerMinute: 10,

@@ -39,6 +39,8 @@ export interface GatewayOptions {
   partners?: PartnersSeed;
   /** Serves what the product added later: tools under scopes that older connections do not have. */
   withAdded?: boolean;
+  /** Adds what the official conformance suite asks a server for, to a profile whose tools talk. */
+  fixtures?: 'official';
   /** What outlives the gateway; in memory unless told. The caller closes it. */
   state?: State;
   behaviours?: Partial<GatewayBehaviours>;

@@ -166,6 +166,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--key-in-address', 'take a partner key as ?api_key= too, for clients that can send no header')
     .option('--added', 'serve the tools that came later too, under a scope that older connections lack')
+    .addOption(
+      new Option(
+        '--fixtures <name>',
+        'add the tools, resources and prompts that the official conformance suite asks for',
+      ).argParser(oneOf(['official'])),
+    )
     .addOption(new Option('--public-url <origin>', 'the origin that clients see, behind a proxy').argParser(httpOrigin))
     .addOption(new Option('--api-public-url <origin>', 'the same for the API that mints tokens').argParser(httpOrigin))
     .addOption(

@@ -22,6 +22,7 @@ export interface ServeFlags {
   burst?: number;
   keyInAddress?: boolean;
   added?: boolean;
+  fixtures?: 'official';
   tokenLifetime?: string;
   refreshLifetime?: string;
   brokerCalls?: number;

@@ -5,7 +5,7 @@ import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
 import { findMutants, type ListedMutant, mustShow, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
-import { startBroker, startStack } from '../stack/start-stack.ts';
+import { profilesWithFixtures, startBroker, startStack } from '../stack/start-stack.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import type { ServeFlags } from './serve-flags.ts';
@@ -31,6 +31,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
   if (flags.state !== undefined && (flags.clock || rig)) {
     throw new UsageError('--state goes by the machine’s clock: leave out --clock and --mutant');
   }
+  if (flags.fixtures && !profilesWithFixtures().includes(flags.profile)) {
+    throw new UsageError(`--fixtures goes with --profile ${profilesWithFixtures().join(' or ')}`);
+  }
   const told = readControls(flags.control);
   const stack = await startStack({
     profile: flags.profile,
@@ -46,6 +49,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     ...(flags.brokerPort === undefined ? {} : { brokerPort: flags.brokerPort }),
     ...(flags.apiPort === undefined ? {} : { apiPort: flags.apiPort }),
     ...(flags.added ? { withAdded: true } : {}),
+    ...(flags.fixtures ? { fixtures: flags.fixtures } : {}),
     ...(flags.allowOrigin ? { allowedOrigins: flags.allowOrigin } : {}),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
     ...(flags.apiPublicUrl === undefined ? {} : { apiPublicUrl: flags.apiPublicUrl }),

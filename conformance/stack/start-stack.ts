@@ -2,7 +2,7 @@ import { type Clock, createRealClock, createVirtualClock, type VirtualClock } fr
 import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
 import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
-import { createGateway, openState, type State } from '../../reference-server/index.ts';
+import { createGateway, mayHaveFixtures, openState, type State } from '../../reference-server/index.ts';
 import type {
   Gateway,
   GatewaySettings,
@@ -13,7 +13,7 @@ import type {
 } from '../../reference-server/types.ts';
 import { PERSONAS } from '../personas/index.ts';
 import type { Persona } from '../personas/persona.ts';
-import { PROFILES } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES } from '../profiles/index.ts';
 import type { Mutant } from '../vocabulary/mutant.ts';
 import type { Profile } from '../vocabulary/profile.ts';
 import type { Variation } from '../vocabulary/variation.ts';
@@ -49,6 +49,8 @@ export interface StackOptions {
   keys?: readonly string[];
   /** Serves what the product added later, under scopes of its own. */
   withAdded?: boolean;
+  /** Adds what the official conformance suite asks for. */
+  fixtures?: 'official';
   /** The brokerage's own limit for each account, 0 for none; 200 unless told. */
   brokerRequestsPerMinute?: number;
   /** Faults of the brokerage from the start; a reset takes them away. */
@@ -75,6 +77,9 @@ export interface Stack {
   mutantReport(): MutantCount[];
   close(): Promise<void>;
 }
+
+/** The profiles that `fixtures` can be added to. */
+export const profilesWithFixtures = (): string[] => PROFILE_IDS.filter(mayHaveFixtures);
 
 /** The one door through which the command line starts servers. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -174,6 +179,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     mintingPlatforms: platforms,
     partners,
     withAdded: options.withAdded ?? false,
+    ...(options.fixtures ? { fixtures: options.fixtures } : {}),
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     ...(options.apiPublicUrl === undefined ? {} : { apiPublicUrl: options.apiPublicUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),

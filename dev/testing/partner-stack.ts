@@ -21,11 +21,15 @@ export const hook = ({ gateway }: Stack, method: 'post' | 'delete', path: string
 interface AskOptions {
   params?: Record<string, unknown>;
   query?: string;
+  /** What the client can be asked for. */
+  capabilities?: object;
+  /** More of `_meta`. */
+  meta?: object;
 }
 
 /** One request of the stateless era, with that token or none. */
 export function ask({ gateway }: Stack, token: string | undefined, method: string, options: AskOptions = {}) {
-  const { params = {}, query = '' } = options;
+  const { params = {}, query = '', capabilities = {}, meta = {} } = options;
   const named = String(params.name ?? params.uri ?? '');
   return supertest(gateway.origin)
     .post(`/mcp${query}`)
@@ -43,7 +47,8 @@ export function ask({ gateway }: Stack, token: string | undefined, method: strin
         _meta: {
           'io.modelcontextprotocol/protocolVersion': '2026-07-28',
           'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
-          'io.modelcontextprotocol/clientCapabilities': {},
+          'io.modelcontextprotocol/clientCapabilities': capabilities,
+          ...meta,
         },
       },
     });

@@ -1,20 +1,27 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import type { Talk } from '../tools/talk.ts';
 import { BrokerRefusal, OutcomeUnknown, type Tool, ToolProblem } from '../tools/tool.ts';
 import { BrokerUnreachable } from '../upstream/broker-api.ts';
 import { problem } from './answer.ts';
 import type { Call, Endpoint } from './call.ts';
 import { createDesk } from './desk.ts';
+import { urisThatMayChange } from './resources.ts';
+import { WrongParams } from './wrong-params.ts';
 
-/** No such tool: each era says so in its own protocol error, -32602. */
-export class UnknownTool extends Error {
+class UnknownTool extends WrongParams {
   constructor(name: string) {
     super(`Unknown tool: ${name}. tools/list names those that there are.`);
   }
 }
 
 /** Runs a tool for a caller who may call it. The one way in for both eras. */
-export async function callTool(endpoint: Endpoint, call: Call, name: string, args: unknown): Promise<CallToolResult> {
+export async function callTool(
+  endpoint: Endpoint,
+  call: Call,
+  talk: Talk,
+  { name, arguments: args }: { name: string; arguments?: unknown },
+): Promise<CallToolResult> {
   const { behaviours } = endpoint.context;
   const tool = endpoint.registry.get(name)?.tool;
   if (tool === undefined) {
@@ -30,7 +37,9 @@ export async function callTool(endpoint: Endpoint, call: Call, name: string, arg
   }
   try {
     await endpoint.addon.requireFor(endpoint, call, tool);
-    const output = await tool.call(createDesk(endpoint, call), (parsed.data ?? given) as Record<string, unknown>);
+    const output = await tool.call(createDesk(endpoint, call), (parsed.data ?? given) as Record<string, unknown>, talk);
+    const { news } = endpoint;
+    if (!tool.annotations.readOnlyHint) news.tell(call.access.grant.user.id, urisThatMayChange(endpoint, call));
     return success(endpoint, tool, output);
   } catch (error) {
     return failureOf(endpoint, error);
@@ -54,6 +63,7 @@ function overTheWindow({ context, windows }: Endpoint, call: Call, tool: Tool): 
 }
 
 function success({ context }: Endpoint, tool: Tool, output: unknown): CallToolResult {
+  if (!tool.output) return output as CallToolResult;
   const structuredContent = tool.output.parse(output);
   const text = context.behaviours.textAgreesWithStructure(JSON.stringify(structuredContent));
   return { content: [{ type: 'text', text }], structuredContent };

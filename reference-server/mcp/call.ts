@@ -6,23 +6,12 @@ import type { Registry } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { BrokerApi } from '../upstream/broker-api.ts';
 import type { Answer } from './answer.ts';
+import type { Line } from './answer-stream.ts';
 import type { Caller } from './bearer.ts';
 import type { Limit } from './limit.ts';
+import type { News } from './news.ts';
+import type { RequestStates } from './request-state.ts';
 import type { Windows } from './windows.ts';
-
-/** Knows for each user whether the trade tools can be used, and tells open streams when that changes. */
-export interface AddonWatch {
-  isNeededFor(tool: Tool): boolean;
-  /** Whether this caller's list of tools can change. */
-  concerns(caller: Caller): boolean;
-  /** True when the trade tools belong into the list; an add-on that cannot be asked counts as offline. */
-  isReady(endpoint: Endpoint, call: Call): Promise<boolean>;
-  /** Throws when the tool needs a newer add-on; an add-on that is offline answers for itself, with 408. */
-  requireFor(endpoint: Endpoint, call: Call, tool: Tool): Promise<void>;
-  /** Looks at the add-on while a stream is open, and runs `changed` when the list of tools does; returns the end of it. */
-  watch(endpoint: Endpoint, call: Call, changed: () => void): () => void;
-  clear(): void;
-}
 
 /** What the parts of the MCP endpoint share. */
 export interface Endpoint {
@@ -33,6 +22,8 @@ export interface Endpoint {
   windows: Windows;
   confirmations: Confirmations;
   cursors: Cursors;
+  requestStates: RequestStates;
+  news: News;
   addon: AddonWatch;
   /** What ends each open stream, with the id of its user. */
   streams: Map<() => void, string>;
@@ -57,6 +48,8 @@ export interface AddonWatch {
 export interface Call extends Caller {
   /** Aborts when the client is gone, where that cancels. */
   signal?: AbortSignal;
+  /** For what is said before the answer; undefined where the client takes no stream. */
+  line?: Line;
   /** The session that it came in, where there are such. */
   session?: string;
   /** Whose limit it counts against. */

@@ -7,7 +7,8 @@ import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
 import { createAddonWatch } from './addon-watch.ts';
-import { type Answer, problem, rpcError, send } from './answer.ts';
+import { type Answer, problem, rpcError } from './answer.ts';
+import { finish, lineOn } from './answer-stream.ts';
 import { authenticate, type Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
 import { openTo } from './cross-origin.ts';
@@ -16,7 +17,9 @@ import { guardCall } from './guard.ts';
 import { createLimit } from './limit.ts';
 import { listen } from './listen.ts';
 import { readMessage } from './message.ts';
+import { createNews } from './news.ts';
 import { createPlaceCheck } from './place.ts';
+import { createRequestStates } from './request-state.ts';
 import { checkStandardHeaders, headerOf } from './standard-headers.ts';
 import { createStatefulEra } from './stateful.ts';
 import { answerStateless } from './stateless.ts';
@@ -36,6 +39,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const windows = createWindows(context);
   const confirmations = createConfirmations(context);
   const cursors = createCursors(context.state, context.random);
+  const requestStates = createRequestStates(context);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const checkPlace = createPlaceCheck(context);
@@ -46,6 +50,8 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     windows,
     confirmations,
     cursors,
+    requestStates,
+    news: createNews(),
     addon,
     streams,
     get registry() {
@@ -77,15 +83,18 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
       body,
     });
     if (route.kind === 'reject') return rpcError(route.httpStatus, route.code, route.message, idOf(body), route.data);
-    if (route.kind === 'legacy')
-      return route.reason === 'response' ? { status: 202 } : stateful.post(req, caller, body as Message);
+    const line = context.behaviours.answerIsAcceptable(req.headers.accept, 'text/event-stream')
+      ? { line: lineOn(res) }
+      : {};
+    if (route.kind === 'legacy' && route.reason === 'response') return stateful.respond(req, caller, body as Message);
+    if (route.kind === 'legacy') return stateful.post(req, { ...caller, ...line }, body as Message);
     const wrong = checkStandardHeaders(context, req.headers, route);
     if (wrong) return wrong;
     const message = route.message as Message;
     if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
       return tooManyStreams(endpoint, caller) ?? listen(endpoint, caller, res, plain(req.headers), route.message);
     }
-    const call: Call = { ...caller, signal: leaving(res) };
+    const call: Call = { ...caller, ...line, signal: leaving(res) };
     const source = { address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? answerStateless(endpoint, call, route);
   }
@@ -101,8 +110,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (openTo(context.allowedOrigins, req, res)) return;
     const answer = await handle(req, res).catch(failed);
-    if (answer && !res.headersSent) send(res, answer);
-    else if (answer) res.end();
+    if (answer) finish(res, answer);
   }
   context.onReset(clear);
   const close = () => {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Answer, problem } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Endpoint } from './call.ts';
+import { eventOf, streamHeaders } from './event.ts';
 
 /** An open `text/event-stream`. */
 export interface Stream {
@@ -9,12 +10,6 @@ export interface Stream {
   end(): void;
   onEnd(run: () => void): void;
 }
-
-export const streamHeaders = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-store, no-transform',
-  'x-accel-buffering': 'no',
-};
 
 /**
  * Opens a stream that lasts until the client leaves, the grant is revoked or the token expires, and calls `listChanged`
@@ -39,7 +34,7 @@ export function openStream(
     stopWatching();
   });
   return {
-    write: (message) => void res.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`),
+    write: (message) => void res.write(eventOf(message)),
     end: () => void res.end(),
     onEnd: (run) => void res.on('close', run),
   };

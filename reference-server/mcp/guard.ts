@@ -2,6 +2,7 @@ import { containing } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
 import { insufficientScope } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
+import { templateOf } from './resources.ts';
 import { currentUser } from './user.ts';
 
 /** CN-6: trading takes the scope and a connection. Whoever lacks both is told both at once. */
@@ -14,6 +15,15 @@ function withoutTrading({ context }: Endpoint, { access }: Call, needed: string)
     : ' No connection of this user was made with trading either: connect the broker with trading enabled.';
 }
 
+/** The scope without which this request is refused. */
+function scopeNeededBy(endpoint: Endpoint, { method, params }: Message): string | undefined {
+  const { registry, context } = endpoint;
+  if (method === 'tools/call') return registry.get(String(params?.name))?.tool.scope;
+  if (method === 'prompts/get') return context.profile.prompts?.find(({ name }) => name === params?.name)?.scope;
+  if (method === 'resources/read') return templateOf(endpoint, String(params?.uri))?.template.scope;
+  return undefined;
+}
+
 /** Decides before a tool runs whether this caller may call it now; the answer of a refusal is HTTP's, in both eras. */
 export async function guardCall(
   endpoint: Endpoint,
@@ -21,7 +31,7 @@ export async function guardCall(
   message: Message,
   { session, address }: { session?: string; address?: string },
 ): Promise<Answer | undefined> {
-  const { context, limit, registry } = endpoint;
+  const { context, limit } = endpoint;
   const { behaviours, profile } = context;
   if (behaviours.callCountsAgainstTheLimit(message.method)) {
     const { user, clientId } = call.access.grant;
@@ -31,14 +41,13 @@ export async function guardCall(
     if (overLimit) return overLimit;
   }
   if (session !== undefined) call.session = session;
-  if (message.method !== 'tools/call') return undefined;
-  const needed = registry.get(String(message.params?.name))?.tool.scope;
+  const needed = scopeNeededBy(endpoint, message);
   const { scopes } = call.access;
   if (needed !== undefined && !behaviours.scopeCoversTool(needed, scopes, containing(profile.scopes, needed))) {
     call.access.grant.lacked = needed;
     return insufficientScope(context, needed, scopes, withoutTrading(endpoint, call, needed));
   }
-  if (!profile.features.includes('paid-plan')) return undefined;
+  if (message.method !== 'tools/call' || !profile.features.includes('paid-plan')) return undefined;
   const user = await currentUser(endpoint, call);
   if (user !== undefined && behaviours.planAllowsCalls(user.plan)) return undefined;
   return call.problem ?? problem(403, 'subscription_required', 'MCP requires an Elite subscription: upgrade the plan.');

@@ -1,9 +1,10 @@
 import { containing } from '../profiles/scope.ts';
 import type { ListedTool } from '../tools/registry.ts';
 import type { Call, Endpoint } from './call.ts';
+import { pageOf } from './pages.ts';
 
 /** The tools that this caller can use now, in the registry's order. */
-export async function listTools(endpoint: Endpoint, call: Call): Promise<ListedTool[]> {
+async function toolsFor(endpoint: Endpoint, call: Call): Promise<ListedTool[]> {
   const { behaviours, profile } = endpoint.context;
   const tools = [...endpoint.registry.values()];
   const covered = tools.filter(({ tool }) =>
@@ -12,4 +13,9 @@ export async function listTools(endpoint: Endpoint, call: Call): Promise<ListedT
   if (!covered.some(({ tool }) => endpoint.addon.isNeededFor(tool))) return covered.map(({ listed }) => listed);
   const ready = await endpoint.addon.isReady(endpoint, call);
   return covered.filter(({ tool }) => ready || !endpoint.addon.isNeededFor(tool)).map(({ listed }) => listed);
+}
+
+export async function listTools(endpoint: Endpoint, call: Call, cursor?: string) {
+  const { items: tools, ...more } = pageOf(endpoint, call, 'tools/list', await toolsFor(endpoint, call), cursor);
+  return { tools, ...more };
 }

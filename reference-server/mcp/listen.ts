@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { createMcpHandler, type JSONRPCRequest } from '@modelcontextprotocol/server';
 import type { Caller } from './bearer.ts';
 import type { Endpoint } from './call.ts';
-import { streamHeaders, tie } from './event-stream.ts';
-import { createStatelessServer } from './stateless.ts';
+import { streamHeaders } from './event.ts';
+import { tie } from './event-stream.ts';
+import { createStatelessServer } from './stateless-server.ts';
 
 /**
  * `subscriptions/listen` of the stateless era. The SDK speaks the stream's protocol; each stream has a handler, so an
@@ -24,11 +25,17 @@ export async function listen(
   const stopWatching = endpoint.addon.concerns(caller)
     ? endpoint.addon.watch(endpoint, call, handler.notify.toolsChanged)
     : () => {};
+  const { changeIsToldToFollowers } = endpoint.context.behaviours;
+  const stopFollowing = endpoint.news.follow(caller.access.grant.user.id, (uris) => {
+    // The SDK knows which of them this stream follows.
+    if (changeIsToldToFollowers(true)) for (const uri of uris) handler.notify.resourceUpdated(uri);
+  });
   // Before anything is awaited: a client that is gone by then would never be noticed.
   res.on('close', () => {
     leaving.abort();
     forget();
     stopWatching();
+    stopFollowing();
   });
   const request = new Request(endpoint.context.mcpUrl, { method: 'POST', headers, signal: leaving.signal });
   const { status, headers: answered, body } = await handler.fetch(request, { parsedBody: message });

@@ -10,6 +10,8 @@ export interface Wire extends Transport {
   isWaitingFor(id: RequestId): boolean;
   /** Where what the server says unasked goes: the open GET stream. */
   onUnasked: ((message: JSONRPCMessage) => void) | undefined;
+  /** Where what it says about a request that is not answered yet goes. */
+  onRelated: ((id: RequestId, message: JSONRPCMessage) => void) | undefined;
 }
 
 /** No tasks are declared here, so a call for one is a call like any other; the SDK would refuse it. */
@@ -34,9 +36,12 @@ export function createWire(): Wire {
 
   const wire: Wire = {
     onUnasked: undefined,
+    onRelated: undefined,
     start: async () => {},
-    async send(message) {
-      if ('method' in message) wire.onUnasked?.(message);
+    async send(message, options) {
+      const about = options?.relatedRequestId;
+      if ('method' in message && about !== undefined) wire.onRelated?.(about, message);
+      else if ('method' in message) wire.onUnasked?.(message);
       else if (message.id !== undefined) settle(message.id, message);
     },
     async close() {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { InboundModernRoute } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
 import { type Answer, rpcError } from './answer.ts';
-import { statelessVersions } from './stateless.ts';
+import { statelessVersions } from './stateless-server.ts';
 
 const headerMismatch = -32020;
 const unsupportedVersion = -32022;

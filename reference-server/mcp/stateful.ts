@@ -23,7 +23,7 @@ export function createStatefulEra(endpoint: Endpoint) {
   const { behaviours } = endpoint.context;
   const sessions = createSessions<Session>(endpoint.context);
 
-  async function post(req: IncomingMessage, caller: Caller, message: Message): Promise<Answer> {
+  async function post(req: IncomingMessage, caller: Call, message: Message): Promise<Answer> {
     if (message.method === 'initialize' && headerOf(req.headers, 'mcp-session-id') === undefined) {
       return initialize(caller, message);
     }
@@ -46,7 +46,7 @@ export function createStatefulEra(endpoint: Endpoint) {
     return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);
   }
 
-  async function initialize(caller: Caller, message: Message): Promise<Answer> {
+  async function initialize(caller: Call, message: Message): Promise<Answer> {
     if (message.id === undefined) return rpcError(400, -32600, 'initialize is a request and needs an id.');
     const session = sessions.add(caller, (entry) => createSession(endpoint, entry));
     const asked = String(message.params?.protocolVersion);
@@ -64,8 +64,17 @@ export function createStatefulEra(endpoint: Endpoint) {
     session.calls.set(id, call);
     const body = await session.wire.exchange(message as JSONRPCMessage, id);
     session.calls.delete(id);
-    if (call.problem) return call.problem;
+    if (call.problem && !call.line?.isOpen) return call.problem;
     return body === undefined ? { status: 202 } : { status: 200, body };
+  }
+
+  /** An answer of the client to what it was asked in a session; without one there is nobody who asked. */
+  function respond(req: IncomingMessage, caller: Caller, message: Message): Answer {
+    if (headerOf(req.headers, 'mcp-session-id') === undefined) return { status: 202 };
+    const session = sessionOf(req, caller);
+    if ('status' in session) return session;
+    session.wire.deliver(message as JSONRPCMessage);
+    return { status: 202 };
   }
 
   /** The session that the request names, or why it has none. */
@@ -111,13 +120,19 @@ export function createStatefulEra(endpoint: Endpoint) {
     return { status: 204 };
   }
 
-  return { post, get, delete: remove, clear: sessions.clear, count: sessions.count };
+  return { post, respond, get, delete: remove, clear: sessions.clear, count: sessions.count };
 }
 
 function createSession(endpoint: Endpoint, entry: Omit<SessionEntry, 'end'>): Session {
   const wire = createWire();
   const calls = new Map<RequestId, Call>();
-  const server = createStatefulServer(endpoint, (id) => calls.get(id)!);
+  wire.onRelated = (id, message) => calls.get(id)?.line?.say(message);
+  const followed = new Set<string>();
+  const server = createStatefulServer(endpoint, (id) => calls.get(id)!, followed);
+  const { changeIsToldToFollowers } = endpoint.context.behaviours;
+  const stopFollowing = endpoint.news.follow(entry.userId, (uris) => {
+    for (const uri of uris) if (changeIsToldToFollowers(followed.has(uri))) void server.sendResourceUpdated({ uri });
+  });
   void server.connect(wire);
   const session: Session = {
     ...entry,
@@ -126,6 +141,7 @@ function createSession(endpoint: Endpoint, entry: Omit<SessionEntry, 'end'>): Se
     stream: undefined,
     announceListChange: () => void server.sendToolListChanged(),
     end() {
+      stopFollowing();
       session.stream?.end();
       void server.close();
     },

@@ -1,6 +1,7 @@
 import type { GatewaySettings } from '../settings.ts';
 import type { Tool } from '../tools/tool.ts';
-import type { Resource } from './resource.ts';
+import type { Prompt } from './prompt.ts';
+import type { Resource, ResourceTemplate } from './resource.ts';
 import type { Scope } from './scope.ts';
 
 /** What one product has and another has not. */
@@ -30,7 +31,9 @@ export type Feature =
   /** Clients with a secret, agreed upon beforehand. */
   | 'provisioned-clients'
   /** Scopes that contain nothing of each other: a user picks some. */
-  | 'separate-scopes';
+  | 'separate-scopes'
+  /** Tools tell how far they are, and ask the client and its user before they answer. */
+  | 'conversations';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {
@@ -50,6 +53,8 @@ export interface ProfileFacts {
   tools: readonly Tool[];
   /** What there is to read beside the tools. */
   resources?: readonly Resource[];
+  templates?: readonly ResourceTemplate[];
+  prompts?: readonly Prompt[];
   /** What the product added later, under scopes that older connections do not have. */
   added?: { scopes: readonly Scope[]; tools: readonly Tool[] };
   /** What `docs/tools.md` says of the tools. */

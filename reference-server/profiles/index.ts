@@ -1,3 +1,4 @@
+import { takesFixtures } from '../fixtures/official/index.ts';
 import { dynamicClient } from './dynamic-client/index.ts';
 import { gold } from './gold/index.ts';
 import { mintedToken } from './minted-token/index.ts';
@@ -14,3 +15,6 @@ export type ProfileId = (typeof all)[number]['id'];
 export const profiles = Object.fromEntries(all.map((one) => [one.id, one])) as {
   readonly [Id in ProfileId]: Profile<Id>;
 };
+
+/** Whether what the official conformance suite asks for can be added to this profile. */
+export const mayHaveFixtures = (id: ProfileId): boolean => takesFixtures(profiles[id]);

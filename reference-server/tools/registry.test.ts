@@ -17,7 +17,7 @@ describe.each(Object.values(profiles))('the tools of $id', (profile) => {
     const ajv = new Ajv2020({ strict: false });
     for (const { inputSchema, outputSchema } of listed) {
       expect(ajv.validateSchema(inputSchema)).toBe(true);
-      expect(ajv.validateSchema(outputSchema)).toBe(true);
+      expect(ajv.validateSchema(outputSchema!)).toBe(true);
       expect(inputSchema.additionalProperties).toBe(false);
     }
   });

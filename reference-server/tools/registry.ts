@@ -7,7 +7,7 @@ export interface ListedTool {
   title: string;
   description: string;
   inputSchema: { type: 'object'; [keyword: string]: unknown };
-  outputSchema: { type: 'object'; [keyword: string]: unknown };
+  outputSchema?: { type: 'object'; [keyword: string]: unknown };
   annotations: Annotations;
 }
 
@@ -41,7 +41,7 @@ function list({ name, title, description, annotations, input, output }: Tool): L
     title,
     description,
     inputSchema: schema(input, 'input'),
-    outputSchema: schema(output, 'output'),
+    ...(output && { outputSchema: schema(output, 'output') }),
     annotations: { ...annotations },
   };
 }

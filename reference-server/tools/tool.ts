@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BrokerUser } from '../access.ts';
 import type { Cursors } from '../partners/cursors.ts';
+import type { Talk } from './talk.ts';
 
 /** From when to when, in milliseconds. */
 export interface Range {
@@ -109,8 +110,9 @@ export interface Tool {
   /** The request or requests to the brokerage, for the documentation. */
   brokerCall: string;
   input: z.ZodObject;
-  output: z.ZodObject;
-  call(desk: Desk, args: Record<string, unknown>): Promise<unknown>;
+  /** Left out where a call gives a result of MCP as it is. */
+  output?: z.ZodObject;
+  call(desk: Desk, args: Record<string, unknown>, talk: Talk): Promise<unknown>;
 }
 
 /** Declares a tool, with `call` typed by its two schemas. */
@@ -118,7 +120,7 @@ export function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
   declaration: Omit<Tool, 'input' | 'output' | 'call'> & {
     input: Input;
     output: Output;
-    call(desk: Desk, args: z.output<Input>): Promise<z.input<Output>>;
+    call(desk: Desk, args: z.output<Input>, talk: Talk): Promise<z.input<Output>>;
   },
 ): Tool {
   return declaration as unknown as Tool;

@@ -1,6 +1,8 @@
 import { registers } from '../../ways-in/registers.ts';
 import { brokerageScopes, usefulBrokerageScopes } from '../brokerage-scopes.ts';
 import { profile } from '../profile.ts';
+import { goldPrompts } from './prompts.ts';
+import { goldResources, goldTemplates } from './resources.ts';
 import { goldTools } from './tools.ts';
 
 const trade = 'order:execution';
@@ -11,12 +13,22 @@ export const gold = profile({
   id: 'gold',
   title: 'Every way in and every feature that the specifications recommend',
   wayIn: registers,
-  features: ['registration', 'first-party-partner', 'ai-clients-page', 'separate-scopes', 'two-step-orders'],
+  features: [
+    'registration',
+    'first-party-partner',
+    'ai-clients-page',
+    'separate-scopes',
+    'two-step-orders',
+    'conversations',
+  ],
   scopes,
   smallestScopes: usefulBrokerageScopes.filter((name) => name !== trade),
   tradeScope: trade,
   upstreamScopes: usefulBrokerageScopes,
   tools: goldTools,
+  resources: goldResources,
+  templates: goldTemplates,
+  prompts: goldPrompts,
   aboutTools:
     'No product has them: the names are our choice. An order is confirmed by a second call, or by the user where the client can ask. `…` stands for `/v1/trading/accounts/{id}`.',
   settings: {},

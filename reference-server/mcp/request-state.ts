@@ -1,0 +1,121 @@
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
+import type { GatewayContext } from '../context.ts';
+import { keyOf } from '../oauth/key-of.ts';
+import type { Reply } from '../tools/talk.ts';
+import type { Caller } from './bearer.ts';
+
+/** How far a call has come that goes on in another request. */
+export interface Round {
+  /** What was done once. */
+  made: Readonly<Record<string, unknown>>;
+  replies: Readonly<Record<string, Reply>>;
+  /** The keys of the questions that are open. */
+  asked: readonly string[];
+}
+
+export const firstRound: Round = { made: {}, replies: {}, asked: [] };
+
+/** `requestState` of MCP 2026-07-28: sealed, for one user, one client, one request and a short time, and good once. */
+export interface RequestStates {
+  seal(round: Round, caller: Caller, request: string): string;
+  /** What was sealed, which is used up by that; undefined where it is no good here. */
+  open(state: string, caller: Caller, request: string): Round | undefined;
+}
+
+interface Sealed {
+  id: string;
+  userId: string;
+  clientId: string;
+  request: string;
+  expiresAt: number;
+  round: Round;
+}
+
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+const sweepMs = 3_600_000;
+
+/** What was sealed outlives the gateway with its state, and so does what was used. */
+export function createRequestStates({ behaviours, clock, random, settings, state }: GatewayContext): RequestStates {
+  const keys = state.shelf<string>('keys');
+  const kept = keys.get('request-state') ?? random.bytes(32).toString('base64');
+  keys.set('request-state', kept);
+  const key = Buffer.from(kept, 'base64');
+  const used = state.shelf<number>('used-request-states');
+  let sweptAt = clock.now();
+
+  function use(id: string, expiresAt: number): boolean {
+    const before = used.get(keyOf(id)) !== undefined;
+    used.set(keyOf(id), expiresAt);
+    if (clock.now() >= sweptAt + sweepMs) {
+      sweptAt = clock.now();
+      for (const [name, until] of used.entries()) if (until <= sweptAt) used.delete(name);
+    }
+    return before;
+  }
+
+  return {
+    seal(round, { access: { grant } }, request) {
+      const sealed: Sealed = {
+        id: random.uuid(),
+        userId: grant.user.id,
+        clientId: grant.clientId,
+        request,
+        expiresAt: clock.now() + settings.confirmationSeconds * 1000,
+        round,
+      };
+      const nonce = random.bytes(nonceBytes);
+      const cipher = createCipheriv(algorithm, key, nonce);
+      const text = Buffer.concat([cipher.update(JSON.stringify(sealed), 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url');
+    },
+    open(state, { access: { grant } }, request) {
+      const found = unseal(key, state);
+      if (!found || !behaviours.requestStateIsIntact(found.intact)) return undefined;
+      const { id, expiresAt, userId, clientId, request: kept, round } = found.sealed;
+      const good =
+        behaviours.requestStateIsTheirs({ userId, clientId }, { userId: grant.user.id, clientId: grant.clientId }) &&
+        behaviours.requestStateIsForThisRequest(kept, request) &&
+        behaviours.requestStateIsFresh(expiresAt, clock.now());
+      return good && behaviours.requestStateIsUsedOnce(use(id, expiresAt)) ? round : undefined;
+    },
+  };
+}
+
+/** What is inside, and whether nobody changed it: which of that counts is decided elsewhere. */
+function unseal(key: Buffer, state: string): { sealed: Sealed; intact: boolean } | undefined {
+  const bytes = Buffer.from(state, 'base64url');
+  if (bytes.length <= nonceBytes + tagBytes) return undefined;
+  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes)).toString('utf8');
+  // Base64url has spellings that decode alike: one of them counts.
+  let intact = bytes.toString('base64url') === state;
+  try {
+    decipher.final();
+  } catch {
+    intact = false;
+  }
+  try {
+    return { sealed: JSON.parse(text) as Sealed, intact };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A request told apart from every other: its method, what it is of, and its arguments in whatever order they come. */
+export const digestOf = (method: string, params: Readonly<Record<string, unknown>>): string => {
+  const { name, uri, arguments: args } = params;
+  return hash('sha256', JSON.stringify(sorted([method, name, uri, args])), 'base64url');
+};
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
+}
