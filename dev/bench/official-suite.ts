@@ -1,15 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/files/package-root.ts';
+import { installOfficialSuite, type OfficialSuite } from '../official/install.ts';
 import { type Figure, median } from './figure.ts';
 import { gradeOnce } from './grading.ts';
 import { PRELOAD, spawnNode, usedIn } from './spawned.ts';
 
-/** Installed beside the project when it is measured, and never before: it needs a later Node. */
-const PACKAGES = ['@modelcontextprotocol/conformance@0.2.0-alpha.12', 'node@22'];
-const folder = join(packageRoot, 'node_modules/.cache/openbell-peer');
 const runs = 3;
 const PORT = 39_417;
 
@@ -19,13 +17,13 @@ const PORT = 39_417;
  * npm, where some of its scenarios find no fixture and fail.
  */
 export async function measurePeer(): Promise<Figure[]> {
-  install();
+  const suite = installOfficialSuite();
   const own: number[] = [];
   const theirs: number[] = [];
   for (let n = 0; n < runs; n++) {
     const { results, seconds } = await gradeOnce(['--profile', 'dynamic-client']);
     own.push(results / seconds);
-    theirs.push(await officialResultsPerSecond());
+    theirs.push(await officialResultsPerSecond(suite));
   }
   const [value, peer] = [median(own), median(theirs)];
   return [
@@ -40,20 +38,11 @@ export async function measurePeer(): Promise<Figure[]> {
   ];
 }
 
-function install(): void {
-  if (existsSync(join(folder, 'node_modules/@modelcontextprotocol/conformance'))) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', ...PACKAGES], { cwd: folder, stdio: 'ignore' });
-}
-
-async function officialResultsPerSecond(): Promise<number> {
+async function officialResultsPerSecond({ folder, program, node }: OfficialSuite): Promise<number> {
   const server = await startExampleServer();
   try {
     const out = join(folder, 'out');
-    const suite = join(folder, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
-    const args = [suite, 'server', '--url', `http://127.0.0.1:${PORT}/mcp`, '-o', out];
-    const node = join(folder, 'node_modules/.bin/node');
+    const args = [program, 'server', '--url', `http://127.0.0.1:${PORT}/mcp`, '-o', out];
     const { stdout, used } = await spawnNode(args, { withUsed: true, node });
     rmSync(out, { recursive: true, force: true });
     const [, passed, failed] = /^Total: (\d+) passed, (\d+) failed/m.exec(stdout) ?? [];

@@ -1,3 +1,4 @@
+import { unscored } from '../official/unscored.ts';
 import { witnesses } from './index.ts';
 import type { Expectation } from './witness.ts';
 
@@ -13,6 +14,20 @@ A later correction cites the clause that decides.
 
 const row = ({ of, clause, because }: Expectation): string =>
   `| \`${of}\` | \`${clause}\` | ${because.replaceAll('|', '\\|')} |`;
+
+/** Here the roles are changed: the suite is not ours, and the gateway is. */
+const official = `## The official suite
+
+\`npm run official\` has \`@modelcontextprotocol/conformance@0.2.0-alpha.12\` ask \`openbell serve --profile gold --fixtures official\`, and so does
+continuous integration. All that its frozen sets require has to pass, 30 scenarios for 2025-11-25 and 37 for 2026-07-28, and both of its scenarios for
+authorization servers, without a warning. It runs others that it does not score; those that do not pass, with the reason:
+
+| scenario | why |
+|---|---|
+${Object.entries(unscored)
+  .map(([scenario, why]) => `| \`${scenario}\` | ${why} |`)
+  .join('\n')}
+`;
 
 /** The page of the docs that tells of the witnesses: each deviation with its clause. */
 export const witnessesPage = (): string =>
@@ -31,4 +46,5 @@ export const witnessesPage = (): string =>
         '',
       ].join('\n');
     }),
+    official,
   ].join('\n');
