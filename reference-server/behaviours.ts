@@ -1,6 +1,7 @@
 import { accessTokenBehaviours } from './behaviours/access-tokens.ts';
 import { authorizationRequestBehaviours } from './behaviours/authorization-request.ts';
 import { conversationBehaviours } from './behaviours/conversations.ts';
+import { documentBehaviours } from './behaviours/documents.ts';
 import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
 import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
 import { mintingBehaviours } from './behaviours/minting.ts';
@@ -29,6 +30,7 @@ export const gatewayBehaviours = {
   ...partnerBehaviours,
   ...conversationBehaviours,
   ...offerBehaviours,
+  ...documentBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

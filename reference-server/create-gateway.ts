@@ -6,6 +6,7 @@ import type { Random } from '../mock-broker/random.ts';
 import { mountApi, mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
+import { createDocuments } from './documents/documents.ts';
 import { rewriteAtEdge } from './edge.ts';
 import { messagesOf } from './express-messages.ts';
 import { takesFixtures, withOfficialFixtures } from './fixtures/official/index.ts';
@@ -154,6 +155,13 @@ function createContext(
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
     partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, behaviours, onReset }),
+    documents: createDocuments({
+      behaviours,
+      clock,
+      lookup: options.documents?.lookup,
+      trusted: options.documents?.trusted,
+      onReset,
+    }),
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

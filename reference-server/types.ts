@@ -2,6 +2,7 @@ import type { Clock } from '../mock-broker/clock.ts';
 import type { EdgeResponse, Partner } from '../mock-broker/index.ts';
 import type { Random } from '../mock-broker/random.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
+import type { Lookup } from './documents/read-document.ts';
 import type { PlatformSeed } from './minting/seeds.ts';
 import type { Platform } from './oauth/platforms.ts';
 import type { PartnersSeed } from './partners/seeds.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   mintingPlatforms?: readonly PlatformSeed[];
   /** Who has partner access from the start, and after a reset. */
   partners?: PartnersSeed;
+  /** Where hosts of documents are, the system's own lookup unless told; and origins that may be anywhere, for tests. */
+  documents?: { lookup?: Lookup; trusted?: readonly string[] };
   /** Serves what the product added later: tools under scopes that older connections do not have. */
   withAdded?: boolean;
   /** Adds what the official conformance suite asks a server for, to a profile whose tools talk. */

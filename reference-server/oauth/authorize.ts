@@ -19,9 +19,9 @@ const requestSeconds = 600;
  * is told to the user on a page; from then on to the client. A good request goes to sign-in at the brokerage.
  */
 export function authorize(context: OAuthContext): RequestHandler {
-  return (req, res) => {
+  return async (req, res) => {
     const parameters = readParameters(queryOf(req));
-    const client = resolveClient(context, parameters);
+    const client = await resolveClient(context, parameters);
     if ('code' in client) return showProblem(context, res, client);
     const redirectUri = resolveRedirectUri(context, client, parameters);
     if (typeof redirectUri !== 'string') return showProblem(context, res, redirectUri);

@@ -23,6 +23,7 @@ export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
     token_endpoint: `${origin}/oauth/token`,
     revocation_endpoint: `${origin}/oauth/revoke`,
     ...(profile.features.includes('registration') && { registration_endpoint: `${origin}/oauth/register` }),
+    ...(profile.features.includes('metadata-documents') && { client_id_metadata_document_supported: true }),
     jwks_uri: `${origin}/oauth/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

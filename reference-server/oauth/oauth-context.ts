@@ -1,5 +1,6 @@
 import type { Express, RequestHandler, Response } from 'express';
 import type { GatewayContext } from '../context.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { Directory } from '../minting/directory.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Partners } from '../partners/partners.ts';
@@ -32,6 +33,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   clientGuesses: Throttle;
   /** Who has partner access, and with what. */
   partners: Partners;
+  /** Where clients describe themselves. */
+  documents: Documents;
 }
 
 /** Where an authorization request wants its answer, before anybody has vouched for it. */
@@ -64,7 +67,11 @@ export interface WayIn {
   /** Told where a request names no client. */
   clientIsMissing(context: OAuthContext): PageProblem;
   /** The client that has this Client ID, or why there is none. */
-  clientOf(context: OAuthContext, clientId: string, asked: AskedTarget): Client | PageProblem;
+  clientOf(
+    context: OAuthContext,
+    clientId: string,
+    asked: AskedTarget,
+  ): Client | PageProblem | Promise<Client | PageProblem>;
   /** A redirect URI that is known to be the client's, or why there is none. */
   redirectUriOf(context: OAuthContext, client: Client, asked: AskedTarget): string | PageProblem;
   /** As which client the gateway signs users in at the brokerage for a client of its own. */

@@ -9,7 +9,7 @@ const askedTarget = (parameters: Parameters) => ({
 });
 
 /** Who asks: a client that the way in knows, or the reason why there is none. */
-export function resolveClient(context: OAuthContext, parameters: Parameters): Client | PageProblem {
+export async function resolveClient(context: OAuthContext, parameters: Parameters): Promise<Client | PageProblem> {
   const { behaviours, wayIn } = context;
   const asked = askedTarget(parameters);
   if (

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { isDocumentUrl } from '../documents/client-of-document.ts';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import type { Waiting } from '../oauth/waiting-request.ts';
 import { containedIn, type Scope } from '../profiles/scope.ts';
@@ -26,6 +27,7 @@ export function consentPage({ behaviours, grants, profile, settings }: OAuthCont
 <dl class="facts">
 <div><dt>Account</dt><dd data-field="account">${user.name}<br><span>${user.email}</span></dd></div>
 <div><dt>Sends you to</dt><dd data-field="redirect-host">${redirectHost(request.redirectUri)}</dd></div>
+${isDocumentUrl(clientId) ? html`<div><dt>Published at</dt><dd data-field="client-host">${new URL(clientId).host}</dd></div>` : ''}
 <div><dt>Client ID</dt><dd><code>${clientId}</code></dd></div>
 </dl>
 <p class="note">This name was chosen by whoever registered the client. Nobody has checked it.</p>

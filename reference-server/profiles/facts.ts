@@ -33,7 +33,9 @@ export type Feature =
   /** Scopes that contain nothing of each other: a user picks some. */
   | 'separate-scopes'
   /** Tools tell how far they are, and ask the client and its user before they answer. */
-  | 'conversations';
+  | 'conversations'
+  /** A client describes itself in a document at the URL that is its Client ID. */
+  | 'metadata-documents';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {

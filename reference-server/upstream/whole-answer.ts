@@ -1,5 +1,6 @@
-import http, { type Agent, type IncomingMessage } from 'node:http';
+import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 
 export interface WholeRequest {
   method: string;
@@ -8,6 +9,8 @@ export interface WholeRequest {
   body?: string | undefined;
   /** Node's own unless told. */
   agent?: Agent;
+  /** Where a name leads. */
+  lookup?: LookupFunction;
   /** For all of the answer, by the machine's clock. */
   deadlineMs: number;
   largestAnswer?: number;
@@ -16,6 +19,7 @@ export interface WholeRequest {
 export interface WholeAnswer {
   status: number;
   text: string;
+  headers: IncomingHttpHeaders;
 }
 
 /** Sends a request; resolves with all of its answer, and rejects where none comes in time. Never retries. */
@@ -23,7 +27,7 @@ export function askForAll({ url, body, deadlineMs, largestAnswer, ...options }: 
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     const outgoing = request(url, options, (answer) => {
-      const done = (text: string) => resolve({ status: answer.statusCode ?? 0, text });
+      const done = (text: string) => resolve({ status: answer.statusCode ?? 0, text, headers: answer.headers });
       readText(answer, largestAnswer).then(done, reject).finally(forgetDeadline);
     });
     // A timer, because an AbortSignal for each request costs twice as much.

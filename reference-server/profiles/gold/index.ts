@@ -1,4 +1,4 @@
-import { registers } from '../../ways-in/registers.ts';
+import { letsEverybodyIn } from '../../ways-in/everybody.ts';
 import { brokerageScopes, usefulBrokerageScopes } from '../brokerage-scopes.ts';
 import { profile } from '../profile.ts';
 import { goldPrompts } from './prompts.ts';
@@ -12,7 +12,7 @@ const scopes = brokerageScopes.filter(({ name }) => usefulBrokerageScopes.includ
 export const gold = profile({
   id: 'gold',
   title: 'Every way in and every feature that the specifications recommend',
-  wayIn: registers,
+  wayIn: letsEverybodyIn,
   features: [
     'registration',
     'first-party-partner',
@@ -20,6 +20,7 @@ export const gold = profile({
     'separate-scopes',
     'two-step-orders',
     'conversations',
+    'metadata-documents',
   ],
   scopes,
   smallestScopes: usefulBrokerageScopes.filter((name) => name !== trade),

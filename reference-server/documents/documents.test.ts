@@ -1,0 +1,275 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import nock from 'nock';
+import supertest from 'supertest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerOf, authorizeUrl, redeem } from '../../dev/testing/gateway-client.ts';
+import { createBrowser, hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
+import type { GatewayOptions } from '../types.ts';
+import { isSpecialUse } from './special-use.ts';
+
+const host = 'https://app.example';
+const url = `${host}/oauth/client.json`;
+const document = {
+  client_id: url,
+  client_name: 'An app with a document',
+  redirect_uris: ['http://127.0.0.1/callback', 'https://app.example/callback'],
+  grant_types: ['authorization_code', 'refresh_token'],
+};
+const callback = 'http://127.0.0.1:50123/callback';
+
+let stack: Stack;
+let asked: string[];
+/** What names lead to, one answer after the other; the last one stays. */
+let addresses: string[][];
+
+const start = async (options: Partial<GatewayOptions> = {}) => {
+  stack = await startStack('gold', {
+    documents: {
+      lookup: async (name) => {
+        asked.push(name);
+        return (addresses.length > 1 ? addresses.shift() : addresses[0]) ?? [];
+      },
+    },
+    ...options,
+  });
+};
+beforeEach(async () => {
+  asked = [];
+  addresses = [['93.184.216.34']];
+  nock.enableNetConnect(/^(127\.0\.0\.1|app\.test):/);
+  await start();
+});
+afterEach(async () => {
+  await stack.close();
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+const publish = (body: nock.Body = document, headers: Record<string, string> = {}, status = 200) =>
+  nock(host)
+    .get('/oauth/client.json')
+    .reply(status, body, { 'content-type': 'application/json', ...headers });
+
+/** Where an authorization request of this client leads. */
+async function come(clientId = url, redirect_uri = callback) {
+  const browser = createBrowser(stack);
+  const page = await browser.go(authorizeUrl(stack, { client_id: clientId, redirect_uri }));
+  return page.errorCode ?? browser.signIn(page);
+}
+
+describe('a client that describes itself', () => {
+  it('is known by its document, on any port of loopback, and gets tokens', async () => {
+    publish();
+    const browser = createBrowser(stack);
+    const request = authorizeUrl(stack, { client_id: url, redirect_uri: callback });
+    const page = await browser.signIn(await browser.go(request));
+    expect(page.html).toContain('An app with a document');
+    expect(page.html).toContain('data-field="client-host">app.example<');
+    const end = await browser.press(page, { name: 'decision', value: 'allow' });
+    const { body } = await redeem(stack, url, answerOf(end).code!, { redirect_uri: callback });
+    expect(body).toMatchObject({ token_type: 'Bearer', refresh_token: expect.any(String) });
+  });
+
+  it('is announced', async () => {
+    const { body } = await supertest(stack.gateway.origin).get('/.well-known/oauth-authorization-server');
+    expect(body.client_id_metadata_document_supported).toBe(true);
+  });
+
+  it.each([
+    ['another path', 'http://127.0.0.1:50123/other'],
+    ['another host', 'https://app.example.evil.test/callback'],
+    ['localhost for 127.0.0.1', 'http://localhost:50123/callback'],
+  ])('is not sent to %s than its document names', async (_what, redirectUri) => {
+    publish();
+    expect(await come(url, redirectUri)).toBe('redirect_uri_mismatch');
+  });
+});
+
+describe('a Client ID that is no good URL is refused, and nothing is asked', () => {
+  it.each([
+    'http://app.example/oauth/client.json',
+    'https://app.example',
+    'https://app.example/a/../client.json',
+    'https://app.example/./client.json',
+    'https://app.example/%2e%2e/client.json',
+    'https://app.example/client.json#part',
+    'https://user:secret@app.example/client.json',
+    'https://APP.example/client.json',
+    'https://app.example:443/client.json',
+    'https:\\\\app.example/client.json',
+    'https://',
+  ])('%s', async (clientId) => {
+    expect(await come(clientId)).toBe('invalid_client');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a document is refused', () => {
+  it.each([
+    ['about another client', { ...document, client_id: `${host}/oauth/other.json` }],
+    ['about the same in other letters', { ...document, client_id: url.replace('oauth', 'OAuth') }],
+    ['without client_id', { ...document, client_id: undefined }],
+    ['without a name', { ...document, client_name: undefined }],
+    ['without redirect URIs', { ...document, redirect_uris: [] }],
+    ['with a secret', { ...document, client_secret: 's' }],
+    ['with the end of a secret', { ...document, client_secret_expires_at: 0 }],
+    ['that authenticates with a secret', { ...document, token_endpoint_auth_method: 'client_secret_basic' }],
+    ['with a redirect URI that runs', { ...document, redirect_uris: ['javascript:alert(1)'] }],
+    ['that is a list', [document]],
+    ['that is cut off', JSON.stringify(document).slice(0, -1)],
+    ['of more than five kilobytes', { ...document, more: 'x'.repeat(6_000) }],
+  ])('%s', async (_what, body) => {
+    publish(body as nock.Body);
+    expect(await come()).toBe('invalid_client');
+  });
+
+  it.each([201, 204, 301, 404, 500])('with status %d', async (status) => {
+    publish(document, { location: `${host}/elsewhere.json` }, status);
+    const elsewhere = nock(host).get('/elsewhere.json').reply(200, document, { 'content-type': 'application/json' });
+    expect(await come()).toBe('invalid_client');
+    expect(elsewhere.isDone()).toBe(false);
+  });
+
+  it('that calls itself a page', async () => {
+    publish(document, { 'content-type': 'text/html' });
+    expect(await come()).toBe('invalid_client');
+  });
+
+  it('for ever so short: what failed is read anew', async () => {
+    publish(document, {}, 500);
+    expect(await come()).toBe('invalid_client');
+    publish({ ...document, client_id: 'x' }, { 'cache-control': 'max-age=3600' });
+    expect(await come()).toBe('invalid_client');
+    publish();
+    expect(await come()).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a document is kept', () => {
+  const minutes = (n: number) => stack.clock.advance(n * 60_000);
+
+  it.each([
+    ['as long as it says', 'max-age=3600', 59, 61],
+    ['as long as it says to caches that many share', 'max-age=0, s-maxage=600', 9, 11],
+    ['some minutes where it says nothing', '', 4, 6],
+    ['a day at most', 'max-age=99999999', 23 * 60, 25 * 60],
+  ])('%s', async (_what, cacheControl, within, after) => {
+    publish(document, cacheControl ? { 'cache-control': cacheControl } : {});
+    expect(await come()).toMatchObject({ status: 200 });
+    minutes(within);
+    expect(await come()).toMatchObject({ status: 200 });
+    expect(asked).toHaveLength(1);
+    minutes(after - within);
+    publish({ ...document, redirect_uris: ['https://app.example/moved'] });
+    expect(await come()).toBe('redirect_uri_mismatch');
+  });
+
+  it.each(['no-store', 'no-cache', 'private, max-age=60', 'max-age=0'])('not at all after %s', async (cacheControl) => {
+    for (let n = 1; n <= 2; n++) {
+      publish(document, { 'cache-control': cacheControl });
+      expect(await come()).toMatchObject({ status: 200 });
+      expect(asked).toHaveLength(n);
+    }
+  });
+
+  it('once for all who ask at the same time', async () => {
+    publish();
+    const all = await Promise.all(Array.from({ length: 5 }, () => come()));
+    expect(all.every((one) => typeof one === 'object')).toBe(true);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('nobody sends the gateway', () => {
+  it.each([
+    ['to itself', '127.0.0.1'],
+    ['to its network', '10.1.2.3'],
+    ['to what a cloud tells its machines', '169.254.169.254'],
+    ['to itself in IPv6', '::1'],
+    ['to itself as an IPv4 address in IPv6', '::ffff:127.0.0.1'],
+    ['to its network through a translator', '64:ff9b::a01:203'],
+    ['to its network in IPv6', 'fd00::1'],
+  ])('%s by a name', async (_where, address) => {
+    addresses = [[address]];
+    const reached = publish();
+    expect(await come()).toBe('invalid_client');
+    expect(reached.isDone()).toBe(false);
+  });
+
+  it('there by one address among good ones', async () => {
+    addresses = [['93.184.216.34', '127.0.0.1']];
+    const reached = publish();
+    expect(await come()).toBe('invalid_client');
+    expect(reached.isDone()).toBe(false);
+  });
+
+  it.each(['127.0.0.1', '[::1]', '2130706433', '0x7f000001', '127.1', '169.254.169.254'])(
+    'to https://%s',
+    async (name) => {
+      expect(await come(`https://${name}/client.json`)).toBe('invalid_client');
+    },
+  );
+
+  it('to an address of a later answer of the same name: the connection goes where the first one led', async () => {
+    const reached: string[] = [];
+    const server = createServer((req, res) => {
+      reached.push(`${req.headers.host}${req.url}`);
+      const { port } = server.address() as AddressInfo;
+      const own = `http://app.test:${port}/client.json`;
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify({ ...document, client_id: own }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://app.test:${(server.address() as AddressInfo).port}`;
+    await stack.close();
+    addresses = [['127.0.0.1'], ['10.0.0.1']];
+    const lookup = async () => addresses.shift() ?? [];
+    await start({ documents: { lookup, trusted: [origin] } });
+    expect(await come(`${origin}/client.json`)).toMatchObject({ status: 200 });
+    expect(reached).toEqual([`${new URL(origin).host}/client.json`]);
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+it('a test hook vouches for an origin until a reset', async () => {
+  addresses = [['127.0.0.1']];
+  publish(document, { 'cache-control': 'no-store' });
+  const trust = (origin: unknown) =>
+    supertest(stack.gateway.origin)
+      .post('/test-hooks/documents/origins')
+      .auth(hooksToken, { type: 'bearer' })
+      .send({ origin });
+  expect((await trust('no origin')).status).toBe(400);
+  expect((await trust(host)).status).toBe(201);
+  expect(await come()).toMatchObject({ status: 200 });
+  stack.gateway.reset();
+  expect(await come()).toBe('invalid_client');
+});
+
+describe('special-use addresses', () => {
+  const byte = fc.integer({ min: 0, max: 255 });
+  it.each([
+    ['10/8', fc.tuple(fc.constant(10), byte, byte, byte)],
+    ['127/8', fc.tuple(fc.constant(127), byte, byte, byte)],
+    ['172.16/12', fc.tuple(fc.constant(172), fc.integer({ min: 16, max: 31 }), byte, byte)],
+    ['192.168/16', fc.tuple(fc.constant(192), fc.constant(168), byte, byte)],
+    ['169.254/16', fc.tuple(fc.constant(169), fc.constant(254), byte, byte)],
+    ['multicast and above', fc.tuple(fc.integer({ min: 224, max: 255 }), byte, byte, byte)],
+  ])('are all of %s, also inside IPv6', (_net, address) => {
+    fc.assert(
+      fc.property(address, (bytes) => {
+        const v4 = bytes.join('.');
+        expect([v4, `::ffff:${v4}`, `::${v4}`, `64:ff9b::${v4}`].filter((one) => !isSpecialUse(one))).toEqual([]);
+      }),
+    );
+  });
+
+  it('are not those of public hosts', () => {
+    const some = ['93.184.216.34', '1.1.1.1', '172.32.0.1', '192.167.1.1', '2606:4700::1111', '2a00:1450:4001::1'];
+    expect(some.filter(isSpecialUse)).toEqual([]);
+    expect(['', 'localhost', 'fe80::1%eth0', '2001:db8::1', 'ff02::1'].filter((one) => !isSpecialUse(one))).toEqual([]);
+  });
+});

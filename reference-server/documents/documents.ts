@@ -1,0 +1,70 @@
+import type { Clock } from '../../mock-broker/clock.ts';
+import type { GatewayBehaviours } from '../behaviours.ts';
+import { createBoundedMap } from '../oauth/bounded-map.ts';
+import { createReader, type Lookup, type ReadDocument, Unreadable } from './read-document.ts';
+
+/** Documents of strangers, read and kept for as long as they say, within bounds. */
+export interface Documents {
+  /** Rejects with `Unreadable`. What `accept` throws at is not kept. */
+  read<Value>(url: string, accept: (json: Record<string, unknown>) => Value): Promise<Value>;
+  isTrusted(origin: string): boolean;
+  /** Vouches for an origin. */
+  trust(origin: string): void;
+}
+
+interface DocumentsParts {
+  behaviours: GatewayBehaviours;
+  clock: Clock;
+  lookup?: Lookup | undefined;
+  trusted?: readonly string[] | undefined;
+  onReset(run: () => void): void;
+}
+
+/** What strangers can make us do at once. */
+const mostAtOnce = 20;
+
+export function createDocuments({ behaviours, clock, onReset, ...options }: DocumentsParts): Documents {
+  const trusted = [...(options.trusted ?? [])];
+  const readNow = createReader({ behaviours, lookup: options.lookup, trusted });
+  const kept = createBoundedMap<{ json: Record<string, unknown>; until: number }>(1_000);
+  const underWay = new Map<string, Promise<ReadDocument>>();
+  onReset(() => {
+    kept.clear();
+    trusted.splice(0, trusted.length, ...(options.trusted ?? []));
+  });
+
+  function readOnce(url: string): Promise<ReadDocument> {
+    const waitedFor = underWay.get(url);
+    if (waitedFor) return waitedFor;
+    if (underWay.size >= mostAtOnce) return Promise.reject(new Unreadable('Too many are read at once.'));
+    const reading = readNow(url).finally(() => underWay.delete(url));
+    underWay.set(url, reading);
+    return reading;
+  }
+
+  return {
+    async read(url, accept) {
+      const known = kept.get(url);
+      if (known && clock.now() < known.until) return accept(known.json);
+      const { json, cacheControl } = await readOnce(url);
+      const value = accept(json);
+      const seconds = behaviours.documentIsKeptFor(secondsOf(cacheControl));
+      if (seconds > 0) kept.set(url, { json, until: clock.now() + seconds * 1000 });
+      return value;
+    },
+    isTrusted: (origin) => trusted.includes(origin),
+    trust: (origin) => void trusted.push(origin),
+  };
+}
+
+/** RFC 9111 §5.2.2, for a cache that many share; undefined where the document says nothing. */
+function secondsOf(cacheControl: string | undefined): number | undefined {
+  const words = (cacheControl ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim());
+  if (words.some((word) => /^(no-store|no-cache|private)(=|$)/.test(word))) return 0;
+  const age = (name: string) => words.map((word) => new RegExp(`^${name}="?(\\d+)"?$`).exec(word)?.[1]).find(Boolean);
+  const told = age('s-maxage') ?? age('max-age');
+  return told === undefined ? undefined : Number(told);
+}
