@@ -27,7 +27,7 @@ export default defineConfig({
   test: {
     projects: [
       stage('unit', ['**/*.test.ts'], [proof, packed]),
-      { ...stage('proof', [proof]), plugins: [bundled(new URL('dev/proof/proof.ts', import.meta.url))] },
+      { ...stage('proof', [proof]), plugins: [bundled(new URL('dev/proof/suite.ts', import.meta.url))] },
       // Source maps of packages that are inlined lead nowhere.
       packages,
     ],

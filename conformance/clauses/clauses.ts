@@ -119,11 +119,21 @@ function basisOf({ basis = 'keyword', derived, source }: Partial<Clause>): Basis
   return derived ?? basis;
 }
 
+const counts = new Map<string, string>();
+
 /**
  * The id under which a clause is counted. Two MCP revisions that share a slug state one obligation (the later id
  * counts), and an entry whose check reads "As other/clause." restates that one.
  */
 export function countedAs(id: string): string {
+  const known = counts.get(id);
+  if (known !== undefined) return known;
+  const found = lookUp(id);
+  counts.set(id, found);
+  return found;
+}
+
+function lookUp(id: string): string {
   const clause = findClause(id);
   if (!clause) return id;
   const later = id.replace(/^mcp-2025-11-25\//, 'mcp-2026-07-28/');

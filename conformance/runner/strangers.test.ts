@@ -132,9 +132,7 @@ describe('without anybody who could sign in', async () => {
 
 describe('a server that asks nobody, and knows clients with a secret', async () => {
   const only = ['registration', 'tokens/accepts-its-own-tokens', 'pkce'];
-  const judged = async (sin?: Parameters<typeof clientsWithSecrets>[0]) =>
-    (await gradeHandMade(await clientsWithSecrets(sin), { only })).checks;
-  const right = await judged();
+  const { checks: right } = await gradeHandMade(await clientsWithSecrets(), { only });
   const secrets = [
     'pkce/requires-a-challenge-of-clients-with-secrets',
     'registration/decodes-secrets-in-the-header',
@@ -149,28 +147,6 @@ describe('a server that asks nobody, and knows clients with a secret', async () 
   ];
   test('is connected to without a user', () => expect(ids(right, 'pass')).toContain('tokens/accepts-its-own-tokens'));
   test('is judged with a secret, too', () => expect(ids(right, 'pass')).toEqual(expect.arrayContaining(secrets)));
-  test.each([
-    [
-      'reads-secrets-from-the-body-only',
-      ['registration/decodes-secrets-in-the-header', 'registration/takes-secrets-as-announced'],
-    ],
-    ['reads-secrets-from-the-header-only', ['registration/takes-secrets-in-the-body']],
-    [
-      'reads-secrets-in-the-header-as-they-come',
-      ['registration/decodes-secrets-in-the-header', 'registration/takes-secrets-as-announced'],
-    ],
-    ['takes-two-secrets-at-once', ['registration/takes-one-secret-at-a-time']],
-    ['asks-clients-with-secrets-for-no-challenge', ['pkce/requires-a-challenge-of-clients-with-secrets']],
-    [
-      'takes-a-verifier-for-no-challenge',
-      ['pkce/requires-a-challenge-of-clients-with-secrets', 'pkce/takes-no-verifier-without-a-challenge'],
-    ],
-    ['takes-any-secret', ['registration/refuses-a-missing-secret', 'registration/refuses-a-wrong-secret']],
-  ] as const)('%s is named', async (sin, named) => {
-    const own = [...secrets, 'pkce/takes-no-verifier-without-a-challenge'];
-    const failed = ids(await judged(sin), 'fail', 'warn').filter((id) => own.includes(id));
-    expect(failed).toEqual(named);
-  });
 });
 
 describe('what takes time', async () => {

@@ -1,71 +1,112 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checks } from '../../conformance/checks/index.ts';
-import type { ProfileId } from '../../conformance/profiles/index.ts';
-import type { Run } from '../../conformance/run/model.ts';
-import { loadScenarios } from '../../conformance/scenarios/load.ts';
-import { canShow } from '../../conformance/stack/mutant-catalogue.ts';
-import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
-import type { Mutant } from '../../conformance/vocabulary/mutant.ts';
-import { gradeStack, isFine, isViolated, type Subject, subjects, type Trial, tryOut, verdictsOf } from './prove.ts';
+import { shareOut } from './share-out.ts';
+import {
+  ALL_PROFILES,
+  type Attempt,
+  checks,
+  GRADED_ERAS,
+  gradeStack,
+  isFine,
+  isProof,
+  isShown,
+  loadScenarios,
+  type Mutant,
+  type ProfileId,
+  type Run,
+  rounds,
+  type Shown,
+  showAll,
+  subjects,
+  told,
+  tryClaims,
+  type Variation,
+  verdictsOf,
+} from './suite.ts';
 
-/**
- * The proof, for one profile: every check and scenario is satisfied by the sound stack, and exactly violated by each
- * mutant that it claims, with its controls satisfied and the replaced behaviour having answered otherwise than the
- * original would have. Two profiles are two test files, so that they run side by side. What is shown in another profile
- * is not shown again.
- */
-export function prove(profile: ProfileId, shownIn: readonly ProfileId[] = []): void {
-  const catalogue = { checks, scenarios: loadScenarios() };
-  const ours = subjects(catalogue).filter((subject) => subject.profiles.includes(profile));
-  const all = ours.filter(({ profiles }) => !shownIn.some((id) => profiles.includes(id)));
-  let sound: Run;
-  beforeAll(async () => {
-    sound = await gradeStack(catalogue, profile, GRADED_ERAS);
-  });
-
-  const others = ours.filter((subject) => !all.includes(subject));
-  if (others.length > 0)
-    test('all that is shown elsewhere is satisfied by the sound stack, or does not apply to it', () => {
-      const bad = others.filter(({ id }) => verdictsOf(sound, id).some(({ verdict }) => !isFine(verdict)));
-      expect(bad.map(({ id }) => id)).toEqual([]);
-    });
-
-  describe.each(all)('$id', (subject) => {
-    test('is satisfied by the sound stack, or does not apply to it', () => {
-      expect(verdictsOf(sound, subject.id).filter(({ verdict }) => !isFine(verdict))).toEqual([]);
-    });
-
-    const claimed = subject.mutants.filter((mutant) => canShow(mutant, profile));
-    if (claimed.length > 0) test.each(claimed)('is violated by $name', (mutant) => violates(subject, mutant));
-  });
-
-  const companies = new Map<string, Promise<Map<string, Trial>>>();
-  /** All that claim a mutant are put before one stack with it. */
-  function inCompany({ eras }: Subject, mutant: Mutant): Promise<Map<string, Trial>> {
-    const era = eras.at(-1)!;
-    const key = `${mutant.name} ${era}`;
-    const known = companies.get(key);
-    if (known) return known;
-    const those = all.filter((one) => one.eras.at(-1) === era && one.mutants.includes(mutant)).map(({ id }) => id);
-    const trials = tryOut(catalogue, those, { profile, era }, mutant);
-    companies.set(key, trials);
-    return trials;
-  }
-
-  async function violates(subject: Subject, mutant: Mutant): Promise<void> {
-    const together = await inCompany(subject, mutant);
-    let trial = together.get(subject.id)!;
-    // What is not proved beyond doubt in company is tried alone: others may have used up what it needs, or met the sin for it.
-    if (together.size > 1 && !isProved(trial)) {
-      trial = (await tryOut(catalogue, [subject.id], { profile, era: subject.eras.at(-1)! }, mutant)).get(subject.id)!;
-    }
-    // Where the sin cannot show in this profile, nothing was answered otherwise; the matrix says where it does show.
-    if (trial.verdict === 'not-applicable' || (trial.verdict === 'pass' && trial.differed === 0)) return;
-    expect(isViolated(trial.verdict), `${trial.verdict}: ${trial.because}`).toBe(true);
-    expect(trial.failedControls).toEqual([]);
-    expect(trial.differed, 'answers other than the original would have given').toBeGreaterThan(0);
-  }
+/** What takes a stack or some, and how long, in trials of one mutant. */
+interface Work {
+  weight: number;
+  mutant?: Mutant;
+  prove?(): void;
 }
 
-const isProved = ({ verdict, failedControls, differed }: Trial): boolean =>
-  isViolated(verdict) && failedControls.length === 0 && differed > 0;
+/**
+ * This share of the whole proof, `n` of `of`: every check and scenario is satisfied by the sound stack of each profile,
+ * violated by each mutant that it claims, and minds none of the variations that it names. Shares are files, so that they
+ * run side by side in processes that have warmed up.
+ */
+export function prove(n: number, of: number): void {
+  const catalogue = { checks, scenarios: loadScenarios() };
+  const all = subjects(catalogue);
+  const mutants = [...new Set(all.flatMap((one) => one.mutants))].filter(isShown);
+
+  const own = shareOut<Work>(
+    [
+      ...ALL_PROFILES.map((profile) => ({ weight: 80, prove: () => isSatisfied(profile) })),
+      ...rounds.map((round, index) => ({ weight: 60, prove: () => mindsNone(index + 1, round) })),
+      ...mutants.map((mutant) => ({ weight: 1, mutant })),
+    ],
+    of,
+  )[n]!;
+  for (const work of own) work.prove?.();
+  isViolatedBy(new Set(own.flatMap(({ mutant }) => mutant ?? [])));
+
+  function isSatisfied(profile: ProfileId): void {
+    describe(`${profile}, sound`, () => {
+      let sound: Run;
+      beforeAll(async () => {
+        sound = await gradeStack(catalogue, profile, GRADED_ERAS);
+      });
+      test.each(all.filter((one) => one.profiles.includes(profile)))(
+        'satisfies $id, or it does not apply',
+        ({ id }) => {
+          expect(verdictsOf(sound, id).filter(({ verdict }) => !isFine(verdict))).toEqual([]);
+        },
+      );
+    });
+  }
+
+  /** Each claim is proved once, in the first place where the sin shows. */
+  function isViolatedBy(those: ReadonlySet<Mutant>): void {
+    const tried = new Map<Mutant, Promise<Map<string, Attempt[]>>>();
+    const attemptsOf = (mutant: Mutant) => {
+      const claiming = all.filter((one) => one.mutants.includes(mutant));
+      const attempts = tried.get(mutant) ?? tryClaims(catalogue, claiming, mutant);
+      tried.set(mutant, attempts);
+      return attempts;
+    };
+    const claims = all
+      .map(({ id, mutants: claimed }) => ({ id, claimed: claimed.filter((mutant) => those.has(mutant)) }))
+      .filter(({ claimed }) => claimed.length > 0);
+    describe.concurrent.each(claims)('$id', ({ id, claimed }) => {
+      test.concurrent.each(claimed)('is violated by $name', async (mutant) => {
+        const attempts = (await attemptsOf(mutant)).get(id)!;
+        expect(attempts.some(isProof), told(attempts)).toBe(true);
+      });
+    });
+  }
+
+  /**
+   * Each check passes before a stack that does it in each of the legal ways which the check names, and what it exchanged
+   * then was changed by them.
+   */
+  function mindsNone(number: number, round: readonly Variation[]): void {
+    describe(`round ${number}`, () => {
+      let shown: Map<string, Shown>;
+      beforeAll(async () => {
+        shown = await showAll(checks, round);
+      });
+      const pairs = round.flatMap(({ name }) =>
+        checks.filter((check) => check.variations?.includes(name)).map(({ id }) => ({ id, name })),
+      );
+      test.each(pairs)('$id stays green with $name', ({ id, name }) => {
+        const { verdict, because, isMet } = shown.get(`${name} ${id}`) ?? {
+          verdict: 'error',
+          because: 'it was not run',
+        };
+        expect(verdict, because).toBe('pass');
+        expect(isMet, 'an exchange of it that was changed').toBe(true);
+      });
+    });
+  }
+}

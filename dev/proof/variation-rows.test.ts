@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../conformance/files/package-root.ts';
-import { variationPage, withoutVariations } from './variation-rows.ts';
+import { packageRoot, variationPage, withoutVariations } from './suite.ts';
 
 test('docs/mutants.md says of every variation what it does and who names it: `npx vitest run dev/proof -u` writes it', async () => {
   const file = join(packageRoot, 'docs/mutants.md');

@@ -53,8 +53,8 @@ const secondVisits: Table<SecondVisits> = {
     const authorized = await authorize(world, { ...visit, human: { decision: first } });
     if (first !== 'allow') assertAsked(authorized.landing.pages);
     else if (!authorized.code) throw new Blocked('no code came the first time');
-    // A permission may count from the moment on when the client has its tokens.
-    else await redeem(world, visit.client, authorized);
+    // Only now is there a connection that could be remembered.
+    else expect.status(await redeem(world, visit.client, authorized), 200);
     for (const visitor of next) judge(await authorize(world, await visitor(world, visit)));
   },
 };

@@ -25,7 +25,8 @@ export default check({
   async run(world) {
     const one = await world.person({ trading: true });
     const other = await world.person({ trading: true, ofAnotherPlatform: true, userId: one.email });
-    const [ours, theirs] = [await accountsOf(world, one), await accountsOf(world, other)];
+    // Who came later is asked for first: a look-up by name alone finds who came earlier.
+    const [theirs, ours] = [await accountsOf(world, other), await accountsOf(world, one)];
     expect.that(ours !== theirs, { expected: 'other accounts than those of the namesake', seen: theirs });
   },
   remedy: 'Take a user for the pair of platform and name wherever one is kept or looked up.',

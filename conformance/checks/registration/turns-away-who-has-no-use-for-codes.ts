@@ -19,9 +19,8 @@ export default check({
       grant_types: ['client_credentials'],
       response_types: [],
     });
-    const { grant_types: grants = [] } = (answer.status === 201 ? answer.json() : {}) as { grant_types?: unknown };
-    const isWithoutCodes = answer.status === 201 && Array.isArray(grants) && !grants.includes('authorization_code');
-    if (!isWithoutCodes || grants.length === 0)
+    const { grant_types: grants } = (answer.status === 201 ? answer.json() : {}) as { grant_types?: unknown };
+    if (!Array.isArray(grants) || grants.includes('authorization_code'))
       throw new NotOffered('the server registers every client for codes, or not at all');
     const client = clientIn(answer, world.redirectUri, name);
     expectErrorResponse(await authorize(world, { client, person: await world.person() }), 'unauthorized_client');

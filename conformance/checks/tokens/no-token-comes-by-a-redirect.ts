@@ -19,9 +19,7 @@ export default check(
       {
         name: 'sends-a-token-beside-the-code',
         rewrites: rewriteLocation((location) =>
-          /^https:\/\/[^?]*\?(?=.*\bcode=)/.test(location)
-            ? `${location}&access_token=a-token-in-an-address`
-            : location,
+          /[?&]code=/.test(location) ? `${location}&access_token=a-token-in-an-address` : location,
         ),
       },
     ],

@@ -1,3 +1,3 @@
 import { prove } from './proof.ts';
 
-prove('dynamic-client');
+prove(1, 2);

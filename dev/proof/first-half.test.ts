@@ -1,3 +1,3 @@
 import { prove } from './proof.ts';
 
-prove('static-client');
+prove(0, 2);

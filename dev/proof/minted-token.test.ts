@@ -1,3 +1,0 @@
-import { prove } from './proof.ts';
-
-prove('minted-token');
