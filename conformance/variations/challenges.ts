@@ -36,6 +36,24 @@ export const challengeVariations: readonly Variation[] = [
     ),
   },
   {
+    name: 'proofs-are-taken-too',
+    round: 3,
+    does: 'Takes proofs of possession beside Bearer: says so in each challenge, and gives nonces with it, with tokens and with its metadata.',
+    allowedBy: 'RFC 9449 §7.1, §7.2, §8, §9',
+    rewrites: rewriteAnswer({}, ({ path, status, headers }) => {
+      const isChallenge = status === 401 && headers['www-authenticate']?.startsWith('Bearer ');
+      if (!isChallenge && !/^\/oauth\/token$|^\/\.well-known\/oauth-protected-resource/.test(path)) return undefined;
+      return {
+        headers: {
+          ...(isChallenge ? { 'www-authenticate': `${headers['www-authenticate']}, DPoP algs="ES256 EdDSA"` } : {}),
+          'dpop-nonce': 'eyJ7S_zG.eyJH0-Z.HX4w-7v',
+          'cache-control': 'no-store',
+          'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
+        },
+      };
+    }),
+  },
+  {
     name: 'refusals-in-plain-text',
     round: 3,
     does: 'Answers who brings no good token with plain text instead of JSON.',
@@ -67,6 +85,13 @@ export const challengeVariations: readonly Variation[] = [
       service_documentation: 'https://docs.example.com/',
       require_pushed_authorization_requests: false,
     }),
+  },
+  {
+    name: 'lists-what-it-protects',
+    round: 1,
+    does: 'Lists in the metadata of the authorization server the one resource that it protects.',
+    allowedBy: 'RFC 9728 §4',
+    rewrites: rewriteMetadata(({ issuer }) => ({ protected_resources: [`${issuer}/mcp`] })),
   },
   {
     name: 'more-in-the-resource-metadata',

@@ -111,6 +111,21 @@ export const httpVariations: readonly Variation[] = [
     ...atGateway((answer) => ({ ...answer, headers: { ...answer.headers, connection: 'close' } })),
   },
   {
+    name: 'limits-are-told',
+    round: 3,
+    does: 'Says with each answer what is allowed and what is left of it.',
+    allowedBy: 'draft-ietf-httpapi-ratelimit-headers-10 §3, §4',
+    ...atGateway((answer) => {
+      const wait = answer.headers['retry-after'];
+      const left = wait && /^\d+$/.test(wait) ? `r=0;t=${wait}` : 'r=90000;t=30';
+      const told = {
+        'ratelimit-policy': '"calls";q=100000;w=60;qu="requests";pk=:cGFydGl0aW9uIDc=:',
+        ratelimit: `"calls";${left}`,
+      };
+      return { ...answer, headers: { ...answer.headers, ...told } };
+    }),
+  },
+  {
     name: 'slow-answers',
     round: 4,
     does: 'Sends half of each answer at once, and the rest a moment later.',

@@ -175,6 +175,20 @@ export const mcpVariations: readonly Variation[] = [
     ),
   },
   {
+    name: 'one-revision-alone',
+    round: 5,
+    eras: ['2026-07-28'],
+    does: 'Has given up the older revisions: refuses initialize, and knows POST alone.',
+    allowedBy: 'MCP 2026-07-28, “Versioning”: to serve both eras is optional',
+    rewrites: rewriteAnswer({ path: '/mcp' }, ({ method, asked }) => {
+      if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+      const { id, method: called } = (asked ?? {}) as Message;
+      if (called !== 'initialize') return undefined;
+      const error = { code: -32022, message: 'Speak 2026-07-28.', data: { supported: ['2026-07-28'] } };
+      return { status: 400, headers: { 'content-type': 'application/json' }, body: { jsonrpc: '2.0', id, error } };
+    }),
+  },
+  {
     name: 'a-deleted-session-is-200',
     round: 1,
     does: 'Answers who ends a session with 200.',

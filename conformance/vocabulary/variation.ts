@@ -1,3 +1,4 @@
+import type { Era } from './era.ts';
 import type { Mutant } from './mutant.ts';
 
 /**
@@ -6,7 +7,9 @@ import type { Mutant } from './mutant.ts';
  */
 export interface Variation extends Pick<Mutant, 'name' | 'replaces' | 'rewrites' | 'needs'> {
   /** The proof shows those of one round together: none of them hides another. */
-  round: 1 | 2 | 3 | 4;
+  round: 1 | 2 | 3 | 4 | 5;
+  /** What it leaves of the revisions of MCP; all unless told. */
+  eras?: readonly Era[];
   /** What it does, as a sentence. */
   does: string;
   /** What allows it: document and section. */

@@ -5,14 +5,14 @@ import { variedBy } from '../../conformance/stack/marks.ts';
 import { rounds, variations } from '../../conformance/variations/index.ts';
 import { GRADED_ERAS } from '../../conformance/vocabulary/era.ts';
 import type { Variation } from '../../conformance/vocabulary/variation.ts';
-import { ALL_PROFILES, gradeStack, isFine } from './prove.ts';
+import { ALL_PROFILES, gradeStack, isFine, isViolated } from './prove.ts';
 
 /** What one variation did to everything, in every profile and era. */
 export interface VariationRow {
   variation: string;
   /** Checks and scenarios that passed and exchanged something that it had changed. */
   met: string[];
-  /** What did not come out satisfied. */
+  /** What did not come out satisfied, and how where it did not fail or warn. */
   minded: string[];
 }
 
@@ -46,21 +46,25 @@ async function tryAll(
   only: readonly string[],
   found: Found,
 ): Promise<string[]> {
-  const run = await gradeStack({ checks, scenarios: loadScenarios() }, profile, GRADED_ERAS, {
-    variations: those,
-    only,
-  });
+  const run = await gradeStack(
+    { checks, scenarios: loadScenarios() },
+    profile,
+    GRADED_ERAS.filter((era) => those.every(({ eras }) => eras?.includes(era) ?? true)),
+    { variations: those, only },
+  );
   const changedBy = new Map<number, string[]>(run.exchanges.map((one) => [one.n, variedBy(one)]));
   for (const { id, verdict, exchanges } of run.checks)
     if (verdict === 'pass')
       for (const n of exchanges) for (const name of changedBy.get(n) ?? []) found.get(name)?.met.add(id);
-  const troubled = [...run.checks, ...run.scenarios].filter(({ verdict }) => !isFine(verdict)).map(({ id }) => id);
+  const troubled = [...run.checks, ...run.scenarios].filter(({ verdict }) => !isFine(verdict));
   const [alone, ...company] = those;
-  if (company.length === 0) for (const id of troubled) found.get(alone!.name)!.minded.add(id);
-  return troubled;
+  if (company.length === 0)
+    for (const { id, verdict } of troubled)
+      found.get(alone!.name)!.minded.add(isViolated(verdict) ? id : `${id} (${verdict})`);
+  return troubled.map(({ id }) => id);
 }
 
-const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join('<br>') || '–';
+const list = (ids: readonly string[]): string => ids.map((id) => id.replace(/^\S+/, '`$&`')).join('<br>') || '–';
 
 /** What was measured of one: how many read what it changed, and what minded it. */
 type Measured = readonly [met: string, minded: string];

@@ -27,7 +27,8 @@ interface Place {
 /** That with most features and the newest obligations first. */
 const stacks: readonly Place[] = GRADED_PROFILE_IDS.toReversed().flatMap((profile) =>
   GRADED_ERAS.toReversed().map((era) => ({
-    has: ({ applies = {} }, { needs }) =>
+    has: ({ applies = {} }, { needs, eras }) =>
+      (eras?.includes(era) ?? true) &&
       hasAll(PROFILES[profile], applies.needs) &&
       hasAll(PROFILES[profile], needs) &&
       (applies.eras?.includes(era) ?? true),

@@ -33,6 +33,6 @@ export default check({
     });
   },
   remedy: 'Tie each request to the session cookie of the browser that made it.',
-  variations: ['consent-is-remembered', 'pages-in-capitals', 'forms-with-more-fields'],
+  variations: ['pages-in-capitals', 'forms-with-more-fields'],
   mutants: [{ name: 'shares-requests-among-browsers', replaces: { requestIsOfThisBrowser: () => true } }],
 });

@@ -17,6 +17,6 @@ export default check({
     expect.oauthError(await redeem(world, client, second.authorized, back), 400, 'invalid_grant');
   },
   remedy: 'Keep the challenge with the code, not with the client, the user or the session.',
-  variations: ['consent-is-remembered', 'errors-without-words', 'errors-with-more'],
+  variations: ['errors-without-words', 'errors-with-more'],
   mutants: ['accepts-any-verifier'],
 });

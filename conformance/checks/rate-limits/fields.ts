@@ -61,7 +61,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-syntax'],
     observes: policyIsAList,
     remedy: 'Write RateLimit-Policy: "name";q=100;w=60.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('names-its-policies-without-quotes', { 'ratelimit-policy': 'default;q=100;w=60' })],
   }),
   fields({
@@ -70,7 +70,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-q'],
     observes: policyHasAQuota,
     remedy: 'Say with q how much each policy allows.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [
       says('has-policies-without-a-quota', { 'ratelimit-policy': '"default";w=60' }),
       says('allows-less-than-nothing', { 'ratelimit-policy': '"default";q=-1;w=60' }),
@@ -82,7 +82,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-w'],
     observes: windowIsInSeconds,
     remedy: 'Write w as a whole number of seconds, or leave it out.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('has-windows-of-no-time', { 'ratelimit-policy': '"default";q=100;w=0' })],
   }),
   fields({
@@ -91,7 +91,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-qu'],
     observes: quotaUnitIsText,
     remedy: 'Put the unit in quotes: qu="content-bytes".',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('names-units-without-quotes', { 'ratelimit-policy': '"default";q=100;qu=requests' })],
   }),
   fields({
@@ -100,7 +100,7 @@ export default [
     clauses: ['ratelimit/ratelimit-r'],
     observes: limitHasWhatIsLeft,
     remedy: 'Say with r how much is left, as a whole number.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [
       says('does-not-say-what-is-left', { ratelimit: '"default";t=30' }),
       says('says-in-words-what-is-left', { ratelimit: '"default";r=some;t=30' }),
@@ -112,7 +112,7 @@ export default [
     clauses: ['ratelimit/ratelimit-t'],
     observes: resetIsInSeconds,
     remedy: 'Write t as a whole number of seconds from now on.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('restores-quotas-at-a-time-of-day', { ratelimit: '"default";r=50;t="15:00"' })],
   }),
   fields({
@@ -121,7 +121,7 @@ export default [
     clauses: ['ratelimit/ratelimit-pk'],
     observes: partitionIsBytes,
     remedy: 'Write pk in base64 between colons.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('writes-partitions-as-text', { ratelimit: '"default";r=50;pk="trader"' })],
   }),
   fields({
@@ -130,7 +130,7 @@ export default [
     clauses: ['ratelimit/ratelimit-policy-name-match'],
     observes: limitsArePolicies,
     remedy: 'Use the same names in both fields.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [
       says('limits-by-a-policy-of-no-name', { 'ratelimit-policy': '"default";q=100', ratelimit: '"hourly";r=50' }),
     ],
@@ -142,7 +142,7 @@ export default [
     observes: policyStays,
     ridesOn: ['rate-limits/limits-calls'],
     remedy: 'Say in RateLimit-Policy what is allowed in general, and in RateLimit what is left of it.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [changesItsPolicy()],
   }),
   fields({
@@ -151,7 +151,7 @@ export default [
     clauses: ['ratelimit/ratelimit-retry-after-not-earlier'],
     observes: retryIsNotBeforeTheReset,
     remedy: 'Send as Retry-After no less than t.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     mutants: [says('sends-clients-back-before-the-reset', { ratelimit: '"default";r=0;t=30', 'retry-after': '5' })],
   }),
   fields({
@@ -160,7 +160,7 @@ export default [
     clauses: ['ratelimit/ratelimit-no-sensitive-pk'],
     observes: partitionNamesNobody,
     remedy: 'Send as pk a keyed hash, or leave it out.',
-    noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+    variations: ['limits-are-told'],
     // trader@example.com
     mutants: [says('partitions-by-address', { ratelimit: '"default";r=50;pk=:dHJhZGVyQGV4YW1wbGUuY29t:' })],
   }),

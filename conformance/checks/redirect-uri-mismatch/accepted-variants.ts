@@ -41,7 +41,7 @@ export default rows(getsACode, [
     clauses: ['oauth21/redirect-uri-exact-match', 'mcp/authz/as-redirect-exact', 'AR-10'],
     asker: onTheWeb,
     remedy: 'Accept each redirect URI that you have on record.',
-    variations: ['consent-is-remembered', 'slow-answers', 'pages-in-capitals', 'forms-with-more-fields'],
+    variations: ['slow-answers', 'pages-in-capitals', 'forms-with-more-fields'],
     mutants: [
       { name: 'knows-no-redirect-uri', replaces: { redirectUriIsRegistered: () => false }, needs: ['registration'] },
       {

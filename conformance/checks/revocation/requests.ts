@@ -158,7 +158,7 @@ const gatewayRows = rows(atTheGateway, [
     answered: refused,
     thenAccess: served,
     remedy: 'Serve revocation by POST alone: links are followed by whoever sees them.',
-    variations: ['a-revocation-answers-with-json', 'refusals-in-plain-text', 'connections-are-closed'],
+    variations: ['a-revocation-answers-with-json', 'connections-are-closed'],
     mutants: [
       {
         name: 'answers-get-at-the-revocation-endpoint',

@@ -90,7 +90,7 @@ export default rows(grants, [
     asks: 'read',
     allows: 'trade',
     remedy: 'Keep the scopes of the request on the server and grant only those of the form that are among them.',
-    variations: ['one-grant-a-client', 'refusals-in-plain-text', 'a-challenge-in-another-form', 'json-with-escapes'],
+    variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'json-with-escapes'],
     mutants: [{ name: 'grants-whatever-the-form-says', replaces: { consentOnlyNarrows: (chosen) => [...chosen] } }],
   },
   {

@@ -12,13 +12,13 @@ import { check } from './area.ts';
 
 // What a server that offers proof of possession says about it.
 
-const dpop = (own: Omit<Obligation, 'noVariation'> & { observes: Observation }) => ({
+const dpop = (own: Omit<Obligation, 'variations'> & { observes: Observation }) => ({
   ...check(
     observer({
       ...own,
       per: 'url',
       ridesOn: ['discovery/names-an-authorization-server'],
-      noVariation: 'nothing that the proof grades has what it looks at: gateways made by hand show it',
+      variations: ['proofs-are-taken-too'],
     }),
   ),
   dependsOn: [],

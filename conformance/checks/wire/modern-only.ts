@@ -42,7 +42,7 @@ export default rows(table, [
         at: refused,
       }),
     remedy: 'Answer initialize with -32022 and data.supported: people then read why their client does not work.',
-    noVariation: 'nothing that is whole has what it looks at yet: its mutant alone shows it',
+    variations: ['one-revision-alone'],
     mutants: [{ name: 'refuses-older-clients-without-a-word', rewrites: modern('no', 405) }],
   },
   {
@@ -56,7 +56,7 @@ export default rows(table, [
       }
     },
     remedy: 'Answer 405 with Allow: POST, by which older clients know that there is no stream and no session.',
-    noVariation: 'nothing that is whole has what it looks at yet: its mutant alone shows it',
+    variations: ['one-revision-alone'],
     mutants: [{ name: 'finds-nothing-at-older-transports', rewrites: modern('Speak 2026-07-28.', 404) }],
   },
 ]);
