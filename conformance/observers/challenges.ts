@@ -44,6 +44,7 @@ const statuses: Readonly<Record<string, number>> = { invalid_token: 401, insuffi
 /** The error of a challenge and the status of its answer say the same. */
 export const fitTheirStatus = observation({
   kind: 'mcp',
+  absent: 'no challenge names an error that goes with one status',
   judge({ answer: { status, headers } }) {
     const error = challengeOf({ headers })?.params.error;
     const wanted = error === undefined ? undefined : statuses[error];

@@ -31,8 +31,8 @@ export default check({
       if (name === 'state') expectNoState(authorized);
       if (authorized.code) continue;
       const plain = await authorize(world, { client, person, params: { [name]: undefined } });
-      // Whoever has no scope by default refuses both alike (RFC 6749 §3.3).
-      if (name === 'scope' && !plain.code) continue;
+      // Whoever has no scope by default (RFC 6749 §3.3), or insists on a state, refuses both alike.
+      if ((name === 'scope' || name === 'state') && !plain.code) continue;
       // Where the plain request fares no better, the rest of it is not why, unless GET itself is refused.
       if (!plain.code && plain.landing.stoppedAt?.status !== 405)
         throw new Blocked('no code came back without them either');

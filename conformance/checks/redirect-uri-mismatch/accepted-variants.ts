@@ -2,6 +2,7 @@ import type { Table } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Overrides } from '../../vocabulary/oauth.ts';
 import { rewriteLocation } from '../../vocabulary/rewrites.ts';
+import type { Landing } from '../../vocabulary/user-agent.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
 import { type Asker, asUsual, onTheWeb, onThisComputer, withAQuery } from './askers.ts';
@@ -14,6 +15,9 @@ interface Variant {
   /** Comes back beside the code. */
   keeps?: Record<string, string>;
 }
+
+const whereItEnded = ({ stoppedAt }: Landing): string =>
+  stoppedAt ? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})` : 'nothing';
 
 const getsACode: Table<Variant> = {
   dependsOn: ['tokens/accepts-its-own-tokens'],
@@ -28,7 +32,7 @@ const getsACode: Table<Variant> = {
     }
     expect.that(answer.code && Object.entries(keeps).every(([name, value]) => answer[name] === value), {
       expected: `a code at ${params?.redirect_uri ?? client.redirectUri}`,
-      seen: answer.error ?? landing.redirect?.url.href ?? landing.stoppedAt?.title ?? 'nothing',
+      seen: answer.error ?? landing.redirect?.url.href ?? whereItEnded(landing),
     });
   },
 };
