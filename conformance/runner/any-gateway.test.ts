@@ -4,6 +4,7 @@ import { officialServer } from '../../dev/testing/official-server.ts';
 import { startStranger } from '../../dev/testing/stranger.ts';
 import { checks } from '../checks/index.ts';
 import type { CheckResult, Run } from '../run/model.ts';
+import { loadScenarios } from '../scenarios/load.ts';
 import type { RunOptions } from './options.ts';
 import { run } from './run.ts';
 
@@ -73,4 +74,13 @@ test('a registration that is refused uses up nothing', async () => {
   const answered = (status: number) => registering.filter(({ response }) => response?.status === status).length;
   expect(answered(201)).toBe(3);
   expect(answered(400)).toBeGreaterThan(0);
+});
+
+test('where nobody gets in, that is said once, and journeys stand under it', async () => {
+  const made = await startStranger({ refusesResource: () => 'invalid_target' });
+  const graded = await grade(made, { scenarios: loadScenarios(), only: ['pkce', 'invalid-grant', 'discovery'] });
+  const shut = graded.scenarios.filter(({ blockedAt }) => blockedAt === 'sign-in');
+  expect(shut.length).toBeGreaterThan(5);
+  expect(graded.scenarios.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual([]);
+  expect(shut[0]?.reason).toContain('could not connect: invalid_target');
 });

@@ -80,7 +80,8 @@ async function play(
   } catch (error) {
     const found = outcomeOf(error);
     // Within a journey, what does not work is the finding, unless nobody gets as far and something else judges just that.
-    const isElsewhere = found.blockedBy !== undefined || found.blockedAt === 'registration';
+    const isShut = found.blockedAt === 'sign-in' && stage.world.nobodyGetsIn !== undefined;
+    const isElsewhere = found.blockedBy !== undefined || found.blockedAt === 'registration' || isShut;
     const outcome = found.outcome === 'control-failed' && !isElsewhere ? 'violated' : found.outcome;
     const because = found.blockedBy ? `, which ${found.blockedBy} judges` : '';
     const seen = `${found.seen ?? found.reason ?? 'an error'}${because}`;

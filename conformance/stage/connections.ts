@@ -23,7 +23,8 @@ const CALLS_LENT = 6;
 
 function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {
   if (stoppedAt) return `stopped at ${why ?? `“${stoppedAt.title}” (${stoppedAt.errorCode ?? stoppedAt.status})`}`;
-  return answer.error ?? 'no code came back';
+  const says = answer.error_description ? ` “${answer.error_description.slice(0, 200)}”` : '';
+  return answer.error ? `${answer.error}${says}` : 'no code came back';
 }
 
 /** The whole way in, with everybody willing: for one check alone, or lent to several. */

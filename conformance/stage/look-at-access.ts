@@ -1,7 +1,7 @@
 import { isLoopback } from '../browsers/goal.ts';
 import { isBearer } from '../vocabulary/challenge.ts';
 import type { Discovery } from '../vocabulary/discovery.ts';
-import { describe } from '../vocabulary/expect.ts';
+import { Blocked, describe } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import type { Page } from '../vocabulary/user-agent.ts';
@@ -113,7 +113,9 @@ export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes
     }
     return connection;
   } catch (error) {
-    learn('a first token', `none could be had: ${(error as Error).message}`);
+    const why = (error as Error).message;
+    learn('a first token', `none could be had: ${why}`);
+    if (error instanceof Blocked && error.at === 'sign-in') target.survey.nobodyGetsIn = why;
     return undefined;
   }
 }

@@ -66,7 +66,7 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
 }
 
 /** What holds for a URL, whatever revision is spoken. */
-function carriedOver({ lacks, eras, facts, accounts, asksNobody, brokerage }: Survey): Survey {
+function carriedOver({ lacks, eras, facts, accounts, asksNobody, nobodyGetsIn, brokerage }: Survey): Survey {
   const ofTheUrl = [...lacks].filter(([offer]) => offer !== 'sessions' && offer !== 'streams');
   return {
     lacks: new Map(ofTheUrl),
@@ -74,6 +74,7 @@ function carriedOver({ lacks, eras, facts, accounts, asksNobody, brokerage }: Su
     facts: facts.map((fact) => ({ ...fact })),
     ...(eras ? { eras } : {}),
     ...(asksNobody ? { asksNobody } : {}),
+    ...(nobodyGetsIn ? { nobodyGetsIn } : {}),
     ...(brokerage ? { brokerage } : {}),
   };
 }

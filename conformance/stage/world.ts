@@ -196,6 +196,7 @@ export function createWorld(
     secrets,
     scopes: target.scopes,
     redirectUri: REDIRECT_URI,
+    nobodyGetsIn: target.survey.nobodyGetsIn,
     brokerageIfKnown: () => brokerageOf(target),
     brokerage() {
       const known = brokerageOf(target);

@@ -22,6 +22,8 @@ export interface Survey {
   accounts: Map<string, string>;
   /** Nobody signs in: the authorization server gives a code to whoever comes. */
   asksNobody?: boolean;
+  /** Why nobody who could sign in gets a token, as was seen with the first who tried. */
+  nobodyGetsIn?: string;
   /** The brokerage behind it, where users sign in: seen on this machine alone, where nothing is given away by asking there. */
   brokerage?: { origin: string };
   facts: Fact[];

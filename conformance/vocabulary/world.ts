@@ -27,6 +27,8 @@ export interface World {
   scopes: { read?: string | undefined; trade?: string | undefined };
   /** Where the suite's own clients are sent back to. */
   redirectUri: string;
+  /** Why nobody gets in, where that was seen before anything was graded. */
+  nobodyGetsIn?: string | undefined;
   brokerage(): { origin: string; clientCenter?: string };
   /** The same, and undefined where nobody has told and nothing was seen. */
   brokerageIfKnown(): { origin: string; clientCenter?: string } | undefined;

@@ -27,7 +27,8 @@ export default check({
     const client = await world.client({ person });
     const good = await authorize(world, { client, person });
     const bad = await authorize(world, { client, person, params: { response_type: 'token' } });
-    if (!good.code) throw new Blocked(`no code came back: ${good.answer.error ?? good.landing.stoppedAt?.title}`);
+    if (!good.code)
+      throw new Blocked(`no code came back: ${good.answer.error ?? good.landing.stoppedAt?.title}`, 'sign-in');
     // A server may keep an error about a client that it does not trust on a page of its own.
     for (const { answer } of bad.answer.error || bad.code ? [good, bad] : [good]) {
       const wanted = announced === true ? issuer : undefined;

@@ -35,7 +35,7 @@ export default check({
       if ((name === 'scope' || name === 'state') && !plain.code) continue;
       // Where the plain request fares no better, the rest of it is not why, unless GET itself is refused.
       if (!plain.code && plain.landing.stoppedAt?.status !== 405)
-        throw new Blocked('no code came back without them either');
+        throw new Blocked('no code came back without them either', 'sign-in');
       expectCode(authorized, `a code for a request with ${name}=${value}`);
     }
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callbackOf, personaOf } from '../../personas/index.ts';
 import { scopeNamed } from '../../stage/scopes.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { Untestable, Violation } from '../../vocabulary/expect.ts';
+import { Blocked, Untestable, Violation } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import { profileHas } from '../../vocabulary/profile.ts';
 import type { Human, PageKind } from '../../vocabulary/user-agent.ts';
@@ -162,6 +162,16 @@ function landingFacts(stage: Stage, { landing, answer }: Authorized): Facts {
   };
 }
 
+/** Where nobody ever gets in, that is told once: it is neither the end of each journey nor the refusal that one waits for. */
+function assertAnybodyGetsIn(
+  { world: { nobodyGetsIn } }: Stage,
+  { code, answer }: Authorized,
+  mustGetIn = false,
+): void {
+  if (nobodyGetsIn === undefined || code) return;
+  if (mustGetIn || (answer.error && nobodyGetsIn.includes(answer.error))) throw new Blocked(nobodyGetsIn, 'sign-in');
+}
+
 const without = (args: AuthorizeArgs) => (args.without?.length ? `, leaving out ${args.without.join(' and ')}` : '');
 const act: Record<z.infer<typeof human>, string> = {
   allow: '',
@@ -202,6 +212,7 @@ export const connect = verb({
     const before = world.registeredSoFar();
     const { client, authorized, facts: where } = await start(stage, args);
     const facts = { ...where, registered: world.registeredSoFar() - before };
+    assertAnybodyGetsIn(stage, authorized, expected.connected);
     if (!authorized.code) return { ...facts, connected: false };
     await checkAnswer(stage, authorized, args.direct);
     const url = args.direct ? `${world.brokerage().origin}/oauth2/token` : undefined;
@@ -227,8 +238,9 @@ export const authorizeStep = verb({
   expect: z.strictObject({ code: z.boolean().optional(), ...landed }),
   usually: { code: true },
   says: (args) => `${args.client} asks ${args.as} for permission${act[args.human]}${without(args)}`,
-  async run(stage, args) {
+  async run(stage, args, expected) {
     const { authorized, facts } = await start(stage, args);
+    assertAnybodyGetsIn(stage, authorized, expected.code);
     return { ...facts, code: authorized.code !== undefined };
   },
 });
