@@ -35,13 +35,22 @@ const stops: Readonly<Record<string, Omit<Stop, 'key'> & { many: string }>> = {
   },
 };
 
+/** What helps where the server has said why. */
+const HELP: readonly [RegExp, string][] = [
+  [
+    /\binvalid_target\b/,
+    'Have the authorization server know the MCP URL as a resource (RFC 8707): every MCP client sends it as `resource`.',
+  ],
+];
+
 /** What differs from one time to the next says nothing about the cause. */
 export const alike = (reason: string): string => reason.replace(/«[^»]*»|[0-9a-f-]{8,}|\d+/gi, '#');
 
 /** Why a blocked result, where no control of it is in the run, was blocked; `count` results were. */
 export function stopOf({ blockedAt = '', blockedBy, reason = '' }: Result, count = 1): Stop {
   const known = Object.hasOwn(stops, blockedAt) ? stops[blockedAt] : undefined;
-  if (known) return { ...known, key: blockedAt, headline: count >= MANY ? known.many : known.headline };
+  const remedy = HELP.find(([said]) => said.test(reason))?.[1] ?? known?.remedy ?? '';
+  if (known) return { ...known, remedy, key: blockedAt, headline: count >= MANY ? known.many : known.headline };
   return {
     key: blockedBy ?? alike(reason),
     headline: blockedBy ? `What ${blockedBy} shows did not hold` : 'What had to work first did not',

@@ -1,4 +1,5 @@
 import { decide } from '../../browsers/act.ts';
+import { asks } from '../../browsers/asks.ts';
 import { readHtml } from '../../browsers/html.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
@@ -44,14 +45,20 @@ const asksSomething = ({ kind }: Page): boolean => kind === 'permission' || kind
 const stopsAtTheLastPage = (world: World): Partial<Human> =>
   profileHas(world.profile, 'success-page') ? { atSuccessPage: 'stop' } : { decision: 'leave' };
 
-/** The button that says yes on such a page. */
+/** The button that says yes on such a page, or goes on where nothing else does. */
 export function yes(page: Page): { name: string; value: string; within: string } {
-  for (const form of readHtml(page.html).forms) {
+  const document = readHtml(page.html);
+  for (const form of document.forms) {
     const button =
       page.kind === 'success'
         ? form.buttons.find(({ name, value }) => name === 'action' && value === 'continue')
         : decide('allow')(form);
     if (button) return { name: button.name, value: button.value, within: form.within };
+  }
+  const wanted = asks(document, page.headers, page.status, '');
+  if (wanted.for === 'permission' && wanted.yes && 'form' in wanted.yes) {
+    const { form, button } = wanted.yes;
+    return { name: button.name, value: button.value, within: form.within };
   }
   throw new Blocked(`no button says yes on “${page.title}”`);
 }
