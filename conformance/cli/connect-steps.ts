@@ -122,12 +122,12 @@ async function useMcp(way: Way, entry: Entry | undefined): Promise<void> {
 
 const seenIn = (
   world: World,
-  { challenge, resourceMetadata: found, authorizationServer: server }: Discovery,
+  { challenge, resourceMetadata: found, authorizationServer: server, issuer }: Discovery,
 ): Seen => ({
   mcpUrl: world.mcpUrl,
   repeated: challenge?.repeated ?? [],
   resource: found?.doc.resource,
-  issuerAsked: found?.doc.authorization_servers?.[0] ?? world.origin,
+  issuerAsked: issuer ?? world.origin,
   server: server?.doc,
 });
 

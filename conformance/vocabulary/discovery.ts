@@ -16,6 +16,8 @@ export interface Discovery {
   challenge?: Challenge;
   resourceMetadata?: Found;
   authorizationServer?: Found;
+  /** Which of the authorization servers that the resource lists this is: the first whose metadata are there. */
+  issuer?: string | undefined;
   /** What was found at each place where a document might have been, in words, the most telling first. */
   instead: { resourceMetadata: string[]; authorizationServer: string[] };
 }

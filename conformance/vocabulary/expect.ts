@@ -98,7 +98,10 @@ interface Expect {
   status(answer: Answer, ...wanted: number[]): void;
   /** An OAuth error answer: status and `error` code both. */
   oauthError(answer: Answer, status: number | readonly number[], ...codes: string[]): void;
-  /** A `WWW-Authenticate: Bearer` refusal of the MCP endpoint: status and, if given, the `error` parameter. */
+  /**
+   * A refusal of the MCP endpoint: the status and, if given, the `error` of its `WWW-Authenticate: Bearer`. That there is a
+   * challenge at all is an obligation of its own, for every 401.
+   */
   bearerRefusal(answer: Answer, status: 401 | 403, error?: string): void;
   /** A JSON-RPC error with this code, whatever the HTTP status. */
   rpcError(answer: Answer, ...codes: number[]): void;
@@ -139,10 +142,10 @@ export const expect: Expect = {
   bearerRefusal(answer, status, error) {
     const header = answer.headers['www-authenticate'] ?? '';
     const challenge = challengeOf(answer);
-    const named = !error || challenge?.params.error === error;
-    if (answer.status !== status || !challenge || !isBearer(challenge) || !named) {
+    const named = !error || (challenge !== undefined && isBearer(challenge) && challenge.params.error === error);
+    if (answer.status !== status || !named) {
       throw new Violation(
-        `${status} with WWW-Authenticate: Bearer${error ? ` error="${error}"` : ''}`,
+        error ? `${status} with WWW-Authenticate: Bearer error="${error}"` : `status ${status}`,
         `${describe(answer)}${header ? `, WWW-Authenticate: ${header}` : ', no WWW-Authenticate'}`,
         answer,
       );

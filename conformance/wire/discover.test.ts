@@ -39,3 +39,23 @@ test('a place that is not to be asked, and one that is no URL, are called so', a
     expect(instead.resourceMetadata).toEqual([words]);
   }
 });
+
+const document = (text: object): Answer => answered(200, { 'content-type': 'application/json' }, JSON.stringify(text));
+
+test.each([
+  ['the first that is there', ['https://gone.example', 'https://there.example/path'], 'https://there.example/path'],
+  ['the first of two', ['https://there.example/path', 'https://gone.example'], 'https://there.example/path'],
+  ['the first, where none is', ['https://gone.example', 'https://lost.example'], 'https://gone.example'],
+  ['none, where nothing is listed by a URL', ['nowhere', 7], undefined],
+])('of several authorization servers a client takes %s', async (_, authorization_servers, issuer) => {
+  const get = async (url: string) => {
+    if (url.endsWith('/oauth-protected-resource/mcp')) return document({ authorization_servers });
+    return url === 'https://there.example/.well-known/oauth-authorization-server/path'
+      ? document({ issuer: 'https://there.example/path' })
+      : answered(404);
+  };
+  const ask = async () => answered(401);
+  const found = await discover({ get } as unknown as Http, 'https://mcp.example.com/mcp', ask);
+  expect(found.issuer).toBe(issuer);
+  expect(found.authorizationServer?.doc.issuer).toBe(issuer?.includes('there') ? issuer : undefined);
+});

@@ -57,20 +57,40 @@ async function firstDocument(http: Http, urls: string[]): Promise<{ found?: Foun
   return { instead: tellingFirst(instead) };
 }
 
+/** How many of the servers that are listed are looked at. */
+const MOST_SERVERS = 5;
+
+/** The authorization servers that a resource lists, by their URLs. */
+export const listedServers = (resource: Found | undefined): string[] => {
+  const listed: unknown = resource?.doc.authorization_servers;
+  if (!Array.isArray(listed)) return [];
+  return listed.filter((one): one is string => text(one) && URL.canParse(one)).slice(0, MOST_SERVERS);
+};
+
+/** The first server of which there are metadata: which one to use is the client's choice (RFC 9728 §7.6). */
+async function firstServer(http: Http, listed: readonly string[], origin: string) {
+  const instead: string[] = [];
+  for (const issuer of listed.length > 0 ? listed : [origin]) {
+    const server = await firstDocument(http, serverMetadataUrls(issuer));
+    if (server.found) return { issuer: listed.length > 0 ? issuer : undefined, ...server };
+    instead.push(...server.instead);
+  }
+  return { issuer: listed[0], found: undefined, instead };
+}
+
 /** Asks without a token, then follows the challenge to the metadata documents. Never throws for what is missing. */
 export async function discover(http: Http, mcpUrl: string, probe: () => Promise<Answer>): Promise<Discovery> {
   const unauthenticated = await probe();
   const challenge = challengeOf(unauthenticated);
   const pointed = challenge?.params.resource_metadata;
   const resource = await firstDocument(http, pointed ? [pointed] : resourceMetadataUrls(mcpUrl));
-  const listed = resource.found?.doc.authorization_servers?.[0];
-  const issuer = text(listed) && URL.canParse(listed) ? listed : new URL(mcpUrl).origin;
-  const server = await firstDocument(http, serverMetadataUrls(issuer));
+  const { issuer, ...server } = await firstServer(http, listedServers(resource.found), new URL(mcpUrl).origin);
   return {
     unauthenticated,
     ...(challenge ? { challenge } : {}),
     ...(resource.found ? { resourceMetadata: resource.found } : {}),
     ...(server.found ? { authorizationServer: server.found } : {}),
+    issuer,
     instead: { resourceMetadata: resource.instead, authorizationServer: server.instead },
   };
 }

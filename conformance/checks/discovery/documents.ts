@@ -1,40 +1,49 @@
+import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
-import { resourceMetadataUrls, serverMetadataUrls } from '../../wire/discover.ts';
+import { listedServers, resourceMetadataUrls, serverMetadataUrls } from '../../wire/discover.ts';
 import { rows } from './area.ts';
 import { ofResource, ofServer } from './metadata.ts';
 
 // That the two metadata documents are where clients look for them: RFC 9728 §3 and RFC 8414 §3.
 
-/** A row: the well-known places of a document; one of them must hold it, as JSON. */
+/** A row: the well-known places of each of some documents; one of its places must hold it, as JSON. */
 interface Document {
-  places(world: World): Promise<string[]>;
+  places(world: World): Promise<string[][]>;
 }
 
 const table: Table<Document> = {
   async run(world, { places }) {
-    const answers = [];
-    for (const url of await places(world)) {
-      answers.push(await world.http.get(url, { accept: 'application/json' }));
-      if (answers.at(-1)!.status === 200) break;
-    }
-    const answer = answers.find(({ status }) => status === 200) ?? answers[0]!;
-    expect.status(answer, 200);
-    const type = answer.headers['content-type'] ?? 'none';
-    expect.that(/^application\/json\b/i.test(type), { expected: 'application/json', seen: type, at: answer });
-    answer.json();
+    for (const urls of await places(world)) await expectDocument(world, urls);
   },
 };
 
-const placeOfTheMcpUrl = async (world: World) => resourceMetadataUrls(world.mcpUrl).slice(0, 1);
-const placesOfTheIssuer = async (world: World): Promise<string[]> => {
-  const issuer = String((await world.discovery()).resourceMetadata?.doc.authorization_servers?.[0] ?? world.origin);
-  const urls = serverMetadataUrls(URL.canParse(issuer) ? issuer : world.origin);
-  // Since 2025-11-25 the OpenID document of the same issuer is as good.
-  return world.era >= '2025-11-25' ? urls : urls.slice(0, 1);
-};
+async function expectDocument(world: World, urls: readonly string[]): Promise<void> {
+  const answers: Answer[] = [];
+  for (const url of urls) {
+    answers.push(await world.http.get(url, { accept: 'application/json' }));
+    if (answers.at(-1)!.status === 200) break;
+  }
+  const answer = answers.find(({ status }) => status === 200) ?? answers[0]!;
+  expect.status(answer, 200);
+  const type = answer.headers['content-type'] ?? 'none';
+  expect.that(/^application\/json\b/i.test(type), { expected: 'application/json', seen: type, at: answer });
+  answer.json();
+}
+
+const placeOfTheMcpUrl = async (world: World) => [resourceMetadataUrls(world.mcpUrl).slice(0, 1)];
+
+/** Those of each server that is listed: clients may choose any. */
+async function placesOfTheIssuers(world: World): Promise<string[][]> {
+  const listed = listedServers((await world.discovery()).resourceMetadata);
+  return (listed.length > 0 ? listed : [world.origin]).map((issuer) => {
+    const urls = serverMetadataUrls(issuer);
+    // Since 2025-11-25 the OpenID document of the same issuer is as good.
+    return world.era >= '2025-11-25' ? urls : urls.slice(0, 1);
+  });
+}
 
 export default rows(table, [
   {
@@ -68,7 +77,7 @@ export default rows(table, [
       'mcp-2025-06-18/authz/as-rfc8414-metadata-only',
     ],
     blame: 'authorization-server',
-    places: placesOfTheIssuer,
+    places: placesOfTheIssuers,
     remedy:
       'Serve the metadata at /.well-known/oauth-authorization-server as application/json, with the path of the issuer behind it if it has one.',
     variations: [

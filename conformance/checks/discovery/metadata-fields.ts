@@ -63,10 +63,8 @@ const theScopesOfTheGateway: Judge = (value, at) => {
   for (const scope of scopes) contains(scope)(value, at);
 };
 const theIssuerThatTheResourceNames: Judge = (value, { discovery, found }) => {
-  const listed: unknown = discovery.resourceMetadata?.doc.authorization_servers?.[0];
-  if (typeof listed !== 'string' || !URL.canParse(listed))
-    throw new Blocked('the resource metadata name no authorization server by a URL');
-  expect.equal(value, listed, 'issuer', found?.answer);
+  if (discovery.issuer === undefined) throw new Blocked('the resource metadata name no authorization server by a URL');
+  expect.equal(value, discovery.issuer, 'issuer', found?.answer);
 };
 const safeUrl = says('an https URL without query or fragment', (value) => isSafe(value) && !/[?#]/.test(String(value)));
 const theEndpoints = says('authorization_endpoint and token_endpoint', (doc) =>

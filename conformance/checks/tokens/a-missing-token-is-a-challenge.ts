@@ -1,5 +1,5 @@
 import type { Answer } from '../../vocabulary/answer.ts';
-import { challengeOf } from '../../vocabulary/challenge.ts';
+import { challengeOf, isBearer } from '../../vocabulary/challenge.ts';
 import { isStateless } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
@@ -8,8 +8,10 @@ import { check } from './area.ts';
 
 function expectChallenge(answer: Answer): void {
   expect.bearerRefusal(answer, 401);
-  const named = Object.keys(challengeOf(answer)?.params ?? {}).length > 0;
-  const seen = answer.headers['www-authenticate'] ?? 'nothing';
+  const challenge = challengeOf(answer);
+  const seen = answer.headers['www-authenticate'] ?? 'no WWW-Authenticate';
+  expect.that(challenge && isBearer(challenge), { expected: 'WWW-Authenticate: Bearer', seen, at: answer });
+  const named = Object.keys(challenge.params).length > 0;
   expect.that(named, { expected: 'a parameter after Bearer', seen, at: answer });
 }
 

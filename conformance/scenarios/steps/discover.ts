@@ -25,7 +25,7 @@ export const discoverStep = verb({
   usually: { status: 401, challenge: 'Bearer', points_to_metadata: true, resource: 'ours', issuer: 'matches' },
   says: () => 'A client that knows only the MCP URL asks it and follows the way it is shown',
   async run({ world }) {
-    const { unauthenticated, challenge, resourceMetadata, authorizationServer } = await world.discovery();
+    const { unauthenticated, challenge, resourceMetadata, authorizationServer, issuer } = await world.discovery();
     const resource = resourceMetadata?.doc;
     const server = authorizationServer?.doc;
     const pointed = challenge?.params.resource_metadata !== undefined;
@@ -35,10 +35,7 @@ export const discoverStep = verb({
       // A document at a well-known URL is another way to be found, where no product promises the pointer (MCP authorization).
       points_to_metadata: pointed || (!world.profile && resource !== undefined),
       resource: resource?.resource === world.mcpUrl ? 'ours' : resource?.resource,
-      issuer:
-        server?.issuer !== undefined && server.issuer === resource?.authorization_servers?.[0]
-          ? 'matches'
-          : server?.issuer,
+      issuer: server?.issuer !== undefined && server.issuer === issuer ? 'matches' : server?.issuer,
       registration: typeof server?.registration_endpoint === 'string',
       revocation: typeof server?.revocation_endpoint === 'string',
       pkce: pkceOf(server?.code_challenge_methods_supported),
