@@ -8,6 +8,7 @@ import { ordersOf } from '../runner/journey-needs.ts';
 import { run } from '../runner/run.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { startStack } from '../stack/start-stack.ts';
+import type { Profile } from '../vocabulary/profile.ts';
 
 const scenarios = loadScenarios();
 
@@ -24,8 +25,8 @@ async function ordersMade(profile: ProfileId): Promise<Map<string, number>> {
       seed: 'plan',
       startedAt: '2026-11-17T15:00:00.000Z',
     });
-    const { place, confirm } = PROFILES[profile].tools as Required<(typeof PROFILES)['minted-token']['tools']>;
-    const names = [place.name, confirm?.name];
+    const { place, confirm }: Profile['tools'] = PROFILES[profile].tools;
+    const names = [place?.name, confirm?.name];
     const isOrder = new Set(
       graded.exchanges
         .filter(({ request }) => {

@@ -103,6 +103,9 @@ test('reads every means that the report proposes, with what it stands for', () =
     PLATFORM_ID: 'g',
     PLATFORM_SECRET: 'h',
     TRADER_SECRET: 'i',
+    PARTNER_KEY: 'j',
+    PART_KEY: 'k',
+    REVOKED_KEY: 'l',
   };
   const read = (means: Means) => parseConfig(MEANS[means].yaml, 'openbell.yaml', env);
   for (const means of Object.keys(MEANS) as Means[]) expect(() => read(means)).not.toThrow();

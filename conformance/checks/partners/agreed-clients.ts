@@ -165,7 +165,12 @@ const guesses: Table<Guess> = {
   lane: 'exclusive',
   blame: 'authorization-server',
   dependsOn: ['partners/an-agreed-client-need-not-register'],
-  run: async (world, { judge }) => judge(world, await agreed(world)),
+  async run(world, { judge }) {
+    // Guesses lock out whose secret is guessed: never a client that somebody uses.
+    if (!world.hooks.has('partners'))
+      throw new Untestable('needs a client that may be locked out: the test hook “partners”', 'test hooks');
+    await judge(world, await agreed(world));
+  },
 };
 
 const guessed = rows(guesses, [

@@ -230,7 +230,8 @@ const thirdParties = rows(texts, [
   {
     id: 'partners/messages-stay-text',
     title: 'What third parties wrote arrives as strings of the structure, and as nothing else',
-    clauses: ['mcp/tools/server-sanitizes-outputs', 'partners/text-is-data', 'CE-6'],
+    clauses: ['partners/text-is-data', 'CE-6'],
+    weakBecause,
     async judge(_world, mcp) {
       const [answer, results] = await messagesOf(mcp);
       const content: Any[] = answer.rpc()?.result?.content ?? [];
