@@ -1,5 +1,6 @@
 import { accessTokenBehaviours } from './behaviours/access-tokens.ts';
 import { authorizationRequestBehaviours } from './behaviours/authorization-request.ts';
+import { clientAuthenticationBehaviours } from './behaviours/client-authentication.ts';
 import { conversationBehaviours } from './behaviours/conversations.ts';
 import { documentBehaviours } from './behaviours/documents.ts';
 import { mcpEdgeBehaviours } from './behaviours/mcp-edge.ts';
@@ -31,6 +32,7 @@ export const gatewayBehaviours = {
   ...conversationBehaviours,
   ...offerBehaviours,
   ...documentBehaviours,
+  ...clientAuthenticationBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

@@ -26,6 +26,7 @@ import { cryptoRandom } from './random.ts';
 import { defaultSettings } from './settings.ts';
 import { createMemoryState } from './state/memory.ts';
 import type { State } from './state/state.ts';
+import { createUsedOnce } from './state/used-once.ts';
 import { createThrottle } from './throttle.ts';
 import type { Gateway, GatewayOptions } from './types.ts';
 import { createBrokerHttp } from './upstream/broker-http.ts';
@@ -155,6 +156,7 @@ function createContext(
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
     partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, behaviours, onReset }),
+    usedAssertions: createUsedOnce({ clock, state }, 'used-assertions'),
     documents: createDocuments({
       behaviours,
       clock,

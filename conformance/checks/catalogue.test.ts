@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
+import { clientAuthenticationBehaviours } from '../../reference-server/behaviours/client-authentication.ts';
 import { conversationBehaviours } from '../../reference-server/behaviours/conversations.ts';
 import { documentBehaviours } from '../../reference-server/behaviours/documents.ts';
 import { offerBehaviours } from '../../reference-server/behaviours/offers.ts';
@@ -162,7 +163,12 @@ describe('mutants', () => {
   };
 
   /** Those of a profile that has no checks of its own yet: each gets its mutant with them. */
-  const awaitsChecks = [conversationBehaviours, offerBehaviours, documentBehaviours].flatMap(Object.keys);
+  const awaitsChecks = [
+    conversationBehaviours,
+    offerBehaviours,
+    documentBehaviours,
+    clientAuthenticationBehaviours,
+  ].flatMap(Object.keys);
 
   test('every behaviour of the gateway has a mutant, or a variation', () => {
     const replacing = [...[...mutants.values()].map(({ mutant }) => mutant), ...variations.values()];

@@ -91,6 +91,7 @@ export const signInBehaviours = {
     kind === 'metadata' ? 'public, max-age=300' : 'no-store',
 
   /** OAuth 2.1 §3.1: browser apps may read every endpoint but the one that the user's browser visits. */
-  endpointIsOpenToOtherOrigins: (endpoint: 'authorize' | 'token' | 'revoke' | 'register' | 'metadata'): boolean =>
-    endpoint !== 'authorize',
+  endpointIsOpenToOtherOrigins: (
+    endpoint: 'authorize' | 'token' | 'revoke' | 'register' | 'introspect' | 'metadata',
+  ): boolean => endpoint !== 'authorize',
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acceptMetadata } from '../oauth/client-metadata.ts';
+import { acceptMetadata, clientOf } from '../oauth/client-metadata.ts';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import type { PageProblem } from '../oauth/page-problem.ts';
 import type { Client } from '../oauth/records.ts';
@@ -55,10 +55,9 @@ function accepted(context: OAuthContext, url: string, json: Record<string, unkno
     throw new WrongDocument('Its document is about another Client ID.');
   }
   if (!behaviours.documentHoldsNoSecret(json)) throw new WrongDocument('Its document holds a secret.');
-  const metadata = acceptMetadata(context, json);
+  const metadata = acceptMetadata(context, json, 'none');
   if (isTokenError(metadata)) throw new WrongDocument(`Its document is refused: ${metadata.description}`);
-  const { clientName, redirectUris, grantTypes } = metadata;
-  return { clientId: url, clientName, redirectUris, grantTypes };
+  return clientOf(url, metadata);
 }
 
 const problem = (message: string): PageProblem => ({

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
 import type { GatewayContext } from '../context.ts';
-import { keyOf } from '../oauth/key-of.ts';
+import { createUsedOnce } from '../state/used-once.ts';
 import type { Reply } from '../tools/talk.ts';
 import type { Caller } from './bearer.ts';
 
@@ -34,7 +34,6 @@ interface Sealed {
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
-const sweepMs = 3_600_000;
 
 /** What was sealed outlives the gateway with its state, and so does what was used. */
 export function createRequestStates({ behaviours, clock, random, settings, state }: GatewayContext): RequestStates {
@@ -42,18 +41,7 @@ export function createRequestStates({ behaviours, clock, random, settings, state
   const kept = keys.get('request-state') ?? random.bytes(32).toString('base64');
   keys.set('request-state', kept);
   const key = Buffer.from(kept, 'base64');
-  const used = state.shelf<number>('used-request-states');
-  let sweptAt = clock.now();
-
-  function use(id: string, expiresAt: number): boolean {
-    const before = used.get(keyOf(id)) !== undefined;
-    used.set(keyOf(id), expiresAt);
-    if (clock.now() >= sweptAt + sweepMs) {
-      sweptAt = clock.now();
-      for (const [name, until] of used.entries()) if (until <= sweptAt) used.delete(name);
-    }
-    return before;
-  }
+  const used = createUsedOnce({ clock, state }, 'used-request-states');
 
   return {
     seal(round, { access: { grant } }, request) {
@@ -78,7 +66,7 @@ export function createRequestStates({ behaviours, clock, random, settings, state
         behaviours.requestStateIsTheirs({ userId, clientId }, { userId: grant.user.id, clientId: grant.clientId }) &&
         behaviours.requestStateIsForThisRequest(kept, request) &&
         behaviours.requestStateIsFresh(expiresAt, clock.now());
-      return good && behaviours.requestStateIsUsedOnce(use(id, expiresAt)) ? round : undefined;
+      return good && behaviours.requestStateIsUsedOnce(used.use(id, expiresAt)) ? round : undefined;
     },
   };
 }

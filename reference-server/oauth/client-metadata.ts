@@ -1,6 +1,9 @@
+import type { JWK } from 'jose';
 import { z } from 'zod';
+import { methodsOf } from './methods.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { scopeList } from './parameters.ts';
+import type { Client } from './records.ts';
 import { acceptRedirectUris } from './registered-redirect-uris.ts';
 import { grantTypes as offeredGrants } from './token.ts';
 import { isTokenError, type TokenError } from './token-error.ts';
@@ -10,6 +13,10 @@ export interface AcceptedMetadata {
   clientName: string;
   redirectUris: string[];
   grantTypes: string[];
+  /** How it proves to be itself. */
+  method: string;
+  jwks?: JWK[];
+  jwksUri?: string;
   /** Everything registered, values of the server's included (RFC 7591 §3.2.1). */
   metadata: Record<string, unknown>;
 }
@@ -31,7 +38,10 @@ const metadataShape = z.object({
   scope: text.nullish(),
   contacts: names.nullish(),
   jwks_uri: text.nullish(),
-  jwks: z.object({}).loose().nullish(),
+  jwks: z
+    .object({ keys: z.array(z.record(z.string(), z.unknown())).max(10).optional() })
+    .loose()
+    .nullish(),
   software_id: text.nullish(),
   software_version: text.nullish(),
   application_type: z.enum(['native', 'web']).nullish(),
@@ -42,7 +52,11 @@ type Metadata = z.infer<typeof metadataShape>;
 const invalid = (description: string): TokenError => ({ error: 'invalid_client_metadata', description });
 
 /** Decides what of a registration request is registered, or why nothing is. */
-export function acceptMetadata(context: OAuthContext, body: unknown): AcceptedMetadata | TokenError {
+export function acceptMetadata(
+  context: OAuthContext,
+  body: unknown,
+  usualMethod = usualMethodOf(context),
+): AcceptedMetadata | TokenError {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return invalid('Send a JSON object as application/json.');
   }
@@ -54,13 +68,37 @@ export function acceptMetadata(context: OAuthContext, body: unknown): AcceptedMe
   }
   const redirectUris = acceptRedirectUris(context.behaviours, parsed.data.redirect_uris ?? []);
   if (isTokenError(redirectUris)) return redirectUris;
-  return metadataProblem(context, parsed.data) ?? accepted(context, parsed.data, redirectUris);
+  const method = parsed.data.token_endpoint_auth_method ?? usualMethod;
+  return (
+    methodProblem(context, parsed.data, method) ??
+    metadataProblem(context, parsed.data) ??
+    accepted(context, parsed.data, redirectUris, method)
+  );
+}
+
+/** RFC 7591 §2: who names no method has a secret, where there are such. */
+const usualMethodOf = ({ profile }: OAuthContext): string =>
+  profile.features.includes('confidential-clients') ? 'client_secret_basic' : 'none';
+
+function methodProblem({ behaviours, profile }: OAuthContext, given: Metadata, method: string): TokenError | undefined {
+  if (!profile.features.includes('confidential-clients')) {
+    if (behaviours.clientIsPublic(given.token_endpoint_auth_method ?? undefined)) return undefined;
+    return invalid('token_endpoint_auth_method must be none: clients here are public.');
+  }
+  const offered = methodsOf(profile);
+  if (!behaviours.authenticationMethodIsOffered(method, offered)) {
+    return invalid(`token_endpoint_auth_method must be one of ${offered.join(', ')}.`);
+  }
+  const keys = given.jwks?.keys;
+  if (method === 'private_key_jwt' && !keys?.length && !given.jwks_uri) {
+    return invalid('private_key_jwt needs jwks with a key, or jwks_uri.');
+  }
+  if (keys && !behaviours.keysArePublic(keys)) return invalid('jwks must hold public keys, and only such.');
+  if (given.jwks_uri && !given.jwks_uri.startsWith('https:')) return invalid('jwks_uri must be an https URL.');
+  return undefined;
 }
 
 function metadataProblem({ behaviours }: OAuthContext, given: Metadata): TokenError | undefined {
-  if (!behaviours.clientIsPublic(given.token_endpoint_auth_method ?? undefined)) {
-    return invalid('token_endpoint_auth_method must be none: clients here are public.');
-  }
   if (!behaviours.grantsFitTheFlow(given.grant_types ?? ['authorization_code'], given.response_types ?? ['code'])) {
     return invalid('grant_types must hold authorization_code, and response_types code.');
   }
@@ -79,7 +117,12 @@ function metadataProblem({ behaviours }: OAuthContext, given: Metadata): TokenEr
   return undefined;
 }
 
-function accepted({ profile }: OAuthContext, given: Metadata, redirectUris: string[]): AcceptedMetadata {
+function accepted(
+  { profile }: OAuthContext,
+  given: Metadata,
+  redirectUris: string[],
+  method: string,
+): AcceptedMetadata {
   const asked = given.grant_types ?? ['authorization_code'];
   const grantTypes = asked.filter((grant) => offeredGrants.includes(grant));
   const supported = profile.scopes.map(({ name }) => name);
@@ -87,11 +130,34 @@ function accepted({ profile }: OAuthContext, given: Metadata, redirectUris: stri
   const metadata = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined)),
     redirect_uris: redirectUris,
-    token_endpoint_auth_method: 'none',
+    token_endpoint_auth_method: method,
     grant_types: grantTypes,
     response_types: ['code'],
     // Clients leave scope out, or send an empty one, and ask for more later: what is granted is the user's choice.
     scope: (scopes.length > 0 ? scopes : supported).join(' '),
   };
-  return { clientName: given.client_name || 'A client without a name', redirectUris, grantTypes, metadata };
+  const keys = given.jwks?.keys as JWK[] | undefined;
+  return {
+    clientName: given.client_name || 'A client without a name',
+    redirectUris,
+    grantTypes,
+    method,
+    ...(keys && { jwks: keys }),
+    ...(given.jwks_uri && { jwksUri: given.jwks_uri }),
+    metadata,
+  };
 }
+
+/** The client that was accepted, as it is kept. */
+export const clientOf = (
+  clientId: string,
+  { clientName, redirectUris, grantTypes, method, jwks, jwksUri }: AcceptedMetadata,
+): Client => ({
+  clientId,
+  clientName,
+  redirectUris,
+  grantTypes,
+  ...(method !== 'none' && { method }),
+  ...(jwks && { jwks }),
+  ...(jwksUri && { jwksUri }),
+});

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { clientSecretMatches } from '../partners/partners.ts';
+import { assertionProves, clientIdOfAssertion } from './client-assertion.ts';
 import { networkOf } from './network.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -15,7 +16,7 @@ export interface ClientForm {
 const invalidClient = (description: string): TokenError => ({ error: 'invalid_client', description, status: 401 });
 
 /** Reads the form of a token or revocation request (OAuth 2.1 §3.2.2) and finds its client, or says what is wrong. */
-export function clientOfForm(context: OAuthContext, req: Request): ClientForm | TokenError {
+export async function clientOfForm(context: OAuthContext, req: Request): Promise<ClientForm | TokenError> {
   const { behaviours, store, partners, profile } = context;
   if (!req.is('application/x-www-form-urlencoded') || typeof req.body !== 'string') {
     return { error: 'invalid_request', description: 'Send a form: application/x-www-form-urlencoded.' };
@@ -26,12 +27,19 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
   }
   const sent = credentialsIn(req, parameters);
   const basic = profile.features.includes('provisioned-clients') ? basicOf(context, req) : undefined;
-  const clientId = parameters.get('client_id') ?? basic?.clientId;
+  const clientId = parameters.get('client_id') ?? basic?.clientId ?? clientIdOfAssertion(parameters);
   const provisioned = clientId === undefined ? undefined : partners.client(clientId);
   if (provisioned) {
     const proof = { sent, basic, posted: parameters.get('client_secret') };
     const problem = proofProblem(context, provisioned, proof, `${provisioned.clientId} ${networkOf(req.ip ?? '')}`);
     return problem ?? { parameters, client: provisioned };
+  }
+  const registered = clientId === undefined ? undefined : store.clients.get(clientId);
+  if (registered?.method !== undefined) {
+    const proof = { sent, basic, posted: parameters.get('client_secret') };
+    const whoTries = `${registered.clientId} ${networkOf(req.ip ?? '')}`;
+    const problem = await registeredProofProblem(context, registered, parameters, proof, whoTries);
+    return problem ?? { parameters, client: registered };
   }
   if (!behaviours.noCredentialsAreSent(sent)) {
     return invalidClient(
@@ -41,7 +49,7 @@ export function clientOfForm(context: OAuthContext, req: Request): ClientForm | 
     );
   }
   if (clientId === undefined) return invalidClient('client_id is missing in the body.');
-  const client = store.clients.get(clientId);
+  const client = registered;
   if (!behaviours.tokenClientIsKnown(client !== undefined)) return invalidClient('No such client is known here.');
   return { parameters, client: client ?? { clientId, clientName: clientId, redirectUris: [], grantTypes: everyGrant } };
 }
@@ -73,6 +81,31 @@ function proofProblem(
   if (matches === false) clientGuesses.failed(whoTries);
   return invalidClient(behaviours.refusalsReadTheSame(notProven, 'wrong secret'));
 }
+
+/** A client proves to be itself in the way that it registered for. */
+async function registeredProofProblem(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  proof: Proof,
+  whoTries: string,
+): Promise<TokenError | undefined> {
+  const { behaviours } = context;
+  const used = methodOf(proof);
+  if (used !== undefined && !behaviours.clientKeepsToItsMethod(client.method ?? '', used)) {
+    return invalidClient(`The client registered for ${client.method}.`);
+  }
+  if (client.method !== 'private_key_jwt') return proofProblem(context, client, proof, whoTries);
+  const proved = await assertionProves(context, client, parameters);
+  if (behaviours.confidentialClientProvesItself(proved)) return undefined;
+  return invalidClient('The client_assertion is missing, is not good, or was used already.');
+}
+
+const methodOf = ({ sent, basic, posted }: Proof): string | undefined => {
+  if (sent.includes('client_assertion')) return 'private_key_jwt';
+  if (basic) return 'client_secret_basic';
+  return posted === undefined ? undefined : 'client_secret_post';
+};
 
 const notProven =
   'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.';

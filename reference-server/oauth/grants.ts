@@ -17,6 +17,8 @@ export interface Grants {
   end(id: string, tellBrokerage: boolean): void;
   /** Ends those that this key of the brokerage was used for, which it has ended already. */
   endOfKey(clientId: string): void;
+  /** Ends those of a client that is none any more, and the brokerage's tokens of it. */
+  endOfClient(clientId: string): void;
   onRevoked(id: string, run: () => void): () => void;
   /** The brokerage's access token, refreshed when it is due, or now where `fresh` is asked for. */
   upstreamToken(id: string, fresh?: boolean): Promise<string>;
@@ -101,6 +103,9 @@ export function createGrants(parts: GrantsParts): Grants {
         .map(({ grant }) => grant)
         .reverse(),
     end,
+    endOfClient(clientId) {
+      for (const { grant } of [...store.grants.values()]) if (grant.clientId === clientId) end(grant.id, true);
+    },
     endOfKey(clientId) {
       for (const { grant, upstreamClientId } of [...store.grants.values()]) {
         if (grant.clientId === clientId || upstreamClientId === clientId) end(grant.id, false);

@@ -1,3 +1,5 @@
+import { assertionAlgorithms } from './client-assertion.ts';
+import { methodsOf } from './methods.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { grantTypes } from './token.ts';
 
@@ -15,8 +17,9 @@ export function protectedResourceMetadata({ mcpUrl, origin, profile }: OAuthCont
 
 /** RFC 8414 §2, and the same at the OpenID path for clients that look only there. */
 export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
-  const secrets = profile.features.includes('provisioned-clients') ? ['client_secret_basic', 'client_secret_post'] : [];
-  const methods = ['none', ...secrets];
+  const methods = methodsOf(profile);
+  const algorithms = methods.includes('private_key_jwt') ? assertionAlgorithms : undefined;
+  const proving = methods.filter((method) => method !== 'none');
   return {
     issuer: origin,
     authorization_endpoint: `${origin}/oauth/authorize`,
@@ -31,6 +34,15 @@ export function authorizationServerMetadata({ origin, profile }: OAuthContext) {
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_methods_supported: methods,
+    ...(algorithms && {
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+    }),
+    ...(profile.features.includes('introspection') && {
+      introspection_endpoint: `${origin}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: proving,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
+    }),
     scopes_supported: profile.scopes.map(({ name }) => name),
     authorization_response_iss_parameter_supported: true,
     service_documentation: `${origin}/`,

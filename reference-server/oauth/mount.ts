@@ -22,7 +22,7 @@ export function mountAuthorizationServer(app: Express, context: OAuthContext): v
 export function mountEndpoint(
   app: Express,
   context: OAuthContext,
-  endpoint: 'token' | 'revoke' | 'register',
+  endpoint: 'token' | 'revoke' | 'register' | 'introspect',
   handler: RequestHandler,
 ): void {
   const open = openToOrigins(context, endpoint, 'POST');
@@ -51,7 +51,8 @@ function mountMetadata(app: Express, context: OAuthContext): void {
   serve('/oauth/jwks', () => ({ keys: [context.signingKey.jwk] }));
 }
 
-const onlyMethod =
+/** Told to whoever comes by another method. */
+export const onlyMethod =
   (allow: string): RequestHandler =>
   (_req, res) => {
     const description = `This endpoint takes ${allow} only.`;

@@ -5,6 +5,7 @@ import type { Directory } from '../minting/directory.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Partners } from '../partners/partners.ts';
 import type { Offer } from '../profiles/added.ts';
+import type { UsedOnce } from '../state/used-once.ts';
 import type { Throttle } from '../throttle.ts';
 import type { TokenWords } from '../token-words.ts';
 import type { BrokerOAuth } from '../upstream/broker-oauth.ts';
@@ -35,6 +36,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
   partners: Partners;
   /** Where clients describe themselves. */
   documents: Documents;
+  /** Assertions of clients, each good once. */
+  usedAssertions: UsedOnce;
 }
 
 /** Where an authorization request wants its answer, before anybody has vouched for it. */

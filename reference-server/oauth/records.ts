@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { BrokerUser, Grant } from '../access.ts';
 
 /** A client that registered itself, or a Client ID that the brokerage vouched for by completing a sign-in. */
@@ -9,6 +10,13 @@ export interface Client {
   grantTypes: readonly string[];
   /** SHA-256 of the secret of a confidential client; public ones have none. */
   secretHash?: string;
+  /** How it proves to be itself, where it registered for a way. */
+  method?: string;
+  /** Its public keys, or where they are. */
+  jwks?: readonly JWK[];
+  jwksUri?: string;
+  /** SHA-256 of the token with which it manages its registration, and when and as what it registered. */
+  registration?: { tokenHash: string; issuedAt: number; metadata: Readonly<Record<string, unknown>> };
   /** A user has connected it: it is not forgotten for the sake of one that nobody uses. */
   connected?: boolean;
 }

@@ -1,15 +1,21 @@
 import type { RequestHandler } from 'express';
 import { createBoundedMap } from './bounded-map.ts';
-import { acceptMetadata } from './client-metadata.ts';
+import { acceptMetadata, clientOf } from './client-metadata.ts';
+import { jsonOf } from './json-of.ts';
+import { keyOf } from './key-of.ts';
+import { hasASecret } from './methods.ts';
 import { networkOf } from './network.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { Client } from './records.ts';
 import { isTokenError, sendSecret, sendTokenError } from './token-error.ts';
+import { told } from './told.ts';
 
 const hourMs = 3_600_000;
 
 /** `POST /oauth/register` (RFC 7591): open to everybody, and so limited by network address. */
 export function register(context: OAuthContext): RequestHandler {
   const { behaviours, clock, random, store, settings } = context;
+  const manages = context.profile.features.includes('confidential-clients');
   const registrations = createBoundedMap<number[]>(10_000);
   context.onReset(registrations.clear);
   return (req, res) => {
@@ -29,19 +35,19 @@ export function register(context: OAuthContext): RequestHandler {
     if (isTokenError(accepted)) return sendTokenError(res, behaviours, accepted);
     registrations.set(network, [...lastHour, now]);
     const clientId = random.uuid();
-    const { redirectUris, grantTypes, clientName, metadata } = accepted;
-    store.clients.set(clientId, { clientId, clientName, redirectUris, grantTypes });
-    const registered = { client_id: clientId, client_id_issued_at: Math.floor(now / 1000), ...metadata };
-    sendSecret(res, behaviours, 201, behaviours.registrationIsEchoed(registered));
+    const issuedAt = Math.floor(now / 1000);
+    const secret = hasASecret(accepted.method) ? random.token() : undefined;
+    const token = manages ? random.token() : undefined;
+    const client: Client = {
+      ...clientOf(clientId, accepted),
+      ...(secret && { secretHash: keyOf(secret) }),
+      ...(token && { registration: { tokenHash: keyOf(token), issuedAt, metadata: accepted.metadata } }),
+    };
+    store.clients.set(clientId, client);
+    const registered = token
+      ? told(context, client, token)
+      : { client_id: clientId, client_id_issued_at: issuedAt, ...accepted.metadata };
+    const whole = { ...registered, ...(secret && { client_secret: secret, client_secret_expires_at: 0 }) };
+    sendSecret(res, behaviours, 201, behaviours.registrationIsEchoed(whole));
   };
-}
-
-/** The body as JSON, or undefined where it is none or does not say that it is. */
-function jsonOf(saysJson: boolean, body: unknown): unknown {
-  if (!saysJson || typeof body !== 'string') return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -20,7 +20,7 @@ const mostRevokedTokens = 100;
 /** `POST /oauth/revoke` (RFC 7009) */
 export function revoke(context: OAuthContext): RequestHandler {
   return async (req, res) => {
-    const form = clientOfForm(context, req);
+    const form = await clientOfForm(context, req);
     if (isTokenError(form)) return sendTokenError(res, context.behaviours, form);
     const value = form.parameters.get('token');
     if (value === undefined) {

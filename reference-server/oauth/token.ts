@@ -15,7 +15,7 @@ export const grantTypes: readonly string[] = Object.keys(grants);
 /** `POST /oauth/token` (OAuth 2.1 §3.2) */
 export function token(context: OAuthContext): RequestHandler {
   return async (req, res) => {
-    const form = clientOfForm(context, req);
+    const form = await clientOfForm(context, req);
     const answer = isTokenError(form) ? form : await answerGrant(context, form.client, form.parameters);
     if (isTokenError(answer)) return sendTokenError(res, context.behaviours, answer);
     sendSecret(res, context.behaviours, 200, answer);

@@ -35,7 +35,11 @@ export type Feature =
   /** Tools tell how far they are, and ask the client and its user before they answer. */
   | 'conversations'
   /** A client describes itself in a document at the URL that is its Client ID. */
-  | 'metadata-documents';
+  | 'metadata-documents'
+  /** Clients may register with a secret, or with keys of their own (RFC 7591), and manage that (RFC 7592). */
+  | 'confidential-clients'
+  /** Clients ask about their tokens (RFC 7662). */
+  | 'introspection';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {
