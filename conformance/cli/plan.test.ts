@@ -2,63 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
-import { checks } from '../checks/index.ts';
-import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
-import { ordersOf } from '../runner/journey-needs.ts';
-import { run } from '../runner/run.ts';
-import { loadScenarios } from '../scenarios/load.ts';
-import { startStack } from '../stack/start-stack.ts';
-import type { Profile } from '../vocabulary/profile.ts';
-
-const scenarios = loadScenarios();
-
-/** Calls of a tool that may place an order, by the check or journey that made them. */
-async function ordersMade(profile: ProfileId): Promise<Map<string, number>> {
-  const stack = await startStack({ profile, hooks: true, seed: 'plan' });
-  try {
-    const era = '2026-07-28' as const;
-    const graded = await run({
-      checks,
-      scenarios,
-      version: 'test',
-      targets: [{ url: stack.mcpUrl, profile, era, hooks: stack.hooks }],
-      seed: 'plan',
-      startedAt: '2026-11-17T15:00:00.000Z',
-    });
-    const { place, confirm }: Profile['tools'] = PROFILES[profile].tools;
-    const names = [place?.name, confirm?.name];
-    const isOrder = new Set(
-      graded.exchanges
-        .filter(({ request }) => {
-          const body = request.body ?? '';
-          return body.includes('"tools/call"') && names.some((name) => name && body.includes(`"name":"${name}"`));
-        })
-        .map(({ n }) => n),
-    );
-    const exchangesOf = (one: (typeof graded.checks)[number] | (typeof graded.scenarios)[number]) =>
-      'steps' in one ? one.steps.flatMap(({ exchanges = [] }) => exchanges) : (one.exchanges ?? []);
-    return new Map(
-      [...graded.checks, ...graded.scenarios].map((one) => [
-        one.id,
-        exchangesOf(one).filter((n) => isOrder.has(n)).length,
-      ]),
-    );
-  } finally {
-    await stack.close();
-  }
-}
-
-describe.each(GRADED_PROFILE_IDS)('what a plan says of %s', (profile) => {
-  test('is no less than what is done', async () => {
-    const said = new Map([
-      ...checks.map(({ id, orders = 0 }) => [id, orders] as const),
-      ...scenarios.map((one) => [one.id, ordersOf(one)] as const),
-    ]);
-    const made = await ordersMade(profile);
-    const more = [...made].filter(([id, count]) => count > said.get(id)!);
-    expect(more).toEqual([]);
-  });
-});
 
 const CONFIGURATION = `profile: minted-token
 mint:

@@ -43,15 +43,17 @@ export function mutate(mutants: readonly Mutant[], variations: readonly Variatio
         throw new UsageError(`mutant “${mutant.name}” replaces “${key}”, which another one here replaces too`);
       owner[key] = counted(originalOf(key, mutant.name), replacement as Decision, count);
     }
-    if (mutant.rewrites) rewrites[mutant.rewrites.at].push(countedRewrite(mutant.rewrites.response, count));
     return count;
   };
-  const counts = mutants.map(route);
+  const counts = mutants.map((mutant) => {
+    const count = route(mutant);
+    if (mutant.rewrites) rewrites[mutant.rewrites.at].push(countedRewrite(mutant.rewrites.response, count));
+    return count;
+  });
   for (const { appends, ...variation } of variations) {
     const { rewrites: own, name } = variation;
-    const count = route(
-      own ? { ...variation, rewrites: { ...own, response: marksBy(name, own.response) } } : variation,
-    );
+    const count = route(variation);
+    if (own) rewrites[own.at].push(marksBy(name, own.response));
     if (variation.replaces) for (const list of Object.values(rewrites)) list.push(marksGrowth(name, count));
     if (appends) rewrites.gateway.push(marksWhatHolds(name, appends));
   }

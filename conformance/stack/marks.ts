@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EdgeResponse } from '../../mock-broker/index.ts';
 import type { Exchange } from '../run/model.ts';
 
@@ -15,15 +16,15 @@ function marked(response: EdgeResponse, name: string): EdgeResponse {
   return { ...response, headers: Object.fromEntries([...others, mark]) };
 }
 
-const seen = ({ part, ...response }: EdgeResponse): string => JSON.stringify(part ? response.body : response);
+const isSame = (one: EdgeResponse, other: EdgeResponse): boolean =>
+  one === other || isDeepStrictEqual(one.part ? one.body : one, other.part ? other.body : other);
 
-/** The same rewriting, which marks what it changes. */
+/** The same rewriting, which marks what it changes; it may not change what it is given, but gives back another. */
 export const marksBy =
   (name: string, rewrite: Rewrite): Rewrite =>
   (response) => {
-    const before = seen(response);
     const after = rewrite(response);
-    return seen(after) === before ? response : marked(after, name);
+    return isSame(response, after) ? response : marked(after, name);
   };
 
 /** Marks the first answer after each decision that was made otherwise: one request at a time is served in a proof. */

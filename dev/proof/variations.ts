@@ -79,9 +79,10 @@ export async function showAll(checks: readonly Check[], round: readonly Variatio
 
   async function tryOut(place: Place, variations: readonly Variation[], wanted: readonly [Variation, Check][]) {
     const graded = await place.grade(checks, variations, [...new Set(wanted.map(([, { id }]) => id))]);
+    const changed = new Map(variations.map(({ name }) => [name, new Set<number>()]));
+    for (const one of graded.exchanges) for (const name of variedBy(one)) changed.get(name)?.add(one.n);
     for (const [variation, check] of wanted) {
-      const by = graded.exchanges.filter((one) => variedBy(one).includes(variation.name)).map(({ n }) => n);
-      const found = shownIn(graded, check, new Set(by));
+      const found = shownIn(graded, check, changed.get(variation.name)!);
       if (found.verdict !== 'not-applicable' || !shown.has(keyOf(variation, check)))
         shown.set(keyOf(variation, check), found);
     }
