@@ -32,6 +32,16 @@ test.each([
   ['title: @x\n', 1, 'a text that begins with “@” needs quotes'],
   ['title: "a \\q b"\n', 1, '“\\q” means nothing between double quotes'],
   ['a: b\n---\nc: d\n', 2, 'a file holds one document'],
+  ['{\n', 1, 'this “{” lacks its closing “}”'],
+  ['a: b\nc: [d, e\n', 2, 'this “[” lacks its closing “]”'],
+  ['a: b\nc: {d: [e, f}\n', 2, 'this “[” lacks its closing “]”'],
+  ['a: |\nb\n', 2, 'behind this name a colon and a blank are missing'],
+  ['a: >x\n  b\n', 1, 'a text behind “>” or “|” begins on the next line'],
+  ['a: "b" c\n', 1, 'more stands here behind a value that is over'],
+  ["a: 'b' 'c'\n", 1, 'more stands here behind a value that is over'],
+  ['a: - b\n', 1, 'a list begins on the line behind its name'],
+  ['a: {b c: d e: f}\n', 1, 'here a comma is missing'],
+  ['a: [b,,c]\n', 1, 'here a value is missing before the comma'],
 ])('%j is said to be wrong in line %d', (text, line, words) => {
   expect(said(text)).toMatch(new RegExp(`^a\\.yaml:${line}: not valid YAML: `));
   expect(said(text)).toContain(words);

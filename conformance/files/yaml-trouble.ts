@@ -33,7 +33,7 @@ const misindented = 'this line is indented otherwise than those that it belongs 
 
 /** What the parser’s codes mean to who wrote the file. */
 const readings: Record<string, (error: YAMLParseError, broken: Broken) => Trouble | undefined> = {
-  MISSING_CHAR: (error, broken) => unclosedQuote(error, broken) ?? withoutDash(error),
+  MISSING_CHAR: (error, broken) => unclosedQuote(error, broken) ?? unclosedBracket(error, broken) ?? withoutDash(error),
   BAD_INDENT: (error, broken) => unclosedBracket(error, broken) ?? { offset: error.pos[0], says: misindented },
   DUPLICATE_KEY: twice,
   // Both say that something was taken for the name of a setting that cannot be one.
@@ -136,6 +136,18 @@ function withoutBlank({ pos: [offset] }: YAMLParseError, { text }: Broken): Trou
   return name ? { offset, says: `the colon behind “${name}” needs a blank behind it` } : undefined;
 }
 
+/** What the parser says where its codes do not tell one mistake from another, in words. */
+const inWords: readonly [RegExp, string][] = [
+  [/^Implicit map keys need to be followed/, 'behind this name a colon and a blank are missing'],
+  [/^Block scalar header includes extra/, 'a text behind “>” or “|” begins on the next line'],
+  [/^Unexpected (flow-|block-)?(scalar|.*-quoted-scalar) at node end/, 'more stands here behind a value that is over'],
+  [/^Unexpected block-seq-ind on same line/, 'a list begins on the line behind its name'],
+  [/^Block collections are not allowed within/, 'here a comma is missing'],
+  [/^Unexpected , in flow/, 'here a value is missing before the comma'],
+];
+
 /** Without the place, which stands in front, and without the excerpt. */
-const withoutItsPlace = ({ message }: YAMLParseError): string =>
-  message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
+function withoutItsPlace({ message }: YAMLParseError): string {
+  const [line = ''] = message.split('\n');
+  return inWords.find(([said]) => said.test(line))?.[1] ?? line.replace(/ at line \d+, column \d+:?$/, '');
+}
