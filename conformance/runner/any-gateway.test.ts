@@ -84,3 +84,9 @@ test('where nobody gets in, that is said once, and journeys stand under it', asy
   expect(graded.scenarios.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual([]);
   expect(shut[0]?.reason).toContain('could not connect: invalid_target');
 });
+
+test('who refuses without a challenge is failed for the challenge, and for no token', async () => {
+  const { checks: results } = await grade(await startStranger({ challenges: false }), { only: ['tokens', 'revocation'] });
+  const failed = results.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
+  expect(failed.sort()).toEqual(['tokens/a-missing-token-is-a-challenge', 'tokens/every-401-is-a-challenge']);
+});

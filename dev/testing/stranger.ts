@@ -8,6 +8,8 @@ export interface StrangerTraits {
   authorization?: 'oauth' | 'none' | 'basic';
   /** `dead`: the challenge leads to where nobody listens. */
   metadata?: 'there' | 'dead';
+  /** Whether a 401 says in a challenge what would do. */
+  challenges?: boolean;
   registers?: boolean;
   /** Pages on the way in: a sign-in, or none at all. */
   asks?: boolean;
@@ -48,6 +50,7 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
   const {
     authorization = 'oauth',
     metadata = 'there',
+    challenges = true,
     registers = true,
     asks = true,
     eras = ['2025-11-25'],
@@ -155,7 +158,7 @@ export async function startStranger(traits: StrangerTraits = {}): Promise<Strang
     if (authorization === 'oauth' && (!token || (!given.has(token) && !trusts(token, method)))) {
       const place = metadata === 'dead' ? 'http://127.0.0.1:1' : origin;
       const challenge = `Bearer resource_metadata="${place}/.well-known/oauth-protected-resource/mcp"`;
-      return send(res, 401, { error: 'unauthorized' }, { 'www-authenticate': challenge });
+      return send(res, 401, { error: 'unauthorized' }, challenges ? { 'www-authenticate': challenge } : {});
     }
     if (req.method === 'GET' && streams)
       return res.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
