@@ -18,6 +18,7 @@ export const partnerKey: Profile = {
   features: [
     'partner-keys',
     'consent-page',
+    'ai-clients-page',
     'scope-choice',
     'own-tokens-only',
     'call-limit',

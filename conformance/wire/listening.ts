@@ -23,8 +23,8 @@ export interface Listening {
  * Opens the GET stream of a session, or `subscriptions/listen` in the stateless era; `Blocked` where it does not open,
  * `Untestable` where none is offered.
  */
-export async function openStream(world: World, connection: Connection): Promise<Listening> {
-  const mcp = world.mcp(connection);
+export async function openStream(world: World, { accessToken }: Pick<Connection, 'accessToken'>): Promise<Listening> {
+  const mcp = world.mcp(accessToken);
   await mcp.open();
   const filter = { notifications: { toolsListChanged: true } };
   const { headers, body } = mcp.draft('subscriptions/listen', filter);

@@ -73,9 +73,9 @@ describe('the mock brokerage', () => {
     return { status: answer.status, body: said ? JSON.parse(said) : undefined };
   }
 
-  // The gateway alone mints tokens and knows platforms.
+  // The gateway alone mints tokens and knows platforms and partners.
   const offered = Object.entries(paths)
-    .filter(([path]) => path !== '/tokens' && !path.startsWith('/platforms'))
+    .filter(([path]) => path !== '/tokens' && !/^\/(platforms|partners)/.test(path))
     .flatMap(([path, operations]) =>
       Object.keys(operations).flatMap((method) => (method === 'parameters' ? [] : [[method, path] as const])),
     );

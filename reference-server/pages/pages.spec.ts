@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { authorizeUrl, redeem, register } from '../../dev/testing/gateway-client.ts';
 import { hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
+import { partners } from '../../dev/testing/partner-stack.ts';
 import type { ProfileId } from '../types.ts';
 
 const looks = [
@@ -19,7 +20,7 @@ interface Parties {
 }
 
 async function withStack(profile: ProfileId, run: (parties: Parties) => Promise<void>): Promise<void> {
-  const stack = await startStack(profile);
+  const stack = await startStack(profile, { partners });
   const client = createServer((_req, res) => res.end('the client'));
   await new Promise<void>((resolve) => client.listen(0, '127.0.0.1', resolve));
   try {
@@ -45,8 +46,8 @@ async function expectGoodPage(page: Page): Promise<void> {
   expect(sticksOut).toEqual([]);
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.fill('[name=email]', 'trader@example.com');
+async function signIn(page: Page, email = 'trader@example.com'): Promise<void> {
+  await page.fill('[name=email]', email);
   await page.fill('[name=password]', 'opening-bell');
   await page.click('button:has-text("Sign in")');
 }
@@ -112,6 +113,31 @@ for (const { name, ...look } of looks) {
         await page.goto(authorizeUrl(stack, { client_id: 'nobody' }));
         await expect(page.locator('[data-error-code=invalid_client]')).toContainText('/oauth/register');
         await expectGoodPage(page);
+      });
+    });
+
+    test('a partner leaves some scopes and sees the client listed; whoever is none is told so', async ({ page }) => {
+      await withStack('partner-key', async ({ stack, callback }) => {
+        const { client_id } = (await register(stack, { client_name: 'Claude' })).body;
+        const asked = authorizeUrl(stack, { client_id, redirect_uri: callback });
+        await page.goto(asked);
+        await signIn(page);
+        await expectGoodPage(page);
+        await page.uncheck('[name=scope][value="messages.read"]');
+        await page.click('[name=decision][value=allow]');
+        const code = (await arrival(page, callback)).get('code')!;
+        const { scope } = (await redeem(stack, client_id, code, { redirect_uri: callback })).body;
+        expect(scope).toBe('directory.read events.read positions.read stats.read');
+        await page.goto(`${stack.gateway.origin}/ai-clients`);
+        await expect(page.locator('[data-grant-id]')).toHaveCount(1);
+        await expectGoodPage(page);
+        await page.context().clearCookies();
+        await page.goto(asked);
+        await signIn(page, 'free@example.com');
+        await expect(page.locator('[data-error-code=access_denied]')).toBeVisible();
+        await expectGoodPage(page);
+        await page.click('[name=action][value=back]');
+        expect((await arrival(page, callback)).get('error')).toBe('access_denied');
       });
     });
 

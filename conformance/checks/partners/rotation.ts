@@ -2,6 +2,7 @@ import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { PartnerKey } from '../../vocabulary/partner-keys.ts';
 import type { World } from '../../vocabulary/world.ts';
+import { openStream } from '../../wire/listening.ts';
 import { rows } from './area.ts';
 
 /** Two keys of one account, of which the first is to make room for the second. */
@@ -58,5 +59,23 @@ export default rows(rotation, [
     remedy: 'Look the key up at each request, and end what it has opened.',
     variations: ['refusals-in-plain-text', 'a-challenge-in-another-form'],
     mutants: ['keeps-revoked-keys'],
+  },
+  {
+    id: 'partners/a-key-ends-its-streams',
+    title: 'A stream that was opened with a key ends when the key is revoked',
+    clauses: ['mcp/authz/stream-ends-with-rights', 'CE-4'],
+    applies: { needs: ['streams'] },
+    async judge(world, first) {
+      const stream = await openStream(world, { accessToken: first.key });
+      try {
+        await first.revoke();
+        expect.that(await stream.ended(), { expected: 'the end of the stream', seen: 'a stream that stays open' });
+      } finally {
+        stream.close();
+      }
+    },
+    remedy: 'Keep a list of the streams of each key, and end them in the step that revokes it.',
+    variations: ['streams-with-comments', 'streams-with-windows-line-ends'],
+    mutants: [{ name: 'leaves-the-streams-of-a-key-open', replaces: { revocationEndsSessions: () => false } }],
   },
 ]);

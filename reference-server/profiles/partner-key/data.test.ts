@@ -1,3 +1,5 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../dev/testing/gateway-client.ts';
 import type { Stack } from '../../../dev/testing/gateway-stack.ts';
@@ -127,5 +129,17 @@ describe('resources', () => {
     expect(body.error.code).toBe(-32602);
     const params = { uri: 'centaur://partners-api/capabilities' };
     expect((await ask(stack, undefined, 'resources/read', { params })).status).toBe(401);
+  });
+
+  it('are read in a session as well, where one that is unknown is -32002', async () => {
+    const client = new Client({ name: 'test', version: '1' });
+    const requestInit = { headers: { authorization: `Bearer ${fullKey}` } };
+    await client.connect(new StreamableHTTPClientTransport(new URL(stack.gateway.mcpUrl), { requestInit }));
+    const uri = 'centaur://partners-api/capabilities';
+    expect((await client.readResource({ uri })).contents).toMatchObject([{ uri, mimeType: 'application/json' }]);
+    await expect(client.readResource({ uri: 'centaur://partners-api/nothing' })).rejects.toMatchObject({
+      code: -32_002,
+    });
+    await client.close();
   });
 });

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../dev/testing/gateway-client.ts';
 import type { Stack } from '../../../dev/testing/gateway-stack.ts';
 import { ask, fullKey, hook, partKey, startPartners, use } from '../../../dev/testing/partner-stack.ts';
 import { seededUserId } from '../../../mock-broker/users.ts';
+import { cryptoRandom } from '../../random.ts';
+import { openState } from '../../state/libsql.ts';
 import { partnerKeyTools } from './tools.ts';
 
 let stack: Stack;
@@ -46,6 +51,52 @@ describe('CE-4: a partner key in the header', () => {
     });
     expect((await ask(other, fullKey, 'tools/list')).status).toBe(401);
     await other.close();
+  });
+
+  it('is what it was, revoked or not, after another start on the same file, and cursors go on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openbell-'));
+    const path = join(folder, 'state');
+    try {
+      const first = openState(path);
+      const before = await startPartners({ state: first, random: cryptoRandom });
+      const made = (await hook(before, 'post', '/keys', { user_id: seededUserId('trader@example.com') })).body;
+      await hook(before, 'delete', '/keys/everything');
+      const { result } = await use(before, made.key, 'list_events', { limit: 1 });
+      const { meta } = result;
+      await before.close();
+      first.close();
+      const second = openState(path);
+      const after = await startPartners({ state: second, random: cryptoRandom });
+      expect((await ask(after, fullKey, 'tools/list')).status).toBe(401);
+      const next = await use(after, made.key, 'list_events', { limit: 1, cursor: meta.nextCursor });
+      expect([next.status, next.error]).toEqual([200, undefined]);
+      expect(next.result.results[0].id).not.toBe(result.results[0].id);
+      await after.close();
+      second.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('ends the streams that it opened when it is revoked', async () => {
+    const headers = { authorization: `Bearer ${fullKey}`, accept: 'text/event-stream, application/json' };
+    const opened = await fetch(stack.gateway.mcpUrl, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'initialize',
+        params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+      }),
+    });
+    const session = { ...headers, 'mcp-session-id': opened.headers.get('mcp-session-id')! };
+    const stream = await fetch(stack.gateway.mcpUrl, { headers: session });
+    expect(stream.status).toBe(200);
+    const end = stream.text();
+    await hook(stack, 'delete', '/keys/everything');
+    expect(typeof (await end)).toBe('string');
+    expect((await fetch(stack.gateway.mcpUrl, { headers: session })).status).toBe(401);
   });
 
   it('is kept as a hash alone', async () => {
