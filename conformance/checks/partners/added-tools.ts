@@ -13,7 +13,6 @@ const namesFor = async (world: World, token: string | Connection): Promise<strin
   (await world.mcp(token).listTools()).map(({ name }) => name).sort();
 
 const added: Table<Added> = {
-  lane: 'exclusive',
   dependsOn: ['partners/takes-a-key-as-bearer'],
   async run(world, { judge }) {
     if (!world.hooks.has('partners'))

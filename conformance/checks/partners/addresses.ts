@@ -12,7 +12,6 @@ interface InAddress {
 }
 
 const inAddress: Table<InAddress> = {
-  lane: 'exclusive',
   dependsOn: ['partners/takes-a-key-from-the-address'],
   async run(world, { judge }) {
     const keys = world.partnerKeys();

@@ -80,7 +80,7 @@ const inTheHeader = rows(presented, [
   },
 ]);
 
-const inTheAddress = rows({ ...presented, lane: 'exclusive', dependsOn: ['partners/takes-a-key-as-bearer'] }, [
+const inTheAddress = rows({ ...presented, dependsOn: ['partners/takes-a-key-as-bearer'] }, [
   {
     id: 'partners/takes-a-key-from-the-address',
     title: 'Where that is switched on, a key in the address opens the gateway for a client that sends no header',
@@ -212,7 +212,6 @@ const parts = rows({ ...part, dependsOn: ['partners/takes-a-key-as-bearer'] }, [
     id: 'partners/a-key-in-the-address-does-no-more',
     title: 'A tool beyond the operations of a key is refused when the key stands in the address, too',
     clauses: ['oauth21/bearer-scope-enforced', 'CE-4'],
-    lane: 'exclusive',
     dependsOn: ['partners/takes-a-key-from-the-address'],
     place: 'address',
     judge: doesNoMore,
