@@ -34,11 +34,13 @@ export interface Access {
   scopes: readonly string[];
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** The key that the token is bound to, by its thumbprint. */
+  jkt?: string;
 }
 
 /** Why an access token was not accepted: becomes `WWW-Authenticate` (RFC 6750 §3). */
 export interface Refusal {
-  error: 'invalid_token' | 'invalid_request';
+  error: 'invalid_token' | 'invalid_request' | 'invalid_dpop_proof';
   description: string;
 }
 

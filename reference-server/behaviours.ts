@@ -8,6 +8,7 @@ import { mcpProtocolBehaviours } from './behaviours/mcp-protocol.ts';
 import { mintingBehaviours } from './behaviours/minting.ts';
 import { offerBehaviours } from './behaviours/offers.ts';
 import { partnerBehaviours } from './behaviours/partners.ts';
+import { proofBehaviours } from './behaviours/proofs.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
 import { tokenRequestBehaviours } from './behaviours/token-requests.ts';
@@ -33,6 +34,7 @@ export const gatewayBehaviours = {
   ...offerBehaviours,
   ...documentBehaviours,
   ...clientAuthenticationBehaviours,
+  ...proofBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

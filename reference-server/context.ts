@@ -2,6 +2,7 @@ import type { Clock } from '../mock-broker/clock.ts';
 import type { Random } from '../mock-broker/random.ts';
 import type { Authorization } from './access.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
+import type { Proofs } from './dpop/proofs.ts';
 import type { ProfileFacts } from './profiles/facts.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { State } from './state/state.ts';
@@ -32,6 +33,8 @@ export interface GatewayContext {
   issuer: string;
   tokenWords: TokenWords;
   state: State;
+  /** What judges proofs of keys, where tokens can be bound to such. */
+  proofs?: Proofs | undefined;
   /** Runs on `reset()` and on the `reset` hook: sessions, limits and caches are forgotten. */
   onReset(run: () => void): void;
 }

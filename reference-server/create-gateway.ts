@@ -7,6 +7,7 @@ import { mountApi, mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
 import { createDocuments } from './documents/documents.ts';
+import { createProofs } from './dpop/proofs.ts';
 import { rewriteAtEdge } from './edge.ts';
 import { messagesOf } from './express-messages.ts';
 import { takesFixtures, withOfficialFixtures } from './fixtures/official/index.ts';
@@ -156,6 +157,10 @@ function createContext(
     state,
     directory: createDirectory({ state, random, seeds: options.mintingPlatforms ?? [], onReset }),
     partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, behaviours, onReset }),
+    proofs:
+      settings.dpop && profile.features.includes('bound-tokens')
+        ? createProofs({ behaviours, clock, state })
+        : undefined,
     usedAssertions: createUsedOnce({ clock, state }, 'used-assertions'),
     documents: createDocuments({
       behaviours,

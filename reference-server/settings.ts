@@ -27,6 +27,8 @@ export interface GatewaySettings {
   clientFailuresPerMinute: number;
   /** Takes a partner key as `?api_key=` too, for clients that can send no header. */
   keyInAddress: boolean;
+  /** Binds tokens to the keys of clients that prove one (RFC 9449), where the product can. */
+  dpop: boolean;
   /** How far back a range of time reaches. */
   rangeDays: number;
   /** Rows at once, where nobody says how many. */
@@ -50,6 +52,7 @@ export const defaultSettings: GatewaySettings = {
   settleSeconds: 60,
   clientFailuresPerMinute: 10,
   keyInAddress: false,
+  dpop: false,
   rangeDays: 90,
   usualRows: 25,
 };

@@ -6,6 +6,7 @@ import { clientAuthenticationBehaviours } from '../../reference-server/behaviour
 import { conversationBehaviours } from '../../reference-server/behaviours/conversations.ts';
 import { documentBehaviours } from '../../reference-server/behaviours/documents.ts';
 import { offerBehaviours } from '../../reference-server/behaviours/offers.ts';
+import { proofBehaviours } from '../../reference-server/behaviours/proofs.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
 import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
@@ -168,6 +169,7 @@ describe('mutants', () => {
     offerBehaviours,
     documentBehaviours,
     clientAuthenticationBehaviours,
+    proofBehaviours,
   ].flatMap(Object.keys);
 
   test('every behaviour of the gateway has a mutant, or a variation', () => {

@@ -23,6 +23,7 @@ export interface ServeFlags {
   keyInAddress?: boolean;
   added?: boolean;
   fixtures?: 'official';
+  dpop?: boolean;
   tokenLifetime?: string;
   refreshLifetime?: string;
   brokerCalls?: number;

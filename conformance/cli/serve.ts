@@ -40,7 +40,11 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     mutants,
     ...(flags.clock ? { clock: flags.clock } : rig ? {} : { clock: 'real' }),
     ...orders(flags),
-    settings: { ...limitsOf(flags), ...(flags.keyInAddress ? { keyInAddress: true } : {}) },
+    settings: {
+      ...limitsOf(flags),
+      ...(flags.keyInAddress ? { keyInAddress: true } : {}),
+      ...(flags.dpop ? { dpop: true } : {}),
+    },
     ...(flags.brokerCalls === undefined ? {} : { brokerRequestsPerMinute: flags.brokerCalls }),
     ...(profileHas(PROFILES[flags.profile], 'client-center') ? { keys: ['openbell', 'openbell, another'] } : {}),
     ...(flags.hooks || rig || told.length > 0 ? { hooks: terminal.env.OPENBELL_HOOKS_TOKEN || true } : {}),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Access, BrokerUser, Grant, Refusal } from '../access.ts';
 import type { GatewayContext } from '../context.ts';
+import { proofAlgorithms } from '../dpop/proofs.ts';
 import type { ProfileFacts } from '../profiles/facts.ts';
 import { containedIn } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
@@ -12,7 +13,7 @@ export interface Caller {
 }
 
 /** What a challenge is made from. */
-type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'resourceMetadataUrl' | 'tokenWords'>;
+type Challenger = Pick<GatewayContext, 'behaviours' | 'profile' | 'proofs' | 'resourceMetadataUrl' | 'tokenWords'>;
 
 /** Finds out who calls, on every request anew. */
 export async function authenticate(context: GatewayContext, req: IncomingMessage): Promise<Caller | Answer> {
@@ -32,15 +33,41 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
   const address = chosen === 'address' ? `Bearer ${key}` : undefined;
   const credentials = address ?? behaviours.tokenIsTakenFromTheHeader(header, query && `Bearer ${query}`);
   const [scheme = '', token = '', ...rest] = (credentials ?? '').trim().split(/ +/);
-  if (!behaviours.schemeIsBearer(scheme)) {
+  const asks = context.proofs !== undefined && scheme.toLowerCase() === 'dpop';
+  if (!asks && !behaviours.schemeIsBearer(scheme)) {
     return behaviours.tokenIsRequired(false) ? anybody(context) : unauthorized(context);
   }
   if (!behaviours.credentialsAreOneToken(token, rest)) {
     return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
   }
   const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address');
-  if ('grant' in verdict) return { access: verdict, presentedToken: token };
+  if ('grant' in verdict) {
+    const unproven = await proofProblem(context, req, verdict, scheme, token);
+    return unproven ? unauthorized(context, unproven) : { access: verdict, presentedToken: token };
+  }
   return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
+}
+
+/** RFC 9449 §7: a token that is bound to a key comes with a proof of it; others come as they are. */
+async function proofProblem(
+  { behaviours, proofs, mcpUrl }: GatewayContext,
+  { headers, method = '' }: IncomingMessage,
+  { jkt }: Access,
+  scheme: string,
+  token: string,
+): Promise<Refusal | undefined> {
+  if (!proofs) return jkt === undefined ? undefined : { error: 'invalid_token', description: 'The token is bound.' };
+  if (!behaviours.schemeFitsTheToken(scheme, jkt !== undefined)) {
+    return { error: 'invalid_token', description: 'A bound token is sent as DPoP with a proof, any other as Bearer.' };
+  }
+  if (jkt === undefined) return undefined;
+  const header = headers.dpop === undefined ? undefined : String(headers.dpop);
+  const proven = await proofs.keyOf({ header, method, url: mcpUrl, token });
+  if (proven !== undefined && behaviours.proofIsByTheTokensKey(proven, jkt)) return undefined;
+  return {
+    error: 'invalid_dpop_proof',
+    description: 'The DPoP proof is missing, is not good for this, or was used already.',
+  };
 }
 
 /** Whoever has no token: only a gateway that needs none gets here. */
@@ -84,7 +111,7 @@ export function insufficientScope(context: GatewayContext, needed: string, held:
 }
 
 function challenge(
-  { behaviours, resourceMetadataUrl }: Challenger,
+  { behaviours, proofs, resourceMetadataUrl }: Challenger,
   { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
 ): Record<string, string> {
   const named = behaviours.challengeNamesError(error);
@@ -95,7 +122,10 @@ function challenge(
     resource_metadata: resourceMetadataUrl && behaviours.challengeNamesResourceMetadata(resourceMetadataUrl),
   };
   const text = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}="${quotable(value)}"`] : []));
-  return { 'www-authenticate': ['Bearer', text.join(', ')].filter(Boolean).join(' ') };
+  const bearer = ['Bearer', text.join(', ')].filter(Boolean).join(' ');
+  if (!proofs) return { 'www-authenticate': bearer };
+  const dpop = [`algs="${proofAlgorithms.join(' ')}"`, ...(error ? [`error="${error}"`] : [])].join(', ');
+  return { 'www-authenticate': `${bearer}, DPoP ${dpop}` };
 }
 
 /** RFC 6750 §3: only these characters may stand in a description. */

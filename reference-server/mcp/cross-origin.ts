@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a page elsewhere has to send, and what it has to read. */
-const sent = 'authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id';
+const sent =
+  'authorization, content-type, dpop, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id';
 const read = 'mcp-session-id, retry-after, www-authenticate';
 
 /**

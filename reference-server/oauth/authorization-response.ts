@@ -27,7 +27,7 @@ export function redirectWithCode(
   scopes: readonly string[],
 ): void {
   const { store, clock, settings, random } = context;
-  const { client, redirectUri, resource, codeChallenge, user, upstream } = request;
+  const { client, redirectUri, resource, codeChallenge, dpopJkt, user, upstream } = request;
   const code = random.token();
   const expiresAt = clock.now() + settings.codeSeconds * 1000;
   const kept: Code = {
@@ -36,6 +36,7 @@ export function redirectWithCode(
     resource,
     scopes,
     codeChallenge,
+    ...(dpopJkt && { dpopJkt }),
     expiresAt,
     user: user!,
     upstream: upstream!,

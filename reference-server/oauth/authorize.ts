@@ -49,6 +49,7 @@ interface Accepted {
 
 function keepRequest(context: OAuthContext, req: Request, accepted: Accepted): AuthorizationRequest {
   const { client, redirectUri, parameters, sessionId, problem } = accepted;
+  const dpopJkt = parameters.get('dpop_jkt');
   const request: AuthorizationRequest = {
     id: context.random.uuid(),
     sessionId,
@@ -58,6 +59,7 @@ function keepRequest(context: OAuthContext, req: Request, accepted: Accepted): A
     state: parameters.get('state'),
     scopes: requestedScopes(context, parameters),
     codeChallenge: parameters.get('code_challenge') ?? '',
+    ...(context.proofs && dpopJkt && { dpopJkt }),
     resource: context.mcpUrl,
     authorizeUrl: `${context.origin}/oauth/authorize?${queryOf(req)}`,
     expiresAt: context.clock.now() + requestSeconds * 1000,

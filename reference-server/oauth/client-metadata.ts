@@ -45,6 +45,7 @@ const metadataShape = z.object({
   software_id: text.nullish(),
   software_version: text.nullish(),
   application_type: z.enum(['native', 'web']).nullish(),
+  dpop_bound_access_tokens: z.boolean().nullish(),
 });
 
 type Metadata = z.infer<typeof metadataShape>;
@@ -151,7 +152,7 @@ function accepted(
 /** The client that was accepted, as it is kept. */
 export const clientOf = (
   clientId: string,
-  { clientName, redirectUris, grantTypes, method, jwks, jwksUri }: AcceptedMetadata,
+  { clientName, redirectUris, grantTypes, method, jwks, jwksUri, metadata }: AcceptedMetadata,
 ): Client => ({
   clientId,
   clientName,
@@ -160,4 +161,5 @@ export const clientOf = (
   ...(method !== 'none' && { method }),
   ...(jwks && { jwks }),
   ...(jwksUri && { jwksUri }),
+  ...(metadata.dpop_bound_access_tokens === true && { boundTokens: true }),
 });

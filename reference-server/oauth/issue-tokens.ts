@@ -11,6 +11,8 @@ export interface Issue {
   scopes: readonly string[];
   /** Of the refresh token, which keeps what the user agreed to. */
   refreshScopes: readonly string[];
+  /** The key that the client proved. */
+  jkt?: string | undefined;
   /** The refresh token that the new one replaces, as it was presented. */
   predecessor?: string;
   /** A refresh token that goes on being good, where none is rotated. */
@@ -21,8 +23,8 @@ export interface Issue {
 export async function issueTokens(context: OAuthContext, issue: Issue): Promise<object> {
   const refreshToken = issue.keptRefreshToken ?? newRefreshToken(context, issue);
   return {
-    access_token: await issueAccessToken(context, issue.record, issue.scopes),
-    token_type: 'Bearer',
+    access_token: await issueAccessToken(context, issue.record, issue.scopes, issue.jkt),
+    token_type: issue.jkt ? 'DPoP' : 'Bearer',
     expires_in: context.settings.accessTokenSeconds,
     ...(refreshToken && { refresh_token: refreshToken }),
     scope: issue.scopes.join(' '),
@@ -31,18 +33,21 @@ export async function issueTokens(context: OAuthContext, issue: Issue): Promise<
 
 function newRefreshToken(
   context: OAuthContext,
-  { record, client, refreshScopes, predecessor }: Issue,
+  { record, client, refreshScopes, predecessor, jkt }: Issue,
 ): string | undefined {
   if (!context.behaviours.refreshTokenIsGiven(client.grantTypes)) return undefined;
   const refreshToken = nextRefreshToken(context, predecessor);
   // Given again after a lost answer: what is known of it stays.
   if (context.store.refreshTokens.get(keyOf(refreshToken))) return refreshToken;
+  const isPublic = client.secretHash === undefined && client.method === undefined;
+  const bound = context.behaviours.refreshTokenIsBoundTo(jkt, isPublic);
   context.store.refreshTokens.set(keyOf(refreshToken), {
     grantId: record.grant.id,
     client,
     scopes: refreshScopes,
     expiresAt: context.clock.now() + context.settings.refreshTokenSeconds * 1000,
     successorUsed: false,
+    ...(bound && { jkt: bound }),
     ...(predecessor && { predecessor: keyOf(predecessor) }),
   });
   return refreshToken;

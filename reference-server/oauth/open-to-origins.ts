@@ -12,7 +12,7 @@ export function openToOrigins(
     res.set('Access-Control-Allow-Origin', '*');
     if (req.method !== 'OPTIONS') return next();
     res.set('Access-Control-Allow-Methods', method);
-    res.set('Access-Control-Allow-Headers', 'content-type, authorization, mcp-protocol-version');
+    res.set('Access-Control-Allow-Headers', 'content-type, authorization, dpop, mcp-protocol-version');
     res.status(204).end();
   };
 }

@@ -15,6 +15,8 @@ export interface Client {
   /** Its public keys, or where they are. */
   jwks?: readonly JWK[];
   jwksUri?: string;
+  /** It registered for tokens that are bound to a key, and for no others. */
+  boundTokens?: boolean;
   /** SHA-256 of the token with which it manages its registration, and when and as what it registered. */
   registration?: { tokenHash: string; issuedAt: number; metadata: Readonly<Record<string, unknown>> };
   /** A user has connected it: it is not forgotten for the sake of one that nobody uses. */
@@ -50,6 +52,8 @@ export interface AuthorizationRequest {
   /** Undefined when the client named none and the profile leaves the choice to the brokerage. */
   scopes: readonly string[] | undefined;
   codeChallenge: string;
+  /** The key that the client will prove, where it named one (RFC 9449 §10). */
+  dpopJkt?: string;
   resource: string;
   /** The request again, for starting over as somebody else. */
   authorizeUrl: string;
@@ -82,6 +86,7 @@ export interface Code {
   resource: string;
   scopes: readonly string[];
   codeChallenge: string;
+  dpopJkt?: string;
   expiresAt: number;
   user: BrokerUser;
   upstream: UpstreamTokens;
@@ -114,6 +119,8 @@ export interface RefreshToken {
   rotatedAt?: number;
   /** True once it, or one that came after it, was used. */
   successorUsed: boolean;
+  /** The key that it is bound to. */
+  jkt?: string;
   /** The key of the token that it replaced. */
   predecessor?: string;
 }

@@ -12,13 +12,17 @@ export async function redeemCode(
   context: OAuthContext,
   client: Client,
   parameters: Parameters,
+  jkt?: string,
 ): Promise<object | TokenError> {
   const { behaviours, store, clock, grants } = context;
   const value = parameters.get('code');
   if (value === undefined) return { error: 'invalid_request', description: 'code is missing.' };
   const code = store.codes.get(keyOf(value));
   if (!code) return invalidGrant('The code is not one of this server.');
-  const problem = bindingProblem(context, code, client, parameters) ?? verifierProblem(context, code, parameters);
+  const problem =
+    bindingProblem(context, code, client, parameters) ??
+    verifierProblem(context, code, parameters) ??
+    keyProblem(context, code, jkt);
   if (!behaviours.codeIsUnused(code.used)) {
     if (code.grantId && behaviours.replayedCodeEndsTheGrant(problem === undefined)) grants.end(code.grantId, true);
     return invalidGrant('The code was used already. Start the connection again.');
@@ -31,7 +35,7 @@ export async function redeemCode(
   const record = grants.begin({ ...code, client, upstreamClientId });
   Object.assign(code, { used: true, grantId: record.grant.id });
   if (store.clients.get(client.clientId)) store.clients.set(client.clientId, { ...client, connected: true });
-  return issueTokens(context, { record, client, scopes: code.scopes, refreshScopes: code.scopes });
+  return issueTokens(context, { record, client, scopes: code.scopes, refreshScopes: code.scopes, jkt });
 }
 
 function bindingProblem(
@@ -50,6 +54,14 @@ function bindingProblem(
     return { error: 'invalid_target', description: `The code is for ${code.resource} only.` };
   }
   return undefined;
+}
+
+function keyProblem({ behaviours }: OAuthContext, { dpopJkt }: Code, jkt: string | undefined): TokenError | undefined {
+  if (dpopJkt === undefined || behaviours.codeIsRedeemedByItsKey(jkt, dpopJkt)) return undefined;
+  return {
+    error: 'invalid_dpop_proof',
+    description: 'The code is for another key: send a proof by the one of dpop_jkt.',
+  };
 }
 
 function verifierProblem({ behaviours }: OAuthContext, code: Code, parameters: Parameters): TokenError | undefined {

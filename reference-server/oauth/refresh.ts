@@ -14,6 +14,7 @@ export async function refresh(
   context: OAuthContext,
   client: Client,
   parameters: Parameters,
+  jkt?: string,
 ): Promise<object | TokenError> {
   const value = parameters.get('refresh_token');
   if (value === undefined) return { error: 'invalid_request', description: 'refresh_token is missing.' };
@@ -23,6 +24,7 @@ export async function refresh(
   const asked = parameters.get('scope') === undefined ? undefined : scopeList(parameters.get('scope')!);
   const problem =
     tokenProblem(context, current, client) ??
+    keyProblem(context, current, jkt) ??
     reuseProblem(context, current) ??
     wishProblem(context, current, asked, parameters);
   if (problem) return problem;
@@ -34,6 +36,7 @@ export async function refresh(
     client,
     scopes,
     refreshScopes: context.behaviours.rotatedTokenKeepsItsScope(current.scopes, scopes),
+    jkt,
     ...(rotated ? { predecessor: value } : { keptRefreshToken: value }),
   });
 }
@@ -54,6 +57,12 @@ function tokenProblem(context: OAuthContext, current: RefreshToken, client: Clie
     return invalidGrant('The refresh token expired. Authorize again.');
   }
   return undefined;
+}
+
+/** Before anything is rotated: whoever lacks the key changes nothing. */
+function keyProblem({ behaviours }: OAuthContext, { jkt: bound }: RefreshToken, jkt: string | undefined) {
+  if (bound === undefined || behaviours.refreshIsByItsKey(jkt, bound)) return undefined;
+  return invalidGrant('The refresh token is bound to a key: send a DPoP proof by it.');
 }
 
 function reuseProblem(context: OAuthContext, current: RefreshToken): TokenError | undefined {

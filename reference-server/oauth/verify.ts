@@ -91,5 +91,6 @@ function accessOf(context: OAuthContext, { claims }: OpenToken): Access | Refusa
   grant.lastActivityAt = clock.now();
   const expiresAt = Number(claims.exp) * 1000;
   const scopes = behaviours.largerScopeIncludesTheSmaller(own, containedIn(profile.scopes, own));
-  return { grant, scopes, expiresAt };
+  const jkt = (claims.cnf as { jkt?: unknown } | undefined)?.jkt;
+  return { grant, scopes, expiresAt, ...(typeof jkt === 'string' && { jkt }) };
 }

@@ -39,7 +39,9 @@ export type Feature =
   /** Clients may register with a secret, or with keys of their own (RFC 7591), and manage that (RFC 7592). */
   | 'confidential-clients'
   /** Clients ask about their tokens (RFC 7662). */
-  | 'introspection';
+  | 'introspection'
+  /** Tokens can be bound to a key of the client (RFC 9449). */
+  | 'bound-tokens';
 
 /** What tells one modelled product from another, as data: all but its way in. */
 export interface ProfileFacts {

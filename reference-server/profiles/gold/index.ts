@@ -24,6 +24,7 @@ export const gold = profile({
     'confidential-clients',
     'provisioned-clients',
     'introspection',
+    'bound-tokens',
   ],
   scopes,
   smallestScopes: usefulBrokerageScopes.filter((name) => name !== trade),
