@@ -14,12 +14,12 @@ const stage = (name: string, include: string[], exclude: string[] = [], inline: 
   test: { name, include, exclude: [...leftAlone, ...exclude], server: { deps: { inline } } },
 });
 
-/** Each file packs the project, and two at a time would write the same `dist/`. Source maps of what is inlined lead nowhere. */
-const inTurn = stage('package', [packed], [], [/@actions\//]);
+const ofPackage = stage('package', [packed], [], [/@actions\//]);
+/** The project is packed once for all. Source maps of packages that are inlined lead nowhere. */
 const packages = {
-  ...inTurn,
+  ...ofPackage,
   logLevel: 'error' as const,
-  test: { ...inTurn.test, maxWorkers: 1, sequence: { groupOrder: 1 } },
+  test: { ...ofPackage.test, globalSetup: ['dev/testing/pack.ts'] },
 };
 
 export default defineConfig({
@@ -28,7 +28,6 @@ export default defineConfig({
     projects: [
       stage('unit', ['**/*.test.ts'], [proof, packed]),
       { ...stage('proof', [proof]), plugins: [bundled(new URL('dev/proof/suite.ts', import.meta.url))] },
-      // Source maps of packages that are inlined lead nowhere.
       packages,
     ],
     retry: 0,

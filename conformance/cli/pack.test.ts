@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { failingRun } from '../../dev/testing/sample-run.ts';
 import { folderForAll } from '../../dev/testing/terminal.ts';
-import { packageRoot, version } from '../files/package-root.ts';
+import { version } from '../files/package-root.ts';
 import { writeRun } from '../run/encode.ts';
 
 // Processes of their own, on a machine that may be busy: the limit is generous.
@@ -20,9 +20,8 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
   const openbell = (...args: string[]): string => run(process.execPath, [join(folder, 'package/dist/cli.js'), ...args]);
 
   beforeAll(() => {
-    run('npm', ['pack', '--silent', '--pack-destination', folder], packageRoot);
-    run('tar', ['-xzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]);
-  }, 60_000);
+    run('tar', ['-xzf', inject('tarball')]);
+  });
 
   test('says its version', () => {
     expect(openbell('--version')).toBe(`${version}\n`);
@@ -102,7 +101,7 @@ describe('the packed tarball, unpacked elsewhere', { timeout: 60_000 }, () => {
   });
 
   test('holds what users need and no sources', () => {
-    const files = run('tar', ['-tzf', readdirSync(folder).find((file) => file.endsWith('.tgz'))!]).split('\n');
+    const files = run('tar', ['-tzf', inject('tarball')]).split('\n');
     expect(files).toEqual(
       expect.arrayContaining([
         'package/README.md',

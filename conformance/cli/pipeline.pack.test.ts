@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parseAction } from '@actions/workflow-parser/actions/action-parser';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { folderForAll } from '../../dev/testing/terminal.ts';
 import { packageRoot } from '../files/package-root.ts';
@@ -116,9 +116,7 @@ describe('a pipeline', { timeout: 120_000 }, () => {
 
   beforeAll(() => {
     mkdirSync(repository);
-    spawnSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: packageRoot });
-    const tarball = join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz'))!);
-    expect(step('Install openbell', { version: tarball }).code).toBe(0);
+    expect(step('Install openbell', { version: inject('tarball') }).code).toBe(0);
   }, 120_000);
 
   test('is red for a mutant, with an annotation that leads to the configuration', async () => {
