@@ -30,6 +30,22 @@ const inStreams = (change: (text: string) => string): NonNullable<Variation['rew
       : answer,
 });
 
+/** Cuts lists of tools into pages of one; the cursors are its own, so that it keeps the list that each caller was given. */
+function onPagesOfOne(): NonNullable<Variation['rewrites']> {
+  const lists = new Map<string | undefined, Message>();
+  return rewriteAnswer({ path: '/mcp', method: 'POST' }, ({ body, asked, sent }) => {
+    const { id, method, params } = (asked ?? {}) as Message;
+    if (method !== 'tools/list') return undefined;
+    const whole = (body as Message)?.result;
+    if (params?.cursor === undefined && Array.isArray(whole?.tools)) lists.set(sent?.authorization, whole);
+    const list = lists.get(sent?.authorization);
+    const at = params?.cursor === undefined ? 0 : Number(/^after-(\d+)$/.exec(params.cursor)?.[1]);
+    if (!list || !(at < list.tools.length)) return undefined;
+    const more = at + 1 < list.tools.length ? { nextCursor: `after-${at + 1}` } : {};
+    return { status: 200, body: { jsonrpc: '2.0', id, result: { ...list, tools: [list.tools[at]], ...more } } };
+  });
+}
+
 /** What answers and streams of MCP leave open. */
 export const mcpVariations: readonly Variation[] = [
   {
@@ -108,14 +124,7 @@ export const mcpVariations: readonly Variation[] = [
     round: 2,
     does: 'Lists its tools on pages of one.',
     allowedBy: 'MCP, “Pagination”: the size of a page is the server’s, and clients follow nextCursor',
-    rewrites: rewriteJson('/mcp', (body, { asked }) => {
-      const tools = body.result?.tools;
-      const cursor = (asked as Message)?.params?.cursor;
-      const at = cursor === undefined ? 0 : Number(/^after-(\d+)$/.exec(cursor)?.[1]);
-      if (!Array.isArray(tools) || !(at < tools.length)) return undefined;
-      const more = at + 1 < tools.length ? { nextCursor: `after-${at + 1}` } : {};
-      return { body: { ...body, result: { ...body.result, tools: [tools[at]], ...more } } };
-    }),
+    rewrites: onPagesOfOne(),
   },
   {
     name: 'more-in-schemas',

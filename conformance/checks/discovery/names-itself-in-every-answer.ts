@@ -38,7 +38,6 @@ export default check({
   },
   remedy: 'Send iss with every authorization response and set authorization_response_iss_parameter_supported to true.',
   variations: [
-    'consent-is-remembered',
     'more-in-the-metadata',
     'more-in-the-resource-metadata',
     'refusals-in-plain-text',
