@@ -201,7 +201,7 @@ export default rows(table, [
     },
     without: 'the metadata list no resources',
     remedy: 'List in protected_resources each resource that names this server, or leave the list out.',
-    variations: ['lists-what-it-protects', 'json-with-spaces-and-in-another-order'],
+    variations: ['lists-what-it-protects'],
     mutants: [
       {
         name: 'protects-other-resources',

@@ -459,7 +459,7 @@ export default [
     run: callAndListen,
     observes: progressGrows,
     remedy: 'Send notifications/progress only when progress has grown.',
-    variations: ['answers-in-an-event-stream', 'more-in-results'],
+    variations: ['streams-with-comments', 'streams-with-windows-line-ends'],
     mutants: [
       {
         name: 'reports-the-same-progress-again',
