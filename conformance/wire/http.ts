@@ -198,7 +198,9 @@ export function createHttp(
     const begun: Begun = { exchange, began: performance.now(), isPatient: patience === undefined };
     const ends = [...(signal ? [signal] : []), ...(patience ? [AbortSignal.timeout(patience)] : [])];
     try {
-      const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool };
+      // A server that hangs up on what it does not want to read hangs up on nobody else.
+      const reset = outgoing.isRaced ?? false;
+      const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool, reset };
       const response = await send(url, {
         ...what,
         ...(ends.length > 0 ? { signal: ends.length > 1 ? AbortSignal.any(ends) : ends[0]! } : {}),

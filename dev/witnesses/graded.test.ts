@@ -75,6 +75,21 @@ function judgedShare(run: Run): number {
 const playedIn = ({ scenarios }: Run): number =>
   scenarios.filter(({ verdict }) => ['pass', 'fail', 'warn'].includes(verdict)).length;
 
+/** Checks in which a page was answered that stands in the record of no other: somebody signed in for them alone. */
+function whoSignsIn({ checks: results, exchanges }: Run): string[] {
+  const sent = exchanges.filter(({ from, request }) => from === 'human' && request.method === 'POST');
+  const same = new Map<string, typeof sent>();
+  for (const one of sent) {
+    const key = `${one.request.url} ${one.request.body}`;
+    same.set(key, [...(same.get(key) ?? []), one]);
+  }
+  const owners = [...same.values()].flatMap((copies) => {
+    const of = results.filter(({ exchanges: numbers }) => copies.some(({ n }) => numbers.includes(n)));
+    return of.length === 1 ? of : [];
+  });
+  return [...new Set(owners.map(({ id }) => id))];
+}
+
 const kindOf = (name: string) => witnesses.find((one) => one.name === name)!;
 
 describe.each(Object.entries(demands))('the witness %s', async (name, { judged, journeys, unseen }) => {
@@ -88,6 +103,12 @@ describe.each(Object.entries(demands))('the witness %s', async (name, { judged, 
 
   test('brings nothing of ours to an end, and nothing is blocked', () => {
     expect(ids(resultsOf(run), 'error', 'blocked')).toEqual([]);
+  });
+
+  test('sees nobody sign in for a check that spends nothing, which goes side by side with others', () => {
+    const spending = new Set(checks.filter(({ spends }) => spends).map(({ id }) => id));
+    // Whoever is the first to borrow a connection, to read or to trade, makes it for all.
+    expect(whoSignsIn(run).filter((id) => !spending.has(id)).length).toBeLessThanOrEqual(2);
   });
 
   test('is judged in most of what applies', () => {

@@ -25,6 +25,8 @@ export default check({
       ? await world.connect({ person: await world.person({ newcomer: true }) })
       : await world.borrow();
     const mcp = world.mcp(connection);
+    // What comes of it comes of a session that nobody else has.
+    await mcp.open();
     const account = await world.accountOf(connection);
     const call = (purpose: Purpose, id: number | undefined) => {
       const { name, args } = world.tool(purpose);
