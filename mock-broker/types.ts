@@ -23,6 +23,8 @@ export interface Partner {
 export interface EdgeResponse {
   method: string;
   path: string;
+  /** What stood behind it in the address, where the server tells it. */
+  query?: string;
   status: number;
   headers: Record<string, string>;
   /** Parsed JSON where the content type says JSON, else text. Sent back as bytes, it goes out as they are. */

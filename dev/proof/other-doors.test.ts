@@ -28,7 +28,7 @@ const doors: readonly Door[] = [
   {
     name: 'the small door',
     eras: GRADED_ERAS,
-    shows: ({ elsewhere }) => elsewhere ?? false,
+    shows: ({ elsewhere, needs }) => elsewhere === true && needs === undefined,
     open: (mutant) => smallDoor(mutant?.rewrites?.response),
   },
   {

@@ -6,6 +6,8 @@ import { rows } from './area.ts';
 
 /** Somebody is connected, and only then the product gets a tool under a scope that there was not. */
 interface Added {
+  /** Whether they connect again: then nobody else has what they have. */
+  connectsAgain?: true;
   judge(at: { world: World; connection: Connection; before: string[]; tool: string; scope: string }): Promise<void>;
 }
 
@@ -14,13 +16,13 @@ const namesFor = async (world: World, token: string | Connection): Promise<strin
 
 const added: Table<Added> = {
   dependsOn: ['partners/takes-a-key-as-bearer'],
-  async run(world, { judge }) {
+  async run(world, { connectsAgain, judge }) {
     if (!world.hooks.has('partners'))
       throw new Untestable(
         'needs a tool that is added while somebody is connected: the test hook “partners”',
         'test hooks',
       );
-    const connection = await world.connect({ person: await world.person() });
+    const connection = connectsAgain ? await world.connect({ person: await world.person() }) : await world.borrow();
     const before = await namesFor(world, connection);
     await world.hooks.changeOffer({ added: true });
     // A key that was made since may do everything, and shows what there is now.
@@ -74,6 +76,7 @@ export default rows(added, [
     title: 'Who connects again with the new scope has the new tool, and all that there was',
     clauses: ['partners/new-scope', 'CE-6'],
     weakBecause,
+    connectsAgain: true,
     async judge({ world, connection, before, tool, scope }) {
       const { person, client } = connection;
       const wanted = `${connection.scope} ${scope}`;

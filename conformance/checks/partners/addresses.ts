@@ -47,9 +47,6 @@ const saidIn = ({ headers, text }: Answer): string => `${JSON.stringify(headers)
 
 const isPage = ({ headers }: Answer): boolean => headers['content-type']?.includes('text/html') ?? false;
 
-/** With a query, a mutant sees the path with it. */
-const keyIn = (path: string): string | undefined => /[?&]api_key=([^&]+)/.exec(path)?.[1];
-
 export default rows(inAddress, [
   {
     id: 'partners/the-header-is-not-overruled',
@@ -102,14 +99,14 @@ export default rows(inAddress, [
     mutants: [
       {
         name: 'links-to-itself-with-the-key',
-        rewrites: rewriteAnswer({ path: '/mcp' }, ({ path }) =>
-          keyIn(path) ? { headers: { link: `<${path}>; rel="self"` } } : undefined,
+        rewrites: rewriteAnswer({ path: '/mcp' }, ({ query }) =>
+          query ? { headers: { link: `</mcp?${query}>; rel="self"` } } : undefined,
         ),
       },
       {
         name: 'sends-who-adds-a-slash-on-with-the-key',
-        rewrites: rewriteAnswer({ path: '/mcp/' }, ({ path }) =>
-          keyIn(path) ? { status: 307, headers: { location: path.replace('/mcp/', '/mcp') } } : undefined,
+        rewrites: rewriteAnswer({ path: '/mcp/' }, ({ query }) =>
+          query ? { status: 307, headers: { location: `/mcp?${query}` } } : undefined,
         ),
       },
     ],

@@ -148,6 +148,7 @@ const challenges = rows<{ judge(world: World): Promise<void> }>(
       mutants: [
         {
           name: 'takes-a-verifier-for-no-challenge',
+          elsewhere: true,
           needs: ['client-secrets'],
           rewrites: rewriteAnswer({ path: '/oauth/token', status: [400, 401] }, { status: 200, body: {} }),
         },
