@@ -28,7 +28,9 @@ export function describeStack(stack: Stack, flags: ServeFlags, done: Row[], isVi
       : [['state', `${flags.state}, and beside it its key and the brokerage’s`] satisfies Row]),
     ['clock', isVirtual ? `stands at ${now}; test hooks move it` : `the machine’s own${hooks ? waiting : ''}`],
   ];
-  const signIn = stack.partners.accounts.length > 0 ? `${people}\n\n${partners(stack, flags)}` : people;
+  const { accounts, clients } = stack.partners;
+  const agreed = accounts.length > 0 ? partners(stack, flags) : clients.length > 0 ? withSecrets(clients) : '';
+  const signIn = [people, agreed].filter(Boolean).join('\n\n');
   const way = gateway.apiOrigin ? minting(gateway.apiOrigin, stack) : signIn;
   return `${table(rows)}\n\n${way}\n\ntry: npx openbell check ${stack.mcpUrl} --profile ${profile}\nCtrl-C stops it.\n`;
 }
@@ -91,12 +93,16 @@ function partners({ partners: { accounts, clients }, mcpUrl }: Stack, { keyInAdd
   return `partners; whoever is not among them is told so after the sign-in
 ${rows.join('\n')}
 
-a client with a secret, for client_secret_basic or client_secret_post
-${clients.map(({ clientId, clientSecret }) => `  ${clientId}   client secret ${clientSecret}`).join('\n')}
+${withSecrets(clients)}
 
 a client that signs in needs the MCP URL alone; a key goes into a fixed header
   claude mcp add --transport http openbell ${mcpUrl} --header "Authorization: Bearer ${key}"${inAddress}`;
 }
+
+const withSecrets = (
+  clients: Stack['partners']['clients'],
+): string => `a client with a secret, for client_secret_basic or client_secret_post
+${clients.map(({ clientId, clientSecret }) => `  ${clientId}   client secret ${clientSecret}`).join('\n')}`;
 
 const people = `sign in with the password opening-bell as
   trader@example.com   trading, paid plan, one account

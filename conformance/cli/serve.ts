@@ -5,7 +5,7 @@ import { plural } from '../run/words.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { readControls, readFaults, type TypedControl, tell } from '../stack/broker-controls.ts';
 import { findMutants, type ListedMutant, mustShow, mutantCatalogue, seenIn } from '../stack/mutant-catalogue.ts';
-import { profilesWithFixtures, startBroker, startStack } from '../stack/start-stack.ts';
+import { profilesWithDpop, profilesWithFixtures, startBroker, startStack } from '../stack/start-stack.ts';
 import { profileHas } from '../vocabulary/profile.ts';
 import { leaveHooksToken } from './hooks-token-file.ts';
 import type { ServeFlags } from './serve-flags.ts';
@@ -33,6 +33,9 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
   }
   if (flags.fixtures && !profilesWithFixtures().includes(flags.profile)) {
     throw new UsageError(`--fixtures goes with --profile ${profilesWithFixtures().join(' or ')}`);
+  }
+  if (flags.dpop && !profilesWithDpop().includes(flags.profile)) {
+    throw new UsageError(`--dpop goes with --profile ${profilesWithDpop().join(' or ')}`);
   }
   const told = readControls(flags.control);
   const stack = await startStack({

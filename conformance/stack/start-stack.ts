@@ -2,7 +2,7 @@ import { type Clock, createRealClock, createVirtualClock, type VirtualClock } fr
 import { type Broker, createBroker, type FaultOrder, type RuleSet } from '../../mock-broker/index.ts';
 import { createSeededRandom, cryptoRandom, type Random } from '../../mock-broker/random.ts';
 import { seededKeys } from '../../mock-broker/users.ts';
-import { createGateway, mayHaveFixtures, openState, type State } from '../../reference-server/index.ts';
+import { createGateway, mayHaveFixtures, openState, productHas, type State } from '../../reference-server/index.ts';
 import type {
   Gateway,
   GatewaySettings,
@@ -163,9 +163,7 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
   const platforms = features.includes('minting')
     ? kept(states?.gateway, 'platforms', () => mintingPlatforms(secrets))
     : [];
-  const partners = features.includes('partner-keys')
-    ? kept(states?.gateway, 'partners', () => seededPartners(secrets))
-    : { accounts: [], clients: [] };
+  const partners = partnersOf(profile, () => kept(states?.gateway, 'partners', () => seededPartners(secrets)));
   const gateway = await createGateway({
     ...shared,
     ...mutated.gateway,
@@ -208,6 +206,15 @@ async function startServers(options: StackOptions, states?: States): Promise<Sta
     },
   };
 }
+
+/** Partners where the product has such, and of those the clients alone where it has no more. */
+function partnersOf(profile: ProfileId, seeded: () => PartnersSeed): PartnersSeed {
+  if (!productHas(profile, 'provisioned-clients')) return { accounts: [], clients: [] };
+  return productHas(profile, 'partner-keys') ? seeded() : { accounts: [], clients: seeded().clients };
+}
+
+/** Profiles whose tokens can be bound to keys. */
+export const profilesWithDpop = (): string[] => PROFILE_IDS.filter((id) => productHas(id, 'bound-tokens'));
 
 /** Secrets of another form than the gateway's own, where a variation asks for it. */
 function lengthened(random: Random, variations: readonly Variation[] = []): Random {

@@ -1,5 +1,6 @@
 import { takesFixtures } from '../fixtures/official/index.ts';
 import { dynamicClient } from './dynamic-client/index.ts';
+import type { Feature } from './facts.ts';
 import { gold } from './gold/index.ts';
 import { mintedToken } from './minted-token/index.ts';
 import { partnerKey } from './partner-key/index.ts';
@@ -15,6 +16,9 @@ export type ProfileId = (typeof all)[number]['id'];
 export const profiles = Object.fromEntries(all.map((one) => [one.id, one])) as {
   readonly [Id in ProfileId]: Profile<Id>;
 };
+
+/** Whether a product has this. */
+export const productHas = (id: ProfileId, feature: Feature): boolean => profiles[id].features.includes(feature);
 
 /** Whether what the official conformance suite asks for can be added to this profile. */
 export const mayHaveFixtures = (id: ProfileId): boolean => takesFixtures(profiles[id]);
