@@ -45,6 +45,9 @@ export function createCleaner(options: Pick<RunOptions, 'aliases'>, secrets: Sec
     const [host, aliasHost] = [new URL(origin).host, new URL(alias).host];
     aliases.set(host, aliasHost);
     aliases.set(encodeURIComponent(host), encodeURIComponent(aliasHost));
+    // The same port by the other name of this machine, which a check puts in the place of the right one.
+    const byName = host.replace(/^127\.0\.0\.1(?=:)/, 'localhost');
+    if (byName !== host) for (const name of [byName, encodeURIComponent(byName)]) aliases.set(name, 'localhost');
   }
   const longestFirst = [...aliases.keys()].sort((a, b) => b.length - a.length);
   const escaped = longestFirst.map((text) => text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
