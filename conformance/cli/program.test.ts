@@ -5,9 +5,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startStranger } from '../../dev/testing/stranger.ts';
-import { temporaryFolder, type } from '../../dev/testing/terminal.ts';
+import { folderForAll, type Spoken, temporaryFolder, type } from '../../dev/testing/terminal.ts';
 import type { Run } from '../run/model.ts';
 import { readRun as read } from '../run/read.ts';
 
@@ -269,9 +269,13 @@ describe('a target that cannot be graded exits with 3, and its report says why',
 describe('a run', { timeout: 30_000 }, () => {
   const few = ['--profile', 'dynamic-client', '--era', '2026-07-28', '--only', 'tokens'];
 
-  test('writes its results, says where, and exits with 0 when all holds', async () => {
-    const out = temporaryFolder();
-    const spoken = await type(['demo', ...few, '--out', out]);
+  const out = folderForAll();
+  let spoken: Spoken;
+  beforeAll(async () => {
+    spoken = await type(['demo', ...few, '--out', out]);
+  });
+
+  test('writes its results, says where, and exits with 0 when all holds', () => {
     expect(spoken).toMatchObject({ code: 0 });
     expect(spoken.out).toContain(`report: ${join(out, 'index.html')}`);
     expect(
@@ -283,35 +287,30 @@ describe('a run', { timeout: 30_000 }, () => {
     });
   });
 
-  test('prints data and nothing else with --json', async () => {
-    const { out } = await type(['demo', ...few, '--out', temporaryFolder(), '--json']);
-    expect(JSON.parse(out)).toMatchObject({ schema: 'openbell.run/2', complete: true });
-  });
-
-  test('that is interrupted leaves a valid run that says so, and exits with 3', async () => {
-    const out = temporaryFolder();
-    const { code } = await type(['demo', ...few, '--out', out], { interrupt: true });
-    expect(code).toBe(3);
-    expect(readRun(out)).toMatchObject({ complete: false, incompleteBecause: expect.stringContaining('interrupted') });
-  });
-
-  test('is repeated byte for byte but for durations', async () => {
-    const [one, two] = [temporaryFolder(), temporaryFolder()];
-    await type(['demo', ...few, '--out', one]);
-    await type(['demo', ...few, '--out', two]);
+  test('prints data and nothing else with --json, and is repeated byte for byte but for durations', async () => {
+    const again = temporaryFolder();
+    const printed = (await type(['demo', ...few, '--out', again, '--json'])).out;
+    expect(JSON.parse(printed)).toMatchObject({ schema: 'openbell.run/2', complete: true });
     const timeless = (folder: string) =>
       JSON.stringify(readRun(folder), (name, value) => (name === 'ms' || name === 'durationMs' ? 0 : value));
-    expect(timeless(one)).toBe(timeless(two));
+    expect(timeless(again)).toBe(timeless(out));
   });
 
   test('can be rendered again, and two become one', async () => {
-    const [one, merged] = [temporaryFolder(), temporaryFolder()];
-    await type(['demo', ...few, '--out', one, '--reporter', 'json']);
-    const file = join(one, 'run.json');
-    const { code } = await type(['report', file, file, '--out', merged]);
-    const [single, both] = [readRun(one), readRun(merged)];
-    expect(code).toBe(0);
-    expect(both).toEqual(single);
+    const merged = temporaryFolder();
+    const file = join(out, 'run.json');
+    expect((await type(['report', file, file, '--out', merged])).code).toBe(0);
+    expect(readRun(merged)).toEqual(readRun(out));
+  });
+
+  test('that is interrupted leaves a valid run that says so, and exits with 3', async () => {
+    const interrupted = temporaryFolder();
+    const { code } = await type(['demo', ...few, '--out', interrupted], { interrupt: true });
+    expect(code).toBe(3);
+    expect(readRun(interrupted)).toMatchObject({
+      complete: false,
+      incompleteBecause: expect.stringContaining('interrupted'),
+    });
   });
 });
 
