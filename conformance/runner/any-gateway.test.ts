@@ -86,7 +86,9 @@ test('where nobody gets in, that is said once, and journeys stand under it', asy
 });
 
 test('who refuses without a challenge is failed for the challenge, and for no token', async () => {
-  const { checks: results } = await grade(await startStranger({ challenges: false }), { only: ['tokens', 'revocation'] });
+  const { checks: results } = await grade(await startStranger({ challenges: false }), {
+    only: ['tokens', 'revocation'],
+  });
   const failed = results.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
   expect(failed.sort()).toEqual(['tokens/a-missing-token-is-a-challenge', 'tokens/every-401-is-a-challenge']);
 });

@@ -3,10 +3,11 @@ import type { World } from '../vocabulary/world.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import type { TargetContext } from './target.ts';
 
-/** Whether a request with this token was answered with 401. */
+/** Whether a request with this token, however its scheme was written, was answered with 401. */
 const wasTurnedAway = ({ exchanges }: Recorder, { accessToken }: Connection): boolean =>
   exchanges.some(
-    ({ request, response }) => response?.status === 401 && request.headers.authorization === `Bearer ${accessToken}`,
+    ({ request, response }) =>
+      response?.status === 401 && accessToken !== '' && request.headers.authorization?.includes(accessToken),
   );
 
 /** Seconds of waiting for a limit after which a code or a page that was got before may be too old. */
