@@ -1,12 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import nock from 'nock';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, authorizeUrl, redeem } from '../../dev/testing/gateway-client.ts';
 import { createBrowser, hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
+import { gatewayBehaviours } from '../behaviours.ts';
+import type { OAuthContext } from '../oauth/oauth-context.ts';
+import { profiles } from '../profiles/index.ts';
 import type { GatewayOptions } from '../types.ts';
+import { clientOfDocument } from './client-of-document.ts';
 import { isSpecialUse } from './special-use.ts';
 
 const host = 'https://app.example';
@@ -271,5 +276,77 @@ describe('special-use addresses', () => {
     const some = ['93.184.216.34', '1.1.1.1', '172.32.0.1', '192.167.1.1', '2606:4700::1111', '2a00:1450:4001::1'];
     expect(some.filter(isSpecialUse)).toEqual([]);
     expect(['', 'localhost', 'fe80::1%eth0', '2001:db8::1', 'ff02::1'].filter((one) => !isSpecialUse(one))).toEqual([]);
+  });
+});
+
+describe('whatever a document holds', () => {
+  it('it makes a client of its own URL, with redirect URIs that it names, or none', async () => {
+    const member = fc.oneof(fc.jsonValue(), fc.webUrl(), fc.constant(url), fc.array(fc.webUrl(), { maxLength: 3 }));
+    const odd = fc.record(
+      {
+        client_id: member,
+        client_name: fc.oneof(fc.string(), member),
+        redirect_uris: member,
+        grant_types: member,
+        jwks: member,
+        token_endpoint_auth_method: fc.oneof(fc.constantFrom('none', 'private_key_jwt', 'client_secret_jwt'), member),
+      },
+      { requiredKeys: [] },
+    );
+    const context = {
+      behaviours: gatewayBehaviours,
+      profile: profiles.gold,
+      documents: { isTrusted: () => false },
+    } as never as OAuthContext;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          odd,
+          odd.map((one) => ({ ...document, ...one })),
+        ),
+        async (json) => {
+          const documents = {
+            isTrusted: () => false,
+            read: async (_url: string, accept: (all: object) => unknown) => accept(json),
+          };
+          const client = await clientOfDocument({ ...context, documents } as never, url);
+          if ('code' in client) return;
+          expect(client.clientId).toBe(url);
+          expect(json.client_id).toBe(url);
+          const named = json.redirect_uris as string[];
+          expect(client.redirectUris.filter((uri) => !named.includes(uri))).toEqual([]);
+          expect(client.secretHash).toBeUndefined();
+        },
+      ),
+    );
+  });
+});
+
+describe('a document of a client with a key', () => {
+  const keysUrl = '/keys.json';
+  const keyed = { ...document, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: `${host}${keysUrl}` };
+
+  it('is redeemed by an assertion with a key of jwks_uri, and by nothing less', async () => {
+    publish(keyed);
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    nock(host)
+      .get(keysUrl)
+      .reply(200, { keys: [await exportJWK(publicKey)] }, { 'content-type': 'application/json' });
+    const browser = createBrowser(stack);
+    const page = await browser.signIn(
+      await browser.go(authorizeUrl(stack, { client_id: url, redirect_uri: callback })),
+    );
+    const { code } = answerOf(await browser.press(page, { name: 'decision', value: 'allow' }));
+    expect((await redeem(stack, url, code!, { redirect_uri: callback })).body.error).toBe('invalid_client');
+    const claims = { iss: url, sub: url, aud: stack.gateway.origin, jti: 'one' };
+    const client_assertion = await new SignJWT({ ...claims, exp: Math.floor(stack.clock.now() / 1000) + 60 })
+      .setProtectedHeader({ alg: 'ES256' })
+      .sign(privateKey);
+    const assertion = {
+      client_assertion,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    };
+    const { body } = await redeem(stack, url, code!, { redirect_uri: callback, ...assertion });
+    expect(body.token_type).toBe('Bearer');
   });
 });

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CallToolRequestSchema, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type Answer, rpcError } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { openStream, type Stream, tooManyStreams } from './event-stream.ts';
 import { guardCall } from './guard.ts';
+import { paramsProblem } from './params.ts';
 import { createWire, type Wire } from './session-wire.ts';
 import { createSessions, type SessionEntry } from './sessions.ts';
 import { headerOf } from './standard-headers.ts';
@@ -37,10 +39,8 @@ export function createStatefulEra(endpoint: Endpoint) {
     if (!behaviours.requestIdIsNotInFlight(session.wire.isWaitingFor(message.id))) {
       return rpcError(400, -32600, `Request id ${JSON.stringify(message.id)} is in flight: use another.`, message.id);
     }
-    if (message.method === 'tools/call' && !CallToolRequestSchema.safeParse(message).success) {
-      // Said here, because the SDK would call it an internal error.
-      return rpcError(200, -32602, 'tools/call takes a name and an object of arguments.', message.id);
-    }
+    const wrong = paramsProblem(capabilitiesOf(endpoint.context), message);
+    if (wrong) return rpcError(200, -32602, wrong, message.id);
     const call: Call = { ...caller };
     const source = { session: session.id, address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);

@@ -5,7 +5,9 @@ import {
 } from '@modelcontextprotocol/server';
 import { type Answer, rpcError } from './answer.ts';
 import type { Line } from './answer-stream.ts';
-import type { Call, Endpoint } from './call.ts';
+import type { Call, Endpoint, Message } from './call.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { paramsProblemWithoutSession } from './params.ts';
 import { createStatelessServer } from './stateless-server.ts';
 
 const missingCapability = -32021;
@@ -22,6 +24,9 @@ const statusOfEarlyError: Record<number, number> = {
 /** Answers one request of the stateless era. */
 export async function answerStateless(endpoint: Endpoint, call: Call, route: InboundModernRoute): Promise<Answer> {
   if (route.messageKind === 'notification') return { status: 202 };
+  const { message } = route;
+  const wrong = paramsProblemWithoutSession(capabilitiesOf(endpoint.context), message as Message);
+  if (wrong) return rpcError(200, -32602, wrong, (message as Message).id);
   const server = createStatelessServer(endpoint, call);
   const exchange = new Exchange({ classification: route.classification }, call.line);
   await server.connect(exchange);

@@ -11,6 +11,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../dev/testing/gateway-client.ts';
 import { type Stack, startStack } from '../../../dev/testing/gateway-stack.ts';
+import { initialize } from '../../../dev/testing/mcp-requests.ts';
 import { ask, use } from '../../../dev/testing/partner-stack.ts';
 
 let stack: Stack;
@@ -244,6 +245,28 @@ it('what a token does not open is not listed, and one challenge names all that i
   );
   const params = { name: 'review_positions', arguments: { account_id: id } };
   expect((await ask(stack, narrow, 'prompts/get', { params })).status).toBe(403);
+});
+
+it.each([
+  ['logging/setLevel', { level: 'loud' }],
+  ['resources/read', {}],
+  ['resources/subscribe', { uri: 1 }],
+  ['prompts/get', { name: 'review_positions', arguments: { account_id: 1 } }],
+  ['completion/complete', { ref: { type: 'ref/prompt', name: 'review_positions' } }],
+  ['tools/call', { name: 1 }],
+])('%s %j is called wrong in a session', async (method, params) => {
+  const send = await initialize({ url: stack.gateway.mcpUrl }, token);
+  const { body } = await send(method, params);
+  expect([body.error.code, body.error.message]).toEqual([-32602, expect.stringContaining(`${method} takes`)]);
+});
+
+it.each([
+  ['resources/read', {}],
+  ['prompts/get', { name: 'review_positions', arguments: { account_id: 1 } }],
+  ['completion/complete', { ref: { type: 'ref/prompt', name: 'review_positions' } }],
+])('%s %j is called wrong without a session', async (method, params) => {
+  const { body } = await ask(stack, token, method, { params });
+  expect(body.error.code).toBe(-32602);
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: results as they come
