@@ -28,6 +28,9 @@ const asked = {
   'upgrade-insecure-requests': '1',
 };
 
+/** The most characters of an address that are followed: servers take no more, and each hop keeps its own. */
+const LONGEST_ADDRESS = 16_000;
+
 /** A request on its way, and the form that sent it where one did. */
 interface Navigation extends Request {
   initiator: Initiator;
@@ -84,6 +87,12 @@ export function createFormUserAgent(
       const { status, headers, text, exchange } = await ask(going);
       const location = status >= 300 && status < 400 ? headers.location : undefined;
       if (!location) return show(going.url, status, headers, text, exchange);
+      if (location.length > LONGEST_ADDRESS) {
+        const seen = `one of ${location.length} characters`;
+        throw new Violation(`a redirect to an address of at most ${LONGEST_ADDRESS} characters`, seen, {
+          exchange,
+        } as Answer);
+      }
       if (!URL.canParse(location, going.url)) {
         throw new Violation('a redirect to a URL', location.slice(0, 200), { exchange } as Answer);
       }

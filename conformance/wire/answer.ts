@@ -8,8 +8,15 @@ export const isEventStream = (headers: Record<string, string>): boolean =>
 const isMessage = (value: unknown): value is RpcMessage =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Lines of a stream end in three ways, which may be mixed, and a mark of the byte order may stand before the first. */
-export const withPlainLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+/**
+ * Lines of a stream end in three ways, which may be mixed, and a mark of the byte order may stand before the first. Empty
+ * lines in a row mean no more than one, and there may be a million of them.
+ */
+export const withPlainLines = (text: string): string =>
+  text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n');
 
 /** Messages in an SSE body, in order; data that is no JSON object is passed over. */
 export function sseMessages(text: string): RpcMessage[] {
@@ -49,9 +56,12 @@ export function createAnswer(received: Received): Answer {
       return undefined;
     }
   };
+  let streamed: RpcMessage[] | undefined;
   const messages = (): RpcMessage[] => {
-    if (isEventStream(received.headers)) return sseMessages(received.text);
-    return [parse()].flat().filter(isMessage);
+    if (!isEventStream(received.headers)) return [parse()].flat().filter(isMessage);
+    // Whoever judges a long stream asks for them again and again.
+    streamed ??= sseMessages(received.text);
+    return streamed;
   };
   const words = (): string => {
     const said = isEventStream(received.headers) ? messages() : [parse()].filter((one) => one !== undefined);
