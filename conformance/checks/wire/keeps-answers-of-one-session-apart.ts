@@ -18,6 +18,8 @@ export default check({
   title: 'Two requests with one id at the same time never get each other’s answers',
   clauses: ['mcp-2025-11-25/base/result-same-id', 'mcp-2025-11-25/base/request-id-unique-in-session'],
   applies: { eras: until('2025-11-25') },
+  // Beside others what it sees would be a matter of their timing, too.
+  spends: 'tokens',
   dependsOn: ['wire/answers-as-json-or-an-event-stream'],
   async run(world) {
     // Calls side by side, by somebody who has spent none yet: waiting for a limit would not be repeated byte for byte.
