@@ -81,7 +81,12 @@ function headerPairs(headers: unknown): [string, string | string[]][] {
   return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]] as [string, string]] : []));
 }
 
-function edgeResponse({ method, headers: given, originalUrl }: Request, path: string, res: Response, bytes: Buffer): EdgeResponse {
+function edgeResponse(
+  { method, headers: given, originalUrl }: Request,
+  path: string,
+  res: Response,
+  bytes: Buffer,
+): EdgeResponse {
   const text = bytes.toString('utf8');
   const headers = Object.fromEntries(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));
   const sent = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
