@@ -30,6 +30,9 @@ export const conversationBehaviours = {
   /** MCP, "Logging": the level that the client set, or the gateway's own where it may choose; undefined sends nothing. */
   logLevelIsReached: (level: number, wanted: number | undefined): boolean => wanted !== undefined && level >= wanted,
 
+  /** MCP 2026-07-28, "Custom Headers": header and argument are one value, or neither is there. */
+  paramHeaderAgreesWithBody: (header: string | undefined, argument: string | undefined): boolean => header === argument,
+
   /** MCP, "Progress": told only to those who gave a token for it. */
   progressIsWanted: (token: unknown): boolean => token !== undefined,
 };

@@ -18,6 +18,7 @@ import { createLimit } from './limit.ts';
 import { listen } from './listen.ts';
 import { readMessage } from './message.ts';
 import { createNews } from './news.ts';
+import { checkParamHeaders } from './param-headers.ts';
 import { createPlaceCheck } from './place.ts';
 import { createRequestStates } from './request-state.ts';
 import { checkStandardHeaders, headerOf } from './standard-headers.ts';
@@ -88,9 +89,10 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
       : {};
     if (route.kind === 'legacy' && route.reason === 'response') return stateful.respond(req, caller, body as Message);
     if (route.kind === 'legacy') return stateful.post(req, { ...caller, ...line }, body as Message);
-    const wrong = checkStandardHeaders(context, req.headers, route);
-    if (wrong) return wrong;
     const message = route.message as Message;
+    const wrong =
+      checkStandardHeaders(context, req.headers, route) ?? checkParamHeaders(endpoint, req.headers, message);
+    if (wrong) return wrong;
     if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
       return tooManyStreams(endpoint, caller) ?? listen(endpoint, caller, res, plain(req.headers), route.message);
     }

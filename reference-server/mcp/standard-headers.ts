@@ -4,7 +4,7 @@ import type { GatewayContext } from '../context.ts';
 import { type Answer, rpcError } from './answer.ts';
 import { statelessVersions } from './stateless-server.ts';
 
-const headerMismatch = -32020;
+export const headerMismatch = -32020;
 const unsupportedVersion = -32022;
 
 /** The one value of a header that must not be sent twice; Node joins repetitions by commas. */
@@ -33,7 +33,7 @@ export function checkStandardHeaders(
     return rpcError(400, headerMismatch, `Header mismatch: ${missing.join(', ')} must be sent and is not.`, id);
   }
   const sent = headerOf(headers, 'mcp-name');
-  const decoded = behaviours.nameHeaderIsDecoded(sent?.startsWith('=?base64?') ?? false) ? decode(sent!) : sent;
+  const decoded = behaviours.nameHeaderIsDecoded(sent?.startsWith('=?base64?') ?? false) ? decodedHeader(sent!) : sent;
   if (!behaviours.nameHeaderMatchesBody(decoded, name)) {
     return rpcError(400, headerMismatch, `Header mismatch: Mcp-Name says "${sent}", the body "${name}".`, id);
   }
@@ -50,7 +50,7 @@ function nameIn({ method, params }: InboundModernRoute['message']): string | und
 }
 
 /** A value that does not fit into a header comes as `=?base64?…?=`; one that does not decode equals nothing. */
-function decode(value: string): string {
+export function decodedHeader(value: string): string {
   const encoded = /^=\?base64\?(.*)\?=$/.exec(value)?.[1];
   if (encoded === undefined) return value;
   const wellFormed = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded);

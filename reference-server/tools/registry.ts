@@ -15,6 +15,8 @@ export interface ListedTool {
 export interface RegisteredTool {
   tool: Tool;
   listed: ListedTool;
+  /** Arguments that stand in a header too, with the end of its name. */
+  inHeaders: readonly (readonly [argument: string, header: string])[];
 }
 
 /** All tools of a profile, in the order in which they are listed. */
@@ -22,7 +24,12 @@ export type Registry = ReadonlyMap<string, RegisteredTool>;
 
 /** Makes the registry that both eras serve from. */
 export const createRegistry = (tools: readonly Tool[]): Registry =>
-  new Map(tools.map((tool) => [tool.name, { tool, listed: list(tool) }]));
+  new Map(
+    tools.map((tool) => {
+      const listed = list(tool);
+      return [tool.name, { tool, listed, inHeaders: inHeadersOf(listed) }];
+    }),
+  );
 
 const registries = new WeakMap<readonly Tool[], Registry>();
 
@@ -33,14 +40,19 @@ export function registryOf(tools: readonly Tool[]): Registry {
   return registry;
 }
 
-function list({ name, title, description, annotations, input, output }: Tool): ListedTool {
+const inHeadersOf = ({ inputSchema }: ListedTool): [string, string][] =>
+  Object.entries((inputSchema.properties ?? {}) as Record<string, Record<string, unknown>>).flatMap(
+    ([argument, { 'x-mcp-header': header }]) => (typeof header === 'string' ? [[argument, header]] : []),
+  );
+
+function list({ name, title, description, annotations, input, inputSchema, output }: Tool): ListedTool {
   const schema = (of: z.ZodObject, io: 'input' | 'output') =>
     z.toJSONSchema(of, { target: 'draft-2020-12', io }) as ListedTool['inputSchema'];
   return {
     name,
     title,
     description,
-    inputSchema: schema(input, 'input'),
+    inputSchema: inputSchema ?? schema(input, 'input'),
     ...(output && { outputSchema: schema(output, 'output') }),
     annotations: { ...annotations },
   };

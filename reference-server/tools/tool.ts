@@ -110,6 +110,8 @@ export interface Tool {
   /** The request or requests to the brokerage, for the documentation. */
   brokerCall: string;
   input: z.ZodObject;
+  /** As it is listed, where zod has no words for it. */
+  inputSchema?: { type: 'object'; [keyword: string]: unknown };
   /** Left out where a call gives a result of MCP as it is. */
   output?: z.ZodObject;
   call(desk: Desk, args: Record<string, unknown>, talk: Talk): Promise<unknown>;

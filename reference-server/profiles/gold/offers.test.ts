@@ -269,5 +269,21 @@ it.each([
   expect(body.error.code).toBe(-32602);
 });
 
+it('an argument that stands in a header too has to agree with it, plainly or in Base64', async () => {
+  const bars = (header: string | undefined, args: object = { symbol: 'AAPL', limit: 1 }) => {
+    const request = ask(stack, token, 'tools/call', { params: { name: 'get_bars', arguments: args } });
+    return header === undefined ? request : request.set('Mcp-Param-Symbol', header);
+  };
+  for (const header of ['AAPL', `=?base64?${Buffer.from('AAPL').toString('base64')}?=`]) {
+    expect((await bars(header)).body.result.structuredContent.symbol).toBe('AAPL');
+  }
+  for (const header of [undefined, 'MSFT', 'aapl', '=?base64?QUFQTA?=', '=?base64?!!!?=']) {
+    const { status, body } = await bars(header);
+    expect([header, status, body.error.code]).toEqual([header, 400, -32020]);
+  }
+  expect((await bars('AAPL', { limit: 1 })).status).toBe(400);
+  expect((await bars(undefined, { limit: 1 })).body.result.isError).toBe(true);
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: results as they come
 const anything = { parse: (value: unknown) => value, safeParse: (data: unknown) => ({ success: true, data }) } as any;

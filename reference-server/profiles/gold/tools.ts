@@ -2,6 +2,7 @@ import type { Tool } from '../../tools/tool.ts';
 import { mintedTokenOrders } from '../minted-token/tools/orders.ts';
 import { staticClientOrders } from '../static-client/tools/orders.ts';
 import { staticClientReads } from '../static-client/tools/reads.ts';
+import { getBars } from './tools/bars.ts';
 import { placeOrder } from './tools/place-order.ts';
 import { summarizePortfolio } from './tools/portfolio.ts';
 
@@ -14,6 +15,7 @@ const confirmedByATool = mintedTokenOrders.map((one): Tool => ({ ...one, scope: 
 export const goldTools: readonly Tool[] = [
   ...staticClientReads,
   ...staticClientOrders.filter(({ name }) => !unasked.includes(name)),
+  getBars,
   summarizePortfolio,
   ...confirmedByATool,
   placeOrder,
