@@ -156,6 +156,7 @@ const seenOnce = (levels: readonly ClauseLevel[]): Clause[] =>
   loadClauses().filter((clause) => isSeen(clause, levels) && countedAs(clause.id) === clause.id);
 
 let musts: Clause[] | undefined;
+let shoulds: Clause[] | undefined;
 
 /** What servers must do and a tester can see from outside, each obligation once. */
 export function mustClausesABlackBoxCanSee(): Clause[] {
@@ -164,7 +165,10 @@ export function mustClausesABlackBoxCanSee(): Clause[] {
 }
 
 /** What servers should do and a tester can see from outside, each recommendation once. */
-export const shouldClausesABlackBoxCanSee = (): Clause[] => seenOnce(SHOULD_LEVELS);
+export function shouldClausesABlackBoxCanSee(): Clause[] {
+  shoulds ??= seenOnce(SHOULD_LEVELS);
+  return shoulds;
+}
 
 /** Which checks cover each of these obligations; an empty list means no check yet. */
 export function coverage(

@@ -129,12 +129,20 @@ function placeOf(given: string): string {
   throw new UsageError(`${given}: no such file or folder${didYouMean(id, [...new Set([...exercises, ...ids])])}`);
 }
 
+/** Those of the package, which do not change while a process lives. */
+let ofThePackage: readonly Scenario[] | undefined;
+
+function loadOwn(): Scenario[] {
+  if (!isBuilt) return yamlFiles(join(packageRoot, 'scenarios')).map((file) => readScenario(file));
+  const built = readBuilt('scenarios.json') as Record<string, unknown>;
+  return Object.entries(built).map(([file, data]) => parsed(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data));
+}
+
 /** The scenarios of these files and folders, each once, held against what is `known`; without any, those of the package. */
 export function loadScenarios(paths?: readonly string[], known?: Known): Scenario[] {
   if (!paths?.length) {
-    if (!isBuilt) return yamlFiles(join(packageRoot, 'scenarios')).map((file) => readScenario(file));
-    const built = readBuilt('scenarios.json') as Record<string, unknown>;
-    return Object.entries(built).map(([file, data]) => parsed(file.replace(/^scenarios\/|\.ya?ml$/g, ''), file, data));
+    ofThePackage ??= loadOwn();
+    return [...ofThePackage];
   }
   const files = paths.flatMap((given) => {
     const path = placeOf(given);
