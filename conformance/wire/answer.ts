@@ -10,13 +10,13 @@ const isMessage = (value: unknown): value is RpcMessage =>
 
 /**
  * Lines of a stream end in three ways, which may be mixed, and a mark of the byte order may stand before the first. Empty
- * lines in a row mean no more than one, and there may be a million of them.
+ * lines in a row mean no more than one, and there may be a million of them: four ends are two lines at least.
  */
 export const withPlainLines = (text: string): string =>
   text
     .replace(/^\ufeff/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n');
+    .replace(/[\r\n]{4,}/g, '\n\n')
+    .replace(/\r\n?/g, '\n');
 
 /** Messages in an SSE body, in order; data that is no JSON object is passed over. */
 export function sseMessages(text: string): RpcMessage[] {
