@@ -45,6 +45,9 @@ describe('wrong usage exits with 2 and one clear sentence', () => {
     [['demo', '--reporter', 'jsn'], 'there is no reporter “jsn”; did you mean “json”?'],
     [['serve'], 'serve needs --profile'],
     [['serve', '--profile', 'static-client', '--port', 'http'], 'A port is a number from 0 to 65535.'],
+    [['serve', '--profile', 'static-client', '--dpop'], '--dpop goes with --profile gold'],
+    [['serve', '--profile', 'minted-token', '--fixtures', 'official'], '--fixtures goes with --profile gold'],
+    [['serve', '--profile', 'gold', '--fixtures', 'offical'], 'official'],
     [['serve', '--profile', 'static-client', '--clock', 'noon'], 'Give an ISO 8601 instant'],
     [
       ['serve', '--profile', 'static-client', '--mutant', 'accepts-any-audiense'],

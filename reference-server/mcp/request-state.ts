@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { GatewayContext } from '../context.ts';
+import { createSealer, type Sealer } from '../state/sealer.ts';
 import { createUsedOnce } from '../state/used-once.ts';
 import type { Reply } from '../tools/talk.ts';
 import type { Caller } from './bearer.ts';
@@ -31,16 +32,9 @@ interface Sealed {
   round: Round;
 }
 
-const algorithm = 'aes-256-gcm';
-const nonceBytes = 12;
-const tagBytes = 16;
-
 /** What was sealed outlives the gateway with its state, and so does what was used. */
 export function createRequestStates({ behaviours, clock, random, settings, state }: GatewayContext): RequestStates {
-  const keys = state.shelf<string>('keys');
-  const kept = keys.get('request-state') ?? random.bytes(32).toString('base64');
-  keys.set('request-state', kept);
-  const key = Buffer.from(kept, 'base64');
+  const sealer = createSealer({ state, random }, 'request-state');
   const used = createUsedOnce({ clock, state }, 'used-request-states');
 
   return {
@@ -53,13 +47,10 @@ export function createRequestStates({ behaviours, clock, random, settings, state
         expiresAt: clock.now() + settings.confirmationSeconds * 1000,
         round,
       };
-      const nonce = random.bytes(nonceBytes);
-      const cipher = createCipheriv(algorithm, key, nonce);
-      const text = Buffer.concat([cipher.update(JSON.stringify(sealed), 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url');
+      return sealer.seal(JSON.stringify(sealed));
     },
     open(state, { access: { grant } }, request) {
-      const found = unseal(key, state);
+      const found = unseal(sealer, state);
       if (!found || !behaviours.requestStateIsIntact(found.intact)) return undefined;
       const { id, expiresAt, userId, clientId, request: kept, round } = found.sealed;
       const good =
@@ -72,21 +63,10 @@ export function createRequestStates({ behaviours, clock, random, settings, state
 }
 
 /** What is inside, and whether nobody changed it: which of that counts is decided elsewhere. */
-function unseal(key: Buffer, state: string): { sealed: Sealed; intact: boolean } | undefined {
-  const bytes = Buffer.from(state, 'base64url');
-  if (bytes.length <= nonceBytes + tagBytes) return undefined;
-  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
-  decipher.setAuthTag(bytes.subarray(-tagBytes));
-  const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes)).toString('utf8');
-  // Base64url has spellings that decode alike: one of them counts.
-  let intact = bytes.toString('base64url') === state;
+function unseal(sealer: Sealer, state: string): { sealed: Sealed; intact: boolean } | undefined {
+  const opened = sealer.open(state);
   try {
-    decipher.final();
-  } catch {
-    intact = false;
-  }
-  try {
-    return { sealed: JSON.parse(text) as Sealed, intact };
+    return opened && { sealed: JSON.parse(opened.text) as Sealed, intact: opened.intact };
   } catch {
     return undefined;
   }

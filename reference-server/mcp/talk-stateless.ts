@@ -29,9 +29,9 @@ export function statelessTalk(endpoint: Endpoint, call: Call, params: object, { 
   const { inputResponses = {}, _meta } = mcpReq;
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
   const declared = (envelope[CLIENT_CAPABILITIES_META_KEY] ?? {}) as Readonly<Record<string, unknown>>;
-  const request = digestOf(mcpReq.method, { ...params });
+  const request = () => digestOf(mcpReq.method, { ...params });
   const state = mcpReq.requestState<string>();
-  const before = state === undefined ? firstRound : endpoint.requestStates.open(state, call, request);
+  const before = state === undefined ? firstRound : endpoint.requestStates.open(state, call, request());
   if (!before) {
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
@@ -62,7 +62,7 @@ export function statelessTalk(endpoint: Endpoint, call: Call, params: object, { 
     }
     const asked = Object.keys(missing);
     if (asked.length === 0) return replies as Record<keyof typeof questions, Reply>;
-    const requestState = endpoint.requestStates.seal({ made, replies, asked }, call, request);
+    const requestState = endpoint.requestStates.seal({ made, replies, asked }, call, request());
     throw new InputRequired(inputRequired({ inputRequests: missing as unknown as InputRequests, requestState }));
   };
 
