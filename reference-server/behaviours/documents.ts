@@ -38,6 +38,10 @@ export const documentBehaviours = {
     !('client_secret_expires_at' in document) &&
     !secretMethods.includes(String(document.token_endpoint_auth_method)),
 
+  /** §6.6: so many at once, and of one network so many. */
+  documentsAreReadFewAtATime: (all: number, most: number, ofNetwork: number, mostOfNetwork: number): boolean =>
+    all < most && ofNetwork < mostOfNetwork,
+
   /** §4.4: for as long as the document says, a day at most; some minutes where it says nothing. Seconds. */
   documentIsKeptFor: (told: number | undefined): number => Math.min(told ?? usuallyKept, longestKept),
 };

@@ -10,11 +10,15 @@ import { Unreadable } from './read-document.ts';
 export const isDocumentUrl = (clientId: string): boolean => /^https?:/i.test(clientId);
 
 /** The client that describes itself at this URL, or why it is none. */
-export async function clientOfDocument(context: OAuthContext, url: string): Promise<Client | PageProblem> {
+export async function clientOfDocument(
+  context: OAuthContext,
+  url: string,
+  network?: string,
+): Promise<Client | PageProblem> {
   const wrong = urlProblem(context, url);
   if (wrong) return problem(wrong);
   try {
-    return await context.documents.read(url, (json) => accepted(context, url, json));
+    return await context.documents.read(url, (json) => accepted(context, url, json), network);
   } catch (error) {
     if (error instanceof WrongDocument) return problem(error.message);
     if (error instanceof Unreadable) return problem('The document at its Client ID could not be read.');

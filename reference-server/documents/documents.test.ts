@@ -187,6 +187,27 @@ describe('a document is kept', () => {
   });
 });
 
+it('nobody has more than four of them read at once', async () => {
+  const started: string[] = [];
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await stack.close();
+  const lookup = async (name: string) => {
+    started.push(name);
+    await held;
+    return ['127.0.0.1'];
+  };
+  await start({ documents: { lookup } });
+  const coming = [1, 2, 3, 4].map((n) => come(`https://slow${n}.example/client.json`));
+  await expect.poll(() => started.length).toBe(4);
+  expect(await come('https://fifth.example/client.json')).toBe('invalid_client');
+  expect(started).not.toContain('fifth.example');
+  goOn();
+  await Promise.all(coming);
+});
+
 describe('nobody sends the gateway', () => {
   it.each([
     ['to itself', '127.0.0.1'],

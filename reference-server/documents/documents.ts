@@ -5,8 +5,8 @@ import { createReader, type Lookup, type ReadDocument, Unreadable } from './read
 
 /** Documents of strangers, read and kept for as long as they say, within bounds. */
 export interface Documents {
-  /** Rejects with `Unreadable`. What `accept` throws at is not kept. */
-  read<Value>(url: string, accept: (json: Record<string, unknown>) => Value): Promise<Value>;
+  /** Rejects with `Unreadable`. What `accept` throws at is not kept; `network` is where whoever asks for it is. */
+  read<Value>(url: string, accept: (json: Record<string, unknown>) => Value, network?: string): Promise<Value>;
   isTrusted(origin: string): boolean;
   /** Vouches for an origin. */
   trust(origin: string): void;
@@ -20,33 +20,37 @@ interface DocumentsParts {
   onReset(run: () => void): void;
 }
 
-/** What strangers can make us do at once. */
+/** What strangers can make us do at once, all of them and those of one network: nobody takes what others need. */
 const mostAtOnce = 20;
+const mostOfANetwork = 4;
 
 export function createDocuments({ behaviours, clock, onReset, ...options }: DocumentsParts): Documents {
   const trusted = [...(options.trusted ?? [])];
   const readNow = createReader({ behaviours, lookup: options.lookup, trusted });
   const kept = createBoundedMap<{ json: Record<string, unknown>; until: number }>(1_000);
-  const underWay = new Map<string, Promise<ReadDocument>>();
+  const underWay = new Map<string, { network: string; reading: Promise<ReadDocument> }>();
   onReset(() => {
     kept.clear();
     trusted.splice(0, trusted.length, ...(options.trusted ?? []));
   });
 
-  function readOnce(url: string): Promise<ReadDocument> {
+  function readOnce(url: string, network: string): Promise<ReadDocument> {
     const waitedFor = underWay.get(url);
-    if (waitedFor) return waitedFor;
-    if (underWay.size >= mostAtOnce) return Promise.reject(new Unreadable('Too many are read at once.'));
+    if (waitedFor) return waitedFor.reading;
+    const ofNetwork = [...underWay.values()].filter((one) => one.network === network).length;
+    if (!behaviours.documentsAreReadFewAtATime(underWay.size, mostAtOnce, ofNetwork, mostOfANetwork)) {
+      return Promise.reject(new Unreadable('Too many are read at once.'));
+    }
     const reading = readNow(url).finally(() => underWay.delete(url));
-    underWay.set(url, reading);
+    underWay.set(url, { network, reading });
     return reading;
   }
 
   return {
-    async read(url, accept) {
+    async read(url, accept, network = '') {
       const known = kept.get(url);
       if (known && clock.now() < known.until) return accept(known.json);
-      const { json, cacheControl } = await readOnce(url);
+      const { json, cacheControl } = await readOnce(url, network);
       const value = accept(json);
       const seconds = behaviours.documentIsKeptFor(secondsOf(cacheControl));
       if (seconds > 0) kept.set(url, { json, until: clock.now() + seconds * 1000 });

@@ -21,7 +21,7 @@ const requestSeconds = 600;
 export function authorize(context: OAuthContext): RequestHandler {
   return async (req, res) => {
     const parameters = readParameters(queryOf(req));
-    const client = await resolveClient(context, parameters);
+    const client = await resolveClient(context, parameters, networkOf(req.ip ?? ''));
     if ('code' in client) return showProblem(context, res, client);
     const redirectUri = resolveRedirectUri(context, client, parameters);
     if (typeof redirectUri !== 'string') return showProblem(context, res, redirectUri);

@@ -44,6 +44,8 @@ export interface OAuthContext extends Omit<GatewayContext, 'authorization'> {
 export interface AskedTarget {
   redirectUri: string | undefined;
   state: string | undefined;
+  /** Where it came from, as `networkOf` tells it. */
+  network?: string;
 }
 
 /** Asks a test hook of the brokerage. */

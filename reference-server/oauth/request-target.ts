@@ -9,7 +9,11 @@ const askedTarget = (parameters: Parameters) => ({
 });
 
 /** Who asks: a client that the way in knows, or the reason why there is none. */
-export async function resolveClient(context: OAuthContext, parameters: Parameters): Promise<Client | PageProblem> {
+export async function resolveClient(
+  context: OAuthContext,
+  parameters: Parameters,
+  network: string,
+): Promise<Client | PageProblem> {
   const { behaviours, wayIn } = context;
   const asked = askedTarget(parameters);
   if (
@@ -19,7 +23,7 @@ export async function resolveClient(context: OAuthContext, parameters: Parameter
   }
   const clientId = parameters.get('client_id');
   if (!behaviours.clientIdIsGiven(clientId)) return { ...wayIn.clientIsMissing(context), ...asked };
-  return wayIn.clientOf(context, clientId ?? '', asked);
+  return wayIn.clientOf(context, clientId ?? '', { ...asked, network });
 }
 
 /** Where the answer goes: a redirect URI that is known to be the client's, or the reason why there is none. */

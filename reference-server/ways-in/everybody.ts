@@ -19,7 +19,7 @@ export const letsEverybodyIn: WayIn = {
   },
   hooks: (context) => ({ name: 'documents', router: documentHooks(context) }),
   clientOf(context, clientId, asked) {
-    if (isDocumentUrl(clientId)) return clientOfDocument(context, clientId);
+    if (isDocumentUrl(clientId)) return clientOfDocument(context, clientId, asked.network);
     return context.partners.client(clientId) ?? registers.clientOf(context, clientId, asked);
   },
 };
