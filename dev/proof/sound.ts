@@ -17,7 +17,7 @@ import {
 /** What one profile in both eras costs at most; a run that costs more has lost something that its checks shared. */
 const COSTS: Partial<Record<ProfileId, { requests: number; signIns: number; resets: number }>> = {
   'static-client': { requests: 4_870, signIns: 138, resets: 22 },
-  'dynamic-client': { requests: 4_990, signIns: 138, resets: 50 },
+  'dynamic-client': { requests: 4_990, signIns: 140, resets: 50 },
   'minted-token': { requests: 5_870, signIns: 0, resets: 20 },
 };
 
