@@ -11,6 +11,7 @@ export const partnerKey: Profile = {
     'the MCP URL alone                      is enough for a client that signs in: it registers itself, once; openbell explain CE-1',
     'Authorization: Bearer KEY              for a client with headers of its own; what the key lacks is 403; CE-4',
     '  --key-in-address                     takes MCP_URL?api_key=KEY too, for a client that can send no header',
+    '  --added                              serves a tool that came later, under a scope that older connections lack',
     'list_traders, list_assets              come first: other tools take the ids that they list; CE-6',
   ],
   demands: ['oauth', 'registration', 'refresh', 'revocation', 'client-secrets'],
