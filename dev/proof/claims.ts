@@ -11,8 +11,8 @@ export interface Attempt extends Trial {
 }
 
 /** In the order in which they are tried: the profile that signs people in with fewest requests first. */
-const PLACES: readonly Place[] = ALL_PROFILES.toReversed().flatMap((profile) =>
-  GRADED_ERAS.toReversed().map((era) => ({ profile, era })),
+const PLACES: readonly Place[] = [...new Set(['dynamic-client', 'minted-token', ...ALL_PROFILES] as const)].flatMap(
+  (profile) => GRADED_ERAS.toReversed().map((era) => ({ profile, era })),
 );
 
 /** Whether this place has what the subject looks at; what knows both eras is tried in the newer. */
