@@ -16,7 +16,6 @@ export const gold: Profile = {
     'create_order, then confirm_trade       the same for clients that cannot ask',
     'brokerage://accounts/…/positions       resources that can be followed; prompts, completion, logs, progress; lists page by page',
   ],
-  awaitsChecks: true,
   demands: ['oauth', 'registration', 'refresh', 'revocation'],
   features: [
     'consent-page',

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { didYouMean } from '../help/nearest.ts';
+import { knownScopes } from '../stage/scopes.ts';
 import type { World } from '../vocabulary/world.ts';
 
-/** What a name in braces stands for in a journey: URLs that its writer cannot know. */
+/** What a name in braces stands for in a journey: URLs and scopes that its writer cannot know. */
 const places: Record<string, (world: World) => string> = {
   gateway: (world) => world.origin,
   mcp: (world) => world.mcpUrl,
   callback: (world) => `${world.origin}/auth/callback`,
   brokerage: (world) => world.brokerage().origin,
+  read: (world) => knownScopes(world).read,
+  trade: (world) => knownScopes(world).trade,
 };
 
 const named = /\{(\w+)\}/g;
@@ -35,7 +38,7 @@ export function lostPlace(value: unknown, path: string[]): { path: string[]; tex
   return below.map(([key, inner]) => lostPlace(inner, [...path, key])).find((found) => found !== undefined);
 }
 
-/** Puts URLs where places stand. `Untestable` where one is not known of this target. */
+/** Puts what is meant where places stand. `Untestable` where one is not known of this target. */
 export const fillPlaces = (text: string, world: World): string =>
   text.replaceAll(named, (whole, name) => (Object.hasOwn(places, name) ? places[name]!(world) : whole));
 

@@ -28,9 +28,9 @@ const traitsIn = ({ trading, plan, accounts, newcomer, disposable, connection, p
   ...(connection === 'none' ? (['unconnected'] as const) : []),
 ];
 
-/** What the brokerage itself knows of somebody. */
-const ofTheBrokerage = ({ trading, plan, accounts }: Traits) => ({
-  ...(trading === undefined ? {} : { trading }),
+/** What the brokerage itself knows of somebody: where no platform keeps connections, theirs is what they may do. */
+const ofTheBrokerage = ({ trading, plan, accounts, connection }: Traits, ofAPlatform: boolean) => ({
+  ...(connection === 'read' && !ofAPlatform ? { trading: false } : trading === undefined ? {} : { trading }),
   ...(plan ? { plan } : {}),
   ...(accounts ? { accounts } : {}),
 });
@@ -127,7 +127,7 @@ export function createPeople(around: Surroundings): People {
   async function somebody(traits: Traits = {}): Promise<Person> {
     if (hooks.has('users')) {
       const browser = wary(target.createUserAgent(http, recorder, secrets));
-      const wanted = ofTheBrokerage(traits);
+      const wanted = ofTheBrokerage(traits, mintingUrl(target) !== undefined);
       const isAnybody = Object.keys(wanted).length === 0 && traits.partner !== false && hooks.has('people');
       const user = isAnybody ? await newcomer() : await somebodyNew(wanted, traits.partner ?? true);
       secrets.note('password', user.password);

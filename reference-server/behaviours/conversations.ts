@@ -33,6 +33,9 @@ export const conversationBehaviours = {
   /** MCP 2026-07-28, "Custom Headers": header and argument are one value, or neither is there. */
   paramHeaderAgreesWithBody: (header: string | undefined, argument: string | undefined): boolean => header === argument,
 
+  /** The same: characters that no header may have are refused; clients encode them. */
+  paramHeaderIsPlain: (plain: boolean): boolean => plain,
+
   /** MCP, "Progress": told only to those who gave a token for it. */
   progressIsWanted: (token: unknown): boolean => token !== undefined,
 };

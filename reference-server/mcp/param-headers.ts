@@ -19,7 +19,8 @@ export function checkParamHeaders(
     const value = args[argument];
     const given = value === undefined || value === null ? undefined : String(value);
     const decoded = sent === undefined ? undefined : decodedHeader(sent);
-    if (behaviours.paramHeaderAgreesWithBody(decoded, given)) continue;
+    const isPlain = behaviours.paramHeaderIsPlain(/^[\t\x20-\x7e]*$/.test(sent ?? ''));
+    if (isPlain && behaviours.paramHeaderAgreesWithBody(decoded, given)) continue;
     return rpcError(400, headerMismatch, `Header mismatch: Mcp-Param-${name} is not the argument ${argument}.`, id);
   }
   return undefined;

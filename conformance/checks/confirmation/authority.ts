@@ -82,7 +82,7 @@ export default [
       id: 'confirmation/refuses-a-connection-that-became-read-only',
       title: 'Where the connection may no longer trade when the order is confirmed, it is not sent',
       clauses: ['two-step/needs-a-trading-connection', 'CN-6'],
-      applies: { needs: ['read-only-connections'] },
+      applies: { needs: ['read-only-connections', 'minting'] },
       async between(world, who) {
         await world.minting().changeConnection(who.connection.person, { type: 'read' });
         return who;

@@ -118,6 +118,7 @@ export default rows(refusals, [
     id: 'confirmation/the-brokers-401-is-not-the-clients',
     title: 'Where the broker no longer takes the gateway’s credentials, the client’s token is as good as before',
     clauses: ['two-step/brokers-401-is-its-own', 'CN-9'],
+    applies: { needs: ['minting'] },
     weakBecause: 'The guide does not speak of credentials between the gateway and the broker.',
     before: (world, { connection: { person } }) => world.hooks.closeConnections(person.id!),
     async judge(answer, _, who) {

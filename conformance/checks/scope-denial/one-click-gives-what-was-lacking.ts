@@ -1,3 +1,4 @@
+import { scopeSet } from '../../stage/scopes.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
 import { tryToTrade } from './trade.ts';
@@ -17,11 +18,14 @@ export default check({
     // The page as it stands, nothing chosen.
     const untouched = { scope: undefined };
     const trades = await world.connect({ person, client, scope: 'trade', human: untouched });
-    expect.that(trades.scope?.split(' ').includes(world.scopes.trade ?? ''), {
-      expected: `${world.scopes.trade}, for want of which the client was refused`,
-      seen: trades.scope ?? 'no scope',
-      at: trades.tokenAnswer,
-    });
+    expect.that(
+      scopeSet(world.scopes.trade).every((one) => scopeSet(trades.scope).includes(one)),
+      {
+        expected: `${world.scopes.trade}, for want of which the client was refused`,
+        seen: trades.scope ?? 'no scope',
+        at: trades.tokenAnswer,
+      },
+    );
   },
   remedy: 'Choose the least beforehand, but for a client that was refused for a scope, the scope that it lacked.',
   variations: ['consent-is-remembered', 'refusals-in-plain-text', 'a-challenge-in-another-form', 'bodies-in-brotli'],

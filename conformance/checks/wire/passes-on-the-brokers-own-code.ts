@@ -1,5 +1,6 @@
 import { placeOrder } from '../../stage/order.ts';
-import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { expect } from '../../vocabulary/expect.ts';
+import { profileHas } from '../../vocabulary/profile.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -11,16 +12,14 @@ export default check({
   orders: 2,
   spends: 'tokens',
   async run(world) {
-    const person = await world.person({ trading: false });
-    if (person.platform && !world.hooks.has('users'))
-      throw new Untestable(
-        'needs an order that only the broker refuses: the test hook “users” makes somebody',
-        'test hooks',
-      );
+    // An order that only the broker refuses: one in two calls is not even prepared over a connection that may not trade.
+    const inTwoSteps = profileHas(world.profile, 'two-step-orders');
+    const person = await world.person(inTwoSteps ? {} : { trading: false });
     const connection = await world.connect({ person, scope: 'trade' });
-    const answer = await placeOrder(world, connection, await world.accountOf(connection));
+    const beyondAllMeans = inTwoSteps ? { qty: '9000' } : {};
+    const answer = await placeOrder(world, connection, await world.accountOf(connection), beyondAllMeans);
     const result = answer.rpc()?.result;
-    expect.equal(result?.isError, true, 'isError of an order over a read-only connection', answer);
+    expect.equal(result?.isError, true, 'isError of an order that the broker refuses', answer);
     const coded = /\b4\d{7}\b/.test(JSON.stringify(result));
     const seen = JSON.stringify(result?.content);
     expect.that(coded, { expected: 'the broker’s eight-digit code in the result', seen, at: answer });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confirmed } from '../../stage/order.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { challengeOf, schemeOf } from '../../vocabulary/challenge.ts';
 import { PURPOSES, type Purpose } from '../../vocabulary/profile.ts';
@@ -69,7 +70,7 @@ export const call = verb({
   }),
   expect: z.strictObject(callExpect),
   usually: { ok: true },
-  orders: ({ tool }) => Number(tool === 'place' || tool === 'confirm'),
+  orders: ({ tool }) => (tool === 'place' ? 2 : Number(tool === 'confirm')),
   says: ({ client, tool, token }) =>
     `${client} calls ${tool}${token === 'current' ? '' : ` with ${token === 'none' ? 'no' : `its ${token}`} token`}`,
   async run(stage, args) {
@@ -84,6 +85,7 @@ export const call = verb({
       tampered: `${current.slice(0, -6)}AAAAAA`,
     };
     const mcp = args.token === 'current' ? stage.mcp(args.client) : stage.world.mcp(tokens[args.token]);
-    return callFacts(await mcp.call(use.name, use.args));
+    const answer = await mcp.call(use.name, use.args);
+    return callFacts(args.tool === 'place' ? await confirmed(stage.world, mcp, answer) : answer);
   },
 });
