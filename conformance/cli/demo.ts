@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import { GRADED_PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
 import type { GradeFlags } from './grade.ts';
@@ -16,6 +16,6 @@ export const demo = (terminal: Terminal, flags: DemoFlags): Promise<number> =>
   gradeReference(terminal, flags, {
     checks,
     scenarios: loadScenarios(),
-    profiles: flags.profile ? [flags.profile] : GRADED_PROFILE_IDS,
+    profiles: flags.profile ? [flags.profile] : PROFILE_IDS,
     eras: flags.era ?? GRADED_ERAS,
   });

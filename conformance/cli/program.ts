@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { version } from '../files/package-root.ts';
 import { EXIT, fileTrouble } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
-import { GRADED_PROFILE_IDS, PROFILE_IDS } from '../profiles/index.ts';
+import { PROFILE_IDS } from '../profiles/index.ts';
 import { visible } from '../run/visible.ts';
 import {
   caOption,
@@ -136,7 +136,7 @@ function demo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('demo')
     .description('start everything on loopback, grade every profile in both eras, write the report')
-    .addOption(profileOption('grade this profile only', GRADED_PROFILE_IDS))
+    .addOption(profileOption('grade this profile only', PROFILE_IDS))
     .addOption(eraOption())
     .addOption(onlyOption())
     .addOption(skipOption())
@@ -321,7 +321,7 @@ function scenario(program: Command, terminal: Terminal, finish: Finish): void {
     .description('act out journeys, at a URL or at the reference gateway')
     .argument('<file-or-dir...>', 'YAML files or folders of them, or ids as “list scenarios” shows them')
     .addOption(new Option('--url <mcp-url>', 'act them out there (default: a reference gateway on loopback)'))
-    .addOption(profileOption('only in this profile', GRADED_PROFILE_IDS))
+    .addOption(profileOption('only in this profile', PROFILE_IDS))
     .addOption(eraOption())
     .addOption(configOption())
     .addOption(userAgentOption())

@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { guideRows } from '../help/guide-rows.ts';
-import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { mutantCatalogue } from '../stack/mutant-catalogue.ts';
@@ -25,4 +25,4 @@ export function scenario(terminal: Terminal, paths: string[], flags: ScenarioFla
 }
 
 const profilesOf = (scenarios: readonly Scenario[]): ProfileId[] =>
-  GRADED_PROFILE_IDS.filter((id) => scenarios.some(({ needs }) => hasAll(PROFILES[id], needs)));
+  PROFILE_IDS.filter((id) => scenarios.some(({ needs }) => hasAll(PROFILES[id], needs)));

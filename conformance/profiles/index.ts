@@ -18,7 +18,4 @@ export type ProfileId = keyof typeof PROFILES;
 
 export const PROFILE_IDS = Object.keys(PROFILES) as ProfileId[];
 
-/** Those that the suite has checks for: what `demo` grades, and where mutants are shown. */
-export const GRADED_PROFILE_IDS = PROFILE_IDS.filter((id) => !(PROFILES[id] as Profile).awaitsChecks);
-
 export const isProfileId = (id: string | undefined): id is ProfileId => id !== undefined && Object.hasOwn(PROFILES, id);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checks } from '../checks/index.ts';
 import { packageRoot } from '../files/package-root.ts';
-import { GRADED_PROFILE_IDS } from '../profiles/index.ts';
+import { PROFILE_IDS } from '../profiles/index.ts';
 import { standingOf } from '../runner/standing.ts';
 import { loadScenarios } from '../scenarios/load.ts';
 import { canShow, mustShow, mutantCatalogue, profileOf, seenIn } from './mutant-catalogue.ts';
@@ -15,7 +15,7 @@ test('no mutant is refused in the profile in which it is offered', () => {
   const scenarios = loadScenarios();
   // What no profile can show is proved on a test gateway, and offered in none.
   const shown = [...mutantCatalogue(checks, scenarios).values()].filter(({ mutant }) =>
-    GRADED_PROFILE_IDS.some((id) => canShow(mutant, id)),
+    PROFILE_IDS.some((id) => canShow(mutant, id)),
   );
   const refused = shown.filter(
     (listed) => !seenIn(listed, checks, scenarios).includes(profileOf(listed.mutant, checks)),

@@ -1,6 +1,6 @@
 import { UsageError } from '../help/failures.ts';
 import { didYouMean } from '../help/nearest.ts';
-import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../profiles/index.ts';
 import { standingOf } from '../runner/standing.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Applies, Check } from '../vocabulary/check.ts';
@@ -37,7 +37,7 @@ export const canShow = ({ needs, elsewhere }: Mutant, id: ProfileId): boolean =>
   !elsewhere && hasAll(PROFILES[id], needs);
 
 /** Whether any profile of the reference can show a mutant; others are shown by a gateway in the tests. */
-export const isShown = (mutant: Mutant): boolean => GRADED_PROFILE_IDS.some((id) => canShow(mutant, id));
+export const isShown = (mutant: Mutant): boolean => PROFILE_IDS.some((id) => canShow(mutant, id));
 
 /** The profiles in which anything that claims the mutant applies; in all others nobody would see it. */
 export function seenIn(
@@ -49,7 +49,7 @@ export function seenIn(
     ...checks.filter(({ id }) => claimedBy.includes(id)).map(({ applies }) => applies ?? {}),
     ...scenarios.filter(({ id }) => claimedBy.includes(id)),
   ];
-  return GRADED_PROFILE_IDS.filter((id) => canShow(mutant, id) && claims.some((claim) => appliesIn(claim, id)));
+  return PROFILE_IDS.filter((id) => canShow(mutant, id) && claims.some((claim) => appliesIn(claim, id)));
 }
 
 /** What whoever claims a mutant comes to under it: a warning where all of them rest on a SHOULD, or on weaker ground. */
@@ -70,7 +70,7 @@ export function mustShow({ claimedBy }: ListedMutant, checks: readonly Check[]):
 /** A profile in which the check that declares the mutant applies: only there is the mutant sure to be seen. */
 export function profileOf(mutant: Mutant, checks: readonly Check[]): ProfileId {
   const applies = checks.find(({ mutants }) => mutants.includes(mutant))?.applies ?? {};
-  const possible = GRADED_PROFILE_IDS.filter((id) => canShow(mutant, id));
+  const possible = PROFILE_IDS.filter((id) => canShow(mutant, id));
   return possible.find((id) => appliesIn(applies, id)) ?? possible[0]!;
 }
 

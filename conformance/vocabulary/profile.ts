@@ -26,8 +26,6 @@ export interface Profile {
   title: string;
   /** How it is used, line by line, for whoever has five minutes. */
   use?: readonly string[];
-  /** The reference has it, the suite has no checks of its own for it yet. */
-  awaitsChecks?: true;
   /** What a gateway may offer, and this product does not. */
   without?: readonly Offer[];
   /** What the profile promises: if the target lacks one of these, that is a failure. */

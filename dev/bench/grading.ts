@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/files/package-root.ts';
-import { GRADED_PROFILE_IDS } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { type Figure, median } from './figure.ts';
 import { lastWords, spawnNode, type Used } from './spawned.ts';
 
@@ -30,7 +30,7 @@ export const measureGrading = (profile: string): Promise<Figure[]> =>
 
 /** Every profile in both eras. */
 export const measureAll = (): Promise<Figure[]> =>
-  measureDemo(`${GRADED_PROFILE_IDS.length} profiles`, [], { seconds: 13, wall: 7.5 });
+  measureDemo(`${PROFILE_IDS.length} profiles`, [], { seconds: 13, wall: 7.5 });
 
 async function measureDemo(name: string, args: string[], bounds: Bounds): Promise<Figure[]> {
   const graded: Graded[] = [];

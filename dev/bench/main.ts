@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../conformance/help/nearest.ts';
-import { GRADED_PROFILE_IDS } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS } from '../../conformance/profiles/index.ts';
 import { deaths } from '../kills/kills.ts';
 import { measureConfirms, measureKills } from './confirms.ts';
 import { type Figure, toMarkdown } from './figure.ts';
@@ -25,7 +25,7 @@ const longKills = 200;
 const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   version: () => measureStartUp(['--version'], 1.15),
   list: () => measureStartUp(['list', 'checks'], 1.6),
-  ...Object.fromEntries(GRADED_PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
+  ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
   hostile: measureHostile,
   strangers: measureStrangers,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/files/package-root.ts';
-import { GRADED_PROFILE_IDS, type ProfileId } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS, type ProfileId } from '../../conformance/profiles/index.ts';
 import { readRun } from '../../conformance/run/read.ts';
 import { sharesOf } from '../../conformance/run/rule.ts';
 import { spawnNode } from './spawned.ts';
@@ -82,7 +82,7 @@ async function gradeOnce(profile: ProfileId, { url, clientCenter }: Served, call
 export async function gradeWithoutHooks(times: number): Promise<boolean> {
   process.env.PASSWORD = 'opening-bell';
   let good = true;
-  for (const profile of GRADED_PROFILE_IDS) {
+  for (const profile of PROFILE_IDS) {
     for (let n = 1; n <= times; n++) {
       const served = await serve(profile);
       served.process.removeAllListeners('exit');

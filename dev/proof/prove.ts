@@ -1,4 +1,4 @@
-import { GRADED_PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
 import { selectChecks } from '../../conformance/runner/select.ts';
@@ -49,7 +49,7 @@ interface How {
   onVerdict?(id: string, differed: number): void;
 }
 
-export const ALL_PROFILES = GRADED_PROFILE_IDS;
+export const ALL_PROFILES = PROFILE_IDS;
 
 /** Everything that has to be proved. */
 export function subjects({ checks, scenarios }: Catalogue): Subject[] {

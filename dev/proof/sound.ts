@@ -20,6 +20,12 @@ const COSTS: Partial<Record<ProfileId, { requests: number; signIns: number; rese
   'dynamic-client': { requests: 4_990, signIns: 140, resets: 50 },
   'minted-token': { requests: 5_870, signIns: 0, resets: 20 },
   'partner-key': { requests: 5_210, signIns: 124, resets: 46 },
+  gold: { requests: 6_500, signIns: 200, resets: 60 },
+};
+
+/** Recommendations that a profile does not follow on purpose, and why. */
+const UNFOLLOWED: Partial<Record<ProfileId, Record<string, string>>> = {
+  gold: { 'wire/does-not-take-up-logging': 'logs are one of the features that it is there to show' },
 };
 
 /** A profile without a sin, in both eras: every check and scenario is satisfied, for the price that is known. */
@@ -39,7 +45,8 @@ export function isSatisfied(catalogue: Catalogue, subjects: readonly Subject[], 
 
     const applying = subjects.filter((one) => one.profiles.includes(profile));
     test.each(applying)('satisfies $id, or it does not apply', ({ id }) => {
-      expect(verdictsOf(sound, id).filter(({ verdict }) => !isFine(verdict))).toEqual([]);
+      const isKnown = (verdict: string) => verdict === 'warn' && UNFOLLOWED[profile]?.[id] !== undefined;
+      expect(verdictsOf(sound, id).filter(({ verdict }) => !isFine(verdict) && !isKnown(verdict))).toEqual([]);
     });
 
     const costs = COSTS[profile];

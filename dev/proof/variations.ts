@@ -1,4 +1,4 @@
-import { GRADED_PROFILE_IDS, PROFILES } from '../../conformance/profiles/index.ts';
+import { PROFILE_IDS, PROFILES } from '../../conformance/profiles/index.ts';
 import type { Run, Verdict } from '../../conformance/run/model.ts';
 import { run } from '../../conformance/runner/run.ts';
 import { mutate } from '../../conformance/stack/behaviour-mutants.ts';
@@ -25,7 +25,7 @@ interface Place {
 }
 
 /** That with most features and the newest obligations first. */
-const stacks: readonly Place[] = GRADED_PROFILE_IDS.toReversed().flatMap((profile) =>
+const stacks: readonly Place[] = PROFILE_IDS.toReversed().flatMap((profile) =>
   GRADED_ERAS.toReversed().map((era) => ({
     has: ({ applies = {} }, { needs, eras }) =>
       (eras?.includes(era) ?? true) &&

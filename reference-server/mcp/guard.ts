@@ -8,8 +8,11 @@ import { currentUser } from './user.ts';
 /** CN-6: trading takes the scope and a connection. Whoever lacks both is told both at once. */
 function withoutTrading({ context }: Endpoint, { access }: Call, needed: string): string {
   const { profile, authorization, behaviours } = context;
-  if (!profile.features.includes('minting') || needed !== profile.tradeScope) return '';
-  const some = authorization.connectionsOf(access.grant).some(({ type }) => behaviours.connectionMayTrade(type));
+  const { grant } = access;
+  if (!profile.features.includes('two-step-orders') || needed !== profile.tradeScope) return '';
+  const signedIn = { type: grant.user.trading ? 'trade' : 'read' };
+  const connections = profile.features.includes('minting') ? authorization.connectionsOf(grant) : [signedIn];
+  const some = connections.some(({ type }) => behaviours.connectionMayTrade(type));
   return some
     ? ''
     : ' No connection of this user was made with trading either: connect the broker with trading enabled.';
