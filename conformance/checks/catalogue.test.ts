@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
 import { clientAuthenticationBehaviours } from '../../reference-server/behaviours/client-authentication.ts';
 import { conversationBehaviours } from '../../reference-server/behaviours/conversations.ts';
-import { documentBehaviours } from '../../reference-server/behaviours/documents.ts';
 import { offerBehaviours } from '../../reference-server/behaviours/offers.ts';
 import { proofBehaviours } from '../../reference-server/behaviours/proofs.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
@@ -161,13 +160,13 @@ describe('mutants', () => {
     clientIdIsNotTheGatewaysOwn: 'only the gateway knows which Client ID is its own',
     sessionIsInUse: 'a limit of our own, which no document asks for',
     userHasRoomForASession: 'a limit of our own, which no document asks for',
+    documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
   };
 
   /** Those of a profile that has no checks of its own yet: each gets its mutant with them. */
   const awaitsChecks = [
     conversationBehaviours,
     offerBehaviours,
-    documentBehaviours,
     clientAuthenticationBehaviours,
     proofBehaviours,
   ].flatMap(Object.keys);

@@ -1,10 +1,12 @@
 import type { Profile } from '../vocabulary/profile.ts';
+import { recommended } from './recommended.ts';
 
 /** Clients register themselves; OAuth 2.1 with discovery, refresh and revocation (models CrossTrade). */
 export const dynamicClient: Profile = {
   id: 'dynamic-client',
   title: 'OAuth 2.1 with dynamic client registration',
   demands: ['oauth', 'registration', 'refresh', 'revocation'],
+  without: recommended,
   features: [
     'consent-page',
     'scope-choice',

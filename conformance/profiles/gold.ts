@@ -16,7 +16,17 @@ export const gold: Profile = {
     'create_order, then confirm_trade       the same for clients that cannot ask',
     'brokerage://accounts/…/positions       resources that can be followed; prompts, completion, logs, progress; lists page by page',
   ],
-  demands: ['oauth', 'registration', 'refresh', 'revocation'],
+  demands: [
+    'oauth',
+    'registration',
+    'refresh',
+    'revocation',
+    'client-secrets',
+    'metadata-documents',
+    'managed-registrations',
+    'client-assertions',
+    'introspection',
+  ],
   features: [
     'consent-page',
     'scope-choice',

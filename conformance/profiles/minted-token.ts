@@ -1,4 +1,5 @@
 import type { Profile } from '../vocabulary/profile.ts';
+import { recommended } from './recommended.ts';
 
 /** A platform mints a token for each of its users; an order takes two calls (models Connect Trade). */
 export const mintedToken: Profile = {
@@ -15,6 +16,7 @@ export const mintedToken: Profile = {
     '  --allow-orders --max-orders N         with paper_account in openbell.yaml; without, all that needs no order is judged',
   ],
   demands: ['bearer-tokens'],
+  without: recommended,
   features: [
     'minting',
     'two-step-orders',

@@ -1,4 +1,5 @@
 import type { Profile } from '../vocabulary/profile.ts';
+import { recommended } from './recommended.ts';
 
 const scopes = 'directory.read events.read messages.read positions.read stats.read';
 
@@ -15,7 +16,7 @@ export const partnerKey: Profile = {
     'list_traders, list_assets              come first: other tools take the ids that they list; CE-6',
   ],
   demands: ['oauth', 'registration', 'refresh', 'revocation', 'client-secrets'],
-  without: ['trading'],
+  without: ['trading', ...recommended],
   features: [
     'partner-keys',
     'consent-page',

@@ -1,11 +1,13 @@
 import type { Profile } from '../vocabulary/profile.ts';
 import { BROKERAGE_SCOPES } from './brokerage-scopes.ts';
+import { recommended } from './recommended.ts';
 
 /** Clients use a Client ID from Client Center; the gateway signs users in at the brokerage (models Aries). */
 export const staticClient: Profile = {
   id: 'static-client',
   title: 'Client ID from Client Center, no dynamic registration',
   demands: ['oauth', 'client-ids', 'refresh', 'revocation'],
+  without: recommended,
   features: [
     'client-center',
     'direct-mode',

@@ -24,6 +24,11 @@ const OF_OAUTH = [
   'refresh',
   'client-secrets',
   'public-clients',
+  'metadata-documents',
+  'managed-registrations',
+  'client-assertions',
+  'introspection',
+  'proof-of-possession',
 ] as const;
 
 /** What can be seen without a token. */
@@ -52,6 +57,11 @@ export async function lookWithoutToken(look: Look): Promise<void> {
   if (!server.doc.revocation_endpoint) lacks('revocation');
   const methods: unknown = server.doc.token_endpoint_auth_methods_supported;
   if (!Array.isArray(methods) || !methods.some(isSecretMethod)) lacks('client-secrets');
+  if (!Array.isArray(methods) || !methods.includes('private_key_jwt')) lacks('client-assertions');
+  if (server.doc.client_id_metadata_document_supported !== true) lacks('metadata-documents');
+  if (!server.doc.registration_endpoint) lacks('managed-registrations');
+  if (!server.doc.introspection_endpoint) lacks('introspection');
+  if (!Array.isArray(server.doc.dpop_signing_alg_values_supported)) lacks('proof-of-possession');
   const foreign = target.scopes.read === target.profile?.scopes.read && namesOthers(discovery, target.scopes.read);
   const { read, trade } = { ...guessScopes(discovery), ...(foreign ? {} : target.scopes) };
   target.scopes = { read, trade };

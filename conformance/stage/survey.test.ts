@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Stranger, type StrangerTraits, startStranger } from '../../dev/testing/stranger.ts';
+import { recommended } from '../profiles/recommended.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { prepare } from '../runner/prepare.ts';
 import type { Era } from '../vocabulary/era.ts';
@@ -69,7 +70,7 @@ describe('ways in', () => {
     const looked = await look({ registers: false });
     expect(looked.facts['ways in']).toContain('“clients” in the configuration tells it');
     expect(looked.facts['a first token']).toContain('needs a Client ID in the configuration');
-    expect(lacksOf(looked)).toEqual(['client-secrets', 'registration', 'revocation']);
+    expect(lacksOf(looked)).toEqual([...recommended, 'client-secrets', 'registration', 'revocation'].sort());
   });
   test('are the Client ID that was given', async () => {
     const looked = await look({ registers: false }, { users, clients: [{ clientId: 'made-by-hand' }] });

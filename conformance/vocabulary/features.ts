@@ -13,6 +13,11 @@ export const OFFERS = {
   sessions: 'sessions',
   trading: 'tools that trade',
   streams: 'a stream for what it says unasked',
+  'metadata-documents': 'documents in which clients describe themselves',
+  'managed-registrations': 'registrations that clients read and change',
+  'client-assertions': 'clients that sign who they are',
+  introspection: 'token introspection',
+  'proof-of-possession': 'tokens that are bound to a key',
 } as const;
 export type Offer = keyof typeof OFFERS;
 

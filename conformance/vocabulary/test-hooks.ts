@@ -114,6 +114,8 @@ export interface Hooks {
   changeOffer(offer: { added?: true; key_in_address?: boolean }): Promise<void>;
   /** What it offered at its start. */
   restoreOffer(): Promise<void>;
+  /** Documents of clients are read at this origin though it is on this machine; without TLS unless `plain` is false. */
+  trustDocuments(origin: string, plain?: boolean): Promise<void>;
   /** An access token that the gateway's own key has signed, with these claims put over the right ones. */
   mintToken(token: {
     user: string;

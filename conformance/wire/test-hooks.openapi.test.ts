@@ -73,9 +73,9 @@ describe('the mock brokerage', () => {
     return { status: answer.status, body: said ? JSON.parse(said) : undefined };
   }
 
-  // The gateway alone mints tokens and knows platforms and partners.
+  // The gateway alone mints tokens, reads documents and knows platforms and partners.
   const offered = Object.entries(paths)
-    .filter(([path]) => path !== '/tokens' && !/^\/(platforms|partners)/.test(path))
+    .filter(([path]) => path !== '/tokens' && !/^\/(platforms|partners|documents)/.test(path))
     .flatMap(([path, operations]) =>
       Object.keys(operations).flatMap((method) => (method === 'parameters' ? [] : [[method, path] as const])),
     );

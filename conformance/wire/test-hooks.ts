@@ -65,6 +65,7 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     createProvisionedClient: (client) => ask('partners', 'POST', '/partners/clients', client),
     changeOffer: (offer) => ask('partners', 'PATCH', '/partners/offer', offer),
     restoreOffer: () => ask('partners', 'DELETE', '/partners/offer'),
+    trustDocuments: (origin, plain = true) => ask('documents', 'POST', '/documents/origins', { origin, plain }),
     mintToken: async ({ header, claims, ...token }) => {
       const over = header ? { ...claims, header } : claims;
       return (await ask('tokens', 'POST', '/tokens', { ...token, claims: over })).access_token;

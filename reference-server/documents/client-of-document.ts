@@ -35,7 +35,7 @@ function urlProblem({ behaviours, documents }: OAuthContext, url: string): strin
   if (!parsed || !behaviours.documentUrlIsNormal(url, parsed.href)) {
     return 'Its Client ID is no URL with a path, as it would be written without dots and needless ports.';
   }
-  if (!behaviours.documentUrlIsHttps(parsed.protocol) && !documents.isTrusted(parsed.origin)) {
+  if (!behaviours.documentUrlIsHttps(parsed.protocol) && !documents.mayBePlain(parsed.origin)) {
     return 'Its Client ID must be an https URL.';
   }
   if (!behaviours.documentUrlIsBare(parsed.hash, parsed.username + parsed.password)) {

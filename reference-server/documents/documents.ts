@@ -7,9 +7,10 @@ import { createReader, type Lookup, type ReadDocument, Unreadable } from './read
 export interface Documents {
   /** Rejects with `Unreadable`. What `accept` throws at is not kept; `network` is where whoever asks for it is. */
   read<Value>(url: string, accept: (json: Record<string, unknown>) => Value, network?: string): Promise<Value>;
-  isTrusted(origin: string): boolean;
-  /** Vouches for an origin. */
-  trust(origin: string): void;
+  /** Whether documents of this origin may come without TLS. */
+  mayBePlain(origin: string): boolean;
+  /** Vouches for an origin: it may be anywhere, and `plain` without TLS. */
+  trust(origin: string, plain?: boolean): void;
 }
 
 interface DocumentsParts {
@@ -26,12 +27,15 @@ const mostOfANetwork = 4;
 
 export function createDocuments({ behaviours, clock, onReset, ...options }: DocumentsParts): Documents {
   const trusted = [...(options.trusted ?? [])];
+  const plain = new Set(trusted);
   const readNow = createReader({ behaviours, lookup: options.lookup, trusted });
   const kept = createBoundedMap<{ json: Record<string, unknown>; until: number }>(1_000);
   const underWay = new Map<string, { network: string; reading: Promise<ReadDocument> }>();
   onReset(() => {
     kept.clear();
     trusted.splice(0, trusted.length, ...(options.trusted ?? []));
+    plain.clear();
+    for (const origin of trusted) plain.add(origin);
   });
 
   function readOnce(url: string, network: string): Promise<ReadDocument> {
@@ -56,8 +60,11 @@ export function createDocuments({ behaviours, clock, onReset, ...options }: Docu
       if (seconds > 0) kept.set(url, { json, until: clock.now() + seconds * 1000 });
       return value;
     },
-    isTrusted: (origin) => trusted.includes(origin),
-    trust: (origin) => void trusted.push(origin),
+    mayBePlain: (origin) => plain.has(origin),
+    trust(origin, isPlain = true) {
+      trusted.push(origin);
+      if (isPlain) plain.add(origin);
+    },
   };
 }
 
