@@ -161,6 +161,7 @@ describe('mutants', () => {
     sessionIsInUse: 'a limit of our own, which no document asks for',
     userHasRoomForASession: 'a limit of our own, which no document asks for',
     documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
+    documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
   };
 
   /** Those of a profile that has no checks of its own yet: each gets its mutant with them. */
