@@ -46,6 +46,7 @@ export const gold: Profile = {
     'annotated-tools',
     'registered-grants',
     'first-party-partner',
+    'conversations',
   ],
   scopes: { read, trade: `${read} order:execution` },
   accountField: 'id',

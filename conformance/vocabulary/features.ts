@@ -61,6 +61,7 @@ export const PRODUCT_FEATURES = {
   'two-step-orders': 'orders that take two calls, one that shows and one that sends',
   'call-windows': 'limits by the minute, told as tool errors',
   'partner-keys': 'accounts that need partner access, and keys that open the gateway by themselves',
+  conversations: 'tools that ask the user in the client before they answer, and tell how far they are',
   'first-party-partner': 'a secret of its own at the brokerage, where it is a client itself',
 } as const;
 export type ProductFeature = keyof typeof PRODUCT_FEATURES;

@@ -114,6 +114,7 @@ export default rows(table, [
     remedy: 'Compare each Mcp-Param header with its argument, and answer 400 with -32020 where they differ.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
+      { name: 'compares-no-mirrored-argument', replaces: { paramHeaderAgreesWithBody: () => true } },
       { name: 'reads-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/differ/) },
       {
         name: 'calls-a-wrong-mirror-bad-arguments',
@@ -132,7 +133,10 @@ export default rows(table, [
     judge: isRefused,
     remedy: 'Answer 400 with -32020 where an argument is in the body and its header is not there.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
-    mutants: [{ name: 'misses-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/missing/) }],
+    mutants: [
+      'compares-no-mirrored-argument',
+      { name: 'misses-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/missing/) },
+    ],
   },
   {
     id: 'wire/demands-no-header-of-what-is-not-given',
@@ -159,7 +163,10 @@ export default rows(table, [
     judge: (answer) => expect.status(answer, 400),
     remedy: 'Refuse Mcp-Param headers with other characters than those of visible ASCII: clients encode these.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
-    mutants: [{ name: 'takes-headers-of-any-characters', elsewhere: true, rewrites: servesAt(/characters/) }],
+    mutants: [
+      { name: 'reads-headers-of-any-characters', replaces: { paramHeaderIsPlain: () => true } },
+      { name: 'takes-headers-of-any-characters', elsewhere: true, rewrites: servesAt(/characters/) },
+    ],
   },
   {
     id: 'wire/compares-mirrored-integers-as-numbers',

@@ -326,6 +326,7 @@ const offered = rows(features, [
     remedy: 'Look at name and arguments of prompts/get, and answer -32602.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
+      { name: 'asks-for-no-arguments-of-prompts', replaces: { requiredArgumentsAreGiven: () => true } },
       {
         name: 'makes-prompts-of-nothing',
         elsewhere: true,
@@ -344,12 +345,24 @@ const offered = rows(features, [
       const answer = await mcp.request('completion/complete', { ref, argument });
       const values = answer.rpc()?.result?.completion?.values ?? [];
       says(answer, values.length === 0, 'no values for a prompt that does not exist');
+      for (const { name, arguments: those = [] } of (await lists('prompts')(mcp))?.rpc()?.result?.prompts ?? []) {
+        for (const one of those.slice(0, MOST)) {
+          const params = { ref: { type: 'ref/prompt', name }, argument: { name: one.name, value: '' } };
+          const given = await mcp.request('completion/complete', params);
+          const count = given.rpc()?.result?.completion?.values?.length ?? 0;
+          says(given, count <= 100, `at most a hundred values, and not ${count}`);
+        }
+      }
       const malformed = await mcp.request('completion/complete', { ref: 'a prompt', argument });
       isError(malformed, 'a reference that is none');
     },
     remedy: 'Look at ref and argument of completion/complete, and answer -32602 where they are of nothing.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
+      {
+        name: 'completes-without-end',
+        replaces: { completionIsWithinTheLimit: () => Array.from({ length: 101 }, (_, n) => `AAPL${n}`) },
+      },
       {
         name: 'completes-what-does-not-exist',
         elsewhere: true,
