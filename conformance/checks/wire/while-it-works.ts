@@ -58,7 +58,8 @@ export default rows(table, [
   {
     id: 'wire/logs-nothing-below-the-level',
     title: 'A request that wants errors alone hears of nothing less',
-    clauses: ['mcp-2026-07-28/logging/server-advice'],
+    clauses: ['mcp-2026-07-28/logging/only-when-requested'],
+    weakBecause: 'What a level leaves out is a list in the document, without a keyword.',
     meta: { [LEVEL]: 'error' },
     judge: silent('notifications/message'),
     remedy: 'Compare the severity of each message with the level of the request.',
