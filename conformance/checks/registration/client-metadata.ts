@@ -234,7 +234,14 @@ export default rows(registrations, [
     registers: [{ token_endpoint_auth_method: 'openbell_handshake' }],
     answered: refused('invalid_client_metadata'),
     remedy: 'Refuse a token_endpoint_auth_method that is not in token_endpoint_auth_methods_supported.',
-    mutants: [{ name: 'registers-any-way-of-authenticating', replaces: { clientIsPublic: () => true } }],
+    mutants: [
+      { name: 'registers-any-way-of-authenticating', replaces: { clientIsPublic: () => true } },
+      {
+        name: 'registers-ways-of-authenticating-that-it-lacks',
+        replaces: { authenticationMethodIsOffered: () => true },
+        needs: ['client-assertions'],
+      },
+    ],
   },
   {
     id: 'registration/refuses-grants-that-do-not-fit',

@@ -147,6 +147,8 @@ export default rows(management, [
     id: 'registration/a-change-is-looked-at-as-a-registration-is',
     title: 'A redirect URI that is not registered is no better in a change',
     clauses: ['rfc7592/management-update-redirect-checked'],
+    weakBecause:
+      'RFC 7592 has a change looked at as a registration is, and says nothing of redirect URIs by themselves.',
     dependsOn: ['registration/a-change-replaces-all'],
     async judge(world, managed) {
       const uris = ['https://client.example/callback#token'];
