@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokerBehaviours } from '../../mock-broker/behaviours.ts';
-import { proofBehaviours } from '../../reference-server/behaviours/proofs.ts';
 import { gatewayBehaviours } from '../../reference-server/behaviours.ts';
 import { clauseIn } from '../clauses/clauses.ts';
 import { packageRoot } from '../files/package-root.ts';
@@ -162,9 +161,6 @@ describe('mutants', () => {
     documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
   };
 
-  /** Those of a profile that has no checks of its own yet: each gets its mutant with them. */
-  const awaitsChecks = Object.keys(proofBehaviours);
-
   test('every behaviour of the gateway has a mutant, or a variation', () => {
     const replacing = [...[...mutants.values()].map(({ mutant }) => mutant), ...variations.values()];
     const replaced = new Set(replacing.flatMap(({ replaces = {} }) => Object.keys(replaces)));
@@ -172,7 +168,7 @@ describe('mutants', () => {
       Object.keys(gatewayBehaviours)
         .filter((name) => !replaced.has(name))
         .sort(),
-    ).toEqual([...Object.keys(unshown), ...awaitsChecks].sort());
+    ).toEqual(Object.keys(unshown).sort());
   });
 });
 

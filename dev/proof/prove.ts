@@ -78,7 +78,14 @@ export async function gradeStack(
   eras: readonly Era[],
   { mutants = [], variations = [], only = [], onVerdict }: How = {},
 ): Promise<Run> {
-  const stack = await startStack({ profile, hooks: true, seed: 'proof', mutants, variations });
+  const stack = await startStack({
+    profile,
+    hooks: true,
+    seed: 'proof',
+    settings: { dpop: true },
+    mutants,
+    variations,
+  });
   try {
     return await run({
       ...catalogue,
