@@ -158,7 +158,6 @@ describe('mutants', () => {
     sessionIsInUse: 'a limit of our own, which no document asks for',
     userHasRoomForASession: 'a limit of our own, which no document asks for',
     documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
-    documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
   };
 
   test('every behaviour of the gateway has a mutant, or a variation', () => {
