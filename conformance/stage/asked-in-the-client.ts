@@ -1,5 +1,6 @@
 import type { Answer, RpcMessage } from '../vocabulary/answer.ts';
 import { Blocked, describe } from '../vocabulary/expect.ts';
+import type { Mcp } from '../vocabulary/mcp.ts';
 import type { World } from '../vocabulary/world.ts';
 import { CLIENT_INFO } from '../wire/mcp.ts';
 import type { Trader } from './two-steps.ts';
@@ -12,6 +13,8 @@ export const CAN_BE_ASKED = { elicitation: {} };
 
 /** Milliseconds for the next words on the stream of a call. */
 const PATIENCE = 5000;
+/** And where there should be none. */
+const HASTE = 500;
 
 export type Action = 'accept' | 'decline' | 'cancel';
 type Values = Record<string, unknown>;
@@ -57,15 +60,24 @@ export async function asked(world: World, who: Trader): Promise<Round> {
   );
 }
 
+interface Reply {
+  action: Action;
+  content?: Values;
+}
+
 /** What a form is filled in with: every box of it `ticked` or not. */
-const replyTo = (question: Round['requests'][string] | undefined, action: Action, ticked: boolean): Values => {
+const replyTo = (question: Round['requests'][string] | undefined, action: Action, ticked: boolean): Reply => {
   const boxes = Object.entries(question?.params?.requestedSchema?.properties ?? {});
   const content = Object.fromEntries(boxes.flatMap(([name, { type }]) => (type === 'boolean' ? [[name, ticked]] : [])));
   return action === 'accept' ? { action, content } : { action };
 };
 
 /** The parameters of the round that follows. */
-export const replies = ({ requests }: Pick<Round, 'requests'>, action: Action, ticked = true): Values => ({
+export const replies = (
+  { requests }: Pick<Round, 'requests'>,
+  action: Action,
+  ticked = true,
+): { inputResponses: Record<string, Reply> } => ({
   inputResponses: Object.fromEntries(
     Object.entries(requests).map(([key, question]) => [key, replyTo(question, action, ticked)]),
   ),
@@ -91,11 +103,19 @@ const messagesIn = (said: string): RpcMessage[] =>
       }
     });
 
+interface Asking {
+  capabilities?: Values;
+  action: Action;
+  ticked?: boolean;
+  /** Somebody else, who says it in the session of the first. */
+  repliedBy?: Mcp;
+}
+
 /** Asks for an order in a session of its own, whose client has these capabilities, and replies to what it is asked. */
 export async function placeInASession(
   world: World,
   who: Trader,
-  { capabilities = CAN_BE_ASKED, action, ticked = true }: { capabilities?: Values; action: Action; ticked?: boolean },
+  { capabilities = CAN_BE_ASKED, action, ticked = true, repliedBy }: Asking,
 ): Promise<Heard> {
   const first = who.mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
   const post = (headers: Record<string, string>, body: unknown) =>
@@ -110,10 +130,12 @@ export async function placeInASession(
   await world.http.send(post(headers, { jsonrpc: '2.0', method: 'notifications/initialized' }));
   const call = { jsonrpc: '2.0', id: 'order', method: 'tools/call', params: orderOf(world, who) };
   const { answer: at, next, close } = await world.http.open(post(headers, call));
+  const patience = repliedBy ? HASTE : PATIENCE;
+  const theirs = repliedBy && { ...headers, authorization: repliedBy.draft('ping').headers.authorization! };
   const questions: RpcMessage[] = [];
   let said = '';
   try {
-    for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(PATIENCE)) {
+    for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(patience)) {
       said += part;
       const messages = messagesIn(said);
       const answer = messages.find(({ id, method }) => id === call.id && method === undefined);
@@ -121,7 +143,7 @@ export async function placeInASession(
       for (const question of messages.filter(({ id, method }) => method && id !== undefined).slice(questions.length)) {
         questions.push(question);
         const result = replyTo(question, action, ticked);
-        await world.http.send(post(headers, { jsonrpc: '2.0', id: question.id, result }));
+        await world.http.send(post(theirs ?? headers, { jsonrpc: '2.0', id: question.id, result }));
       }
     }
   } finally {

@@ -4,7 +4,7 @@ import type { Mcp } from '../vocabulary/mcp.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import type { Traits } from '../vocabulary/people.ts';
 import type { JournalEntry } from '../vocabulary/test-hooks.ts';
-import type { World } from '../vocabulary/world.ts';
+import type { ConnectOptions, World } from '../vocabulary/world.ts';
 import { confirmationIn, contentOf } from './confirmation.ts';
 
 // An order in two steps: what a client does, and what is seen of it.
@@ -17,10 +17,16 @@ export interface Trader {
 }
 
 /** Somebody new where a hook makes people. */
-export async function trader(world: World, traits: Traits = {}, scope = 'trade'): Promise<Trader> {
+export async function trader(
+  world: World,
+  traits: Traits = {},
+  scope = 'trade',
+  by: Pick<ConnectOptions, 'person' | 'client'> = {},
+): Promise<Trader> {
   // Before anybody signs in for nothing: orders are placed where somebody has given leave to.
   world.tool('place').args('');
-  const connection = await world.connect({ person: await world.person({ trading: true, ...traits }), scope });
+  const person = by.person ?? (await world.person({ trading: true, ...traits }));
+  const connection = await world.connect({ ...by, person, scope });
   return { connection, account: await world.accountOf(connection), mcp: world.mcp(connection) };
 }
 

@@ -201,6 +201,40 @@ export default [
       mutants: [{ name: 'goes-on-for-anybody', replaces: { requestStateIsTheirs: () => true } }],
     },
     {
+      id: 'confirmation/refuses-the-state-of-another-client',
+      title: 'The requestState of one client goes on for no other of the same user',
+      clauses: ['mcp-2026-07-28/elicitation/bound-to-client-and-user'],
+      what: 'the state of another client',
+      async misuse(world, { account, connection: { person } }, round) {
+        const client = await world.client({ person, name: 'Another client', fresh: true });
+        const { mcp } = await trader(world, {}, 'trade', { person, client });
+        return placeInRounds(world, { mcp, account }, yes(round));
+      },
+      remedy: 'Put the client of the token into the state, and compare.',
+      variations,
+      mutants: ['goes-on-for-anybody'],
+    },
+    {
+      id: 'confirmation/believes-no-identity-in-a-reply',
+      title: 'Who says in a reply that they are somebody else is not believed',
+      clauses: ['mcp-2026-07-28/elicitation/no-client-supplied-identity'],
+      what: 'a reply in the name of somebody else',
+      async misuse(world, { account, connection: { person } }, round) {
+        const { mcp } = await trader(world);
+        const { inputResponses, ...more } = yes(round);
+        const claimed = Object.fromEntries(
+          Object.entries(inputResponses).map(([key, { action, content }]) => [
+            key,
+            { action, content: { ...content, user_id: person.id, email: person.email } },
+          ]),
+        );
+        return placeInRounds(world, { mcp, account }, { ...more, inputResponses: claimed });
+      },
+      remedy: 'Take the user from the token, whatever a reply says.',
+      variations,
+      mutants: ['goes-on-for-anybody'],
+    },
+    {
       id: 'confirmation/refuses-a-state-with-another-order',
       title: 'The yes to ten shares is none to a thousand: a requestState is for the arguments that it came from',
       clauses: ['mcp-2026-07-28/mrtr/state-bound-to-request'],
@@ -258,6 +292,21 @@ export default [
       remedy: 'Take nothing but accept, with the box ticked, for a yes.',
       variations: ['bodies-in-gzip'],
       mutants: ['takes-anything-for-a-yes'],
+    },
+    {
+      id: 'confirmation/takes-no-reply-of-another-user',
+      title: 'A yes that another user says into the session sends nothing',
+      clauses: ['mcp-2025-11-25/elicitation/bound-to-client-and-user'],
+      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
+      async judge(world, who) {
+        const { mcp } = await trader(world);
+        const heard = await placeInASession(world, who, { action: 'accept', repliedBy: mcp });
+        expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, 'no order by another user');
+        await sent(world, who, 0, heard.at);
+      },
+      remedy: 'Look at the token of each reply, and take it from the user of the session alone.',
+      variations: ['bodies-in-gzip'],
+      mutants: ['shares-sessions-among-users'],
     },
     {
       id: 'confirmation/asks-no-session-that-cannot-ask',
