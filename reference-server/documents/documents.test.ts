@@ -263,12 +263,16 @@ describe('nobody sends the gateway', () => {
 it('a test hook vouches for an origin until a reset', async () => {
   addresses = [['127.0.0.1']];
   publish(document, { 'cache-control': 'no-store' });
-  const trust = (origin: unknown) =>
+  const trust = (origin: unknown, plain?: boolean) =>
     supertest(stack.gateway.origin)
       .post('/test-hooks/documents/origins')
       .auth(hooksToken, { type: 'bearer' })
-      .send({ origin });
+      .send({ origin, plain });
   expect((await trust('no origin')).status).toBe(400);
+  expect((await trust(host, false)).status).toBe(201);
+  expect(await come()).toMatchObject({ status: 200 });
+  stack.gateway.reset();
+  publish(document, { 'cache-control': 'no-store' });
   expect((await trust(host)).status).toBe(201);
   expect(await come()).toMatchObject({ status: 200 });
   stack.gateway.reset();

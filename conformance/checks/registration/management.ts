@@ -181,6 +181,25 @@ export default rows(management, [
     ],
   },
   {
+    id: 'registration/management-knows-its-methods',
+    title: 'A method that means nothing for a registration is refused with a status that says so',
+    clauses: ['rfc7592/management-unsupported-method'],
+    weakBecause: 'RFC 7592 leaves it to HTTP which status that is.',
+    dependsOn: ['registration/a-client-reads-its-registration'],
+    async judge(world, managed) {
+      for (const method of ['POST', 'PATCH'])
+        expect.status(await manage(world, managed, { method, json: managed.metadata }), 405, 501);
+    },
+    remedy: 'Answer 405 to every method but GET, PUT and DELETE.',
+    variations: calm,
+    mutants: [
+      {
+        name: 'knows-no-methods-of-registrations',
+        rewrites: rewriteAnswer({ path: place, status: [405, 501] }, { status: 200, body: {} }),
+      },
+    ],
+  },
+  {
     id: 'registration/with-a-client-end-its-tokens',
     title: 'With a registration end the tokens and grants of the client',
     clauses: ['rfc7592/management-delete-effect'],

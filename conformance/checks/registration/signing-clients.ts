@@ -33,13 +33,18 @@ const signingClient = (world: World): Promise<Signing> =>
   });
 
 /** What an assertion says that is right, in this place and at this time. */
-async function claimsOf(world: World, { clientId }: OAuthClient): Promise<Record<string, unknown>> {
+export async function claimsOf(world: World, { clientId }: OAuthClient): Promise<Record<string, unknown>> {
   const now = await secondsAt(world);
   const aud = (await world.discovery()).authorizationServer?.doc.issuer;
   return { iss: clientId, sub: clientId, aud, iat: now, exp: now + 60, jti: world.secret('jti') };
 }
 
-const redeemWith = (world: World, client: OAuthClient, authorized: Authorized, assertion: string): Promise<Answer> =>
+export const redeemWith = (
+  world: World,
+  client: OAuthClient,
+  authorized: Authorized,
+  assertion: string,
+): Promise<Answer> =>
   redeem(world, client, authorized, {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: assertion,

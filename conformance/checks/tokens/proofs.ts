@@ -251,6 +251,7 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
       noProof(await redeemProven(world, client, authorized));
     },
     remedy: 'Refuse a token request without a proof where dpop_bound_access_tokens was registered.',
+    variations: ['json-with-escapes', 'errors-with-more'],
     mutants: [{ name: 'gives-bound-clients-any-token', replaces: { boundClientBringsAProof: () => true } }],
   },
 ]);
