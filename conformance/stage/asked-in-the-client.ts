@@ -13,8 +13,6 @@ export const CAN_BE_ASKED = { elicitation: {} };
 
 /** Milliseconds for the next words on the stream of a call. */
 const PATIENCE = 5000;
-/** And where there should be none. */
-const HASTE = 500;
 
 export type Action = 'accept' | 'decline' | 'cancel';
 type Values = Record<string, unknown>;
@@ -107,7 +105,7 @@ interface Asking {
   capabilities?: Values;
   action: Action;
   ticked?: boolean;
-  /** Somebody else, who says it in the session of the first. */
+  /** Somebody else, who says it in the session of the first, who then declines. */
   repliedBy?: Mcp;
 }
 
@@ -130,20 +128,21 @@ export async function placeInASession(
   await world.http.send(post(headers, { jsonrpc: '2.0', method: 'notifications/initialized' }));
   const call = { jsonrpc: '2.0', id: 'order', method: 'tools/call', params: orderOf(world, who) };
   const { answer: at, next, close } = await world.http.open(post(headers, call));
-  const patience = repliedBy ? HASTE : PATIENCE;
   const theirs = repliedBy && { ...headers, authorization: repliedBy.draft('ping').headers.authorization! };
   const questions: RpcMessage[] = [];
   let said = '';
   try {
-    for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(patience)) {
+    for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(PATIENCE)) {
       said += part;
       const messages = messagesIn(said);
       const answer = messages.find(({ id, method }) => id === call.id && method === undefined);
       if (answer) return { questions, answer, at };
       for (const question of messages.filter(({ id, method }) => method && id !== undefined).slice(questions.length)) {
         questions.push(question);
-        const result = replyTo(question, action, ticked);
-        await world.http.send(post(theirs ?? headers, { jsonrpc: '2.0', id: question.id, result }));
+        const reply = (as: Record<string, string>, result: Reply) =>
+          world.http.send(post(as, { jsonrpc: '2.0', id: question.id, result }));
+        if (theirs) await reply(theirs, replyTo(question, action, ticked));
+        await reply(headers, theirs ? { action: 'decline' } : replyTo(question, action, ticked));
       }
     }
   } finally {

@@ -25,7 +25,10 @@ const COSTS: Partial<Record<ProfileId, { requests: number; signIns: number; rese
 
 /** Recommendations that a profile does not follow on purpose, and why. */
 const UNFOLLOWED: Partial<Record<ProfileId, Record<string, string>>> = {
-  gold: { 'wire/does-not-take-up-logging': 'logs are one of the features that it is there to show' },
+  gold: {
+    'wire/does-not-take-up-logging': 'logs are one of the features that it is there to show',
+    'wire/begins-streams-with-an-id': 'it keeps no events, so nobody can come back for them',
+  },
 };
 
 /** A profile without a sin, in both eras: every check and scenario is satisfied, for the price that is known. */
