@@ -13,6 +13,7 @@ import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct, Table } from '../../vocabulary/check.ts';
 import { since, until } from '../../vocabulary/era.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
+import { rewriteError } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
@@ -137,7 +138,19 @@ export default [
       },
       remedy: 'Look at the capabilities of each request before you ask.',
       variations,
-      mutants: [{ name: 'asks-whoever-calls', replaces: { clientCanBeAsked: () => true } }],
+      mutants: [
+        {
+          name: 'asks-in-rounds-whoever-calls',
+          rewrites: rewriteError(-32021, ({ id }) => ({
+            status: 200,
+            body: {
+              jsonrpc: '2.0',
+              id,
+              result: { resultType: 'input_required', inputRequests: {}, requestState: 'x' },
+            },
+          })),
+        },
+      ],
     },
     {
       id: 'confirmation/takes-no-reply-before-it-asks',
@@ -320,7 +333,7 @@ export default [
       },
       remedy: 'Look at the capabilities of initialize before you ask, and say to the model what to do instead.',
       variations: ['bodies-in-gzip'],
-      mutants: ['asks-whoever-calls'],
+      mutants: [{ name: 'asks-whoever-calls', replaces: { clientCanBeAsked: () => true } }],
     },
   ]),
 ];
