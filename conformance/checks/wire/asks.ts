@@ -9,7 +9,11 @@ import { check } from './area.ts';
 
 const applies = { eras: since('2026-07-28') };
 const ridesOn = ['wire/says-what-its-schemas-say', 'wire/declares-that-it-has-tools'] as const;
-const askers = ['wire/says-that-a-capability-is-missing', 'wire/takes-no-for-an-answer'] as const;
+const askers = [
+  'confirmation/sends-after-a-yes-in-the-client',
+  'wire/says-that-a-capability-is-missing',
+  'wire/takes-no-for-an-answer',
+] as const;
 
 const form = {
   method: 'elicitation/create',

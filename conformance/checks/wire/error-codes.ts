@@ -87,7 +87,7 @@ export default [
     title: 'A refusal for a capability that the client lacks has status 400 and names it',
     clauses: ['mcp-2026-07-28/base/server-missing-capability-400'],
     applies,
-    ridesOn: ['wire/says-that-a-capability-is-missing'],
+    ridesOn: ['confirmation/asks-no-client-that-cannot-ask', 'wire/says-that-a-capability-is-missing'],
     observes: missingCapability,
     remedy: 'Answer -32021 with status 400, and list in data.requiredCapabilities what the client has to declare.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
