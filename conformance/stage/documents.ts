@@ -49,6 +49,8 @@ export async function withDocuments(world: World, use: (place: DocumentPlace) =>
   server.on('connection', () => connections++);
   await new Promise<void>((opened) => server.listen(0, '127.0.0.1', opened));
   const { port } = server.address() as AddressInfo;
+  // Another port each time: reports of equal runs are to be equal.
+  for (const host of ['127.0.0.1', 'localhost', '[::ffff:7f00:1]']) world.secrets.note('place', `${host}:${port}`);
   try {
     await use({
       origin: `http://127.0.0.1:${port}`,
