@@ -98,9 +98,10 @@ describe('a certified authorization server, which takes its clients back', async
   const { url, users = [], close } = await started(name);
   const graded = await grade(url, { users: users.map(({ username: email, password }) => ({ email, password })) });
   await close();
-  test('has none of them left at the end', () => {
+  test('has one of them left at the end, whose token it ended itself', () => {
     expect(counted(graded, 'client registered')).toBeGreaterThan(5);
-    expect(counted(graded, 'client deleted')).toBe(counted(graded, 'client registered'));
+    // A token of a registration that is brought to another's is ended by this server, so that one client stays.
+    expect(counted(graded, 'client deleted')).toBe(counted(graded, 'client registered') - 1);
   });
   test('is failed for what it does against the documents, and for nothing else', () => {
     const deviates = expectations.filter(({ stands }) => stands === 'deviates').map(({ of }) => of);

@@ -61,13 +61,16 @@ export async function lookWithoutToken(look: Look): Promise<void> {
   if (server.doc.client_id_metadata_document_supported !== true) lacks('metadata-documents');
   if (!server.doc.registration_endpoint) lacks('managed-registrations');
   if (!server.doc.introspection_endpoint) lacks('introspection');
-  if (!Array.isArray(server.doc.dpop_signing_alg_values_supported)) lacks('proof-of-possession');
+  // Whoever gives bound tokens says so, and so does whoever takes them (RFC 9728 §2): one without the other is no offer.
+  if (!provesKeys(server.doc) || !provesKeys(discovery.resourceMetadata?.doc)) lacks('proof-of-possession');
   const foreign = target.scopes.read === target.profile?.scopes.read && namesOthers(discovery, target.scopes.read);
   const { read, trade } = { ...guessScopes(discovery), ...(foreign ? {} : target.scopes) };
   target.scopes = { read, trade };
   const larger = trade && trade !== read ? `; ${trade} to trade` : '';
   learn('scopes', read ? `${read} to read${larger}` : 'none are named');
 }
+
+const provesKeys = (doc: Record<string, unknown> = {}): boolean => Array.isArray(doc.dpop_signing_alg_values_supported);
 
 /** Why a target needs no authorization; undefined where it does. */
 function noAuthorization({
@@ -108,7 +111,7 @@ function waysIn({ target, lacks }: Look, doc: Record<string, unknown>): string {
 
 /** A connection of whoever can have one; undefined where nobody can. */
 export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes'): Promise<Connection | undefined> {
-  const { target, world, learn } = look;
+  const { target, world, learn, lacks } = look;
   const isOpen = target.survey.lacks.has('bearer-tokens');
   const isReady = isOpen || target.readyToken !== undefined;
   if (signsIn === 'no' || (signsIn === 'ready' && !isReady)) return undefined;
@@ -116,6 +119,7 @@ export async function firstConnection(look: Look, signsIn: 'no' | 'ready' | 'yes
   try {
     if (!isReady && !hasUsers && !(await seeWhetherAnybodyIsAsked(look))) return undefined;
     const connection = await world.borrow();
+    if (world.managesClients() === false) lacks('managed-registrations');
     if (mintingUrl(target)) learn('sign-in', 'nobody signs in');
     else if (!isReady && hasUsers) {
       tellWhereSignInHappens(look, connection.authorized.landing.pages);

@@ -66,13 +66,23 @@ export async function survey(target: TargetContext, options: SurveyOptions): Pro
 }
 
 /** What holds for a URL, whatever revision is spoken. */
-function carriedOver({ lacks, eras, facts, accounts, asksNobody, nobodyGetsIn, brokerage }: Survey): Survey {
+function carriedOver({
+  lacks,
+  eras,
+  facts,
+  accounts,
+  managesClients,
+  asksNobody,
+  nobodyGetsIn,
+  brokerage,
+}: Survey): Survey {
   const ofTheUrl = [...lacks].filter(([offer]) => offer !== 'sessions' && offer !== 'streams');
   return {
     lacks: new Map(ofTheUrl),
     accounts: new Map(accounts),
     facts: facts.map((fact) => ({ ...fact })),
     ...(eras ? { eras } : {}),
+    ...(managesClients === undefined ? {} : { managesClients }),
     ...(asksNobody ? { asksNobody } : {}),
     ...(nobodyGetsIn ? { nobodyGetsIn } : {}),
     ...(brokerage ? { brokerage } : {}),

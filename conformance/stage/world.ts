@@ -248,8 +248,23 @@ export function createWorld(
       world.ledger('client registered');
       const way = wayBack(answer);
       secrets.note('registration_access_token', way?.token);
+      target.survey.managesClients ??= way !== undefined;
       if (way) target.registered.push(way);
     },
+    clientWasChanged(answer) {
+      const way = wayBack(answer);
+      const known = way && target.registered.find(({ uri }) => uri === way.uri);
+      if (!known) return;
+      secrets.note('registration_access_token', way.token);
+      known.token = way.token;
+    },
+    clientIsGone(registrationUri) {
+      const known = target.registered.findIndex(({ uri }) => uri === registrationUri);
+      if (known < 0) return;
+      target.registered.splice(known, 1);
+      world.ledger('client deleted');
+    },
+    managesClients: () => target.survey.managesClients,
     async leave() {
       people.leave(spoilt);
       await keys.leave();

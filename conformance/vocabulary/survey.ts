@@ -20,6 +20,8 @@ export interface Survey {
   wantsAccounts?: boolean;
   /** An account of somebody, by their name for signing in. */
   accounts: Map<string, string>;
+  /** Whether clients that register themselves are told where their registration is managed (RFC 7592): seen with the first one. */
+  managesClients?: boolean;
   /** Nobody signs in: the authorization server gives a code to whoever comes. */
   asksNobody?: boolean;
   /** Why nobody who could sign in gets a token, as was seen with the first who tried. */

@@ -83,6 +83,12 @@ export interface World {
   registeredSoFar(): number;
   /** Counts a client, and remembers how the server takes it back. */
   clientWasMade(answer: Answer): void;
+  /** The registration of a client was answered anew: its token may be another from now on (RFC 7592 §3). */
+  clientWasChanged(answer: Answer): void;
+  /** A client that was made here was deleted where its registration is. */
+  clientIsGone(registrationUri: string): void;
+  /** Whether clients that were made here can be managed by themselves; undefined before one was made. */
+  managesClients(): boolean | undefined;
   /** A fresh random value that appears redacted in every output. */
   secret(kind: string): string;
   tell(who: Party, what: string, exchange?: number): void;

@@ -50,7 +50,7 @@ async function graded({ start }: WitnessKind): Promise<Run> {
       scenarios: loadScenarios(),
       targets: GRADED_ERAS.map((era) => ({ url, era, eraIsAGuess: true })),
       users: users.map(({ username: email, ...rest }) => ({ email, ...rest })),
-      registrations: 40,
+      registrations: 60,
       mayTrade: true,
       startedAt: '2026-11-26T15:00:00.000Z',
     });

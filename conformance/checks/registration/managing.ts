@@ -31,13 +31,14 @@ const SERVERS_OWN = [
 
 /** Registers a client that can be managed; `NotOffered` where the answer says nothing of that. */
 export async function managedClient(world: World, over: Record<string, unknown> = {}): Promise<Managed> {
+  const none = 'registrations cannot be managed: their answers name no place for it';
+  if (world.managesClients() === false) throw new NotOffered(none);
   const name = 'openbell managed';
   const answer = await register(world, { client_name: name, ...over });
   const client = clientIn(answer, world.redirectUri, name);
   const document: Record<string, unknown> = answer.json();
   const { registration_client_uri: url, registration_access_token: token } = document;
-  if (typeof url !== 'string' || typeof token !== 'string')
-    throw new NotOffered('registrations cannot be managed: their answers name no place for it');
+  if (typeof url !== 'string' || typeof token !== 'string') throw new NotOffered(none);
   world.secrets.note('registration_access_token', token);
   const metadata = Object.fromEntries(Object.entries(document).filter(([member]) => !SERVERS_OWN.includes(member)));
   return { client, url, token, metadata };
@@ -53,15 +54,25 @@ export const management: Table<Management> = {
 };
 
 /** A request to the place of a registration, with its token unless another is given, or none. */
-export const manage = (
+export async function manage(
   world: World,
   { url, token }: Pick<Managed, 'url' | 'token'>,
   outgoing: Omit<Outgoing, 'url'> = {},
-): Promise<Answer> =>
-  world.http.send({ method: 'GET', ...outgoing, url, headers: token ? { authorization: `Bearer ${token}` } : {} });
+): Promise<Answer> {
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+  const answer = await world.http.send({ method: 'GET', ...outgoing, url, headers });
+  if (outgoing.method === 'DELETE' && answer.status === 204) world.clientIsGone(url);
+  return answer;
+}
 
-export const change = (world: World, managed: Managed, over: Record<string, unknown>): Promise<Answer> =>
-  manage(world, managed, { method: 'PUT', json: { ...managed.metadata, ...over } });
+/** Changes the registration; a token that comes with the answer stands in the place of the one before (RFC 7592 §3). */
+export async function change(world: World, managed: Managed, over: Record<string, unknown>): Promise<Answer> {
+  const answer = await manage(world, managed, { method: 'PUT', json: { ...managed.metadata, ...over } });
+  world.clientWasChanged(answer);
+  const { registration_access_token: token } = (answer.tryJson() ?? {}) as Record<string, unknown>;
+  if (answer.status === 200 && typeof token === 'string') managed.token = token;
+  return answer;
+}
 
 /** Refused, or taken without what was asked for. */
 export function refusedOrWithout(answer: Answer, member: string, wish: unknown): void {

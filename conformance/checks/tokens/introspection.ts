@@ -1,6 +1,6 @@
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { describe, expect, Untestable } from '../../vocabulary/expect.ts';
+import { describe, expect, NotOffered, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection, OAuthClient, Overrides } from '../../vocabulary/oauth.ts';
 import { rewriteAnswer, rewriteFields } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -36,7 +36,12 @@ const introspection: Table<Asked> = {
 async function introspect(world: World, client: OAuthClient, token: string, over: Overrides = {}): Promise<Answer> {
   const url = endpoint(await world.discovery(), 'introspection_endpoint');
   const params = { token, client_id: client.clientId, client_secret: client.clientSecret, ...over };
-  return world.http.send({ url, ...asSentBy(client, params) });
+  const answer = await world.http.send({ url, ...asSentBy(client, params) });
+  // A server may leave JWTs to those who verify them.
+  const { error } = (answer.tryJson() ?? {}) as Record<string, unknown>;
+  if (answer.status === 400 && error === 'unsupported_token_type')
+    throw new NotOffered('tokens of this kind are not introspected: unsupported_token_type');
+  return answer;
 }
 
 function isInactive(answer: Answer): void {
