@@ -114,7 +114,11 @@ export default rows(table, [
     remedy: 'Compare each Mcp-Param header with its argument, and answer 400 with -32020 where they differ.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
-      { name: 'compares-no-mirrored-argument', replaces: { paramHeaderAgreesWithBody: () => true } },
+      {
+        name: 'compares-no-mirrored-argument',
+        needs: ['conversations'],
+        replaces: { paramHeaderAgreesWithBody: () => true },
+      },
       { name: 'reads-no-mirrored-argument', elsewhere: true, rewrites: servesAt(/differ/) },
       {
         name: 'calls-a-wrong-mirror-bad-arguments',
@@ -164,7 +168,11 @@ export default rows(table, [
     remedy: 'Refuse Mcp-Param headers with other characters than those of visible ASCII: clients encode these.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
-      { name: 'reads-headers-of-any-characters', replaces: { paramHeaderIsPlain: () => true } },
+      {
+        name: 'reads-headers-of-any-characters',
+        needs: ['conversations'],
+        replaces: { paramHeaderIsPlain: () => true },
+      },
       { name: 'takes-headers-of-any-characters', elsewhere: true, rewrites: servesAt(/characters/) },
     ],
   },

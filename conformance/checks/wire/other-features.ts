@@ -326,7 +326,11 @@ const offered = rows(features, [
     remedy: 'Look at name and arguments of prompts/get, and answer -32602.',
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
     mutants: [
-      { name: 'asks-for-no-arguments-of-prompts', replaces: { requiredArgumentsAreGiven: () => true } },
+      {
+        name: 'asks-for-no-arguments-of-prompts',
+        needs: ['conversations'],
+        replaces: { requiredArgumentsAreGiven: () => true },
+      },
       {
         name: 'makes-prompts-of-nothing',
         elsewhere: true,
@@ -361,6 +365,7 @@ const offered = rows(features, [
     mutants: [
       {
         name: 'completes-without-end',
+        needs: ['conversations'],
         replaces: { completionIsWithinTheLimit: () => Array.from({ length: 101 }, (_, n) => `AAPL${n}`) },
       },
       {
