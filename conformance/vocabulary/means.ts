@@ -43,8 +43,8 @@ export const MEANS = {
   },
   tools: { is: 'the tools to call in the configuration', yaml: 'tools:\n  read: list_accounts\n  trade: place_order' },
   orders: {
-    is: 'a paper account, and leave to place orders',
-    yaml: 'paper_account: true   # and --allow-orders, --max-orders',
+    is: 'leave to place orders (--allow-orders), on an account that “paper_account” calls one of paper',
+    yaml: 'paper_account: true   # where it is not said yet; then --allow-orders, --max-orders',
   },
   'sign-in origin': {
     is: 'leave to type the password at another origin',
