@@ -135,7 +135,7 @@ export function createConnections(
     const taken = isGood && !(isUsedUp && world.hooks.has('users')) ? known : newLent(make());
     taken.times++;
     target.lent.set(key, taken);
-    taken.connection.catch(() => target.lent.delete(key));
+    taken.connection.catch(() => target.lent.get(key) === taken && target.lent.delete(key));
     return taken;
   }
 

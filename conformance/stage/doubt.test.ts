@@ -31,3 +31,19 @@ test.each(['Bearer a-token-that-was-lent', 'bEaReR a-token-that-was-lent', 'Bear
 test.each([undefined, 'Bearer another-token', ''])('who was refused for “%s” shows nothing of it', async (shown) => {
   expect(await doubted(shown, 401)).toEqual({ isDead: false, isLent: true });
 });
+
+test('what another check has put in the place of a dead one stays lent', async () => {
+  const fresh = { connection: Promise.resolve({ accessToken: 'a-fresh-token' } as Connection) };
+  const lent = new Map<string, unknown>();
+  const replaced = async () => {
+    lent.set('read', fresh);
+    return connection;
+  };
+  lent.set('read', { connection: { catch: replaced } });
+  const world = { lent: () => [connection], mcp: () => ({ request: async () => ({ status: 401 }) }) };
+  const headers = { authorization: `Bearer ${connection.accessToken}` };
+  const recorder = { exchanges: [{ request: { headers }, response: { status: 401 } }] };
+  const target = { lent } as unknown as TargetContext;
+  expect(await diedMeanwhile(target, world as unknown as World, recorder as unknown as Recorder)).toBe(true);
+  expect(lent.get('read')).toBe(fresh);
+});

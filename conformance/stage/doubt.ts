@@ -30,8 +30,11 @@ export async function diedMeanwhile(target: TargetContext, world: World, recorde
   for (const connection of doubtful) {
     if ((await world.mcp(connection).request('tools/list')).status !== 401) continue;
     dead++;
-    for (const [scope, lent] of target.lent)
-      if ((await lent.connection.catch(() => undefined)) === connection) target.lent.delete(scope);
+    for (const [scope, lent] of target.lent) {
+      const isDead = (await lent.connection.catch(() => undefined)) === connection;
+      // Another check may have found it dead, too, and have put a new one in its place by now.
+      if (isDead && target.lent.get(scope) === lent) target.lent.delete(scope);
+    }
   }
   if (dead > 0) target.endsOlderGrants = true;
   return dead > 0;
