@@ -109,10 +109,11 @@ export function createConnections(
   const kindOf = (scope: 'read' | 'trade') =>
     target.scopes.trade && target.scopes.trade !== target.scopes.read ? scope : 'read';
 
-  async function connectToLend(scope: string): Promise<Connection> {
+  /** Where connecting again ends the older connection, that to read and that to trade have a client each. */
+  async function connectToLend(scope: 'read' | 'trade'): Promise<Connection> {
     if (!target.endsOlderGrants) return connect({ scope });
     const person = await people.regular();
-    return connect({ scope, person, client: await world.client({ person, name: 'openbell, lent' }) });
+    return connect({ scope, person, client: await world.client({ person, name: `openbell, lent to ${scope}` }) });
   }
 
   /** One that was not lent before; what is exchanged for it is kept. */

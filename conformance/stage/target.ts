@@ -93,7 +93,7 @@ export interface TargetContext {
   newcomers: HookUser[];
   /** People who are signed in and have been asked, for checks that only need a connection of their own. */
   regulars: Regular[];
-  /** It ends the older connection where the same user and client connect again: those that are lent have a client of their own. */
+  /** It ends the older connection where the same user and client connect again: those that are lent have a client each. */
   endsOlderGrants?: boolean;
   /** Connections that are lent, by scope. */
   lent: Map<string, Lent>;
