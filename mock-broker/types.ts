@@ -31,6 +31,8 @@ export interface EdgeResponse {
   body: unknown;
   /** Part of a stream: its head is gone, and its body alone may be changed. */
   part?: true;
+  /** The client's port: which connection it came on, where the server tells it. */
+  connection?: number;
   /** Headers of the request, where the server tells them. */
   sent?: Record<string, string>;
   /** The JSON document of the request, where the server tells it. */

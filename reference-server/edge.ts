@@ -82,7 +82,7 @@ function headerPairs(headers: unknown): [string, string | string[]][] {
 }
 
 function edgeResponse(
-  { method, headers: given, originalUrl }: Request,
+  { method, headers: given, originalUrl, socket: { remotePort } }: Request,
   path: string,
   res: Response,
   bytes: Buffer,
@@ -92,7 +92,8 @@ function edgeResponse(
   const sent = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
   const body = isJson(headers) && text ? JSON.parse(text) : text;
   const [, query = ''] = originalUrl.split('?');
-  return { method, path, query, status: res.statusCode, headers, body, sent };
+  const connection = remotePort === undefined ? {} : { connection: remotePort };
+  return { method, path, query, status: res.statusCode, headers, body, sent, ...connection };
 }
 
 function applyTo(res: Response, after: EdgeResponse): void {

@@ -1,7 +1,7 @@
 import type { RpcMessage } from '../vocabulary/answer.ts';
 import { type Observation, type Observed, observation, type Sight, unless } from '../vocabulary/observation.ts';
 import { isEventStream, withPlainLines } from '../wire/answer.ts';
-import { wasLeftOpen } from '../wire/recorder.ts';
+import { wasEnded, wasHungUp, wasLeftOpen } from '../wire/recorder.ts';
 import { isResponse } from './messages.ts';
 
 // What a server says besides its answers: notifications, where they belong, and what they may hold.
@@ -179,6 +179,14 @@ export const namesTheSubscription = onSubscriptions((said, { is: { request } }) 
   return unless(!wrong, `the subscription ${request?.id} in each notification`, JSON.stringify(wrong));
 });
 
+/** A subscription that the server ends is answered first. */
+export const endsWithItsResult = rule('it ended no subscription', (sight) => {
+  if (!isListen(sight) || !isEventStream(sight.answer.headers) || !wasEnded(sight.exchange)) return undefined;
+  const { messages, request } = sight.is;
+  const isAnswered = messages.some((one) => isResponse(one) && one.id === request?.id && one.result !== undefined);
+  return unless(isAnswered, `a result for ${request?.id} before the end of the stream`, 'the end alone');
+});
+
 /** The transport of 2024 began its stream with the address to which requests go. */
 export const noOlderTransport = rule('it offers no stream of a session', ({ request, answer }) => {
   if (request.method !== 'GET' || !isEventStream(answer.headers) || answer.status !== 200) return undefined;
@@ -224,8 +232,14 @@ export const eventIds = rule('it gives its events no ids', (sight) => {
   return unless(twice === undefined, 'another id for each event', twice);
 });
 
+/** Whoever cancels a call, or hangs up on it, is owed no answer there. */
+function isOwedAnAnswer({ exchange, exchanges, index, is: { request } }: McpSight): boolean {
+  const words = JSON.stringify({ method: 'notifications/cancelled', params: { requestId: request?.id } }).slice(1, -1);
+  return !wasHungUp(exchange) && !exchanges.slice(index).some((one) => one.request.body?.includes(words));
+}
+
 export const answersInTheEnd = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight)) return undefined;
+  if (!isStatefulStream(sight) || !isOwedAnAnswer(sight)) return undefined;
   return unless(sight.is.messages.some(isResponse), 'the answer on the stream of its request', 'a stream without it');
 });
 
@@ -243,7 +257,7 @@ export const endsWithTheAnswer = rule(UNSTREAMED, (sight) => {
 
 /** Who closes before the answer says when to come back for it. */
 export const saysWhenToComeBack = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight)) return undefined;
+  if (!isStatefulStream(sight) || !isOwedAnAnswer(sight)) return undefined;
   const isEarly = !sight.is.messages.some(isResponse);
   const isTold = /^retry: ?\d+\r?$/m.test(sight.answer.body ?? '');
   return unless(!isEarly || isTold, 'the answer, or retry before the stream is closed', 'neither');

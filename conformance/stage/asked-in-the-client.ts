@@ -27,13 +27,14 @@ export const placeInRounds = (
   world: World,
   { mcp, account }: Pick<Trader, 'mcp' | 'account'>,
   more: Values = {},
-  { over, capabilities = CAN_BE_ASKED }: { over?: Values; capabilities?: Values } = {},
+  { over, capabilities = CAN_BE_ASKED, alone }: { over?: Values; capabilities?: Values; alone?: boolean } = {},
 ): Promise<Answer> =>
-  mcp.request('tools/call', {
-    ...orderOf(world, { account }, over),
-    ...more,
-    _meta: { [CAPABILITIES]: capabilities },
-  });
+  mcp.request(
+    'tools/call',
+    { ...orderOf(world, { account }, over), ...more, _meta: { [CAPABILITIES]: capabilities } },
+    // Whatever comes next goes over another connection.
+    (draft) => alone && Object.assign(draft.headers, { connection: 'close' }),
+  );
 
 /** What a first round ended with: the questions by their keys, and the state that comes back with the replies. */
 export interface Round {
@@ -47,8 +48,8 @@ export const roundIn = (answer: Answer): Round | undefined => {
 };
 
 /** A first round; `Blocked` where nothing is asked. */
-export async function asked(world: World, who: Trader): Promise<Round> {
-  const answer = await placeInRounds(world, who);
+export async function asked(world: World, who: Trader, how: { over?: Values; alone?: boolean } = {}): Promise<Round> {
+  const answer = await placeInRounds(world, who, {}, how);
   const round = roundIn(answer);
   if (round) return round;
   throw new Blocked(
@@ -84,6 +85,8 @@ export const replies = (
 /** What was heard of a call in a session. */
 export interface Heard {
   questions: RpcMessage[];
+  /** Everything on its stream. */
+  messages: RpcMessage[];
   answer: RpcMessage | undefined;
   at: Answer;
 }
@@ -107,13 +110,25 @@ interface Asking {
   ticked?: boolean;
   /** Somebody else, who says it in the session of the first, who then declines. */
   repliedBy?: Mcp;
+  /** What happens between the question and the reply; `no reply` where none is to follow. */
+  meanwhile?(order: OpenOrder): Promise<unknown>;
 }
+
+/** An order whose user is being asked in a session. */
+interface OpenOrder {
+  /** Leaves the stream of the call. */
+  hangUp(): void;
+  /** Cancels the call as the protocol has it. */
+  cancel(): Promise<Answer>;
+}
+
+export const NO_REPLY = 'no reply';
 
 /** Asks for an order in a session of its own, whose client has these capabilities, and replies to what it is asked. */
 export async function placeInASession(
   world: World,
   who: Trader,
-  { capabilities = CAN_BE_ASKED, action, ticked = true, repliedBy }: Asking,
+  { capabilities = CAN_BE_ASKED, action, ticked = true, repliedBy, meanwhile }: Asking,
 ): Promise<Heard> {
   const first = who.mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
   const post = (headers: Record<string, string>, body: unknown) =>
@@ -131,16 +146,27 @@ export async function placeInASession(
   const theirs = repliedBy && { ...headers, authorization: repliedBy.draft('ping').headers.authorization! };
   const questions: RpcMessage[] = [];
   let said = '';
+  const order: OpenOrder = {
+    hangUp: close,
+    cancel: () =>
+      world.http.send(
+        post(headers, { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: call.id } }),
+      ),
+  };
+  const heard = (): Heard => {
+    const messages = messagesIn(said);
+    return { questions, messages, answer: messages.find(({ id, method }) => id === call.id && !method), at };
+  };
   try {
     for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(PATIENCE)) {
       said += part;
-      const messages = messagesIn(said);
-      const answer = messages.find(({ id, method }) => id === call.id && method === undefined);
-      if (answer) return { questions, answer, at };
+      const { messages, answer } = heard();
+      if (answer) return heard();
       for (const question of messages.filter(({ id, method }) => method && id !== undefined).slice(questions.length)) {
         questions.push(question);
         const reply = (as: Record<string, string>, result: Reply) =>
           world.http.send(post(as, { jsonrpc: '2.0', id: question.id, result }));
+        if ((await meanwhile?.(order)) === NO_REPLY) continue;
         if (theirs) await reply(theirs, replyTo(question, action, ticked));
         await reply(headers, theirs ? { action: 'decline' } : replyTo(question, action, ticked));
       }
@@ -148,5 +174,5 @@ export async function placeInASession(
   } finally {
     close();
   }
-  return { questions, answer: messagesIn(said).find(({ id, method }) => id === call.id && !method), at };
+  return heard();
 }

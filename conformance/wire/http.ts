@@ -10,7 +10,7 @@ import { createAnswer, isEventStream, sseMessages, withPlainLines } from './answ
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
 import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
-import { noteLeftOpen, noteRaced, type Recorder } from './recorder.ts';
+import { noteEnded, noteHungUp, noteLeftOpen, noteRaced, type Recorder, wasEnded } from './recorder.ts';
 import { whyNone } from './why-none.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -262,7 +262,11 @@ export function createHttp(
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       const nextChunk = () =>
         chunks.next().then(
-          (part) => (part.done ? ('ended' as const) : decoder.decode(part.value, { stream: true })),
+          (part) => {
+            if (!part.done) return decoder.decode(part.value, { stream: true });
+            if (!stream.destroyed || stream.readableEnded) noteEnded(started.exchange);
+            return 'ended' as const;
+          },
           () => 'ended' as const,
         );
       // Whoever gave up waiting for it leaves it to whoever asks next.
@@ -288,7 +292,10 @@ export function createHttp(
           stream.destroy();
           return 'ended';
         },
-        close: () => stream.destroy(),
+        close() {
+          if (!wasEnded(started.exchange)) noteHungUp(started.exchange);
+          stream.destroy();
+        },
       };
     },
   };

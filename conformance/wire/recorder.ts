@@ -19,6 +19,18 @@ const leftOpen = new WeakSet<Exchange>();
 export const noteLeftOpen = (exchange: Exchange): void => void leftOpen.add(exchange);
 export const wasLeftOpen = (exchange: Exchange): boolean => leftOpen.has(exchange);
 
+const ended = new WeakSet<Exchange>();
+
+/** Notes that the server ended a stream that was followed as it came. */
+export const noteEnded = (exchange: Exchange): void => void ended.add(exchange);
+export const wasEnded = (exchange: Exchange): boolean => ended.has(exchange);
+
+const hungUp = new WeakSet<Exchange>();
+
+/** Notes that we left a stream that was followed as it came, before its end. */
+export const noteHungUp = (exchange: Exchange): void => void hungUp.add(exchange);
+export const wasHungUp = (exchange: Exchange): boolean => hungUp.has(exchange);
+
 /** Keeps the exchanges and the story of one check or scenario, numbered from 1. */
 export interface Recorder {
   exchanges: Exchange[];

@@ -41,6 +41,9 @@ export const signInBehaviours = {
   /** AR-6: the page that names where the connection goes is shown until the user has continued once. */
   firstConnectionIsConfirmed: (confirmedBefore: boolean): boolean => !confirmedBefore,
 
+  /** OAuth 2.1 §7.3: an address approves nothing, whatever stands in it. */
+  approvesByItsMethod: (method: string): boolean => method === 'POST',
+
   /** OAuth 2.1 §7.9: a form comes from a page of ours, shown in this session. */
   formTokenIsOurs: (given: string | undefined, expected: string): boolean =>
     given !== undefined && timingSafeEqual(digest(given), digest(expected)),

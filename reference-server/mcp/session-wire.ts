@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { GatewayContext } from '../context.ts';
 
 /** The messages between one session's server and its HTTP requests. */
 export interface Wire extends Transport {
@@ -25,7 +26,7 @@ function withoutTask(message: JSONRPCMessage): JSONRPCMessage {
  * A transport of the SDK that keeps messages as they are. HTTP around it is ours, because the status of an answer is
  * decided after the tool ran, and answers are matched to requests by id alone, so an id is never in flight twice.
  */
-export function createWire(): Wire {
+export function createWire({ relatedGoesWithItsRequest }: GatewayContext['behaviours']): Wire {
   const waiting = new Map<RequestId, (answer: JSONRPCMessage | undefined) => void>();
 
   function settle(id: RequestId, answer: JSONRPCMessage | undefined): void {
@@ -40,7 +41,8 @@ export function createWire(): Wire {
     start: async () => {},
     async send(message, options) {
       const about = options?.relatedRequestId;
-      if ('method' in message && about !== undefined) wire.onRelated?.(about, message);
+      const related = about !== undefined;
+      if ('method' in message && related && relatedGoesWithItsRequest(related)) wire.onRelated?.(about, message);
       else if ('method' in message) wire.onUnasked?.(message);
       else if (message.id !== undefined) settle(message.id, message);
     },

@@ -12,6 +12,8 @@ import { createSessions, type SessionEntry } from './sessions.ts';
 import { headerOf } from './standard-headers.ts';
 import { createStatefulServer, statefulVersions } from './stateful-server.ts';
 
+const CANCELLED = 'notifications/cancelled';
+
 interface Session extends SessionEntry {
   wire: Wire;
   /** The HTTP requests whose answers are awaited. */
@@ -33,7 +35,9 @@ export function createStatefulEra(endpoint: Endpoint) {
     if ('status' in session) return session;
     if (message.method === 'initialize') return rpcError(400, -32600, 'This session is initialized.', message.id);
     if (message.id === undefined) {
-      session.wire.deliver(message as JSONRPCMessage);
+      if (message.method !== CANCELLED || behaviours.cancellationIsHeard(true)) {
+        session.wire.deliver(message as JSONRPCMessage);
+      }
       return { status: 202 };
     }
     if (!behaviours.requestIdIsNotInFlight(session.wire.isWaitingFor(message.id))) {
@@ -62,6 +66,8 @@ export function createStatefulEra(endpoint: Endpoint) {
   async function exchange(session: Session, call: Call, message: Message): Promise<Answer> {
     const id = message.id!;
     session.calls.set(id, call);
+    const cancelled: JSONRPCMessage = { jsonrpc: '2.0', method: CANCELLED, params: { requestId: id } };
+    call.signal?.addEventListener('abort', () => session.wire.deliver(cancelled), { once: true });
     const body = await session.wire.exchange(message as JSONRPCMessage, id);
     session.calls.delete(id);
     if (call.problem && !call.line?.isOpen) return call.problem;
@@ -124,7 +130,7 @@ export function createStatefulEra(endpoint: Endpoint) {
 }
 
 function createSession(endpoint: Endpoint, entry: Omit<SessionEntry, 'end'>): Session {
-  const wire = createWire();
+  const wire = createWire(endpoint.context.behaviours);
   const calls = new Map<RequestId, Call>();
   wire.onRelated = (id, message) => calls.get(id)?.line?.say(message);
   const followed = new Set<string>();

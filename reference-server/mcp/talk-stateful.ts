@@ -58,7 +58,9 @@ export function statefulTalk(
     const askable = askableOf(question);
     must(askable, 'Tell the user that this needs another client.');
     const late = new AbortController();
-    const forget = clock.schedule(clock.now() + settings.confirmationSeconds * 1000, () => late.abort());
+    const forget = clock.schedule(clock.now() + behaviours.questionWaitsFor(settings.confirmationSeconds) * 1000, () =>
+      late.abort(),
+    );
     const signal = AbortSignal.any([late.signal, extra.signal]);
     try {
       return await extra.sendRequest(question as ServerRequest, resultOf[askable], { signal, timeout: never });

@@ -10,7 +10,11 @@ import { type Waiting, waitingRequest } from './waiting-request.ts';
 
 /** `GET /oauth/consent`: who asks for what, for which account, and where it goes. */
 export function showConsent(context: OAuthContext): RequestHandler {
-  return (req, res) => {
+  const answer = answerConsent(context);
+  return (req, res, next) => {
+    if (req.query.decision !== undefined && context.behaviours.approvesByItsMethod(req.method)) {
+      return answer(Object.assign(req, { body: req.originalUrl.split('?')[1] }), res, next);
+    }
     const waiting = waitingRequest(context, req, req.query.request);
     if ('problem' in waiting) return sendPage(context, res, 400, errorPage(waiting.problem));
     const { user, request } = waiting;

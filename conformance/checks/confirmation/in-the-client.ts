@@ -1,17 +1,8 @@
-import {
-  type Action,
-  asked,
-  type Heard,
-  placeInASession,
-  placeInRounds,
-  type Round,
-  replies,
-  roundIn,
-} from '../../stage/asked-in-the-client.ts';
+import { type Action, asked, placeInRounds, type Round, replies, roundIn } from '../../stage/asked-in-the-client.ts';
 import { expectSent, expectServed, type Trader, trader } from '../../stage/two-steps.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct, Table } from '../../vocabulary/check.ts';
-import { since, until } from '../../vocabulary/era.ts';
+import { since } from '../../vocabulary/era.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteError } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -20,10 +11,9 @@ import { rows } from './area.ts';
 // An order that the user confirms in the client.
 
 const inRounds = { needs: ['conversations'], eras: since('2026-07-28') } as const;
-const inSessions = { needs: ['conversations'], eras: until('2025-11-25') } as const;
-const sends = 'confirmation/sends-after-a-yes-in-the-client';
+export const sends = 'confirmation/sends-after-a-yes-in-the-client';
 
-const sent = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
+export const sent = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
   if (world.hooks.has('journal')) await expectSent(world, who, count, at);
 };
 
@@ -35,11 +25,11 @@ const expectNotTaken = (answer: Answer, what: string): void =>
     at: answer,
   });
 
-interface Story {
+export interface Story {
   story(world: World, who: Trader): Promise<void>;
 }
 
-const stories: Table<Story> = {
+export const stories: Table<Story> = {
   applies: inRounds,
   async run(world, { story }) {
     await story(world, await trader(world));
@@ -63,7 +53,7 @@ const misused: Table<Misused> = {
   },
 };
 
-const yes = ({ requests, requestState }: Round) => ({ ...replies({ requests }, 'accept'), requestState });
+export const yes = ({ requests, requestState }: Round) => ({ ...replies({ requests }, 'accept'), requestState });
 
 /** One character of it is another one, and it is as long as before. */
 const changed = (state: string): string => {
@@ -75,20 +65,6 @@ const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 
 /** Each way of not saying yes. */
 const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
-
-interface InASession {
-  judge(world: World, who: Trader): Promise<void>;
-}
-
-const sessions: Table<InASession> = {
-  applies: inSessions,
-  async run(world, { judge }) {
-    await judge(world, await trader(world));
-  },
-};
-
-const expectAnswered = ({ answer, at }: Heard, isSo: boolean, expected: string): void =>
-  expect.that(isSo, { expected, seen: JSON.stringify(answer ?? 'no answer').slice(0, 300), at });
 
 export default [
   ...rows(stories, [
@@ -272,68 +248,6 @@ export default [
       remedy: 'Put the time into the state until which it is good: minutes, for an order.',
       variations,
       mutants: [{ name: 'goes-on-whenever', replaces: { requestStateIsFresh: () => true } }],
-    },
-  ]),
-  ...rows(sessions, [
-    {
-      id: 'confirmation/sends-after-a-yes-in-a-session',
-      title: 'A session whose client can ask is asked for the user’s yes, and the order is sent after it',
-      clauses: ['mcp-2025-11-25/elicitation/server-handles-decline'],
-      async judge(world, who) {
-        const heard = await placeInASession(world, who, { action: 'accept' });
-        expectAnswered(heard, heard.questions[0]?.method === 'elicitation/create', 'elicitation before the answer');
-        const isServed = heard.answer?.result !== undefined && heard.answer.result.isError !== true;
-        expectAnswered(heard, isServed, 'the order to be sent after a yes');
-        await sent(world, who, 1, heard.at);
-      },
-      remedy: 'Ask on the stream of the call, and answer when the reply is there.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['takes-a-yes-for-a-no'],
-    },
-    {
-      id: 'confirmation/sends-nothing-after-a-no-in-a-session',
-      title: 'Where the user of a session declines, cancels, or leaves the box empty, no order is sent',
-      clauses: ['mcp-2025-11-25/elicitation/server-handles-decline'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        for (const [action, ticked = true] of NOES) {
-          const heard = await placeInASession(world, who, { action, ticked });
-          expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, `no order: ${action}`);
-          await sent(world, who, 0, heard.at);
-        }
-      },
-      remedy: 'Take nothing but accept, with the box ticked, for a yes.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['takes-anything-for-a-yes'],
-    },
-    {
-      id: 'confirmation/takes-no-reply-of-another-user',
-      title: 'A yes that another user says into the session sends nothing',
-      clauses: ['mcp-2025-11-25/elicitation/bound-to-client-and-user'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        const { mcp } = await trader(world);
-        const heard = await placeInASession(world, who, { action: 'accept', repliedBy: mcp });
-        expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, 'no order by another user');
-        await sent(world, who, 0, heard.at);
-      },
-      remedy: 'Look at the token of each reply, and take it from the user of the session alone.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['shares-sessions-among-users'],
-    },
-    {
-      id: 'confirmation/asks-no-session-that-cannot-ask',
-      title: 'A session whose client declares no elicitation is not asked, and nothing is sent',
-      clauses: ['mcp-2025-11-25/elicitation/server-only-supported-modes'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        const heard = await placeInASession(world, who, { capabilities: {}, action: 'accept' });
-        expectAnswered(heard, heard.questions.length === 0, 'no question');
-        await sent(world, who, 0, heard.at);
-      },
-      remedy: 'Look at the capabilities of initialize before you ask, and say to the model what to do instead.',
-      variations: ['bodies-in-gzip'],
-      mutants: [{ name: 'asks-whoever-calls', replaces: { clientCanBeAsked: () => true } }],
     },
   ]),
 ];

@@ -15,6 +15,8 @@ interface Answer {
   page?: (world: World, person: Person) => Promise<Page>;
   /** What happens between the page and its answer. */
   meanwhile?: (world: World, person: Person) => Promise<void>;
+  /** It is opened as an address, and not sent as a form. */
+  asAnAddress?: true;
   /** What the form holds in place of what it was given. */
   fields?: (page: Page) => Record<string, string>;
 }
@@ -39,6 +41,27 @@ async function ofTheBrokerage(world: World, person: Person): Promise<Page> {
 const aLastPage = async (world: World, person: Person): Promise<Page> =>
   (await lastPageOfAny(world, person, 'answered')).page;
 
+/** The usual client alone: nobody registers for this. */
+async function ofTheUsualClient(world: World, person: Person): Promise<Page> {
+  const client = await world.client({ person });
+  try {
+    return await lastPage(world, person, client);
+  } catch (error) {
+    if (!(error instanceof Blocked)) throw error;
+    throw new Untestable(`needs a page that asks about a client that was allowed before: ${error.message}`);
+  }
+}
+
+/** The address that the form with the Yes would make, if it were not posted. */
+function addressOf(page: Page): string {
+  const { name, value, within } = yes(page);
+  const forms = readHtml(page.html).forms.filter((form) => form.within === within);
+  const form = forms.find(({ buttons }) => buttons.some((one) => one.name === name && one.value === value));
+  const url = new URL(form?.action || page.url, page.url);
+  url.search = new URLSearchParams([...(form?.values ?? []), [name, value]]).toString();
+  return url.href;
+}
+
 const anHourPasses = (world: World): Promise<void> => world.hooks.advance(3600);
 
 async function anotherSignsIn(world: World, person: Person): Promise<void> {
@@ -59,14 +82,18 @@ function forged(page: Page): Record<string, string> {
 
 const answers: Table<Answer> = {
   dependsOn: ['first-time-consent/asks-the-first-time'],
-  async run(world, { page: pageOf = aLastPage, meanwhile, fields }) {
+  async run(world, { page: pageOf = aLastPage, meanwhile, asAnAddress, fields }) {
     // Where that is has to be known, before anybody signs in for nothing.
     if (meanwhile === anotherSignsIn) world.brokerage();
     const person = await world.person();
     const page = await pageOf(world, person);
     await meanwhile?.(world, person);
-    const { status, title, kind } = await person.browser.submit(page, yes(page), fields?.(page));
-    expect.that(status >= 400 || kind === 'sign-in' || kind === 'permission', {
+    const { status, title, kind } = asAnAddress
+      ? await person.browser.open(addressOf(page), person)
+      : await person.browser.submit(page, yes(page), fields?.(page));
+    // Opened as an address, the page may just be shown once more.
+    const isAskedAgain = kind === 'sign-in' || kind === 'permission' || (asAnAddress && kind === page.kind);
+    expect.that(status >= 400 || isAskedAgain, {
       expected: 'a refusal on a page',
       seen: `${status} ${title}`,
     });
@@ -115,6 +142,15 @@ export default rows(answers, [
     fields: forged,
     remedy: 'Compare a token in the form with one in the session, and refuse the answer where they differ.',
     mutants: [{ name: 'takes-forms-from-any-site', replaces: { formTokenIsOurs: () => true } }],
+  },
+  {
+    id: 'first-time-consent/an-address-approves-nothing',
+    title: 'What the form with the Yes would send allows nothing when it is opened as an address',
+    clauses: ['oauth21/consent-not-by-get'],
+    page: ofTheUsualClient,
+    asAnAddress: true,
+    remedy: 'Take the answer of a permission page by POST alone: addresses are opened by links, pictures and previews.',
+    mutants: [{ name: 'takes-an-address-for-a-yes', replaces: { approvesByItsMethod: () => true } }],
   },
   {
     id: 'first-time-consent/brokerage-takes-its-own-forms-only',

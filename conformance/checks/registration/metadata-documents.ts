@@ -241,4 +241,29 @@ export default rows(told, [
       },
     ],
   },
+  {
+    id: 'registration/shows-no-logo-from-where-the-client-keeps-it',
+    title: 'A page shows the logo of a client from the server’s own store, and has no browser fetch it from the client',
+    clauses: ['cimd00/cimd-logo-prefetched'],
+    dependsOn: control,
+    async judge({ world, place, put }) {
+      place.put('/logo.png', { headers: { 'content-type': 'image/png' }, body: '' });
+      const { landing } = await ask(world, put('/logo.json', { logo_uri: `${place.origin}/logo.png` }));
+      for (const { html, title } of landing.pages) {
+        const expected = `no picture of the client’s on “${title}”`;
+        expect.that(!html.includes(`${new URL(place.origin).host}/logo.png`), { expected, seen: 'its address' });
+      }
+    },
+    remedy:
+      'Fetch logo_uri when you read the document, keep the picture, and show it from your own origin; or show none.',
+    mutants: [
+      {
+        name: 'shows-logos-from-where-clients-keep-them',
+        rewrites: rewritePage(answered, (html) => {
+          const [host] = /127\.0\.0\.1:(?!33418)\d+/.exec(html) ?? [];
+          return host ? html.replace('<form', `<img alt="" src="https://${host}/logo.png"><form`) : html;
+        }),
+      },
+    ],
+  },
 ]);

@@ -134,6 +134,8 @@ const others = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     id: 'registration/takes-an-assertion-once',
     title: 'An assertion that was used is refused the second time',
     clauses: ['oidc-core/assertion-used-once'],
+    weakBecause:
+      'OpenID Connect says it of the assertion; RFC 7523 §3 leaves it to the server whether it keeps what was used.',
     dependsOn: control,
     async judge(world) {
       const { client, key } = await signingClient(world);

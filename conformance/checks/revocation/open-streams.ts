@@ -1,10 +1,13 @@
-import type { Table } from '../../vocabulary/check.ts';
+import { endsWithItsResult } from '../../observers/streams.ts';
+import { observer, type Table } from '../../vocabulary/check.ts';
+import { since } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { openStream } from '../../wire/listening.ts';
 import { revoke } from '../../wire/oauth.ts';
-import { rows } from './area.ts';
+import { check, rows } from './area.ts';
 
 interface OpenStream {
   /** What happens while it is open. */
@@ -41,8 +44,11 @@ const openStreams: Table<OpenStream> = {
   },
 };
 
-/** A stream is open, its rights end, and so must it. */
-export default rows(openStreams, [
+/** The events of a part without the response in it. */
+const withoutResponse = (part: unknown): unknown =>
+  typeof part === 'string' && /"result":/.test(part) ? part.replace(/^event: .+\ndata: .*"result":.*\n\n/m, '') : part;
+
+const endings = rows(openStreams, [
   {
     id: 'revocation/a-stream-ends-with-its-token',
     title: 'A stream does not outlive the token that opened it',
@@ -98,3 +104,28 @@ export default rows(openStreams, [
     ],
   },
 ]);
+
+/** A stream is open, its rights end, and so must it. */
+export default [
+  ...endings,
+  check(
+    observer({
+      id: 'revocation/a-subscription-ends-with-its-result',
+      title: 'A subscription that the server ends is answered before its stream is closed',
+      clauses: ['mcp-2026-07-28/subscriptions/graceful-close'],
+      applies: { needs: ['streams'], eras: since('2026-07-28') },
+      ridesOn: ['revocation/a-stream-ends-with-its-token', 'revocation/revocation-closes-open-streams'],
+      observes: endsWithItsResult,
+      remedy: 'Answer subscriptions/listen with a result of resultType complete, and close its stream then.',
+      variations: ['streams-with-comments', 'streams-with-windows-line-ends'],
+      mutants: [
+        {
+          name: 'ends-subscriptions-without-a-word',
+          rewrites: rewriteAnswer({ path: '/mcp' }, ({ body, headers }) =>
+            headers['content-type']?.startsWith('text/event-stream') ? { body: withoutResponse(body) } : undefined,
+          ),
+        },
+      ],
+    }),
+  ),
+];

@@ -128,7 +128,7 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
   {
     id: 'tokens/refuses-a-bound-token-without-its-proof',
     title: 'A bound token is no bearer token, and opens nothing without a proof',
-    clauses: ['rfc9449/dpop-rs-bearer-downgrade', 'rfc9449/dpop-rs-missing-proof'],
+    clauses: ['rfc9449/dpop-rs-bearer-downgrade', 'rfc9449/dpop-rs-missing-proof', 'rfc9700/sender-constrained'],
     dependsOn: control,
     async judge(world) {
       const { key, accessToken: token } = await boundToken(world);

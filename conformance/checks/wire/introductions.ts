@@ -1,7 +1,7 @@
 import type { Answer } from '../../vocabulary/answer.ts';
 import { isStateless, until } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteResult } from '../../vocabulary/rewrites.ts';
 import { CLIENT_INFO } from '../../wire/mcp.ts';
 import { exchanges, headers, introduction, type Judge, type Send, says, status } from './requests.ts';
 
@@ -35,6 +35,9 @@ const eraOrLater = says('the revision that is graded, or a later one', (answer, 
   const version = String(offered(answer)?.protocolVersion);
   return /^\d{4}-\d\d-\d\d$/.test(version) && version >= era;
 });
+
+const asksFor = (asked: unknown): unknown =>
+  (asked as { params?: { protocolVersion?: unknown } } | undefined)?.params?.protocolVersion;
 
 export default exchanges([
   {
@@ -92,7 +95,11 @@ export default exchanges([
     id: 'wire/counter-offers-its-latest-version',
     title: 'A version that nobody knows is answered with the latest one that the server has, not with an error',
     // An example of the document itself answers with an error.
-    clauses: ['mcp-2025-11-25/lifecycle/server-offers-latest', 'mcp-2025-11-25/lifecycle/server-counter-offers'],
+    clauses: [
+      'mcp-2025-11-25/lifecycle/server-offers-latest',
+      'mcp-2025-11-25/lifecycle/server-counter-offers',
+      'mcp-2025-11-25/lifecycle/error-cases',
+    ],
     applies: { eras: until('2025-11-25') },
     dependsOn: ['wire/negotiates-the-version-asked-for'],
     send: initializeWith('1999-01-01'),
@@ -102,6 +109,12 @@ export default exchanges([
       {
         name: 'counter-offers-its-oldest-version',
         replaces: { negotiatedVersionIsServed: (asked, served) => (served.includes(asked) ? asked : served.at(-1)!) },
+      },
+      {
+        name: 'breaks-at-a-version-that-it-lacks',
+        rewrites: rewriteAnswer({ path: '/mcp' }, ({ asked }) =>
+          asksFor(asked) === '1999-01-01' ? { status: 500, body: 'TypeError: undefined is not a function' } : undefined,
+        ),
       },
     ],
   },
