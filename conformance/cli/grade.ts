@@ -71,6 +71,22 @@ export async function grade(
   }
 }
 
+/** Writes the results of a run that was interrupted before there was anything to ask; returns the exit code. */
+export async function leaveUndone(
+  terminal: Terminal,
+  flags: GradeFlags,
+  options: Pick<RunOptions, 'targets' | 'checks' | 'scenarios'>,
+): Promise<number> {
+  const formats = await parseReporters(flags.reporter, terminal.env);
+  const folder = flags.out ?? DEFAULT_OUT;
+  assertSelection(flags, options);
+  prepareFolder(folder);
+  const startedAt = new Date().toISOString();
+  const nothing = emptyRun(targetsOf(options), startedAt, options, 'the run was interrupted before it began');
+  openDraft(folder, formats, nothing).close();
+  return tell(terminal, nothing, folder, formats, flags.json);
+}
+
 /** Grades, and tells nobody: one part of it with `--shard`, and what a run that was interrupted left open. */
 export async function gradeQuietly(
   flags: GradeFlags,

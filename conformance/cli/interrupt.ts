@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { seconds } from '../config/duration.ts';
 import { TimeIsUp } from '../help/failures.ts';
+import { TOLD_TWICE } from './early-signal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Ctrl-C, a polite kill or a terminal that was closed: the first asks a run to stop, the second ends the process. */
@@ -9,9 +10,6 @@ export interface Interrupt {
   /** Nobody listens any more. */
   over(): void;
 }
-
-/** What a process exits with that was told twice to stop: 128 and the number of SIGINT, as shells have it. */
-const TOLD_TWICE = 130;
 
 /** Listens for who wants a run to stop; `timeout`, such as `10m`, stops it, too. */
 export function listenForInterrupt(terminal: Terminal, timeout?: string): Interrupt {

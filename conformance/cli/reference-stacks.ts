@@ -3,7 +3,8 @@ import type { RunOptions, RunTarget } from '../runner/options.ts';
 import { startStacks } from '../stack/server-threads.ts';
 import type { StackInfo } from '../stack/servers-thread.ts';
 import type { Era } from '../vocabulary/era.ts';
-import { type GradeFlags, grade } from './grade.ts';
+import { type GradeFlags, grade, leaveUndone } from './grade.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The same in every run, so that two runs can be compared byte for byte. */
@@ -33,7 +34,17 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
       settings: SETTINGS,
     })),
   );
-  const { stacks, close } = await startStacks(wanted);
+  const { signal, over } = listenForInterrupt(terminal);
+  const started = await startStacks(wanted, signal).catch((error) => {
+    if (!signal.aborted) throw error;
+    return undefined;
+  });
+  if (!started) {
+    over();
+    const targets = places.map(({ profile, era }) => ({ url: mcpUrlOf(profile), profile, era }));
+    return leaveUndone(terminal, flags, { checks, scenarios, targets });
+  }
+  const { stacks, close } = started;
   try {
     const targets = places.map(({ profile, era }, index): RunTarget => {
       const [first, ...copies] = stacks.slice(index * STACKS, (index + 1) * STACKS).map(rigOf);
@@ -42,12 +53,15 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
     const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
     const aliases = Object.assign({}, ...names);
     const { startedAt } = stacks[0]!;
-    const run = { checks, scenarios, targets, aliases, seed: SEED, startedAt, letGo: close };
+    const run = { checks, scenarios, targets, aliases, seed: SEED, startedAt, letGo: close, signal };
     return await grade(terminal, flags, run);
   } finally {
+    over();
     await close();
   }
 }
+
+const mcpUrlOf = (profile: ProfileId): string => `http://gateway.${profile}.test/mcp`;
 
 const rigOf = ({ mcpUrl, hooks }: StackInfo) => ({ url: mcpUrl, hooks });
 

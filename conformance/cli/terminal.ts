@@ -1,3 +1,5 @@
+import { STOPS, takeEarlySignal } from './early-signal.ts';
+
 /** Where a command writes, and what it may know of its surroundings. */
 export interface Terminal {
   /** Results: nothing but data with `--json`. */
@@ -9,7 +11,7 @@ export interface Terminal {
   live: boolean;
   /** Colours in what goes to `out`. */
   colour: boolean;
-  /** Calls `run` on Ctrl-C, a polite kill or when the terminal is closed; the returned function stops that. */
+  /** Calls `run` on Ctrl-C, a polite kill or when the terminal is closed, at once where that was before; the returned function stops that. */
   onInterrupt(run: () => void): () => void;
 }
 
@@ -54,10 +56,10 @@ export function processTerminal(): Terminal {
     live: Boolean(stderr.isTTY) && !isQuiet(env),
     colour: wantsColour(env, Boolean(stdout.isTTY)),
     onInterrupt(run) {
-      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-      for (const signal of signals) process.on(signal, run);
+      for (const signal of STOPS) process.on(signal, run);
+      if (takeEarlySignal()) run();
       return () => {
-        for (const signal of signals) process.off(signal, run);
+        for (const signal of STOPS) process.off(signal, run);
       };
     },
   };

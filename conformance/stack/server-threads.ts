@@ -15,9 +15,11 @@ export interface Stacks {
 /**
  * Starts stacks in a thread of their own, so that suite and servers, which share little code, use a core each. The
  * sources by themselves have no file that a thread could run: there the stacks share this one.
+ * An aborted `signal` ends the thread that is starting them, and throws.
  */
-export async function startStacks(wanted: readonly StackOptions[]): Promise<Stacks> {
-  const { stacks, close } = await (isBuilt ? startInThread(wanted) : startHere(wanted));
+export async function startStacks(wanted: readonly StackOptions[], signal?: AbortSignal): Promise<Stacks> {
+  signal?.throwIfAborted();
+  const { stacks, close } = await (isBuilt ? startInThread(wanted, signal) : startHere(wanted));
   let closed: Promise<void> | undefined;
   return { stacks, close: () => (closed ??= close()) };
 }
@@ -28,10 +30,13 @@ export async function startStacks(wanted: readonly StackOptions[]): Promise<Stac
  */
 const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 320 };
 
-async function startInThread(wanted: readonly StackOptions[]): Promise<Stacks> {
+async function startInThread(wanted: readonly StackOptions[], signal: AbortSignal | undefined): Promise<Stacks> {
   const worker = new Worker(join(packageRoot, 'dist/servers-thread.js'), { resourceLimits: LIMITS });
   worker.postMessage(wanted);
-  const [reply] = (await once(worker, 'message')) as [Reply];
+  const [reply] = (await once(worker, 'message', signal ? { signal } : {}).catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  })) as [Reply];
   const close = async () => {
     worker.postMessage('end');
     await once(worker, 'exit');

@@ -41,8 +41,13 @@ interface Started {
   close(): void;
 }
 
+/** Says when the process first listens for a signal: then its modules are still being loaded. */
+const tellsWhoListens = `data:text/javascript,${encodeURIComponent(
+  "process.on('newListener', (name) => name === 'SIGINT' && process.connected && process.send('listens'))",
+)}`;
+
 /** Starts `openbell check` on such a server, in a folder that holds the report of an earlier run. */
-async function start(hostile: Hostile): Promise<Started> {
+async function start(hostile: Hostile, early?: NodeJS.Signals): Promise<Started> {
   const folder = temporaryFolder();
   for (const file of ['run.json', 'index.html', 'junit.xml']) writeFileSync(join(folder, file), 'of yesterday');
   writeFileSync(
@@ -52,7 +57,12 @@ async function start(hostile: Hostile): Promise<Started> {
   const server = await startHostile(hostile);
   const args = [bundle, 'check', server.mcpUrl, '--config', join(folder, 'openbell.yaml'), '--out', folder];
   const env = { ...process.env, PASSWORD: 'a-long-password', CI: '1' };
-  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+  const stdio = ['ignore', 'ignore', 'ignore', ...(early ? (['ipc'] as const) : [])] as const;
+  const child = spawn(process.execPath, [...(early ? ['--import', tellsWhoListens] : []), ...args], {
+    env,
+    stdio: [...stdio],
+  });
+  if (early) child.once('message', () => child.kill(early));
   const over = new Promise<number | string | null>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal)),
   );
@@ -79,6 +89,20 @@ test('kill -9 leaves a valid run that says it is not over, and nothing of yester
 });
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
+  test('while modules are still being loaded leaves a whole report that says so', async () => {
+    const started = await start(slowly, signal);
+    expect(await started.over).toBe(3);
+    started.close();
+    expect(started.soFar()).toMatchObject({
+      complete: false,
+      incompleteBecause: expect.stringContaining('interrupted'),
+      checks: [],
+      exchanges: [],
+    });
+    for (const file of ['index.html', 'junit.xml', 'summary.md'])
+      expect(readFileSync(join(started.folder, file), 'utf8')).toContain('interrupted');
+  });
+
   test('in the middle of a run leaves a whole report of what was judged', async () => {
     const started = await start(slowly);
     await graded(started);
