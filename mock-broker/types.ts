@@ -35,7 +35,7 @@ export interface EdgeResponse {
   connection?: number;
   /** Headers of the request, where the server tells them. */
   sent?: Record<string, string>;
-  /** The JSON document of the request, where the server tells it. */
+  /** The JSON document of the request, or its form, where the server tells it. */
   asked?: unknown;
   /** `late`: its second half comes a moment later; `never`: all of it is sent, and the connection stays open. At once unless told. */
   ends?: 'late' | 'never';

@@ -45,7 +45,7 @@ export function rewriteAtEdge(rewrite: (response: EdgeResponse) => EdgeResponse)
   };
 }
 
-/** What the request says in JSON, once somebody has read it. */
+/** What the request says in JSON or in a form, once somebody has read it. */
 function overhear(req: Request): () => { asked?: unknown } {
   const chunks: Buffer[] = [];
   const { emit } = req;
@@ -54,8 +54,12 @@ function overhear(req: Request): () => { asked?: unknown } {
     return emit.call(req, name, ...rest);
   }) as Request['emit'];
   return () => {
+    const text = Buffer.concat(chunks).toString('utf8');
+    if (req.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+      return { asked: Object.fromEntries(new URLSearchParams(text)) };
+    }
     try {
-      return { asked: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+      return { asked: JSON.parse(text) };
     } catch {
       return {};
     }

@@ -48,6 +48,8 @@ export interface Which {
   status?: number | readonly number[] | 'refusal';
   /** The OAuth error code in the body. */
   error?: string;
+  /** Whether its request is one of those, by what that said in JSON or in a form; nothing where it said nothing. */
+  asked?(asked: Body, answer: EdgeResponse): unknown;
 }
 
 /** What is put over an answer: a header that is undefined is left out, the others stay. */
@@ -57,11 +59,12 @@ interface Change extends Pick<EdgeResponse, 'ends'> {
   body?: unknown;
 }
 
-function isMeant({ path, method, status, error }: Which, answer: EdgeResponse): boolean {
+function isMeant({ path, method, status, error, asked }: Which, answer: EdgeResponse): boolean {
   const own = answer.path.split('?')[0]!;
   if (path instanceof RegExp ? !path.test(own) : path && ![path].flat().includes(own)) return false;
   if (method && answer.method !== method) return false;
   if (status === 'refusal' ? answer.status < 400 : status && ![status].flat().includes(answer.status)) return false;
+  if (asked && !asked(answer.asked ?? {}, answer)) return false;
   return !error || (answer.body as Body)?.error === error;
 }
 

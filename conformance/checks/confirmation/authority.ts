@@ -116,7 +116,7 @@ export default [
     {
       id: 'confirmation/says-that-both-are-missing',
       title: 'With neither, the refusal speaks of both, so that nobody mends one after the other',
-      clauses: ['two-step/needs-a-trading-connection', 'two-step/needs-the-scope', 'CN-6'],
+      clauses: ['two-step/needs-a-trading-connection', 'CN-6'],
       weakBecause: 'The guide does not say how a refusal reads.',
       traits: { connection: 'read' },
       scope: 'read',

@@ -4,7 +4,7 @@ import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct, Table } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
-import { rewriteError } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteError, type Which } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
@@ -66,12 +66,15 @@ const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 /** Each way of not saying yes. */
 const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
 
+const claimsAUser: Which['asked'] = ({ params }) => JSON.stringify(params?.inputResponses ?? {}).includes('"user_id"');
+
 export default [
   ...rows(stories, [
     {
       id: sends,
       title: 'A client that can ask is asked for the user’s yes, and the order is sent after it',
-      clauses: ['mcp-2026-07-28/mrtr/used-for-server-requests'],
+      clauses: ['mcp-2026-07-28/elicitation/server-handles-decline'],
+      weakBecause: 'That what was accepted is gone on with the document says without a keyword.',
       async story(world, who) {
         const round = await asked(world, who);
         await sent(world, who, 0);
@@ -221,7 +224,19 @@ export default [
       },
       remedy: 'Take the user from the token, whatever a reply says.',
       variations,
-      mutants: ['goes-on-for-anybody'],
+      mutants: [
+        {
+          name: 'believes-who-a-reply-says-they-are',
+          rewrites: rewriteAnswer({ path: '/mcp', asked: claimsAUser }, ({ asked: request }) => ({
+            status: 200,
+            body: {
+              jsonrpc: '2.0',
+              id: (request as { id: unknown }).id,
+              result: { resultType: 'complete', content: [{ type: 'text', text: 'The order was placed.' }] },
+            },
+          })),
+        },
+      ],
     },
     {
       id: 'confirmation/refuses-a-state-with-another-order',

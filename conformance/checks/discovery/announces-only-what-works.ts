@@ -13,7 +13,6 @@ export default check({
     'rfc8414/response-types-present',
     'rfc8414/announced-is-true',
     'oauth21/implicit-removed',
-    'rfc9700/ropc-not-used',
   ],
   blame: 'authorization-server',
   async run(world) {
@@ -47,6 +46,10 @@ export default check({
       rewrites: rewriteDocument(ofServer, ({ grant_types_supported }) => ({
         grant_types_supported: [...grant_types_supported, 'password'],
       })),
+    },
+    {
+      name: 'lists-no-response-types',
+      rewrites: rewriteDocument(ofServer, { response_types_supported: undefined }),
     },
     {
       name: 'announces-the-implicit-flow',

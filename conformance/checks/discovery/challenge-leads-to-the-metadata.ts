@@ -1,6 +1,7 @@
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
-import { isSafe } from './metadata.ts';
+import { isSafe, ofResource } from './metadata.ts';
 
 export default check({
   id: 'discovery/challenge-leads-to-the-metadata',
@@ -30,5 +31,22 @@ export default check({
     'a-challenge-in-another-form',
     'connections-are-closed',
   ],
-  mutants: ['sends-clients-off-without-a-map'],
+  mutants: [
+    'sends-clients-off-without-a-map',
+    {
+      name: 'leads-to-its-metadata-by-half-a-url',
+      rewrites: rewriteAnswer({ path: '/mcp', status: 401 }, ({ headers }) => ({
+        headers: {
+          'www-authenticate': headers['www-authenticate']?.replace(
+            /resource_metadata="[^"]*"/,
+            `resource_metadata="${ofResource}"`,
+          ),
+        },
+      })),
+    },
+    {
+      name: 'shows-its-metadata-for-a-token-alone',
+      rewrites: rewriteAnswer({ path: ofResource }, { status: 401, body: { error: 'invalid_token' } }),
+    },
+  ],
 });

@@ -1,9 +1,22 @@
 import { challengeOf } from '../../vocabulary/challenge.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import type { Mutant } from '../../vocabulary/mutant.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { askAsStranger } from '../../wire/mcp.ts';
 import { check } from './area.ts';
 
 const inOrder = (scope = '') => scope.split(' ').filter(Boolean).sort().join(' ');
+
+/** A sin: each challenge names a scope that none has named before. */
+function namesAnotherEachTime(): Mutant {
+  let named = 0;
+  return {
+    name: 'names-another-scope-each-time',
+    rewrites: rewriteAnswer({ path: '/mcp', status: 401 }, ({ headers }) => ({
+      headers: { 'www-authenticate': headers['www-authenticate']?.replace(/scope="[^"]*"/, `scope="s${++named}"`) },
+    })),
+  };
+}
 
 export default check({
   id: 'discovery/challenge-names-a-scope',
@@ -29,5 +42,5 @@ export default check({
     'a-challenge-in-another-form',
     'header-names-in-capitals',
   ],
-  mutants: ['keeps-the-needed-scope-to-itself'],
+  mutants: ['keeps-the-needed-scope-to-itself', namesAnotherEachTime()],
 });

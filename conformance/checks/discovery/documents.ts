@@ -1,7 +1,7 @@
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteJson } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { listedServers, resourceMetadataUrls, serverMetadataUrls } from '../../wire/discover.ts';
 import { rows } from './area.ts';
@@ -33,6 +33,9 @@ async function expectDocument(world: World, urls: readonly string[]): Promise<vo
   answer.json();
 }
 
+const anyOfResource = /^\/\.well-known\/oauth-protected-resource/;
+const anyOfServer = /^\/\.well-known\/(oauth-authorization-server|openid-configuration)/;
+
 const placeOfTheMcpUrl = async (world: World) => [resourceMetadataUrls(world.mcpUrl).slice(0, 1)];
 
 /** Those of each server that is listed: clients may choose any. */
@@ -63,6 +66,14 @@ export default rows(table, [
         name: 'serves-resource-metadata-at-the-root-only',
         rewrites: rewriteJson(ofResource, () => ({ status: 404, body: { error: 'not_found' } })),
       },
+      {
+        name: 'has-no-resource-metadata',
+        rewrites: rewriteAnswer({ path: anyOfResource }, { status: 404, body: { error: 'not_found' } }),
+      },
+      {
+        name: 'serves-resource-metadata-as-text',
+        rewrites: rewriteAnswer({ path: anyOfResource }, { headers: { 'content-type': 'text/plain' } }),
+      },
     ],
   },
   {
@@ -89,6 +100,11 @@ export default rows(table, [
       'bodies-in-gzip',
     ],
     mutants: [
+      {
+        name: 'has-no-server-metadata',
+        rewrites: rewriteAnswer({ path: anyOfServer }, { status: 404, body: { error: 'not_found' } }),
+      },
+      { name: 'serves-server-metadata-with-203', rewrites: rewriteAnswer({ path: anyOfServer }, { status: 203 }) },
       {
         name: 'serves-server-metadata-as-text',
         rewrites: rewriteJson(ofServer, (_body, { headers }) => ({

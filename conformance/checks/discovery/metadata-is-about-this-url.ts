@@ -48,6 +48,11 @@ export default check({
       name: 'names-its-resource-with-a-slash',
       rewrites: rewriteDocument(ofResource, ({ resource }) => ({ resource: `${resource}/` })),
     },
+    { name: 'does-not-name-its-resource', rewrites: rewriteDocument(ofResource, { resource: undefined }) },
+    {
+      name: 'names-its-resource-with-a-fragment',
+      rewrites: rewriteDocument(ofResource, ({ resource }) => ({ resource: `${resource}#mcp` })),
+    },
     {
       name: 'names-its-origin-as-the-resource',
       rewrites: rewriteDocument(ofResource, ({ resource }) => ({ resource: new URL(resource).origin })),

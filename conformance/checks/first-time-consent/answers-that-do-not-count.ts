@@ -115,7 +115,7 @@ export default rows(answers, [
   {
     id: 'first-time-consent/an-old-page-counts-for-nothing',
     title: 'A permission page that was left open for an hour cannot be answered any more',
-    clauses: ['oauth21/pending-request-expires', 'oauth21/consent-bound-to-request'],
+    clauses: ['oauth21/pending-request-expires'],
     lane: 'exclusive',
     takesTime: true,
     meanwhile: anHourPasses,
@@ -125,7 +125,7 @@ export default rows(answers, [
   {
     id: 'first-time-consent/whoever-signed-in-approves',
     title: 'A request is approved by the user who signed in for it, not by who has signed in to the browser since',
-    clauses: ['oauth21/authenticate-owner', 'oauth21/consent-bound-to-request', 'CT-E5'],
+    clauses: ['oauth21/authenticate-owner', 'CT-E5'],
     meanwhile: anotherSignsIn,
     remedy: 'Compare the user of the request with the user of the session when the answer comes.',
     variations: ['redirects-by-relative-references', 'pages-in-capitals', 'the-brokerage-redirects-otherwise'],

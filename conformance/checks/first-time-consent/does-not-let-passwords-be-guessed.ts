@@ -5,7 +5,7 @@ import { check } from './area.ts';
 export default check({
   id: 'first-time-consent/does-not-let-passwords-be-guessed',
   title: 'After several wrong passwords the sign-in pauses, for the right one too',
-  clauses: ['oauth21/password-guessing-slowed', 'oauth21/authenticate-owner'],
+  clauses: ['oauth21/password-guessing-slowed'],
   blame: 'broker',
   dependsOn: ['first-time-consent/knows-who-signs-in'],
   async run(world) {

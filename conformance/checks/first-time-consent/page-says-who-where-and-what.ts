@@ -46,6 +46,10 @@ export default check({
       rewrites: rewritePage(answered, blank('redirect-host')),
       needs: ['consent-page'],
     },
+    {
+      name: 'hides-what-is-asked-for',
+      rewrites: rewritePage(answered, (html) => html.replace(/>[^<]*\b[a-z]+[:.](read|information)\b[^<]*</g, '>…<')),
+    },
     { name: 'hides-whose-account-it-is', rewrites: rewritePage(answered, blank('account')) },
     {
       name: 'hides-who-asks',

@@ -1,6 +1,7 @@
 import { pagesAreNotFramedAnywhere } from '../../observers/headers.ts';
 import { observer } from '../../vocabulary/check.ts';
 import { rewritePageHeaders } from '../../vocabulary/rewrite-page.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check(
@@ -19,6 +20,14 @@ export default check(
       'bodies-in-gzip',
     ],
     mutants: [
+      {
+        name: 'leaves-frames-out-of-its-policy',
+        rewrites: rewriteAnswer({}, ({ headers }) => ({
+          headers: headers['content-security-policy']
+            ? { 'content-security-policy': headers['content-security-policy'].replace(/frame-ancestors[^;]*;?/, '') }
+            : {},
+        })),
+      },
       { name: 'pages-can-be-framed-in-old-browsers', rewrites: rewritePageHeaders({ 'x-frame-options': undefined }) },
     ],
   }),

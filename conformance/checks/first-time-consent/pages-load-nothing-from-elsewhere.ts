@@ -1,5 +1,5 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
-import { answered, rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { answered, rewritePage, rewritePageHeaders } from '../../vocabulary/rewrite-page.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -24,6 +24,10 @@ export default check({
   },
   remedy: 'Serve styles and pictures yourself: a foreign one learns of every sign-in.',
   mutants: [
+    {
+      name: 'lets-any-script-run',
+      rewrites: rewritePageHeaders({ 'content-security-policy': "frame-ancestors 'none'" }),
+    },
     {
       name: 'tells-a-tracker-of-every-sign-in',
       rewrites: rewritePage(answered, (html) =>

@@ -1,5 +1,6 @@
 import { state } from '../../observers/redirects.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteLocation } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
 import { check } from './area.ts';
 import { expectCode } from './visits.ts';
@@ -30,6 +31,10 @@ export default check({
   variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
     'forgets-the-state',
+    {
+      name: 'gives-the-challenge-back',
+      rewrites: rewriteLocation((to) => (/[?&]code=/.test(to) ? `${to}&code_challenge=as-it-came` : to)),
+    },
     { name: 'trims-the-state', replaces: { stateIsReturned: (given) => given?.replace(/\W.*/, '') } },
   ],
 });

@@ -17,6 +17,17 @@ const more = [
 const expectNoState = ({ answer: { state = '' } }: Authorized): void =>
   expect.equal(state, '', 'the state beside the code for a request with state=');
 
+/** A sin: an authorization request that has this is refused. */
+const refusesWhere = (has: RegExp) =>
+  rewriteAnswer(
+    { path: '/oauth/authorize', asked: (_, { query = '' }) => has.test(query) },
+    {
+      status: 400,
+      headers: { location: undefined },
+      body: 'This parameter is not taken.',
+    },
+  );
+
 export default check({
   id: 'first-time-consent/takes-a-request-with-more-in-it',
   title: 'A request by GET with parameters that nobody knows, or that are empty, goes through',
@@ -42,6 +53,8 @@ export default check({
   remedy: 'Ignore parameters that you do not know, and take an empty one for one that was not sent.',
   variations: ['redirects-with-302', 'authorization-responses-written-otherwise', 'more-in-authorization-responses'],
   mutants: [
+    { name: 'asks-for-known-parameters-alone', rewrites: refusesWhere(/openbell_unknown=/) },
+    { name: 'reads-empty-parameters', rewrites: refusesWhere(/login_hint=(&|$)/) },
     {
       name: 'closes-the-authorization-endpoint-to-get',
       rewrites: rewriteAnswer(

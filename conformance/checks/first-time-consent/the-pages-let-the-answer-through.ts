@@ -15,7 +15,7 @@ function unlessThePolicyStoppedIt(error: unknown): never {
 export default check({
   id: 'first-time-consent/the-pages-let-the-answer-through',
   title: 'The pages on the way in let the browser go on to the client when their forms are sent',
-  clauses: ['oauth21/code-in-query', 'oauth21/clickjacking-prevented'],
+  clauses: ['oauth21/code-in-query'],
   blame: 'authorization-server',
   observes: formAction,
   async run(world) {

@@ -3,10 +3,11 @@ import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, describe } from '../../vocabulary/expect.ts';
 import type { Authorized, OAuthClient } from '../../vocabulary/oauth.ts';
 import type { Person } from '../../vocabulary/people.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { redeem } from '../../wire/oauth.ts';
 import { rows } from './area.ts';
-import { errorBecomes, made, madeUp, oauthError, type Params, tokensCome } from './parameters.ts';
+import { errorBecomes, made, madeUp, oauthError, type Params, servesTokens, tokensCome } from './parameters.ts';
 import { brokerage, gateway, type Place } from './places.ts';
 
 interface Redeeming {
@@ -166,7 +167,15 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     answered: tokensCome,
     remedy: 'Pass over parameters that you do not know.',
     variations: ['more-in-token-answers', 'bearer-in-small-letters', 'media-types-in-another-case'],
-    mutants: ['finds-no-verifier-right'],
+    mutants: [
+      {
+        name: 'stumbles-over-an-unknown-parameter',
+        rewrites: rewriteAnswer(
+          { path: '/oauth/token', asked: ({ openbell }) => openbell },
+          { status: 400, body: { error: 'invalid_request' } },
+        ),
+      },
+    ],
   },
   {
     id: 'invalid-grant/asks-for-the-client-id',
@@ -177,6 +186,10 @@ const atTheGateway = rows(codesAt(gateway, 'tokens/accepts-its-own-tokens'), [
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Require client_id from clients that do not authenticate.',
     mutants: [
+      {
+        name: 'serves-requests-without-a-client',
+        rewrites: servesTokens(({ grant_type, client_id }) => grant_type && !client_id),
+      },
       {
         name: 'takes-a-request-without-client-for-a-bad-grant',
         rewrites: errorBecomes('invalid_client', { status: 400, body: { error: 'invalid_grant' } }),

@@ -108,7 +108,7 @@ export default rows(grants, [
   {
     id: 'invalid-grant/refuses-the-password-grant',
     title: 'Nobody gets a token for a user name and a password',
-    clauses: ['rfc9700/password-grant-refused', 'mcp/authz/as-oauth21-baseline'],
+    clauses: ['rfc9700/password-grant-refused', 'rfc9700/ropc-not-used', 'mcp/authz/as-oauth21-baseline'],
     sends: [{ grant_type: 'password', username: email, password }],
     answered: oauthError([400, 401], 'unsupported_grant_type', 'unauthorized_client'),
     remedy: 'Take the password grant out: it hands the user’s password to whoever asks.',

@@ -2,6 +2,7 @@ import type { Answer } from '../../vocabulary/answer.ts';
 import { expect } from '../../vocabulary/expect.ts';
 import type { Mutant } from '../../vocabulary/mutant.ts';
 import type { Overrides } from '../../vocabulary/oauth.ts';
+import { rewriteAnswer, type Which } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 
 /** Parameters of a row: sent as they are, left out where undefined, or made of what there is by then. */
@@ -21,6 +22,13 @@ export const oauthError =
     expect.oauthError(answer, status, ...codes);
 
 export const tokensCome = (answer: Answer): void => expect.status(answer, 200);
+
+/** A sin: the gateway answers these token requests with a token. */
+export const servesTokens = (asked: NonNullable<Which['asked']>): NonNullable<Mutant['rewrites']> =>
+  rewriteAnswer(
+    { path: '/oauth/token', status: 'refusal', asked },
+    { status: 200, body: { access_token: 'made-up', token_type: 'Bearer' } },
+  );
 
 /** A sin: the gateway answers otherwise where the right answer is this error. */
 export const errorBecomes = (

@@ -6,7 +6,7 @@ import { expect } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
-import { made, madeUp, oauthError, type Params } from './parameters.ts';
+import { made, madeUp, oauthError, type Params, servesTokens } from './parameters.ts';
 import { brokerage, gateway, type Place } from './places.ts';
 
 interface Have {
@@ -73,16 +73,18 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
   {
     id: 'invalid-grant/calls-an-unknown-refresh-token-invalid-grant',
     title: 'A refresh token that is made up, altered or in truth an access token is answered with 400 invalid_grant',
-    clauses: [
-      'oauth21/refresh-invalid-token',
-      'oauth21/access-token-not-accepted-as-refresh',
-      'oauth21/refresh-tokens-unguessable',
-    ],
+    clauses: ['oauth21/refresh-invalid-token', 'oauth21/access-token-not-accepted-as-refresh'],
     sends: [{ refresh_token: madeUp }, { refresh_token: altered }, { refresh_token: accessToken }],
     answered: oauthError(400, 'invalid_grant'),
     remedy: 'Answer 400 invalid_grant to every refresh token that is not on record.',
     variations: ['one-grant-a-client', 'errors-without-words', 'errors-with-more', 'media-types-in-another-case'],
-    mutants: ['calls-a-bad-grant-a-server-error'],
+    mutants: [
+      'calls-a-bad-grant-a-server-error',
+      {
+        name: 'refreshes-by-access-tokens',
+        rewrites: servesTokens(({ refresh_token = '' }) => refresh_token.split('.').length === 3),
+      },
+    ],
   },
   {
     id: 'invalid-grant/refuses-a-refresh-token-of-another-client',
@@ -97,7 +99,7 @@ const atTheGateway = rows(refreshesAt(gateway, 'invalid-grant/refreshes'), [
   {
     id: 'invalid-grant/refresh-keeps-the-scope',
     title: 'A refresh that names no scope gives what there was',
-    clauses: ['oauth21/refresh-scope-default', 'oauth21/refresh-bound-to-scope-and-resource'],
+    clauses: ['oauth21/refresh-scope-default'],
     granted: 'trade',
     answered: allThatWasGranted,
     remedy: 'Give a refreshed token the scope of its refresh token when the client names none.',

@@ -6,7 +6,7 @@ import type { Outgoing } from '../../vocabulary/http.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { endpoint, resourceOf } from '../../wire/discover.ts';
 import { rows } from './area.ts';
-import { oauthError } from './parameters.ts';
+import { oauthError, servesTokens } from './parameters.ts';
 
 /** All that is right in a token request, and where it goes. */
 interface Right {
@@ -114,7 +114,12 @@ export default rows(unusualRequests, [
     sent: [asJson],
     answered: unread,
     remedy: 'Read application/x-www-form-urlencoded at the token endpoint and nothing else.',
-    mutants: ['calls-a-missing-parameter-a-bad-grant'],
+    mutants: [
+      {
+        name: 'reads-json-at-the-token-endpoint',
+        rewrites: servesTokens((_, { sent }) => /\bjson\b/.test(sent?.['content-type'] ?? '')),
+      },
+    ],
   },
   {
     id: 'invalid-grant/refuses-a-repeated-parameter',
@@ -135,7 +140,12 @@ export default rows(unusualRequests, [
     sent: [withTheClientInTheUrl],
     answered: oauthError([400, 401], 'invalid_client', 'invalid_request'),
     remedy: 'Read the parameters of a token request from its body alone: URLs end up in logs.',
-    mutants: ['takes-a-request-without-client-for-a-bad-grant'],
+    mutants: [
+      {
+        name: 'reads-the-client-from-the-address',
+        rewrites: servesTokens((_, { query = '' }) => /\bclient_id=/.test(query)),
+      },
+    ],
   },
   {
     id: 'invalid-grant/challenges-failed-basic-authentication',

@@ -192,6 +192,7 @@ const guessed = rows(guesses, [
     id: 'partners/an-unknown-client-reads-like-a-wrong-secret',
     title: 'Whether a client is unknown or its secret wrong cannot be told from the refusal',
     clauses: ['oauth21/token-unknown-client', 'CE-3'],
+    weakBecause: 'That an unknown client is refused is demanded; that it reads like a wrong secret no document says.',
     async judge(world, client) {
       const wrong = await guess(world, client.clientId);
       const unknown = await guess(world, `workspace:${world.secret('client_id')}`);

@@ -14,7 +14,7 @@ async function oneAndAnother(world: World): Promise<[Connection, Connection]> {
 export default check({
   id: 'rate-limits/leaves-other-users-alone',
   title: 'One user over the limit is no hindrance to another at the same address',
-  clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits'],
+  clauses: ['mcp/tools/rate-limit-per-user'],
   lane: 'exclusive',
   async run(world) {
     const [one, another] = await oneAndAnother(world);

@@ -5,7 +5,7 @@ import { burst, exhausted } from './burst.ts';
 export default check({
   id: 'rate-limits/still-lists-tools-over-the-limit',
   title: 'What is limited is calling tools: a user over the limit still gets the list of them',
-  clauses: ['mcp/tools/rate-limit-leaves-lists', 'mcp/tools/server-rate-limits'],
+  clauses: ['mcp/tools/rate-limit-leaves-lists'],
   async run(world) {
     const mcp = world.mcp(await exhausted(world));
     await burst(world, mcp);

@@ -1,5 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { rewritePage } from '../../vocabulary/rewrite-page.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 import { onTheWeb } from './askers.ts';
 import { expectNoRedirect } from './mismatch.ts';
@@ -41,6 +42,12 @@ export default check({
   },
   remedy: 'Say on the page which parameter is wrong and what to do; escape what you show of it.',
   mutants: [
+    {
+      name: 'shows-the-request-as-html',
+      rewrites: rewriteAnswer({ path: '/oauth/authorize', status: 'refusal' }, ({ body, query = '' }) => ({
+        body: `${body}${new URLSearchParams(query).get('redirect_uri')}`,
+      })),
+    },
     {
       name: 'says-that-something-went-wrong',
       rewrites: rewritePage(

@@ -1,7 +1,10 @@
 import { expect, Untestable } from '../../vocabulary/expect.ts';
-import { rewriteJson } from '../../vocabulary/rewrites.ts';
+import { rewriteAnswer, rewriteFields, rewriteJson } from '../../vocabulary/rewrites.ts';
 import { registerAsUsual } from '../../wire/oauth.ts';
 import { check } from './area.ts';
+
+const registered = { path: '/oauth/register', status: 201 };
+const refusal = (status: number, error: string) => ({ status, body: { error } });
 
 export default check({
   id: 'registration/answers-201-with-a-client-id',
@@ -32,6 +35,13 @@ export default check({
   remedy: 'Answer a registration with 201 and the client’s metadata as JSON.',
   variations: ['slow-answers', 'more-in-registrations', 'media-types-in-another-case'],
   mutants: [
+    { name: 'gives-no-client-id', rewrites: rewriteFields(registered, { client_id: undefined }) },
+    { name: 'registers-for-a-token-alone', rewrites: rewriteAnswer(registered, refusal(401, 'invalid_token')) },
+    { name: 'reads-no-json-at-registration', rewrites: rewriteAnswer(registered, refusal(415, 'invalid_request')) },
+    {
+      name: 'registers-no-redirect-uris',
+      rewrites: rewriteAnswer(registered, refusal(400, 'invalid_client_metadata')),
+    },
     {
       name: 'answers-a-registration-with-200',
       rewrites: rewriteJson('/oauth/register', (_body, { status }) => (status === 201 ? { status: 200 } : undefined)),

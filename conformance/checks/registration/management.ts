@@ -14,7 +14,7 @@ export default rows(management, [
   {
     id: 'registration/a-client-reads-its-registration',
     title: 'With its token a client reads what is registered of it, kept by no cache',
-    clauses: ['rfc7592/management-read', 'rfc7592/management-uri'],
+    clauses: ['rfc7592/management-read'],
     async judge(world, managed) {
       const answer = await manage(world, managed);
       expect.status(answer, 200);

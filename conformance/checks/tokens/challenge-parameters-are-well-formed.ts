@@ -10,7 +10,7 @@ const limited = ['scope', 'error', 'error_description', 'error_uri'];
 export default check({
   id: 'tokens/challenge-parameters-are-well-formed',
   title: 'A challenge names each parameter once, in the characters that are allowed',
-  clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset', 'rfc9728/challenge-url-https'],
+  clauses: ['oauth21/challenge-params-once', 'oauth21/challenge-charset'],
   dependsOn: ['tokens/a-missing-token-is-a-challenge'],
   observes: wellFormed,
   async run(world) {
@@ -29,6 +29,12 @@ export default check({
   remedy: 'Write each challenge parameter once and repeat nothing of what the client sent.',
   variations: ['a-challenge-in-another-form', 'a-challenge-among-others', 'bodies-in-gzip'],
   mutants: [
+    {
+      name: 'puts-backslashes-into-its-challenge',
+      rewrites: rewriteAnswer({ status: 401 }, ({ headers }) => ({
+        headers: { 'www-authenticate': `${headers['www-authenticate']}, error_description="no\\\\yes"` },
+      })),
+    },
     {
       name: 'repeats-the-scope-in-its-challenge',
       rewrites: rewriteAnswer({ status: [400, 401] }, ({ headers }) => ({

@@ -6,7 +6,7 @@ import { check } from './area.ts';
 export default check({
   id: 'tokens/credentials-are-unguessable',
   title: 'Codes and refresh tokens are long and random',
-  clauses: ['oauth21/tokens-unguessable'],
+  clauses: ['oauth21/tokens-unguessable', 'oauth21/refresh-tokens-unguessable'],
   blame: 'authorization-server',
   spends: 'many tokens',
   async run(world) {

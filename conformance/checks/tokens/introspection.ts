@@ -71,6 +71,18 @@ export default rows(introspection, [
     },
     remedy: 'Look for a token among those of every kind: the hint only says where to begin.',
     mutants: [
+      {
+        name: 'believes-the-hint-of-an-introspection',
+        rewrites: rewriteAnswer(
+          {
+            path: '/oauth/introspect',
+            asked: ({ token = '', token_type_hint: hint }) =>
+              hint && (hint === 'access_token') !== (token.split('.').length === 3),
+          },
+          { body: { active: false } },
+        ),
+      },
+
       { name: 'says-active-in-words', rewrites: rewriteFields(inactive, ({ active }) => ({ active: String(active) })) },
     ],
   },

@@ -45,6 +45,7 @@ export default rows(refused, [
       'mcp/authz/server-validates-audience',
       'mcp/authz/server-only-own-tokens',
       'oauth21/bearer-audience',
+      'mcp/security/no-foreign-tokens',
       'rfc9068/rs-checks-aud',
       'rfc9700/rs-refuses-wrong-audience',
     ],

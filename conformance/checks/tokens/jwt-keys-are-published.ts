@@ -1,8 +1,16 @@
 import { jwtOf } from '../../stage/altered-token.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteFields } from '../../vocabulary/rewrites.ts';
+import { rewriteFields, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import { endpoint } from '../../wire/discover.ts';
 import { check } from './area.ts';
+
+/** A sin: tokens say that they are signed in this way. */
+const signedBy = (alg: string) =>
+  rewriteTokenAnswer(({ access_token }) => {
+    const [header = '', ...rest] = String(access_token).split('.');
+    const said = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
+    return { access_token: [Buffer.from(JSON.stringify({ ...said, alg })).toString('base64url'), ...rest].join('.') };
+  });
 
 export default check({
   id: 'tokens/jwt-keys-are-published',
@@ -22,5 +30,9 @@ export default check({
   },
   remedy: 'Publish the public half of the signing key with its kid at jwks_uri.',
   variations: ['keys-of-other-kinds', 'a-cookie-of-the-load-balancer'],
-  mutants: [{ name: 'publishes-no-keys', rewrites: rewriteFields({ path: '/oauth/jwks' }, { keys: [] }) }],
+  mutants: [
+    { name: 'publishes-no-keys', rewrites: rewriteFields({ path: '/oauth/jwks' }, { keys: [] }) },
+    { name: 'issues-tokens-that-nobody-signed', rewrites: signedBy('none') },
+    { name: 'signs-tokens-with-a-secret', rewrites: signedBy('HS256') },
+  ],
 });

@@ -3,7 +3,7 @@ import { scopeSet } from '../../stage/scopes.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
-import { rewriteAccessToken, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
+import { rewriteAccessToken, rewriteAnswer, rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { resourceOf } from '../../wire/discover.ts';
 import { rows } from './area.ts';
@@ -127,6 +127,14 @@ export default rows(tokenAnswer, [
     mutants: [
       { name: 'sends-expires-in-as-text', rewrites: rewriteTokenAnswer({ expires_in: '3600' }) },
       { name: 'leaves-out-the-token-type', rewrites: rewriteTokenAnswer({ token_type: undefined }) },
+      { name: 'gives-a-number-for-a-token', rewrites: rewriteTokenAnswer({ access_token: 4711 }) },
+      {
+        name: 'answers-with-tokens-in-plain-text',
+        rewrites: rewriteAnswer({ path: '/oauth/token', status: 200 }, ({ body }) => ({
+          headers: { 'content-type': 'text/plain' },
+          body: JSON.stringify(body),
+        })),
+      },
     ],
   },
   {
@@ -189,6 +197,7 @@ export default rows(tokenAnswer, [
         name: 'issues-tokens-for-more-than-one-server',
         rewrites: rewriteAccessToken({ aud: ['https://another-server.example/mcp', 'x'] }),
       },
+      'forgets-for-whom-a-token-is',
     ],
   },
   {

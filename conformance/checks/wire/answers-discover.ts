@@ -1,6 +1,6 @@
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { rewriteJson, rewriteResult } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -28,6 +28,14 @@ export default check({
   },
   remedy: 'Answer server/discover with exactly the versions that requests may name.',
   mutants: [
+    {
+      name: 'knows-no-discovery',
+      rewrites: rewriteJson('/mcp', ({ id, result }) =>
+        result?.supportedVersions
+          ? { status: 404, body: { jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } } }
+          : undefined,
+      ),
+    },
     {
       name: 'promises-versions-it-does-not-have',
       rewrites: rewriteResult(

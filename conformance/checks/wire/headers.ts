@@ -39,7 +39,7 @@ export default exchanges([
   {
     id: 'wire/refuses-a-body-that-is-not-called-json',
     title: 'A body that is not called JSON is not read as JSON: a web form cannot speak MCP',
-    clauses: ['rfc9110/415-wrong-type', 'mcp/tools/server-validates-inputs'],
+    clauses: ['rfc9110/415-wrong-type'],
     alter: headers({ 'content-type': 'text/plain' }),
     answered: status(415, 400),
     remedy:
@@ -167,6 +167,14 @@ export default exchanges([
     answered: [status(200), noHeader('mcp-session-id')],
     remedy: 'Ignore Mcp-Session-Id and Last-Event-ID in requests of 2026-07-28 and later, and send none.',
     mutants: [
+      {
+        name: 'goes-by-last-event-id',
+        rewrites: rewriteJson('/mcp', ({ id }, { sent }) =>
+          sent?.['last-event-id']
+            ? { status: 404, body: { jsonrpc: '2.0', id, error: { code: -32600, message: 'No such event.' } } }
+            : undefined,
+        ),
+      },
       {
         name: 'gives-sessions-to-the-stateless',
         rewrites: rewriteJson('/mcp', ({ result }, answer) =>

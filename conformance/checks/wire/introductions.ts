@@ -47,7 +47,6 @@ export default exchanges([
       'mcp/tools/capability-declared',
       'mcp-2025-11-25/lifecycle/server-initialize-result',
       'mcp-2026-07-28/discover/capabilities-truthful',
-      'mcp-2026-07-28/tools/list-answered',
     ],
     send: introduction,
     answered: [hasTools, serverHasAName],

@@ -39,6 +39,10 @@ export default check({
     'bodies-in-gzip',
   ],
   mutants: [
+    {
+      name: 'lets-lists-live-for-less-than-nothing',
+      rewrites: rewriteResult(({ ttlMs, ...rest }) => (ttlMs === undefined ? undefined : { ...rest, ttlMs: -1 })),
+    },
     { name: 'lets-everybody-share-a-list', replaces: { cacheScopeIsPrivate: () => 'public' } },
     {
       name: 'gives-no-caching-hints',

@@ -1,5 +1,6 @@
 import { until } from '../../vocabulary/era.ts';
 import { expect, Untestable } from '../../vocabulary/expect.ts';
+import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import { lookDrawn } from '../../wire/random-values.ts';
 import { check } from './area.ts';
 
@@ -38,6 +39,12 @@ export default check({
     'json-with-spaces-and-in-another-order',
   ],
   mutants: [
+    {
+      name: 'puts-blanks-into-session-ids',
+      rewrites: rewriteAnswer({ path: '/mcp' }, ({ headers: { 'mcp-session-id': id } }) =>
+        id ? { headers: { 'mcp-session-id': id.replaceAll('-', ' ') } } : undefined,
+      ),
+    },
     {
       name: 'counts-its-sessions',
       rewrites: {

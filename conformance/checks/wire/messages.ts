@@ -73,6 +73,10 @@ export default exchanges([
         ),
       },
       {
+        name: 'answers-with-neither-result-nor-error',
+        rewrites: rewriteJson('/mcp', ({ result, ...rest }) => (result?.tools ? { body: rest } : undefined)),
+      },
+      {
         name: 'forgets-the-version-of-json-rpc',
         rewrites: rewriteJson('/mcp', ({ jsonrpc, ...rest }) =>
           jsonrpc && rest.result?.tools ? { body: rest } : undefined,
@@ -115,6 +119,12 @@ export default exchanges([
     ],
     mutants: [
       {
+        name: 'writes-in-another-charset',
+        rewrites: rewriteJson('/mcp', ({ result }, { headers }) =>
+          result ? { headers: { ...headers, 'content-type': 'application/json; charset=iso-8859-1' } } : undefined,
+        ),
+      },
+      {
         name: 'calls-its-json-plain-text',
         rewrites: rewriteJson('/mcp', ({ result }, { headers }) =>
           result && !result.tools ? { headers: { ...headers, 'content-type': 'application/octet-stream' } } : undefined,
@@ -133,6 +143,12 @@ export default exchanges([
     remedy: 'Put "resultType": "complete" into every result.',
     variations: ['answers-in-an-event-stream', 'more-in-results', 'headers-of-a-proxy'],
     mutants: [
+      {
+        name: 'makes-up-a-type-of-results',
+        rewrites: rewriteResult(
+          ({ resultType, ...rest }) => resultType && rest.content && { ...rest, resultType: 'final' },
+        ),
+      },
       {
         name: 'leaves-the-type-of-results-open',
         rewrites: rewriteResult(({ resultType, ...rest }) => resultType && rest.content && rest),

@@ -8,9 +8,9 @@ import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 import { introduction } from './requests.ts';
 
-// What a server may have besides tools: resources, prompts, completions and logging.
+// Tools, and what a server may have besides them: resources, prompts, completions and logging.
 
-type Capability = 'resources' | 'prompts' | 'completions' | 'logging';
+type Capability = 'tools' | 'resources' | 'prompts' | 'completions' | 'logging';
 // biome-ignore lint/suspicious/noExplicitAny: what strangers list is judged field by field
 type Any = any;
 
@@ -164,6 +164,19 @@ const sameOnEveryConnection = (kind: 'resources' | 'prompts') => async (mcp: Mcp
 };
 
 const offered = rows(features, [
+  {
+    id: 'wire/lists-its-tools',
+    title: 'A server that declares tools answers tools/list',
+    clauses: ['mcp/tools/list-answered'],
+    applies: stateless,
+    capability: 'tools',
+    async judge(mcp) {
+      const answer = await mcp.request('tools/list');
+      says(answer, Array.isArray(answer.rpc()?.result?.tools), 'a list of tools');
+    },
+    remedy: 'Answer tools/list, with an empty list where there are none.',
+    mutants: [{ name: 'declares-tools-and-has-none', rewrites: fails('tools') }],
+  },
   {
     id: 'wire/lists-its-resources',
     title: 'A server that declares resources answers resources/list',

@@ -1,5 +1,6 @@
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteError } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -25,5 +26,15 @@ export default check({
     expect.rpcError(await send(name, ['=?BASE64?', '?=']), -32020);
   },
   remedy: 'Decode a header of the form =?base64?…?= and compare what comes out with the body.',
-  mutants: [{ name: 'compares-names-while-they-are-encoded', replaces: { nameHeaderIsDecoded: () => false } }],
+  mutants: [
+    { name: 'compares-names-while-they-are-encoded', replaces: { nameHeaderIsDecoded: () => false } },
+    {
+      name: 'reads-markers-in-any-case',
+      rewrites: rewriteError(-32020, ({ id }, { sent }) =>
+        sent?.['mcp-name']?.startsWith('=?BASE64?')
+          ? { status: 200, body: { jsonrpc: '2.0', id, result: { resultType: 'complete', content: [] } } }
+          : {},
+      ),
+    },
+  ],
 });

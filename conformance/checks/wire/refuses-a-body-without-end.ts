@@ -11,7 +11,7 @@ function hungUp(error: unknown): undefined {
 export default check({
   id: 'wire/refuses-a-body-without-end',
   title: 'A body of several megabytes is refused before it is taken in',
-  clauses: ['rfc9110/413-too-large', 'mcp/tools/server-validates-inputs'],
+  clauses: ['rfc9110/413-too-large'],
   async run(world) {
     const answer = await world
       .mcp(await world.borrow())

@@ -1,5 +1,6 @@
 import { since } from '../../vocabulary/era.ts';
 import { expect } from '../../vocabulary/expect.ts';
+import { rewriteError } from '../../vocabulary/rewrites.ts';
 import { check } from './area.ts';
 
 export default check({
@@ -29,5 +30,15 @@ export default check({
   },
   remedy:
     'Compare MCP-Protocol-Version with the version in _meta and answer 400 with -32020 where one is missing or different.',
-  mutants: ['does-without-the-standard-headers'],
+  mutants: [
+    'does-without-the-standard-headers',
+    {
+      name: 'passes-over-a-version-that-differs',
+      rewrites: rewriteError(-32020, ({ id }, { sent }) =>
+        sent?.['mcp-protocol-version'] === '2025-11-25'
+          ? { status: 200, body: { jsonrpc: '2.0', id, result: { resultType: 'complete', tools: [] } } }
+          : {},
+      ),
+    },
+  ],
 });

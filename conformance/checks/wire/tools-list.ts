@@ -90,18 +90,17 @@ export default rows(table, [
         name: 'puts-spaces-into-tool-names',
         rewrites: rewriteTools((tool) => ({ ...tool, name: `${tool.name} (live)` })),
       },
+      {
+        name: 'gives-tools-names-without-end',
+        rewrites: rewriteTools((tool) => ({ ...tool, name: `${tool.name}${'_'.repeat(128)}` })),
+      },
       { name: 'gives-two-tools-one-name', rewrites: rewriteTools((tool) => ({ ...tool, name: 'trade' })) },
     ],
   },
   {
     id: 'wire/publishes-valid-schemas',
     title: 'Every tool has an input schema of type object that is valid JSON Schema 2020-12; so is its output schema',
-    clauses: [
-      'mcp/tools/input-schema-valid',
-      'mcp/base/json-schema-valid',
-      'mcp/base/json-schema-2020-12',
-      'mcp/base/json-schema-validate-dialect',
-    ],
+    clauses: ['mcp/tools/input-schema-valid', 'mcp/base/json-schema-valid', 'mcp/base/json-schema-2020-12'],
     judge: schemasAreValid,
     remedy:
       'Publish schemas that a JSON Schema 2020-12 validator compiles; a tool without arguments still has {"type":"object"}.',
