@@ -1,8 +1,9 @@
 import { freshCode } from '../../stage/code.ts';
 import { brokerage, gateway, type Place } from '../../stage/place.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import { expect } from '../../vocabulary/expect.ts';
+import { describe, expect } from '../../vocabulary/expect.ts';
 import type { Authorized, Overrides } from '../../vocabulary/oauth.ts';
+import { rewriteTokenAnswer } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { s256 } from '../../wire/oauth.ts';
 import { ofTheBrokerage, rows } from './area.ts';
@@ -21,7 +22,11 @@ const theChallenge: Verifier = { sent: ({ verifier }) => s256(verifier) };
 const chosen = (verifier: string): Verifier => ({ asked: { code_challenge: s256(verifier) }, sent: () => verifier });
 
 type Judge = (answer: Answer) => void;
-const tokens: Judge = (answer) => expect.status(answer, 200);
+const tokens: Judge = (answer) => {
+  expect.status(answer, 200);
+  const { access_token: token } = (answer.tryJson() ?? {}) as { access_token?: unknown };
+  expect.that(typeof token === 'string' && token, { expected: 'an access_token', seen: describe(answer), at: answer });
+};
 const refusal =
   (...codes: string[]): Judge =>
   (answer) =>
@@ -57,6 +62,7 @@ const atTheGateway = rows<Redeemed>({ dependsOn: ['pkce/completes-an-s256-flow']
       'oauth21/pkce-s256-mandatory-server',
       'rfc7636/server-s256-mti',
       'rfc9700/pkce-as-support',
+      'oauth21/token-access-token-present',
     ],
     wantsAnAnswer: true,
     isTheRightWay: true,
@@ -69,7 +75,10 @@ const atTheGateway = rows<Redeemed>({ dependsOn: ['pkce/completes-an-s256-flow']
       'authorization-responses-written-otherwise',
       'media-types-in-another-case',
     ],
-    mutants: [{ name: 'finds-no-verifier-right', replaces: { verifierMatchesChallenge: () => false } }],
+    mutants: [
+      { name: 'finds-no-verifier-right', replaces: { verifierMatchesChallenge: () => false } },
+      { name: 'gives-no-access-token', rewrites: rewriteTokenAnswer({ access_token: undefined }) },
+    ],
   },
   {
     id: 'pkce/refuses-a-missing-verifier',

@@ -1,7 +1,6 @@
 import { knownScopes, scopeSet } from '../../stage/scopes.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { expect } from '../../vocabulary/expect.ts';
-import { rewriteAnswer } from '../../vocabulary/rewrites.ts';
 import type { Page } from '../../vocabulary/user-agent.ts';
 import { rows } from './area.ts';
 import { tryToTrade } from './trade.ts';
@@ -71,13 +70,7 @@ export default rows(grants, [
     variations: ['refusals-in-plain-text', 'a-challenge-in-another-form', 'header-names-in-capitals'],
     mutants: [
       { name: 'offers-trading-to-who-asked-for-nothing', replaces: { omittedScopeIsTheSmallest: () => ['mcp:trade'] } },
-      {
-        name: 'breaks-where-no-scope-is-named',
-        rewrites: rewriteAnswer(
-          { path: '/oauth/authorize', asked: (_, { query = '' }) => !/\bscope=./.test(query) },
-          { status: 500, headers: { location: undefined }, body: 'Internal Server Error' },
-        ),
-      },
+      'does-not-say-what-was-granted',
     ],
   },
   {

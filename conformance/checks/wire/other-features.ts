@@ -170,6 +170,7 @@ const offered = rows(features, [
     clauses: ['mcp/tools/list-answered'],
     applies: stateless,
     capability: 'tools',
+    dependsOn: [],
     async judge(mcp) {
       const answer = await mcp.request('tools/list');
       says(answer, Array.isArray(answer.rpc()?.result?.tools), 'a list of tools');
