@@ -29,7 +29,9 @@ export async function tellOfClosedKey({ context, signer }: OAuthState, { clientI
       const signal = AbortSignal.timeout(patienceMs);
       const tell = () => fetch(eventsUrl, { method: 'POST', headers, body: event, redirect: 'error', signal });
       // A connection that was kept may just have been closed. Who hears of it twice ends nothing more.
-      await tell().catch(tell).catch(() => {});
+      await tell()
+        .catch(tell)
+        .catch(() => {});
     }),
   );
 }
