@@ -35,7 +35,7 @@ export interface McpEndpoint {
 
 /** Serves both eras of MCP on one URL. Every request passes the same edge: place, token, body; then its era. */
 export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
-  const broker = createBrokerApi(context.brokerOrigin, context.clock);
+  const broker = createBrokerApi(context.brokerOrigin);
   const limit = createLimit(context);
   const windows = createWindows(context);
   const confirmations = createConfirmations(context);
