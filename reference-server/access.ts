@@ -40,8 +40,10 @@ export interface Access {
 
 /** Why an access token was not accepted: becomes `WWW-Authenticate` (RFC 6750 §3). */
 export interface Refusal {
-  error: 'invalid_token' | 'invalid_request' | 'invalid_dpop_proof';
+  error: 'invalid_token' | 'invalid_request' | 'invalid_dpop_proof' | 'use_dpop_nonce';
   description: string;
+  /** What the next DPoP proof has to hold. */
+  nonce?: string;
 }
 
 /** What the OAuth half of the gateway offers to the MCP half. */

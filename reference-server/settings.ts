@@ -29,6 +29,8 @@ export interface GatewaySettings {
   keyInAddress: boolean;
   /** Binds tokens to the keys of clients that prove one (RFC 9449), where the product can. */
   dpop: boolean;
+  /** Has such proofs hold a nonce of the gateway's. */
+  dpopNonces: boolean;
   /** How far back a range of time reaches. */
   rangeDays: number;
   /** Rows at once, where nobody says how many. */
@@ -53,6 +55,7 @@ export const defaultSettings: GatewaySettings = {
   clientFailuresPerMinute: 10,
   keyInAddress: false,
   dpop: false,
+  dpopNonces: false,
   rangeDays: 90,
   usualRows: 25,
 };

@@ -9,8 +9,8 @@ import type { Terminal } from './terminal.ts';
 /** The same in every run, so that two runs can be compared byte for byte. */
 const SEED = 'opening bell';
 
-/** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. Keys are proved where a profile can. */
-const SETTINGS = { burst: 8, dpop: true };
+/** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. Keys are proved where a profile can, with nonces. */
+const SETTINGS = { burst: 8, dpop: true, dpopNonces: true };
 
 /** What to grade the reference gateways with. */
 export interface ReferenceRun extends Pick<RunOptions, 'checks' | 'scenarios'> {

@@ -62,8 +62,12 @@ async function proofProblem(
   }
   if (jkt === undefined) return undefined;
   const header = headers.dpop === undefined ? undefined : String(headers.dpop);
-  const proven = await proofs.keyOf({ header, method, url: mcpUrl, token });
-  if (proven !== undefined && behaviours.proofIsByTheTokensKey(proven, jkt)) return undefined;
+  const proven = await proofs.judge({ header, method, url: mcpUrl, token });
+  if ('jkt' in proven && behaviours.proofIsByTheTokensKey(proven.jkt, jkt)) return undefined;
+  if ('nonce' in proven) {
+    const description = 'The DPoP proof needs the nonce of the header DPoP-Nonce.';
+    return { error: behaviours.nonceIsAskedForAs(), description, nonce: proven.nonce };
+  }
   return {
     error: 'invalid_dpop_proof',
     description: 'The DPoP proof is missing, is not good for this, or was used already.',
@@ -112,7 +116,14 @@ export function insufficientScope(context: GatewayContext, needed: string, held:
 
 function challenge(
   { behaviours, proofs, resourceMetadataUrl }: Challenger,
-  { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
+  {
+    error,
+    description,
+    nonce,
+    scopes = [],
+  }: Partial<Record<'error' | 'description' | 'nonce', string>> & {
+    scopes?: readonly string[];
+  },
 ): Record<string, string> {
   const named = behaviours.challengeNamesError(error);
   const parameters = {
@@ -125,7 +136,7 @@ function challenge(
   const bearer = ['Bearer', text.join(', ')].filter(Boolean).join(' ');
   if (!proofs) return { 'www-authenticate': bearer };
   const dpop = [`algs="${proofAlgorithms.join(' ')}"`, ...(error ? [`error="${error}"`] : [])].join(', ');
-  return { 'www-authenticate': `${bearer}, DPoP ${dpop}` };
+  return { 'www-authenticate': `${bearer}, DPoP ${dpop}`, ...(nonce !== undefined && { 'dpop-nonce': nonce }) };
 }
 
 /** RFC 6750 §3: only these characters may stand in a description. */

@@ -5,7 +5,7 @@ const sent =
   'authorization, content-type, dpop, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id';
 /** Arguments that tools want in headers, whatever their names. */
 const isArgument = (name: string): boolean => /^mcp-param-[a-z0-9-]+$/.test(name);
-const read = 'mcp-session-id, retry-after, www-authenticate';
+const read = 'dpop-nonce, mcp-session-id, retry-after, www-authenticate';
 
 /**
  * Lets pages of these origins call the endpoint (Fetch, "CORS protocol"). No cookies: a token is all that counts here.
