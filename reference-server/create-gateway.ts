@@ -175,6 +175,7 @@ function createContext(
       trusted: options.documents?.trusted,
       onReset,
     }),
+    behindProxy: options.publicUrl !== undefined,
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

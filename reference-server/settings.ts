@@ -25,6 +25,8 @@ export interface GatewaySettings {
   settleSeconds: number;
   /** Wrong secrets of a confidential client, from one network. */
   clientFailuresPerMinute: number;
+  /** Partner keys that are none, from one network. */
+  keyFailuresPerMinute: number;
   /** Takes a partner key as `?api_key=` too, for clients that can send no header. */
   keyInAddress: boolean;
   /** Binds tokens to the keys of clients that prove one (RFC 9449), where the product can. */
@@ -53,6 +55,7 @@ export const defaultSettings: GatewaySettings = {
   priceTolerance: 0.02,
   settleSeconds: 60,
   clientFailuresPerMinute: 10,
+  keyFailuresPerMinute: 10,
   keyInAddress: false,
   dpop: false,
   dpopNonces: false,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Access, BrokerUser, Grant, Refusal } from '../access.ts';
 import type { GatewayContext } from '../context.ts';
 import { proofAlgorithms } from '../dpop/proofs.ts';
+import { addressOf, networkOf } from '../oauth/network.ts';
 import type { ProfileFacts } from '../profiles/facts.ts';
 import { containedIn } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
@@ -40,10 +41,14 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
   if (!behaviours.credentialsAreOneToken(token, rest)) {
     return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
   }
-  const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address');
+  const network = () => networkOf(addressOf(req, context.behindProxy));
+  const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address', network);
   if ('grant' in verdict) {
     const unproven = await proofProblem(context, req, verdict, scheme, token);
     return unproven ? unauthorized(context, unproven) : { access: verdict, presentedToken: token };
+  }
+  if (verdict.retryAfter !== undefined) {
+    return problem(429, verdict.error, verdict.description, { 'retry-after': String(verdict.retryAfter) });
   }
   return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
 }
