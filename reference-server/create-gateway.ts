@@ -132,7 +132,7 @@ function createContext(
   const state = options.state ?? createMemoryState();
   const store = createStore(options.state);
   const settings = { ...defaultSettings, ...profile.settings, ...options.settings };
-  const clientGuesses = createThrottle(clock, behaviours, settings.clientFailuresPerMinute);
+  const clientGuesses = createThrottle({ clock, behaviours, state }, 'secrets', settings.clientFailuresPerMinute);
   const asStarted = { ...settings };
   onReset(() => {
     store.clear();

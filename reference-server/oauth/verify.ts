@@ -17,7 +17,7 @@ const longest = 8192;
 export function createVerify(context: OAuthContext): Authorization['verify'] {
   const verified = createBoundedMap<OpenToken>(10_000);
   const brokerageTokens = createBrokerageTokens(context);
-  const guesses = createThrottle(context.clock, context.behaviours, context.settings.keyFailuresPerMinute);
+  const guesses = createThrottle(context, 'keys', context.settings.keyFailuresPerMinute);
   context.onReset(() => {
     verified.clear();
     guesses.clear();

@@ -9,7 +9,6 @@ export default check({
   id: 'partners/slows-guesses-of-keys',
   title: 'Whoever guesses keys has to wait, and is told how long',
   clauses: ['partners/guesses-are-slowed', 'CE-4'],
-  weakBecause: 'The guide does not speak of guesses.',
   judges: 'limits',
   lane: 'exclusive',
   dependsOn: ['partners/refuses-an-unknown-key'],
