@@ -14,6 +14,10 @@ export interface GatewaySettings {
   listPageSize: number;
   /** Open streams of a user at a time, of both eras and all clients. */
   streamsPerUser: number;
+  /** Tasks of a connection that are worked on at a time. */
+  tasksAtOnce: number;
+  /** How long a task and its result are kept at most. */
+  taskSeconds: number;
   registrationsPerHour: number;
   /** Wrong credentials at the minting endpoint: of an address, or for one person. */
   mintingFailuresPerMinute: number;
@@ -49,6 +53,8 @@ export const defaultSettings: GatewaySettings = {
   tradeCallsPerMinute: 60,
   listPageSize: 100,
   streamsPerUser: 20,
+  tasksAtOnce: 8,
+  taskSeconds: 600,
   registrationsPerHour: 10,
   mintingFailuresPerMinute: 10,
   confirmationSeconds: 120,

@@ -45,6 +45,12 @@ export const mcpProtocolBehaviours = {
   /** JSON-RPC: an id that is being answered is not used again, else the two answers cannot be told apart. */
   requestIdIsNotInFlight: (inFlight: boolean): boolean => !inFlight,
 
+  /** MCP, "Cancellation": what its client has given up is stopped. */
+  cancelledRequestStops: (cancelled: boolean): boolean => cancelled,
+
+  /** The same, race conditions: what changes something at the brokerage is not cut off on its way, so that its outcome is known. */
+  whatChangesSomethingIsNotCutOff: (changes: boolean): boolean => changes,
+
   /** CT-8: revocation ends sessions and open streams at once. */
   revocationEndsSessions: (revoked: boolean): boolean => revoked,
 

@@ -3,6 +3,7 @@ import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
 import { createConfirmations } from '../orders/confirmations.ts';
 import { createCursors } from '../partners/cursors.ts';
+import { createTasks } from '../tasks/tasks.ts';
 import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
@@ -41,6 +42,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
   const confirmations = createConfirmations(context);
   const cursors = createCursors(context.state, context.random);
   const requestStates = createRequestStates(context);
+  const tasks = createTasks(context);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const checkPlace = createPlaceCheck(context);
@@ -52,7 +54,8 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     confirmations,
     cursors,
     requestStates,
-    news: createNews(),
+    news: createNews<readonly string[]>(),
+    tasks,
     addon,
     streams,
     get registry() {
@@ -96,7 +99,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
       return tooManyStreams(endpoint, caller) ?? listen(endpoint, caller, res, plain(req.headers), route.message);
     }
-    const call: Call = { ...caller, ...line, signal: leaving(res) };
+    const call: Call = { ...caller, ...line, signal: leaving(context, res) };
     const source = { address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? answerStateless(endpoint, call, route);
   }
@@ -130,10 +133,10 @@ function failed(error: unknown): Answer {
 }
 
 /** MCP 2026-07-28: a client that hangs up has cancelled. */
-function leaving(res: ServerResponse): AbortSignal {
+function leaving({ behaviours }: GatewayContext, res: ServerResponse): AbortSignal {
   const controller = new AbortController();
   res.on('close', () => {
-    if (!res.writableFinished) controller.abort();
+    if (behaviours.cancelledRequestStops(!res.writableFinished)) controller.abort();
   });
   return controller.signal;
 }

@@ -20,6 +20,7 @@ export const gold = profile({
     'separate-scopes',
     'two-step-orders',
     'conversations',
+    'tasks',
     'metadata-documents',
     'confidential-clients',
     'provisioned-clients',
