@@ -92,7 +92,10 @@ export const progressGrows = onNotifications(PROGRESS, 'it reported no progress'
 });
 export const progressOfKnownTokens = onNotifications(PROGRESS, 'it reported no progress', (said, sight) => {
   const token = metaOf(sight)?.progressToken;
-  const wrong = said.find(({ params }) => token === undefined || params?.progressToken !== token);
+  // A task goes on after its request was answered, and is told of on any stream.
+  const ofRequests = said.filter(({ params }) => !params?._meta?.[`${META}/related-task`]);
+  if (ofRequests.length === 0) return undefined;
+  const wrong = ofRequests.find(({ params }) => token === undefined || params?.progressToken !== token);
   return unless(!wrong, `progress of ${token ?? 'nothing'}`, `progress of ${wrong?.params?.progressToken}`);
 });
 export const progressStops = onNotifications(PROGRESS, 'it reported no progress', (_said, { is: { messages } }) => {

@@ -48,8 +48,11 @@ export const mcpProtocolBehaviours = {
   /** MCP, "Cancellation": what its client has given up is stopped. */
   cancelledRequestStops: (cancelled: boolean): boolean => cancelled,
 
-  /** The same, race conditions: what changes something at the brokerage is not cut off on its way, so that its outcome is known. */
-  whatChangesSomethingIsNotCutOff: (changes: boolean): boolean => changes,
+  /** The same: an id that is none of a request under way stops nothing. */
+  cancelledIsTheOneNamed: (named: unknown, _underWay: unknown): unknown => named,
+
+  /** MCP 2026-07-28, the same: whoever hangs up has cancelled. MCP 2025-11-25, "Sending Messages": not in a session. */
+  hangingUpCancels: (inASession: boolean): boolean => !inASession,
 
   /** CT-8: revocation ends sessions and open streams at once. */
   revocationEndsSessions: (revoked: boolean): boolean => revoked,

@@ -91,7 +91,9 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
       ? { line: lineOn(res) }
       : {};
     if (route.kind === 'legacy' && route.reason === 'response') return stateful.respond(req, caller, body as Message);
-    if (route.kind === 'legacy') return stateful.post(req, { ...caller, ...line }, body as Message);
+    if (route.kind === 'legacy') {
+      return stateful.post(req, { ...caller, ...line, signal: leaving(context, res, true) }, body as Message);
+    }
     const message = route.message as Message;
     const wrong =
       checkStandardHeaders(context, req.headers, route) ?? checkParamHeaders(endpoint, req.headers, message);
@@ -99,7 +101,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     if (route.messageKind === 'request' && message.method === 'subscriptions/listen') {
       return tooManyStreams(endpoint, caller) ?? listen(endpoint, caller, res, plain(req.headers), route.message);
     }
-    const call: Call = { ...caller, ...line, signal: leaving(context, res) };
+    const call: Call = { ...caller, ...line, signal: leaving(context, res, false) };
     const source = { address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? answerStateless(endpoint, call, route);
   }
@@ -132,11 +134,11 @@ function failed(error: unknown): Answer {
   return problem(503, 'temporarily_unavailable', description, { 'retry-after': '5' });
 }
 
-/** MCP 2026-07-28: a client that hangs up has cancelled. */
-function leaving({ behaviours }: GatewayContext, res: ServerResponse): AbortSignal {
+/** Whether whoever hangs up has cancelled is another matter in each era. */
+function leaving({ behaviours }: GatewayContext, res: ServerResponse, inASession: boolean): AbortSignal {
   const controller = new AbortController();
   res.on('close', () => {
-    if (behaviours.cancelledRequestStops(!res.writableFinished)) controller.abort();
+    if (!res.writableFinished && behaviours.hangingUpCancels(inASession)) controller.abort();
   });
   return controller.signal;
 }

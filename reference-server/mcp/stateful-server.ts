@@ -74,7 +74,7 @@ export function createStatefulServer(
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
     inItsWords<CallToolResult | CreateTaskResult>(() => {
       const call = callOf(extra.requestId);
-      call.signal = extra.signal;
+      call.signal = call.signal ? AbortSignal.any([call.signal, extra.signal]) : extra.signal;
       if (params.task) return beginTask(endpoint, call, params, talkOf, extra, server);
       return callTool(endpoint, call, talkOf(call, extra), params);
     }),

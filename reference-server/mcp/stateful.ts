@@ -39,8 +39,8 @@ export function createStatefulEra(endpoint: Endpoint) {
     if ('status' in session) return session;
     if (message.method === 'initialize') return rpcError(400, -32600, 'This session is initialized.', message.id);
     if (message.id === undefined) {
-      const isCancellation = message.method === 'notifications/cancelled';
-      if (!isCancellation || behaviours.cancelledRequestStops(true)) session.wire.deliver(message as JSONRPCMessage);
+      if (message.method === 'notifications/cancelled') cancel(session, message);
+      else session.wire.deliver(message as JSONRPCMessage);
       return { status: 202 };
     }
     if (!behaviours.requestIdIsNotInFlight(session.wire.isWaitingFor(message.id))) {
@@ -51,6 +51,13 @@ export function createStatefulEra(endpoint: Endpoint) {
     const call: Call = { ...caller, mayTakeTasks: session.capabilities.tasks !== undefined };
     const source = { session: session.id, address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);
+  }
+
+  function cancel(session: Session, message: Message): void {
+    const [underWay] = session.calls.keys();
+    const requestId = behaviours.cancelledIsTheOneNamed(message.params?.requestId, underWay);
+    const named = { ...message, params: { ...message.params, requestId } };
+    if (behaviours.cancelledRequestStops(true)) session.wire.deliver(named as JSONRPCMessage);
   }
 
   async function initialize(caller: Call, message: Message): Promise<Answer> {
