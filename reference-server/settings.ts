@@ -10,7 +10,9 @@ export interface GatewaySettings {
   burst: number;
   /** Of the calls of a user in a minute, those of tools that trade; counts where calls are limited by the minute. */
   tradeCallsPerMinute: number;
-  /** How many tools, resources or prompts a page of their list has. */
+  /** How many resources a page of their list has. */
+  resourcesPageSize: number;
+  /** The same of tools, prompts and tasks. */
   listPageSize: number;
   /** Open streams of a user at a time, of both eras and all clients. */
   streamsPerUser: number;
@@ -51,6 +53,7 @@ export const defaultSettings: GatewaySettings = {
   callsPerMinute: 180,
   burst: 20,
   tradeCallsPerMinute: 60,
+  resourcesPageSize: 100,
   listPageSize: 100,
   streamsPerUser: 20,
   tasksAtOnce: 8,

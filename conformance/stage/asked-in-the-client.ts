@@ -102,45 +102,63 @@ const messagesIn = (said: string): RpcMessage[] =>
     });
 
 interface Asking {
-  capabilities?: Values;
   action: Action;
   ticked?: boolean;
   /** Somebody else, who says it in the session of the first, who then declines. */
   repliedBy?: Mcp;
+  /** Done while the question is open, before it is replied to. */
+  meanwhile?(): Promise<void>;
 }
 
-/** Asks for an order in a session of its own, whose client has these capabilities, and replies to what it is asked. */
-export async function placeInASession(
+/** A session of its own, whose client has these capabilities: by the headers of what is sent in it. */
+export async function sessionThatCanBeAsked(
   world: World,
-  who: Trader,
-  { capabilities = CAN_BE_ASKED, action, ticked = true, repliedBy }: Asking,
-): Promise<Heard> {
-  const first = who.mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
-  const post = (headers: Record<string, string>, body: unknown) =>
-    ({ method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }) as const;
-  const opened = await world.http.send(post(first.headers, first.body));
+  mcp: Mcp,
+  capabilities: Values = CAN_BE_ASKED,
+): Promise<Record<string, string>> {
+  const first = mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
+  const opened = await say(world, first.headers, first.body);
   const session = opened.headers['mcp-session-id'];
   const headers = {
     ...first.headers,
     'mcp-protocol-version': world.era,
     ...(session ? { 'mcp-session-id': session } : {}),
   };
-  await world.http.send(post(headers, { jsonrpc: '2.0', method: 'notifications/initialized' }));
-  const call = { jsonrpc: '2.0', id: 'order', method: 'tools/call', params: orderOf(world, who) };
-  const { answer: at, next, close } = await world.http.open(post(headers, call));
+  await say(world, headers, { jsonrpc: '2.0', method: 'notifications/initialized' });
+  return headers;
+}
+
+const post = (world: World, headers: Record<string, string>, body: unknown) =>
+  ({ method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }) as const;
+
+/** Sends one message in a session. */
+export const say = (world: World, headers: Record<string, string>, body: unknown): Promise<Answer> =>
+  world.http.send(post(world, headers, body));
+
+/** Sends a request in a session, and replies to what it is asked before the answer. */
+export async function hear(
+  world: World,
+  headers: Record<string, string>,
+  { method, params }: { method: string; params: Values },
+  { action, ticked = true, repliedBy, meanwhile }: Asking,
+): Promise<Heard> {
+  const call = { jsonrpc: '2.0', id: 'order', method, params };
+  const { answer: at, next, close } = await world.http.open(post(world, headers, call));
   const theirs = repliedBy && { ...headers, authorization: repliedBy.draft('ping').headers.authorization! };
   const questions: RpcMessage[] = [];
   let said = '';
+  const answerIn = (messages: RpcMessage[]) => messages.find((one) => one.id === call.id && one.method === undefined);
   try {
     for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(PATIENCE)) {
       said += part;
       const messages = messagesIn(said);
-      const answer = messages.find(({ id, method }) => id === call.id && method === undefined);
+      const answer = answerIn(messages);
       if (answer) return { questions, answer, at };
       for (const question of messages.filter(({ id, method }) => method && id !== undefined).slice(questions.length)) {
         questions.push(question);
+        await meanwhile?.();
         const reply = (as: Record<string, string>, result: Reply) =>
-          world.http.send(post(as, { jsonrpc: '2.0', id: question.id, result }));
+          say(world, as, { jsonrpc: '2.0', id: question.id, result });
         if (theirs) await reply(theirs, replyTo(question, action, ticked));
         await reply(headers, theirs ? { action: 'decline' } : replyTo(question, action, ticked));
       }
@@ -148,5 +166,25 @@ export async function placeInASession(
   } finally {
     close();
   }
-  return { questions, answer: messagesIn(said).find(({ id, method }) => id === call.id && !method), at };
+  return { questions, answer: answerIn(messagesIn(said)), at };
+}
+
+/** Asks for an order in a session, of its own unless told, whose client has these capabilities, and replies to what it is asked. */
+export async function placeInASession(
+  world: World,
+  who: Trader,
+  { capabilities, headers: own, ...asking }: Asking & { capabilities?: Values; headers?: Record<string, string> },
+): Promise<Heard> {
+  const headers = own ?? (await sessionThatCanBeAsked(world, who.mcp, capabilities));
+  return hear(world, headers, { method: 'tools/call', params: orderOf(world, who) }, asking);
+}
+
+/** Asks for an order as a task, in a session of its own. */
+export async function placeAsATask(
+  world: World,
+  who: Trader,
+): Promise<{ headers: Record<string, string>; at: Answer }> {
+  const headers = await sessionThatCanBeAsked(world, who.mcp);
+  const params = { ...orderOf(world, who), task: { ttl: 60_000 } };
+  return { headers, at: await say(world, headers, { jsonrpc: '2.0', id: 'task', method: 'tools/call', params }) };
 }

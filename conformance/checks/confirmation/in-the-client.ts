@@ -7,6 +7,8 @@ import {
   type Round,
   replies,
   roundIn,
+  say,
+  sessionThatCanBeAsked,
 } from '../../stage/asked-in-the-client.ts';
 import { expectSent, expectServed, type Trader, trader } from '../../stage/two-steps.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
@@ -320,6 +322,29 @@ export default [
       remedy: 'Look at the token of each reply, and take it from the user of the session alone.',
       variations: ['bodies-in-gzip'],
       mutants: ['shares-sessions-among-users'],
+    },
+    {
+      id: 'confirmation/sends-nothing-that-was-cancelled',
+      title: 'An order that the client gives up while its user is asked is not sent, whatever is replied afterwards',
+      clauses: ['mcp-2025-11-25/cancellation/receiver-stops'],
+      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
+      async judge(world, who) {
+        const headers = await sessionThatCanBeAsked(world, who.mcp);
+        const params = { requestId: 'order', reason: 'The user has left.' };
+        const heard = await placeInASession(world, who, {
+          headers,
+          action: 'accept',
+          meanwhile: async () => {
+            await say(world, headers, { jsonrpc: '2.0', method: 'notifications/cancelled', params });
+          },
+        });
+        expectAnswered(heard, heard.questions.length > 0, 'elicitation before the answer');
+        expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, 'no order');
+        await sent(world, who, 0, heard.at);
+      },
+      remedy: 'Stop waiting for the user when the call is cancelled, and send nothing after that.',
+      variations: ['bodies-in-gzip'],
+      mutants: ['hears-no-cancellation'],
     },
     {
       id: 'confirmation/asks-no-session-that-cannot-ask',
