@@ -3,7 +3,7 @@ import { Blocked, describe } from '../vocabulary/expect.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
 import type { World } from '../vocabulary/world.ts';
 import { CLIENT_INFO } from '../wire/mcp.ts';
-import type { Trader } from './two-steps.ts';
+import { expectSent, type Trader } from './two-steps.ts';
 
 // An order that the user confirms in the client: in rounds without a session, by elicitation in one.
 
@@ -57,6 +57,14 @@ export async function asked(world: World, who: Trader): Promise<Round> {
     'confirmation/sends-after-a-yes-in-the-client',
   );
 }
+
+/** Each way of not saying yes. */
+export const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
+
+/** What was sent to the broker, where that can be seen. */
+export const sentIfSeen = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
+  if (world.hooks.has('journal')) await expectSent(world, who, count, at);
+};
 
 interface Reply {
   action: Action;

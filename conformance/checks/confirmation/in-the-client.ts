@@ -1,19 +1,16 @@
 import {
-  type Action,
   asked,
-  type Heard,
-  placeInASession,
+  NOES,
   placeInRounds,
   type Round,
   replies,
   roundIn,
-  say,
-  sessionThatCanBeAsked,
+  sentIfSeen,
 } from '../../stage/asked-in-the-client.ts';
-import { expectSent, expectServed, type Trader, trader } from '../../stage/two-steps.ts';
+import { expectServed, type Trader, trader } from '../../stage/two-steps.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct, Table } from '../../vocabulary/check.ts';
-import { since, until } from '../../vocabulary/era.ts';
+import { since } from '../../vocabulary/era.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteError } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
@@ -22,12 +19,8 @@ import { rows } from './area.ts';
 // An order that the user confirms in the client.
 
 const inRounds = { needs: ['conversations'], eras: since('2026-07-28') } as const;
-const inSessions = { needs: ['conversations'], eras: until('2025-11-25') } as const;
-const sends = 'confirmation/sends-after-a-yes-in-the-client';
 
-const sent = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
-  if (world.hooks.has('journal')) await expectSent(world, who, count, at);
-};
+const sends = 'confirmation/sends-after-a-yes-in-the-client';
 
 /** Not taken up again: an error of the protocol, or the question once more. */
 const expectNotTaken = (answer: Answer, what: string): void =>
@@ -61,7 +54,7 @@ const misused: Table<Misused> = {
     const who = await trader(world);
     const answer = await misuse(world, who, await asked(world, who));
     expectNotTaken(answer, what);
-    await sent(world, who, 0, answer);
+    await sentIfSeen(world, who, 0, answer);
   },
 };
 
@@ -75,23 +68,6 @@ const changed = (state: string): string => {
 
 const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 
-/** Each way of not saying yes. */
-const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
-
-interface InASession {
-  judge(world: World, who: Trader): Promise<void>;
-}
-
-const sessions: Table<InASession> = {
-  applies: inSessions,
-  async run(world, { judge }) {
-    await judge(world, await trader(world));
-  },
-};
-
-const expectAnswered = ({ answer, at }: Heard, isSo: boolean, expected: string): void =>
-  expect.that(isSo, { expected, seen: JSON.stringify(answer ?? 'no answer').slice(0, 300), at });
-
 export default [
   ...rows(stories, [
     {
@@ -100,10 +76,10 @@ export default [
       clauses: ['mcp-2026-07-28/mrtr/used-for-server-requests'],
       async story(world, who) {
         const round = await asked(world, who);
-        await sent(world, who, 0);
+        await sentIfSeen(world, who, 0);
         const answer = await placeInRounds(world, who, yes(round));
         expectServed(answer, 'an order after a yes');
-        await sent(world, who, 1, answer);
+        await sentIfSeen(world, who, 1, answer);
       },
       remedy: 'End the call with input_required and what is asked, and go on where a yes comes back.',
       mutants: [{ name: 'takes-a-yes-for-a-no', replaces: { userSaidYes: () => false } }],
@@ -117,7 +93,7 @@ export default [
         for (const [action, ticked] of NOES) {
           const { requests, requestState } = await asked(world, who);
           const answer = await placeInRounds(world, who, { ...replies({ requests }, action, ticked), requestState });
-          await sent(world, who, 0, answer);
+          await sentIfSeen(world, who, 0, answer);
           expect.that(answer.rpc()?.result?.structuredContent?.order === undefined, {
             expected: `no order after ${action}`,
             seen: describe(answer),
@@ -136,7 +112,7 @@ export default [
       async story(world, who) {
         const answer = await placeInRounds(world, who, {}, { capabilities: {} });
         expect.that(!roundIn(answer), { expected: 'nothing to be asked', seen: describe(answer), at: answer });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Look at the capabilities of each request before you ask.',
       variations,
@@ -167,7 +143,7 @@ export default [
           seen: describe(answer),
           at: answer,
         });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Take replies to those questions alone that the requestState says were asked.',
       mutants: [{ name: 'takes-replies-unasked', replaces: { repliesAreToWhatWasAsked: () => true } }],
@@ -180,7 +156,7 @@ export default [
         const { requestState } = await asked(world, who);
         const answer = await placeInRounds(world, who, { requestState, inputResponses: {} });
         expect.that(roundIn(answer), { expected: 'the question once more', seen: describe(answer), at: answer });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Answer input_required again, with what is still missing.',
       mutants: [{ name: 'goes-on-with-no-state', replaces: { requestStateIsFresh: () => false } }],
@@ -274,91 +250,6 @@ export default [
       remedy: 'Put the time into the state until which it is good: minutes, for an order.',
       variations,
       mutants: [{ name: 'goes-on-whenever', replaces: { requestStateIsFresh: () => true } }],
-    },
-  ]),
-  ...rows(sessions, [
-    {
-      id: 'confirmation/sends-after-a-yes-in-a-session',
-      title: 'A session whose client can ask is asked for the user’s yes, and the order is sent after it',
-      clauses: ['mcp-2025-11-25/elicitation/server-handles-decline'],
-      async judge(world, who) {
-        const heard = await placeInASession(world, who, { action: 'accept' });
-        expectAnswered(heard, heard.questions[0]?.method === 'elicitation/create', 'elicitation before the answer');
-        const isServed = heard.answer?.result !== undefined && heard.answer.result.isError !== true;
-        expectAnswered(heard, isServed, 'the order to be sent after a yes');
-        await sent(world, who, 1, heard.at);
-      },
-      remedy: 'Ask on the stream of the call, and answer when the reply is there.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['takes-a-yes-for-a-no'],
-    },
-    {
-      id: 'confirmation/sends-nothing-after-a-no-in-a-session',
-      title: 'Where the user of a session declines, cancels, or leaves the box empty, no order is sent',
-      clauses: ['mcp-2025-11-25/elicitation/server-handles-decline'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        for (const [action, ticked = true] of NOES) {
-          const heard = await placeInASession(world, who, { action, ticked });
-          expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, `no order: ${action}`);
-          await sent(world, who, 0, heard.at);
-        }
-      },
-      remedy: 'Take nothing but accept, with the box ticked, for a yes.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['takes-anything-for-a-yes'],
-    },
-    {
-      id: 'confirmation/takes-no-reply-of-another-user',
-      title: 'A yes that another user says into the session sends nothing',
-      clauses: ['mcp-2025-11-25/elicitation/bound-to-client-and-user'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        const { mcp } = await trader(world);
-        const heard = await placeInASession(world, who, { action: 'accept', repliedBy: mcp });
-        expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, 'no order by another user');
-        await sent(world, who, 0, heard.at);
-      },
-      remedy: 'Look at the token of each reply, and take it from the user of the session alone.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['shares-sessions-among-users'],
-    },
-    {
-      id: 'confirmation/sends-nothing-that-was-cancelled',
-      title: 'An order that the client gives up while its user is asked is not sent, whatever is replied afterwards',
-      clauses: ['mcp-2025-11-25/cancellation/receiver-stops'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        const headers = await sessionThatCanBeAsked(world, who.mcp);
-        const params = { requestId: 'order', reason: 'The user has left.' };
-        const heard = await placeInASession(world, who, {
-          headers,
-          action: 'accept',
-          meanwhile: async () => {
-            await say(world, headers, { jsonrpc: '2.0', method: 'notifications/cancelled', params });
-          },
-        });
-        expectAnswered(heard, heard.questions.length > 0, 'elicitation before the answer');
-        expectAnswered(heard, heard.answer?.result?.structuredContent?.order === undefined, 'no order');
-        await sent(world, who, 0, heard.at);
-      },
-      remedy: 'Stop waiting for the user when the call is cancelled, and send nothing after that.',
-      variations: ['bodies-in-gzip'],
-      mutants: ['hears-no-cancellation'],
-    },
-    {
-      id: 'confirmation/asks-no-session-that-cannot-ask',
-      title: 'A session whose client declares no elicitation is not asked, and nothing is sent',
-      clauses: ['mcp-2025-11-25/elicitation/server-only-supported-modes'],
-      dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
-      async judge(world, who) {
-        const heard = await placeInASession(world, who, { capabilities: {}, action: 'accept' });
-        expectAnswered(heard, heard.questions.length === 0, 'no question');
-        await sent(world, who, 0, heard.at);
-      },
-      remedy: 'Look at the capabilities of initialize before you ask, and say to the model what to do instead.',
-      variations: ['bodies-in-gzip'],
-      mutants: [{ name: 'asks-whoever-calls', replaces: { clientCanBeAsked: () => true } }],
     },
   ]),
 ];

@@ -1,4 +1,4 @@
-import { callAsTask, lookAt, outcomeOf, RELATED, type Told, taskIn, taskTool } from '../../stage/tasks.ts';
+import { callAsTask, lookAt, outcomeOf, RELATED, type Told, taskIn } from '../../stage/tasks.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
@@ -6,7 +6,7 @@ import { rewriteEvents } from '../../vocabulary/rewrite-events.ts';
 import { rewriteResult } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
-import { declared } from './offers.ts';
+import { applies, toolWithTasks } from './of-tasks.ts';
 
 // What becomes of a task (MCP 2025-11-25, “Task Status Lifecycle”): the brokerage is slow, or fails.
 
@@ -51,14 +51,11 @@ async function openStream(world: World, mcp: Mcp): Promise<{ heard: Begun['heard
 }
 
 const table: Table<Life> = {
-  applies: { eras: ['2025-11-25'] },
+  applies,
   spends: 'tokens',
   dependsOn: ['wire/makes-a-task-of-a-call'],
   async run(world, { fault, listens, judge }) {
-    const known = world.mcp(await world.borrow());
-    const { tasks } = await declared(world, known);
-    if (!tasks?.requests?.tools?.call || !tasks.cancel) throw new NotOffered('it makes no tasks that can be cancelled');
-    const tool = await taskTool(world, known);
+    const tool = await toolWithTasks(world, world.mcp(await world.borrow()), 'cancel');
     if (fault) world.hooks.assertHas('faults');
     const person = await world.person();
     const mcp = world.mcp(await world.connect({ person }));

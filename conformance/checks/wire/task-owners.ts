@@ -1,12 +1,12 @@
-import { callAsTask, listedTasks, lookAt, outcomeOf, taskIn, taskTool } from '../../stage/tasks.ts';
+import { callAsTask, listedTasks, lookAt, outcomeOf, taskIn } from '../../stage/tasks.ts';
 import { twoPeople } from '../../stage/two-people.ts';
 import type { Table } from '../../vocabulary/check.ts';
-import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
+import { describe, expect } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import type { Connection } from '../../vocabulary/oauth.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
-import { declared } from './offers.ts';
+import { applies, toolWithTasks } from './of-tasks.ts';
 
 // Whose a task is (MCP 2025-11-25, “Task Isolation and Access Control”).
 
@@ -17,13 +17,11 @@ interface Foreign {
 }
 
 const table: Table<Foreign> = {
-  applies: { eras: ['2025-11-25'], needs: ['bearer-tokens'] },
+  applies: { ...applies, needs: ['bearer-tokens'] },
   spends: 'tokens',
   dependsOn: ['wire/makes-a-task-of-a-call'],
   async run(world, { who, judge }) {
-    const known = world.mcp(await world.borrow());
-    if (!(await declared(world, known)).tasks?.requests?.tools?.call) throw new NotOffered('it declares no tasks');
-    const tool = await taskTool(world, known);
+    const tool = await toolWithTasks(world, world.mcp(await world.borrow()));
     const [owner, other] = await who(world);
     const mcp = world.mcp(owner);
     const { taskId } = taskIn(await callAsTask(mcp, tool));

@@ -1,73 +1,21 @@
-import {
-  callAsTask,
-  listedTasks,
-  lookAt,
-  outcomeOf,
-  RELATED,
-  type Told,
-  takesTasks,
-  taskIn,
-  taskTool,
-} from '../../stage/tasks.ts';
+import { callAsTask, outcomeOf, RELATED, takesTasks, taskIn, taskTool } from '../../stage/tasks.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
-import type { Table } from '../../vocabulary/check.ts';
-import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
-import type { Mcp } from '../../vocabulary/mcp.ts';
-import { rewriteError, rewriteResult } from '../../vocabulary/rewrites.ts';
-import type { World } from '../../vocabulary/world.ts';
+import { expect, NotOffered } from '../../vocabulary/expect.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 import { check, rows } from './area.ts';
-import { declared } from './offers.ts';
+import { applies, isLifetime, isTime, made, ofTasks } from './of-tasks.ts';
+import { type Any, declared, says } from './offers.ts';
 
-// Calls of tools as tasks (MCP 2025-11-25): what is answered, and what is told of a task afterwards.
+// Calls of tools as tasks (MCP 2025-11-25): what they are answered with, and what they come to.
 
-interface OfTasks {
-  /** What the server must declare besides, where it is about that. */
-  needs?: 'list' | 'cancel';
-  judge(mcp: Mcp, tool: string, world: World): Promise<void>;
-}
-
-const applies = { eras: ['2025-11-25'] } as const;
-
-const table: Table<OfTasks> = {
-  applies,
-  dependsOn: ['wire/makes-a-task-of-a-call'],
-  async run(world, { needs, judge }) {
-    const mcp = world.mcp(await world.borrow());
-    const { tasks } = await declared(world, mcp);
-    if (!tasks?.requests?.tools?.call) throw new NotOffered('it declares no tasks for calls of tools');
-    if (needs && !tasks[needs]) throw new NotOffered(`it declares no tasks/${needs}`);
-    await judge(mcp, await taskTool(world, mcp), world);
-  },
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: a mutant may spoil any part of what is told
-type Any = any;
 /** Spoils the task in the answer to the call that makes one. */
 const spoiltTask = (changes: object) =>
   rewriteResult((result) => result.task && { ...result, task: { ...result.task, ...changes } });
-/** Spoils what is told of a task by its id. */
-const spoiltState = (change: (task: Any) => object | undefined) =>
-  rewriteResult((result) => result.taskId && change(result));
 /** Spoils what a task came to. */
 const spoiltOutcome = (change: (result: Any) => object) =>
   rewriteResult((result) => result._meta?.[RELATED] && result.content && change(result));
 
-const says = (answer: Answer, isSo: unknown, expected: string): void =>
-  expect.that(isSo, { expected, seen: describe(answer), at: answer });
-
-const made = async (mcp: Mcp, tool: string): Promise<Told> => taskIn(await callAsTask(mcp, tool));
-/** A task that has ended. */
-const ended = async (mcp: Mcp, tool: string): Promise<Told> => {
-  const task = await made(mcp, tool);
-  await outcomeOf(mcp, task.taskId);
-  return task;
-};
-
-const isTime = (value: unknown): boolean =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
-const isLifetime = (value: unknown): boolean => value === null || typeof value === 'number';
 const STATUSES = ['working', 'input_required', 'completed', 'failed', 'cancelled'];
-const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 const DECADE = 10 * 365 * 24 * 3_600_000;
 
 export default [
@@ -97,7 +45,7 @@ export default [
       },
     ],
   }),
-  ...rows(table, [
+  ...rows(ofTasks, [
     {
       id: 'wire/makes-a-task-of-a-call',
       title: 'A call for a task is answered with one: its id, its status, its times and its lifetime',
@@ -139,62 +87,6 @@ export default [
       mutants: [{ name: 'gives-all-tasks-one-id', rewrites: spoiltTask({ taskId: 'a-task' }) }],
     },
     {
-      id: 'wire/tells-the-times-of-a-task',
-      title: 'What is told of a task says when it was made and when it changed',
-      clauses: ['mcp-2025-11-25/tasks/timestamps'],
-      async judge(mcp, tool) {
-        const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
-        const { createdAt, lastUpdatedAt } = answer.rpc()?.result ?? {};
-        says(answer, isTime(createdAt) && isTime(lastUpdatedAt), 'createdAt and lastUpdatedAt in ISO 8601');
-      },
-      remedy: 'Put createdAt and lastUpdatedAt, in ISO 8601, into every answer with a task.',
-      mutants: [
-        {
-          name: 'tells-no-times-of-tasks',
-          rewrites: spoiltState((task) => ({ ...task, lastUpdatedAt: 'a while ago' })),
-        },
-      ],
-    },
-    {
-      id: 'wire/tells-the-lifetime-of-a-task',
-      title: 'What is told of a task says how long it is kept',
-      clauses: ['mcp-2025-11-25/tasks/ttl-in-get'],
-      async judge(mcp, tool) {
-        const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
-        says(answer, isLifetime(answer.rpc()?.result?.ttl), 'a ttl in milliseconds, or null');
-      },
-      remedy: 'Put the real ttl into the answer to tasks/get.',
-      mutants: [{ name: 'tells-no-lifetime-of-tasks', rewrites: spoiltState((task) => ({ ...task, ttl: undefined })) }],
-    },
-    {
-      id: 'wire/tells-of-a-task-in-one-answer',
-      title: 'tasks/get is answered at once, and opens no stream',
-      clauses: ['mcp-2025-11-25/tasks/get-no-stream'],
-      async judge(mcp, tool) {
-        const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
-        const type = answer.headers['content-type'] ?? 'none';
-        expect.that(!type.startsWith('text/event-stream'), { expected: 'JSON', seen: type, at: answer });
-      },
-      remedy: 'Answer tasks/get with JSON: who asks wants to poll.',
-      variations: ['more-in-results', 'bodies-in-gzip'],
-      mutants: [
-        {
-          name: 'streams-how-a-task-stands',
-          rewrites: {
-            at: 'gateway',
-            response: (answer) =>
-              (answer.body as Any)?.result?.taskId
-                ? {
-                    ...answer,
-                    headers: { ...answer.headers, 'content-type': 'text/event-stream' },
-                    body: `event: message\ndata: ${JSON.stringify(answer.body)}\n\n`,
-                  }
-                : answer,
-          },
-        },
-      ],
-    },
-    {
       id: 'wire/answers-a-task-as-the-call',
       title: 'A task comes to what the call would have been answered with',
       clauses: ['mcp-2025-11-25/tasks/result-exact'],
@@ -226,117 +118,6 @@ export default [
       ],
     },
     {
-      id: 'wire/names-no-task-beside-its-id',
-      title: 'Answers that hold a task by its id name it in no metadata besides',
-      clauses: ['mcp-2025-11-25/tasks/related-not-beside-id'],
-      async judge(mcp, tool) {
-        const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
-        says(answer, !answer.rpc()?.result?._meta?.[RELATED], `no ${RELATED} in _meta`);
-      },
-      remedy: 'Leave io.modelcontextprotocol/related-task out of tasks/get, tasks/list and tasks/cancel.',
-      mutants: [
-        {
-          name: 'names-tasks-twice',
-          rewrites: spoiltState((task) => ({ ...task, _meta: { [RELATED]: { taskId: task.taskId } } })),
-        },
-      ],
-    },
-    {
-      id: 'wire/goes-by-the-task-in-the-parameters',
-      title: 'The taskId of the parameters counts, whatever the metadata say',
-      clauses: ['mcp-2025-11-25/tasks/parameter-is-truth'],
-      async judge(mcp, tool) {
-        const [one, other] = [await made(mcp, tool), await made(mcp, tool)];
-        const answer = await lookAt(mcp, one.taskId, { _meta: { [RELATED]: { taskId: other.taskId } } });
-        expect.equal(answer.rpc()?.result?.taskId, one.taskId, 'the task that is told of', answer);
-      },
-      remedy: 'Ignore io.modelcontextprotocol/related-task in requests about a task.',
-      mutants: [
-        {
-          name: 'goes-by-the-task-in-the-metadata',
-          replaces: { taskIsTheOneInTheParameter: (parameter, related) => related ?? parameter },
-        },
-      ],
-    },
-    {
-      id: 'wire/lists-the-tasks-that-it-tells-of',
-      title: 'A task that can be asked for is in the list',
-      clauses: ['mcp-2025-11-25/tasks/list-complete'],
-      needs: 'list',
-      async judge(mcp, tool) {
-        const { taskId } = await made(mcp, tool);
-        const { tasks, at } = await listedTasks(mcp);
-        says(
-          at,
-          tasks.some((task) => task.taskId === taskId),
-          'the new task in the list',
-        );
-      },
-      remedy: 'List every task that tasks/get finds for this caller.',
-      mutants: [
-        { name: 'lists-no-tasks', rewrites: rewriteResult((result) => result.tasks && { ...result, tasks: [] }) },
-      ],
-    },
-    {
-      id: 'wire/refuses-an-unknown-cursor-of-tasks',
-      title: 'A cursor of the list of tasks that was never given is the error -32602',
-      clauses: ['mcp-2025-11-25/tasks/list-invalid-cursor'],
-      needs: 'list',
-      async judge(mcp) {
-        expect.rpcError(await mcp.request('tasks/list', { cursor: 'openbell-no-such-cursor' }), -32602);
-      },
-      remedy: 'Answer -32602 to a cursor that you did not give.',
-      variations,
-      mutants: ['takes-cursors-of-anybody'],
-    },
-    {
-      id: 'wire/refuses-an-unknown-task',
-      title: 'A task that does not exist is the error -32602, whatever is asked about it',
-      clauses: ['mcp-2025-11-25/tasks/unknown-id'],
-      async judge(mcp) {
-        for (const method of ['tasks/get', 'tasks/result'])
-          expect.rpcError(await mcp.request(method, { taskId: 'openbell-none' }), -32602);
-      },
-      remedy: 'Answer -32602 where a task is unknown or has expired.',
-      variations,
-      mutants: [
-        {
-          name: 'calls-an-unknown-task-an-internal-error',
-          rewrites: rewriteError(-32602, (body) =>
-            /task/.test(body.error.message) ? { body: { ...body, error: { ...body.error, code: -32603 } } } : {},
-          ),
-        },
-      ],
-    },
-    {
-      id: 'wire/cancels-no-task-that-has-ended',
-      title: 'A task that has ended is not cancelled any more: -32602',
-      clauses: ['mcp-2025-11-25/tasks/cancel-terminal-rejected'],
-      needs: 'cancel',
-      async judge(mcp, tool) {
-        const { taskId } = await ended(mcp, tool);
-        expect.rpcError(await mcp.request('tasks/cancel', { taskId }), -32602);
-      },
-      remedy: 'Look at the status before you cancel, and answer -32602 where the task has ended.',
-      variations,
-      mutants: [{ name: 'cancels-what-has-ended', replaces: { endedTaskIsNotCancelled: () => false } }],
-    },
-    {
-      id: 'wire/changes-no-task-that-has-ended',
-      title: 'A task that has ended stays what it is',
-      clauses: ['mcp-2025-11-25/tasks/terminal-stays'],
-      needs: 'cancel',
-      async judge(mcp, tool) {
-        const { taskId } = await ended(mcp, tool);
-        const before = (await lookAt(mcp, taskId)).rpc()?.result?.status;
-        await mcp.request('tasks/cancel', { taskId });
-        const answer = await lookAt(mcp, taskId);
-        expect.equal(answer.rpc()?.result?.status, before, 'the status of a task that has ended', answer);
-      },
-      remedy: 'Let nothing change the status of a task that is completed, failed or cancelled.',
-      mutants: ['cancels-what-has-ended'],
-    },
-    {
       id: 'wire/keeps-tasks-for-a-limited-time',
       title: 'Nobody keeps a task for ten years',
       clauses: ['mcp-2025-11-25/tasks/maximum-ttl'],
@@ -364,7 +145,7 @@ export default [
         expect.rpcError(await callAsTask(mcp, name), -32601);
       },
       remedy: 'Answer -32601 where execution.taskSupport of the tool is forbidden or missing.',
-      variations,
+      variations: ['errors-in-other-words', 'bodies-in-gzip'],
       mutants: [{ name: 'makes-tasks-of-any-tool', replaces: { toolTakesTasks: () => true } }],
     },
   ]),
