@@ -23,6 +23,9 @@ export const taskBehaviours = {
   /** "Resource Management": nobody keeps a task for longer than this. */
   taskLifetimeIsWithinTheLimit: (asked: number | undefined, most: number): number => Math.min(asked ?? most, most),
 
+  /** The same: it is forgotten when its time has passed. */
+  taskGoesWithItsTime: (expiresAt: number): number => expiresAt,
+
   /** The same: so many at a time are worked on. */
   holderHasRoomForATask: (open: number, limit: number): boolean => open < limit,
 

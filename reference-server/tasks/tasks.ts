@@ -91,7 +91,7 @@ export function createTasks(context: GatewayContext): Tasks {
   /** A task goes with its time, or with the grant that it was made with. */
   function watch({ task: { taskId }, expiresAt, holder }: KeptTask): void {
     const whenRevoked = authorization.onRevoked(holder.grantId, () => drop(taskId));
-    const whenExpired = clock.schedule(expiresAt, () => drop(taskId));
+    const whenExpired = clock.schedule(behaviours.taskGoesWithItsTime(expiresAt), () => drop(taskId));
     forgetters.set(taskId, () => {
       whenRevoked();
       whenExpired();

@@ -1,5 +1,5 @@
-import { listedTasks, lookAt, outcomeOf, RELATED, type Told } from '../../stage/tasks.ts';
-import { expect } from '../../vocabulary/expect.ts';
+import { callAsTask, listedTasks, lookAt, outcomeOf, RELATED, type Told, taskIn } from '../../stage/tasks.ts';
+import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import { rewriteError, rewriteResult } from '../../vocabulary/rewrites.ts';
 import { rows } from './area.ts';
@@ -17,6 +17,10 @@ const ended = async (mcp: Mcp, tool: string): Promise<Told> => {
   await outcomeOf(mcp, task.taskId);
   return task;
 };
+
+/** Milliseconds for which a task is asked to be kept, and for which a run waits at most. */
+const BRIEF = 1000;
+const LONG = 3_600_000;
 
 const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 
@@ -187,5 +191,24 @@ export default rows(ofTasks, [
     },
     remedy: 'Let nothing change the status of a task that is completed, failed or cancelled.',
     mutants: ['cancels-what-has-ended'],
+  },
+  {
+    id: 'wire/forgets-a-task-in-time',
+    title: 'A task is forgotten when its time has passed',
+    clauses: ['mcp-2025-11-25/tasks/cleans-up'],
+    lane: 'exclusive',
+    async judge(mcp, tool, world) {
+      world.hooks.assertHas('clock');
+      const { taskId, ttl } = taskIn(await callAsTask(mcp, tool, { task: { ttl: BRIEF } }));
+      if (typeof ttl !== 'number' || ttl > LONG) throw new NotOffered(`it keeps tasks for ${ttl} ms`);
+      await world.hooks.advance(Math.ceil(ttl / 1000) + 1);
+      const answer = await lookAt(mcp, taskId);
+      expect.that(answer.rpc()?.error, { expected: 'no such task', seen: describe(answer), at: answer });
+    },
+    remedy: 'Delete a task and its result when its ttl has passed.',
+    variations,
+    mutants: [
+      { name: 'keeps-tasks-beyond-their-time', replaces: { taskGoesWithItsTime: (expiresAt) => 2 * expiresAt } },
+    ],
   },
 ]);
