@@ -4,6 +4,7 @@ import { expectSent, type Trader, trader } from '../../stage/two-steps.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { Blocked, describe, expect, NotOffered } from '../../vocabulary/expect.ts';
 import { rewriteEvents } from '../../vocabulary/rewrite-events.ts';
+import { rewriteResult } from '../../vocabulary/rewrites.ts';
 import type { World } from '../../vocabulary/world.ts';
 import { rows } from './area.ts';
 
@@ -94,7 +95,14 @@ export default rows(table, [
     },
     remedy: 'Go on when the reply is there, and set the status again.',
     variations,
-    mutants: ['takes-a-yes-for-a-no'],
+    mutants: [
+      {
+        name: 'leaves-tasks-waiting',
+        rewrites: rewriteResult(
+          (result) => result.taskId && result.status === 'completed' && { ...result, status: 'input_required' },
+        ),
+      },
+    ],
   },
   {
     id: 'confirmation/sends-nothing-for-a-cancelled-task',

@@ -12,7 +12,7 @@ export default check({
   clauses: ['mcp/cancellation/races-handled', 'two-step/sends-once'],
   weakBecause: 'What is graceful the document does not say.',
   applies: { eras: until('2025-11-25') },
-  dependsOn: ['confirmation/sends-once'],
+  dependsOn: ['confirmation/sends-what-was-shown'],
   lane: 'exclusive',
   async run(world) {
     const who = await trader(world);
