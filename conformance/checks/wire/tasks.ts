@@ -33,7 +33,7 @@ export default [
       expect.that(tasks?.requests?.tools?.call, { expected, seen: JSON.stringify(tasks) ?? 'no tasks' });
     },
     remedy: 'Declare tasks.requests.tools.call where a tool has execution.taskSupport.',
-    variations: ['more-in-results', 'more-in-schemas'],
+    noVariation: 'what is declared is known before it begins: it exchanges nothing itself',
     mutants: [
       {
         name: 'hides-that-it-makes-tasks',
