@@ -16,10 +16,10 @@ export interface Told {
   [member: string]: any;
 }
 
-type TaskTool = ListedTool & { execution?: { taskSupport?: string } };
+export const taskSupportOf = ({ execution }: ListedTool & { execution?: { taskSupport?: string } }) =>
+  execution?.taskSupport ?? 'forbidden';
 
-export const takesTasks = ({ execution }: TaskTool): boolean =>
-  execution?.taskSupport === 'optional' || execution?.taskSupport === 'required';
+export const takesTasks = (tool: ListedTool): boolean => ['optional', 'required'].includes(taskSupportOf(tool));
 
 /** A tool that takes tasks, only reads and needs no arguments; `NotOffered` where there is none. */
 export async function taskTool(world: World, mcp: Mcp): Promise<string> {

@@ -1,7 +1,7 @@
-import { callAsTask, outcomeOf, RELATED, takesTasks, taskIn, taskTool } from '../../stage/tasks.ts';
+import { callAsTask, outcomeOf, RELATED, takesTasks, taskIn, taskSupportOf, taskTool } from '../../stage/tasks.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import { expect, NotOffered } from '../../vocabulary/expect.ts';
-import { rewriteResult } from '../../vocabulary/rewrites.ts';
+import { rewriteError, rewriteResult } from '../../vocabulary/rewrites.ts';
 import { check, rows } from './area.ts';
 import { applies, isLifetime, isTime, made, ofTasks } from './of-tasks.ts';
 import { type Any, declared, says } from './offers.ts';
@@ -41,6 +41,31 @@ export default [
         rewrites: rewriteResult(
           ({ capabilities, ...result }) =>
             capabilities?.tasks && { ...result, capabilities: { ...capabilities, tasks: undefined } },
+        ),
+      },
+    ],
+  }),
+  check({
+    id: 'wire/demands-a-task-where-it-said-so',
+    title: 'A tool that is called as a task alone is not called plainly: -32601',
+    clauses: ['mcp-2025-11-25/tasks/required-tool-refuses-plain-call'],
+    applies,
+    dependsOn: ['wire/declares-that-it-has-tools'],
+    async run(world) {
+      const mcp = world.mcp(await world.borrow());
+      const tool = (await mcp.listTools()).find((one) => taskSupportOf(one) === 'required');
+      const { tasks } = await declared(world, mcp);
+      if (!tool || !tasks?.requests?.tools?.call) throw new NotOffered('no tool of it is called as a task alone');
+      expect.rpcError(await mcp.call(tool.name, {}), -32601);
+    },
+    remedy: 'Answer -32601 to a plain call of a tool whose execution.taskSupport is required.',
+    variations: ['errors-in-other-words', 'bodies-in-gzip'],
+    mutants: [
+      {
+        name: 'calls-plainly-what-needs-a-task',
+        elsewhere: true,
+        rewrites: rewriteError(-32601, ({ id, error }) =>
+          /task/.test(error.message) ? { body: { jsonrpc: '2.0', id, result: { content: [] } } } : {},
         ),
       },
     ],
