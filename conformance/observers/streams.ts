@@ -1,7 +1,7 @@
 import type { RpcMessage } from '../vocabulary/answer.ts';
 import { type Observation, type Observed, observation, type Sight, unless } from '../vocabulary/observation.ts';
 import { isEventStream, withPlainLines } from '../wire/answer.ts';
-import { wasLeftOpen } from '../wire/recorder.ts';
+import { wasHungUp, wasLeftOpen } from '../wire/recorder.ts';
 import { isResponse } from './messages.ts';
 
 // What a server says besides its answers: notifications, where they belong, and what they may hold.
@@ -227,8 +227,18 @@ export const eventIds = rule('it gives its events no ids', (sight) => {
   return unless(twice === undefined, 'another id for each event', twice);
 });
 
+/** What its client has cancelled, or has left, is owed no answer any more. */
+function wasGivenUp({ exchange, exchanges, request, is }: McpSight): boolean {
+  const session = request.headers['mcp-session-id'];
+  const cancels = ({ headers, body = '' }: McpSight['request']) =>
+    body.includes('"notifications/cancelled"') &&
+    headers['mcp-session-id'] === session &&
+    JSON.parse(body).params?.requestId === is.request?.id;
+  return wasHungUp(exchange) || exchanges.some((one) => cancels(one.request));
+}
+
 export const answersInTheEnd = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight)) return undefined;
+  if (!isStatefulStream(sight) || wasGivenUp(sight)) return undefined;
   return unless(sight.is.messages.some(isResponse), 'the answer on the stream of its request', 'a stream without it');
 });
 
@@ -246,7 +256,7 @@ export const endsWithTheAnswer = rule(UNSTREAMED, (sight) => {
 
 /** Who closes before the answer says when to come back for it. */
 export const saysWhenToComeBack = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight)) return undefined;
+  if (!isStatefulStream(sight) || wasGivenUp(sight)) return undefined;
   const isEarly = !sight.is.messages.some(isResponse);
   const isTold = /^retry: ?\d+\r?$/m.test(sight.answer.body ?? '');
   return unless(!isEarly || isTold, 'the answer, or retry before the stream is closed', 'neither');

@@ -10,7 +10,7 @@ import { createAnswer, isEventStream, sseMessages, withPlainLines } from './answ
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
 import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
-import { noteLeftOpen, noteRaced, type Recorder } from './recorder.ts';
+import { noteHungUp, noteLeftOpen, noteRaced, type Recorder } from './recorder.ts';
 import { whyNone } from './why-none.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -288,7 +288,10 @@ export function createHttp(
           stream.destroy();
           return 'ended';
         },
-        close: () => stream.destroy(),
+        close() {
+          if (!stream.readableEnded) noteHungUp(started.exchange);
+          stream.destroy();
+        },
       };
     },
   };

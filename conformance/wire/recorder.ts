@@ -19,6 +19,12 @@ const leftOpen = new WeakSet<Exchange>();
 export const noteLeftOpen = (exchange: Exchange): void => void leftOpen.add(exchange);
 export const wasLeftOpen = (exchange: Exchange): boolean => leftOpen.has(exchange);
 
+const hungUp = new WeakSet<Exchange>();
+
+/** Notes that we left its stream before it had ended. */
+export const noteHungUp = (exchange: Exchange): void => void hungUp.add(exchange);
+export const wasHungUp = (exchange: Exchange): boolean => hungUp.has(exchange);
+
 /** Keeps the exchanges and the story of one check or scenario, numbered from 1. */
 export interface Recorder {
   exchanges: Exchange[];
