@@ -62,13 +62,18 @@ export function beginTask(
   throw new Error(description);
 }
 
-/** The request that began a task is answered: what its tool says goes out on the session’s stream, what it asks on that of who waits for the result. */
+/**
+ * The request that began a task is answered: what its tool says goes out on the session's stream, and what it asks on
+ * that of whoever waits for the result.
+ */
 const extraOf = (extra: Extra, server: Server, { taskId, signal, questions }: Underway): Extra => ({
   ...extra,
   signal,
   sendNotification: async ({ method, params }) => {
     const _meta = { ...params?._meta, ...relatedTo(taskId) };
-    if (!signal.aborted) await server.notification({ method, params: { ...params, _meta } } as ServerNotification);
+    const said = { method, params: { ...params, _meta } } as ServerNotification;
+    // The session may be over by now: the task goes on, and nobody hears of it.
+    if (!signal.aborted) await server.notification(said).catch(() => {});
   },
   sendRequest: ({ method, params }, schema, options) =>
     questions.put((ask) => {
@@ -96,10 +101,10 @@ export function serveTasks(
     return found;
   }
 
-  async function resultOf({ task: { taskId, ...task } }: KeptTask, extra: Extra): Promise<CallToolResult> {
+  async function resultOf({ task }: KeptTask, extra: Extra): Promise<CallToolResult> {
+    const { taskId } = task;
     const stopListening = tasks.questionsOf(taskId)?.listen(extra.sendRequest);
-    const ended = hasEnded({ taskId, ...task });
-    if (behaviours.resultWaitsForTheEnd(!ended)) {
+    if (behaviours.resultWaitsForTheEnd(!hasEnded(task))) {
       await new Promise<void>((resolve) => {
         const forget = tasks.onEnd(taskId, resolve);
         extra.signal.addEventListener('abort', () => resolve(forget()), { once: true });

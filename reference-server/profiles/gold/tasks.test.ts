@@ -113,6 +113,19 @@ describe('a task is seen', () => {
     expect((await other('tasks/list')).body.result.tasks).toHaveLength(1);
   });
 
+  it('after the session that it was made in has ended, which does not stop it', async () => {
+    await hold();
+    const { body } = await ask('tools/call', { ...summary, task: {}, _meta: { progressToken: 1 } });
+    const { taskId } = body.result.task;
+    const headers = { authorization: `Bearer ${connection.accessToken}`, 'mcp-session-id': ask.id };
+    expect((await fetch(stack.gateway.mcpUrl, { method: 'DELETE', headers })).status).toBe(204);
+    ask = await inASession();
+    const result = ask('tasks/result', { taskId }).then((answer) => answer.body.result);
+    await get(taskId);
+    stack.clock.advance(5_000);
+    expect((await result).structuredContent).toBeDefined();
+  });
+
   it('by no other user, and by no other connection of the same one', async () => {
     const { taskId } = await begun();
     for (const email of ['trader@example.com', 'twin@example.com']) {
