@@ -40,14 +40,18 @@ export interface Access {
 
 /** Why an access token was not accepted: becomes `WWW-Authenticate` (RFC 6750 §3). */
 export interface Refusal {
-  error: 'invalid_token' | 'invalid_request' | 'invalid_dpop_proof';
+  error: 'invalid_token' | 'invalid_request' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'too_many_attempts';
   description: string;
+  /** What the next DPoP proof has to hold. */
+  nonce?: string;
+  /** Seconds after which it may be tried again. */
+  retryAfter?: number;
 }
 
 /** What the OAuth half of the gateway offers to the MCP half. */
 export interface Authorization {
   /** Verifies a bearer token on every call: only the signature may be cached; audience, expiry and revocation never. */
-  verify(token: string, place?: 'header' | 'address'): Promise<Access | Refusal>;
+  verify(token: string, place?: 'header' | 'address', network?: () => string): Promise<Access | Refusal>;
   /** The connections to the brokerage that the user's platform keeps; none where users sign in themselves. */
   connectionsOf(grant: Grant): readonly BrokerConnection[];
   /** The brokerage's access token for the grant, refreshed when due. Rejects with `UpstreamGone` if the brokerage ended it. */

@@ -11,6 +11,7 @@ import { partnerBehaviours } from './behaviours/partners.ts';
 import { proofBehaviours } from './behaviours/proofs.ts';
 import { registrationBehaviours } from './behaviours/registration.ts';
 import { signInBehaviours } from './behaviours/sign-in.ts';
+import { taskBehaviours } from './behaviours/tasks.ts';
 import { tokenRequestBehaviours } from './behaviours/token-requests.ts';
 import { twoStepBehaviours } from './behaviours/two-step-orders.ts';
 
@@ -35,6 +36,7 @@ export const gatewayBehaviours = {
   ...documentBehaviours,
   ...clientAuthenticationBehaviours,
   ...proofBehaviours,
+  ...taskBehaviours,
 };
 
 export type GatewayBehaviours = typeof gatewayBehaviours;

@@ -20,6 +20,8 @@ export interface GatewayContext {
   origin: string;
   /** `${origin}/mcp`: the resource identifier and the audience of access tokens. */
   mcpUrl: string;
+  /** Whether a proxy on this machine says where requests come from. */
+  behindProxy?: boolean;
   /** Other origins whose pages may call `/mcp`. */
   allowedOrigins: readonly string[];
   brokerOrigin: string;

@@ -7,6 +7,7 @@ import { mountApi, mountApp } from './app.ts';
 import { gatewayBehaviours } from './behaviours.ts';
 import type { GatewayContext } from './context.ts';
 import { createDocuments } from './documents/documents.ts';
+import { createNonces } from './dpop/nonces.ts';
 import { createProofs } from './dpop/proofs.ts';
 import { rewriteAtEdge } from './edge.ts';
 import { messagesOf } from './express-messages.ts';
@@ -131,7 +132,7 @@ function createContext(
   const state = options.state ?? createMemoryState();
   const store = createStore(options.state);
   const settings = { ...defaultSettings, ...profile.settings, ...options.settings };
-  const clientGuesses = createThrottle(clock, behaviours, settings.clientFailuresPerMinute);
+  const clientGuesses = createThrottle({ clock, behaviours, state }, 'secrets', settings.clientFailuresPerMinute);
   const asStarted = { ...settings };
   onReset(() => {
     store.clear();
@@ -159,7 +160,12 @@ function createContext(
     partners: createPartners({ state, seed: options.partners ?? { accounts: [], clients: [] }, behaviours, onReset }),
     proofs:
       settings.dpop && profile.features.includes('bound-tokens')
-        ? createProofs({ behaviours, clock, state })
+        ? createProofs({
+            behaviours,
+            clock,
+            state,
+            nonces: settings.dpopNonces ? createNonces(clock, random.bytes(32)) : undefined,
+          })
         : undefined,
     usedAssertions: createUsedOnce({ clock, state }, 'used-assertions'),
     documents: createDocuments({
@@ -169,6 +175,7 @@ function createContext(
       trusted: options.documents?.trusted,
       onReset,
     }),
+    behindProxy: options.publicUrl !== undefined,
     allowedOrigins: options.allowedOrigins ?? [],
     brokerOrigin,
     upstreamClient,

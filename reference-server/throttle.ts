@@ -1,8 +1,10 @@
 import type { Clock } from '../mock-broker/clock.ts';
 import type { GatewayBehaviours } from './behaviours.ts';
-import { createBoundedMap } from './oauth/bounded-map.ts';
+import { bounded } from './oauth/bounded-map.ts';
+import { asIs, createKeptMap } from './state/kept-map.ts';
+import type { State } from './state/state.ts';
 
-/** Counts wrong guesses by whom or what they are about. */
+/** Counts wrong guesses by whom or what they are about; the count outlives the gateway with its state. */
 export interface Throttle {
   /** Seconds to wait, where there were too many in the last minute. */
   wait(key: string): number | undefined;
@@ -12,12 +14,14 @@ export interface Throttle {
 
 const windowMs = 60_000;
 
-export function createThrottle(
-  clock: Clock,
-  behaviours: Pick<GatewayBehaviours, 'guessesAreFew'>,
-  limit: number,
-): Throttle {
-  const failures = createBoundedMap<number[]>(10_000);
+interface ThrottleParts {
+  clock: Clock;
+  behaviours: Pick<GatewayBehaviours, 'guessesAreFew'>;
+  state: State;
+}
+
+export function createThrottle({ clock, behaviours, state }: ThrottleParts, name: string, limit: number): Throttle {
+  const failures = createKeptMap(bounded(10_000), state.shelf<number[]>(`wrong-${name}`), asIs());
   const recent = (key: string) => (failures.get(key) ?? []).filter((at) => clock.now() < at + windowMs);
   return {
     wait(key) {

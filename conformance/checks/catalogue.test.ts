@@ -157,6 +157,7 @@ describe('mutants', () => {
     clientIdIsNotTheGatewaysOwn: 'only the gateway knows which Client ID is its own',
     sessionIsInUse: 'a limit of our own, which no document asks for',
     userHasRoomForASession: 'a limit of our own, which no document asks for',
+    holderHasRoomForATask: 'a limit of our own: of how many no document says',
     documentsAreReadFewAtATime: 'a limit of our own, which no document asks for',
   };
 

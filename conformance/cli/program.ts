@@ -166,7 +166,12 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--key-in-address', 'take a partner key as ?api_key= too, for clients that can send no header')
     .option('--added', 'serve the tools that came later too, under a scope that older connections lack')
-    .option('--dpop', 'bind tokens to the keys of clients that prove one (RFC 9449), where the profile can')
+    .addOption(
+      new Option(
+        '--dpop [nonces]',
+        'bind tokens to the keys of clients that prove one (RFC 9449), where the profile can; “nonces” has proofs hold one',
+      ).argParser(oneOf(['nonces'])),
+    )
     .addOption(
       new Option(
         '--fixtures <name>',

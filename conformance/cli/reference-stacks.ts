@@ -10,11 +10,8 @@ import type { Terminal } from './terminal.ts';
 /** The same in every run, so that two runs can be compared byte for byte. */
 const SEED = 'opening bell';
 
-/** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. Keys are proved where a profile can. */
-const SETTINGS = { burst: 8, dpop: true };
-
-/** Stacks for one profile in one era: for what is graded beside others, for what needs a stack to itself, for journeys. */
-const STACKS = 3;
+/** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. Keys are proved where a profile can, with nonces. */
+const SETTINGS = { burst: 8, dpop: true, dpopNonces: true };
 
 /** What to grade the reference gateways with. */
 export interface ReferenceRun extends Pick<RunOptions, 'checks' | 'scenarios'> {
@@ -26,14 +23,12 @@ export interface ReferenceRun extends Pick<RunOptions, 'checks' | 'scenarios'> {
 export async function gradeReference(terminal: Terminal, flags: GradeFlags, what: ReferenceRun): Promise<number> {
   const { checks, scenarios, profiles, eras } = what;
   const places = profiles.flatMap((profile) => eras.map((era) => ({ profile, era })));
-  const wanted = places.flatMap(({ profile, era }) =>
-    Array.from({ length: STACKS }, (_, n) => ({
-      profile,
-      hooks: true as const,
-      seed: `${SEED} ${profile} ${era} ${n}`,
-      settings: SETTINGS,
-    })),
-  );
+  const wanted = places.map(({ profile, era }) => ({
+    profile,
+    hooks: true as const,
+    seed: `${SEED} ${profile} ${era}`,
+    settings: SETTINGS,
+  }));
   const { signal, over } = listenForInterrupt(terminal);
   const started = await startStacks(wanted, signal).catch((error) => {
     if (!signal.aborted) throw error;
@@ -47,8 +42,8 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
   const { stacks, close } = started;
   try {
     const targets = places.map(({ profile, era }, index): RunTarget => {
-      const [first, ...copies] = stacks.slice(index * STACKS, (index + 1) * STACKS).map(rigOf);
-      return { ...first!, copies, gateway: profile, profile, era };
+      const { mcpUrl: url, hooks } = stacks[index]!;
+      return { url, hooks, standsAlone: true, gateway: profile, profile, era };
     });
     const names = wanted.map(({ profile }, n) => aliasesOf(profile, stacks[n]!));
     const aliases = Object.assign({}, ...names);
@@ -62,8 +57,6 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
 }
 
 const mcpUrlOf = (profile: ProfileId): string => `http://gateway.${profile}.test/mcp`;
-
-const rigOf = ({ mcpUrl, hooks }: StackInfo) => ({ url: mcpUrl, hooks });
 
 /** Free ports differ from run to run; names do not. */
 const aliasesOf = (

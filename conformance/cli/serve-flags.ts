@@ -23,7 +23,7 @@ export interface ServeFlags {
   keyInAddress?: boolean;
   added?: boolean;
   fixtures?: 'official';
-  dpop?: boolean;
+  dpop?: true | 'nonces';
   tokenLifetime?: string;
   refreshLifetime?: string;
   brokerCalls?: number;

@@ -46,7 +46,7 @@ async function serveStack(terminal: Terminal, flags: ServeFlags): Promise<{ clos
     settings: {
       ...limitsOf(flags),
       ...(flags.keyInAddress ? { keyInAddress: true } : {}),
-      ...(flags.dpop ? { dpop: true } : {}),
+      ...(flags.dpop ? { dpop: true, dpopNonces: flags.dpop === 'nonces' } : {}),
     },
     ...(flags.brokerCalls === undefined ? {} : { brokerRequestsPerMinute: flags.brokerCalls }),
     ...(profileHas(PROFILES[flags.profile], 'client-center') ? { keys: ['openbell', 'openbell, another'] } : {}),

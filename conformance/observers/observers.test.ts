@@ -24,7 +24,7 @@ import {
 import { managementIsWhole, secretsSayWhenTheyExpire } from './registrations.ts';
 import { schema } from './schemas.ts';
 import { lookAt, type Scene } from './sights.ts';
-import { endsWithTheAnswer, saysWhenToComeBack } from './streams.ts';
+import { answersInTheEnd, endsWithTheAnswer, saysWhenToComeBack } from './streams.ts';
 
 const gateway = 'https://gateway.example';
 const broker = 'https://broker.example';
@@ -315,4 +315,23 @@ test('a form without a password may be followed by any redirect, and 307 is told
   const steps = [asks({}), sends('password=p', 303), sends('allow=1', 302), sends('password=p', 307)];
   expect(saidOf(formsAreFollowedBy303, steps)).toEqual(['well']);
   expect(saidOf(formsAreFollowedBy303, [asks({}), sends('password=p', 302)])).toEqual(['302']);
+});
+
+test('a stream that ends without an answer is a breach, unless its client has cancelled the request', () => {
+  const at = scene('2025-11-25');
+  const headers = { 'mcp-protocol-version': '2025-11-25', 'mcp-session-id': 'one' };
+  const post = (message: object, own: object = headers) => ({
+    request: { method: 'POST', url: mcpUrl, headers: { ...own }, body: JSON.stringify({ jsonrpc: '2.0', ...message }) },
+  });
+  const left = {
+    ...post({ id: 7, method: 'tools/call', params: {} }),
+    response: { headers: { 'content-type': 'text/event-stream' }, body: 'id: 1\ndata: \n\n' },
+  };
+  const cancels = (requestId: number, own?: object) =>
+    post({ method: 'notifications/cancelled', params: { requestId } }, own);
+  const breach = ['a stream without it'];
+  expect(saidOf(answersInTheEnd, [left], at)).toEqual(breach);
+  expect(saidOf(answersInTheEnd, [left, cancels(7)], at)).toEqual([]);
+  expect(saidOf(answersInTheEnd, [left, cancels(8)], at)).toEqual(breach);
+  expect(saidOf(answersInTheEnd, [left, cancels(7, { ...headers, 'mcp-session-id': 'two' })], at)).toEqual(breach);
 });

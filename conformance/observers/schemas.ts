@@ -28,6 +28,9 @@ const results: Readonly<Record<string, string>> = {
   'prompts/list': 'ListPromptsResult',
   'prompts/get': 'GetPromptResult',
   'completion/complete': 'CompleteResult',
+  'tasks/get': 'GetTaskResult',
+  'tasks/list': 'ListTasksResult',
+  'tasks/cancel': 'CancelTaskResult',
 };
 const said: Readonly<Record<string, string>> = {
   'notifications/cancelled': 'CancelledNotification',
@@ -37,6 +40,7 @@ const said: Readonly<Record<string, string>> = {
   'notifications/resources/list_changed': 'ResourceListChangedNotification',
   'notifications/resources/updated': 'ResourceUpdatedNotification',
   'notifications/subscriptions/acknowledged': 'SubscriptionsAcknowledgedNotification',
+  'notifications/tasks/status': 'TaskStatusNotification',
   'notifications/tools/list_changed': 'ToolListChangedNotification',
 };
 const asked: Readonly<Record<string, string>> = {
@@ -90,8 +94,9 @@ const leftOut = (method: string, { content }: Record<string, unknown>): Breach |
 function misfitOf(message: RpcMessage, method: string, schemas: Schemas, era: Era): Breach | undefined {
   const { result, method: called } = message;
   if (result !== undefined) {
-    // What is asked of the client, and what goes on by itself, are other results.
-    if (result?.resultType === 'input_required' || result?.task) return undefined;
+    // What is asked of the client is another result.
+    if (result?.resultType === 'input_required') return undefined;
+    if (result?.task) return misfit(schemas, 'CreateTaskResult', result, `the task of ${method}`);
     const name = results[method];
     if (!name) return undefined;
     return misfit(schemas, name, result, `the result of ${method}`) ?? leftOut(method, result);

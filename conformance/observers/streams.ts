@@ -92,7 +92,10 @@ export const progressGrows = onNotifications(PROGRESS, 'it reported no progress'
 });
 export const progressOfKnownTokens = onNotifications(PROGRESS, 'it reported no progress', (said, sight) => {
   const token = metaOf(sight)?.progressToken;
-  const wrong = said.find(({ params }) => token === undefined || params?.progressToken !== token);
+  // A task goes on after its request was answered, and is told of on any stream.
+  const ofRequests = said.filter(({ params }) => !params?._meta?.[`${META}/related-task`]);
+  if (ofRequests.length === 0) return undefined;
+  const wrong = ofRequests.find(({ params }) => token === undefined || params?.progressToken !== token);
   return unless(!wrong, `progress of ${token ?? 'nothing'}`, `progress of ${wrong?.params?.progressToken}`);
 });
 export const progressStops = onNotifications(PROGRESS, 'it reported no progress', (_said, { is: { messages } }) => {
@@ -232,14 +235,18 @@ export const eventIds = rule('it gives its events no ids', (sight) => {
   return unless(twice === undefined, 'another id for each event', twice);
 });
 
-/** Whoever cancels a call, or hangs up on it, is owed no answer there. */
-function isOwedAnAnswer({ exchange, exchanges, index, is: { request } }: McpSight): boolean {
-  const words = JSON.stringify({ method: 'notifications/cancelled', params: { requestId: request?.id } }).slice(1, -1);
-  return !wasHungUp(exchange) && !exchanges.slice(index).some((one) => one.request.body?.includes(words));
+/** What its client has cancelled, or has left, is owed no answer any more. */
+function wasGivenUp({ exchange, exchanges, request, is }: McpSight): boolean {
+  const session = request.headers['mcp-session-id'];
+  const cancels = ({ headers, body = '' }: McpSight['request']) =>
+    body.includes('"notifications/cancelled"') &&
+    headers['mcp-session-id'] === session &&
+    JSON.parse(body).params?.requestId === is.request?.id;
+  return wasHungUp(exchange) || exchanges.some((one) => cancels(one.request));
 }
 
 export const answersInTheEnd = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight) || !isOwedAnAnswer(sight)) return undefined;
+  if (!isStatefulStream(sight) || wasGivenUp(sight)) return undefined;
   return unless(sight.is.messages.some(isResponse), 'the answer on the stream of its request', 'a stream without it');
 });
 
@@ -257,7 +264,7 @@ export const endsWithTheAnswer = rule(UNSTREAMED, (sight) => {
 
 /** Who closes before the answer says when to come back for it. */
 export const saysWhenToComeBack = rule(UNSTREAMED, (sight) => {
-  if (!isStatefulStream(sight) || !isOwedAnAnswer(sight)) return undefined;
+  if (!isStatefulStream(sight) || wasGivenUp(sight)) return undefined;
   const isEarly = !sight.is.messages.some(isResponse);
   const isTold = /^retry: ?\d+\r?$/m.test(sight.answer.body ?? '');
   return unless(!isEarly || isTold, 'the answer, or retry before the stream is closed', 'neither');

@@ -10,11 +10,12 @@ export const gold: Profile = {
   title: 'Every way in and every feature that the specifications recommend',
   use: [
     'openbell serve --profile gold           starts one; the MCP URL alone is enough for a client that signs in',
-    '  --dpop                               binds tokens to the keys of clients that prove one (RFC 9449)',
+    '  --dpop                               binds tokens to the keys of clients that prove one (RFC 9449); --dpop nonces demands nonces',
     '  --fixtures official                  adds what the official conformance suite asks for; npm run official runs that',
     'client_id=https://…/client.json        a client that describes itself in a document; or it registers, with a secret, a key or neither',
     'place_order                            asks the user in the client: by elicitation, or by a request in rounds with sealed state',
     'create_order, then confirm_trade       the same for clients that cannot ask',
+    'summarize_portfolio, place_order       may be called as tasks, in sessions of 2025-11-25',
     'brokerage://accounts/…/positions       resources that can be followed; prompts, completion, logs, progress; lists page by page',
   ],
   demands: [

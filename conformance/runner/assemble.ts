@@ -17,8 +17,6 @@ import { cleanExchange, cleanStep, createCleaner } from './redact.ts';
 /** Everything that grading one target gave. */
 export interface TargetResults {
   context: TargetContext;
-  /** Those of the parts that were graded apart, that one among them. */
-  contexts: readonly TargetContext[];
   checks: GradedCheck[];
   scenarios: GradedScenario[];
   /** Why it could not be reached any more. */
@@ -152,7 +150,7 @@ export function assemble(
     if (!result.exchanges.includes(result.finding)) result.exchanges.push(result.finding);
   }
   const ledger = new Map<string, number>();
-  for (const { sideEffects } of results.flatMap(({ contexts }) => contexts))
+  for (const { sideEffects } of results.map(({ context }) => context))
     for (const [action, count] of sideEffects) ledger.set(action, (ledger.get(action) ?? 0) + count);
   const lost = new Map(
     results.flatMap(({ context, lost: why }) => (why === undefined ? [] : [[context.mcpUrl, told(why)] as const])),

@@ -28,7 +28,6 @@ export interface PartOptions {
 
 /** Everything that grading one part gave. */
 export interface PartResults {
-  context: TargetContext;
   checks: GradedCheck[];
   scenarios: GradedScenario[];
   /** Checks that still wait for time to pass. */
@@ -54,7 +53,7 @@ const countsFromZero = ({ needs }: Scenario): boolean => needs?.includes('regist
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch, lookout } = options;
   await startOver(context, 'always');
-  const results: PartResults = { context, checks: [], scenarios: [], waiting: [] };
+  const results: PartResults = { checks: [], scenarios: [], waiting: [] };
   // What was under way then says nothing about the target.
   const isInterrupted = () => context.signal?.aborted ?? false;
   options.begun(results);

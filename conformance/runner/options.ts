@@ -13,22 +13,18 @@ import type { Budget } from '../wire/budget.ts';
 import type { Guard } from '../wire/guard.ts';
 import type { Recorder } from '../wire/recorder.ts';
 
-/** Where a gateway is, and its test hooks. */
-export interface Rig {
+/** A target to grade: one URL in one era. */
+export interface RunTarget {
   url: string;
   hooks?: HookAccess | undefined;
-}
-
-/** A target to grade: one URL in one era. */
-export interface RunTarget extends Rig {
   profile?: ProfileId | undefined;
   era: Era;
   /** The era is one that the target may speak: graded are those that it does, once that is known. */
   eraIsAGuess?: boolean;
   /** Targets of one gateway share what is graded once for a URL; the URL unless told. */
   gateway?: string;
-  /** More gateways just like this one, each with a state of its own: parts of the work take place there, side by side. */
-  copies?: readonly Rig[];
+  /** Nothing that is graded elsewhere concerns it: it is graded beside the others, where all are so. */
+  standsAlone?: boolean;
 }
 
 export interface Progress {

@@ -41,8 +41,8 @@ export interface Handling {
 }
 
 /**
- * The parts of the work on one target. They can take place one after the other, or side by side on copies of it: no
- * check of an earlier part waits for one of a later.
+ * The parts of the work on one target. They take place one after the other: no check of an earlier
+ * part waits for one of a later.
  */
 export function partsOf(checks: readonly Check[], scenarios: readonly Scenario[], handling: Handling): Part[] {
   const parts = handling.isSetBack

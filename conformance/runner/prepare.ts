@@ -78,7 +78,7 @@ export async function prepare(
 const leaveFor = (most: number | undefined) => (most === undefined ? undefined : { left: most, most });
 
 /** Registrations after which a target that can be reset is: the next check may need several. */
-const MANY_REGISTRATIONS = 6;
+const MANY_REGISTRATIONS = 8;
 
 /** Seconds that the clock may have moved before what others share is too old for them: a code lives for a minute. */
 const LONG = 40;

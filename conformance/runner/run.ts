@@ -16,7 +16,6 @@ import { gradePart, type PartResults } from './grade-target.ts';
 import { createLookout, type Lookout } from './observe.ts';
 import type { RunOptions } from './options.ts';
 import { type Part, partsOf } from './parts.ts';
-import { prepare } from './prepare.ts';
 import { checksOf, firstOf, selectScenarios } from './select.ts';
 import { settle } from './settle.ts';
 import { createWatch } from './watch.ts';
@@ -51,9 +50,8 @@ interface Live {
 }
 
 async function gradeTarget(common: Common, index: number): Promise<TargetResults> {
-  const { options, contexts, pool, secrets, books, lookout, live, report } = common;
+  const { options, contexts, pool, books, lookout, live, report } = common;
   const context = contexts[index]!;
-  const { copies = [], ...target } = options.targets[index]!;
   const checks = checksOf(options, index);
   const can = (hook: string) => context.hookIndex?.hooks.includes(hook) ?? false;
   const handling = { clockIsMoved: can('clock'), isSetBack: can('reset'), waits: (options.patience ?? 0) > 0 };
@@ -73,16 +71,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
     begun: (part: PartResults) => void results.push(part),
   };
-  if (copies.length + 1 >= parts.length) {
-    const work = parts.map(async (part, n) => {
-      if (n === 0) return gradePart(part, context, how);
-      const there = await prepare(options, { ...target, ...copies[n - 1]! }, pool, secrets);
-      return gradePart(part, { ...there, survey: context.survey, scopes: context.scopes }, how);
-    });
-    await Promise.all(work);
-  } else {
-    for (const part of parts) if (!how.stopped()) await gradePart(part, context, how);
-  }
+  for (const part of parts) if (!how.stopped()) await gradePart(part, context, how);
   await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
   return inOrder(own);
@@ -94,7 +83,6 @@ function inOrder({ context, ids, parts, lost }: Live): TargetResults {
   const played = new Map(parts.flatMap(({ scenarios }) => scenarios).map((one) => [one.scenario.id, one]));
   return {
     context,
-    contexts: [...new Set([context, ...parts.map((one) => one.context)])],
     checks: ids.checks.flatMap((id) => graded.get(id) ?? []),
     scenarios: ids.scenarios.flatMap((id) => played.get(id) ?? []),
     lost: lost(),
@@ -165,7 +153,7 @@ async function sayFarewell({ ca, budget, guard, signal }: RunOptions, results: r
   const pool = createPool(ca, { budget, guard, signal: AbortSignal.timeout(isInHaste ? farewell : whole) });
   const http = createHttp(createRecorder(), pool, () => 'gateway');
   try {
-    const contexts = results.flatMap((result) => result.contexts);
+    const contexts = results.map(({ context }) => context);
     await Promise.all(contexts.map((context) => takeBack(context, http)));
     for (const context of contexts) await deleteKept({ ...context, pool });
   } finally {
@@ -211,10 +199,10 @@ async function gradeSettled(
     for (const one of judged) report(one.check.id, one.verdict, index);
 }
 
-/** Targets that have copies stand by themselves and are graded side by side; eras of one URL share clients and take turns. */
+/** Targets that stand alone are graded side by side; eras of one URL share clients and take turns. */
 async function gradeAll(common: Common): Promise<void> {
   const { targets, signal } = common.options;
-  if (targets.every(({ copies }) => copies)) {
+  if (targets.every(({ standsAlone }) => standsAlone)) {
     await Promise.all(targets.map((_, index) => gradeTarget(common, index)));
     return;
   }

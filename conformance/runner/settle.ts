@@ -30,7 +30,7 @@ export async function settle(options: RunOptions, pool: Pool, secrets: Secrets):
     });
     return context;
   };
-  if (targets.every(({ copies }) => copies))
+  if (targets.every(({ standsAlone }) => standsAlone))
     return { targets, contexts: await Promise.all(targets.map((target) => look(target))) };
   const settled: Settled = { targets: [], contexts: [] };
   for (const target of targets) {

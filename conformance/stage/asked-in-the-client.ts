@@ -3,7 +3,7 @@ import { Blocked, describe } from '../vocabulary/expect.ts';
 import type { Mcp } from '../vocabulary/mcp.ts';
 import type { World } from '../vocabulary/world.ts';
 import { CLIENT_INFO } from '../wire/mcp.ts';
-import type { Trader } from './two-steps.ts';
+import { expectSent, type Trader } from './two-steps.ts';
 
 // An order that the user confirms in the client: in rounds without a session, by elicitation in one.
 
@@ -59,6 +59,14 @@ export async function asked(world: World, who: Trader, how: { over?: Values; alo
   );
 }
 
+/** Each way of not saying yes. */
+export const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
+
+/** What was sent to the broker, where that can be seen. */
+export const sentIfSeen = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
+  if (world.hooks.has('journal')) await expectSent(world, who, count, at);
+};
+
 interface Reply {
   action: Action;
   content?: Values;
@@ -104,69 +112,66 @@ const messagesIn = (said: string): RpcMessage[] =>
       }
     });
 
+export const NO_REPLY = 'no reply';
+
 interface Asking {
-  capabilities?: Values;
   action: Action;
   ticked?: boolean;
   /** Somebody else, who says it in the session of the first, who then declines. */
   repliedBy?: Mcp;
-  /** What happens between the question and the reply; `no reply` where none is to follow. */
-  meanwhile?(order: OpenOrder): Promise<unknown>;
+  /** Done while the question is open, before it is replied to; `no reply` where it is left open. */
+  meanwhile?(): Promise<unknown>;
 }
 
-/** An order whose user is being asked in a session. */
-interface OpenOrder {
-  /** Leaves the stream of the call. */
-  hangUp(): void;
-  /** Cancels the call as the protocol has it. */
-  cancel(): Promise<Answer>;
-}
-
-export const NO_REPLY = 'no reply';
-
-/** Asks for an order in a session of its own, whose client has these capabilities, and replies to what it is asked. */
-export async function placeInASession(
+/** A session of its own, whose client has these capabilities: by the headers of what is sent in it. */
+export async function sessionThatCanBeAsked(
   world: World,
-  who: Trader,
-  { capabilities = CAN_BE_ASKED, action, ticked = true, repliedBy, meanwhile }: Asking,
-): Promise<Heard> {
-  const first = who.mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
-  const post = (headers: Record<string, string>, body: unknown) =>
-    ({ method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }) as const;
-  const opened = await world.http.send(post(first.headers, first.body));
+  mcp: Mcp,
+  capabilities: Values = CAN_BE_ASKED,
+): Promise<Record<string, string>> {
+  const first = mcp.draft('initialize', { protocolVersion: world.era, capabilities, clientInfo: CLIENT_INFO });
+  const opened = await say(world, first.headers, first.body);
   const session = opened.headers['mcp-session-id'];
   const headers = {
     ...first.headers,
     'mcp-protocol-version': world.era,
     ...(session ? { 'mcp-session-id': session } : {}),
   };
-  await world.http.send(post(headers, { jsonrpc: '2.0', method: 'notifications/initialized' }));
-  const call = { jsonrpc: '2.0', id: 'order', method: 'tools/call', params: orderOf(world, who) };
-  const { answer: at, next, close } = await world.http.open(post(headers, call));
+  await say(world, headers, { jsonrpc: '2.0', method: 'notifications/initialized' });
+  return headers;
+}
+
+const post = (world: World, headers: Record<string, string>, body: unknown) =>
+  ({ method: 'POST', url: world.mcpUrl, headers, body: JSON.stringify(body) }) as const;
+
+/** Sends one message in a session. */
+export const say = (world: World, headers: Record<string, string>, body: unknown): Promise<Answer> =>
+  world.http.send(post(world, headers, body));
+
+/** Sends a request in a session, and replies to what it is asked before the answer. */
+export async function hear(
+  world: World,
+  headers: Record<string, string>,
+  { method, params }: { method: string; params: Values },
+  { action, ticked = true, repliedBy, meanwhile }: Asking,
+): Promise<Heard> {
+  const call = { jsonrpc: '2.0', id: 'order', method, params };
+  const { answer: at, next, close } = await world.http.open(post(world, headers, call));
   const theirs = repliedBy && { ...headers, authorization: repliedBy.draft('ping').headers.authorization! };
   const questions: RpcMessage[] = [];
   let said = '';
-  const order: OpenOrder = {
-    hangUp: close,
-    cancel: () =>
-      world.http.send(
-        post(headers, { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: call.id } }),
-      ),
-  };
-  const heard = (): Heard => {
-    const messages = messagesIn(said);
-    return { questions, messages, answer: messages.find(({ id, method }) => id === call.id && !method), at };
-  };
+  const answerIn = (messages: RpcMessage[]) => messages.find((one) => one.id === call.id && one.method === undefined);
   try {
     for (let part = await next(PATIENCE); part !== 'ended' && part !== 'silent'; part = await next(PATIENCE)) {
       said += part;
-      const { messages, answer } = heard();
-      if (answer) return heard();
+      const messages = messagesIn(said);
+      const answer = answerIn(messages);
+      if (answer) return { questions, messages, answer, at };
       for (const question of messages.filter(({ id, method }) => method && id !== undefined).slice(questions.length)) {
         questions.push(question);
+        if ((await meanwhile?.()) === NO_REPLY) continue;
         const reply = (as: Record<string, string>, result: Reply) =>
-          world.http.send(post(as, { jsonrpc: '2.0', id: question.id, result }));
-        if ((await meanwhile?.(order)) === NO_REPLY) continue;
+          say(world, as, { jsonrpc: '2.0', id: question.id, result });
         if (theirs) await reply(theirs, replyTo(question, action, ticked));
         await reply(headers, theirs ? { action: 'decline' } : replyTo(question, action, ticked));
       }
@@ -174,5 +179,26 @@ export async function placeInASession(
   } finally {
     close();
   }
-  return heard();
+  const messages = messagesIn(said);
+  return { questions, messages, answer: answerIn(messages), at };
+}
+
+/** Asks for an order in a session, of its own unless told, whose client has these capabilities, and replies to what it is asked. */
+export async function placeInASession(
+  world: World,
+  who: Trader,
+  { capabilities, headers: own, ...asking }: Asking & { capabilities?: Values; headers?: Record<string, string> },
+): Promise<Heard> {
+  const headers = own ?? (await sessionThatCanBeAsked(world, who.mcp, capabilities));
+  return hear(world, headers, { method: 'tools/call', params: orderOf(world, who) }, asking);
+}
+
+/** Asks for an order as a task, in a session of its own. */
+export async function placeAsATask(
+  world: World,
+  who: Trader,
+): Promise<{ headers: Record<string, string>; at: Answer }> {
+  const headers = await sessionThatCanBeAsked(world, who.mcp);
+  const params = { ...orderOf(world, who), task: { ttl: 60_000 } };
+  return { headers, at: await say(world, headers, { jsonrpc: '2.0', id: 'task', method: 'tools/call', params }) };
 }

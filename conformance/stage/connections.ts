@@ -18,7 +18,7 @@ import type { Lent, TargetContext } from './target.ts';
  * How many checks a connection is lent to, and how many tools they call, where people are made as they are needed: few
  * enough for the rate limit of its user.
  */
-const TIMES_LENT = 60;
+const TIMES_LENT = 200;
 const CALLS_LENT = 6;
 
 function whereItStopped({ landing: { stoppedAt, why }, answer }: Authorized): string {

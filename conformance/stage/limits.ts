@@ -103,7 +103,8 @@ export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Ht
     leave?: (got: T) => void,
   ) {
     const place = placeOf(outgoing.url, outgoing.headers);
-    if (outgoing.from === 'human') return send();
+    // A clock that is moved for one of several at once is moved for all, as often as chance has it.
+    if (outgoing.from === 'human' || (outgoing.isRaced && hooks.has('clock'))) return send();
     assertRoom(target, place);
     let got = await send();
     const limit = announcedLimit(answerIn(got));

@@ -12,10 +12,10 @@ import type { Regular } from './regular.ts';
 import type { ConfiguredUser, TargetContext } from './target.ts';
 
 /** How many checks connect as one regular. */
-const USES_OF_A_REGULAR = 20;
+const USES_OF_A_REGULAR = 60;
 
 /** How many people are made in one request. */
-const PEOPLE_AT_A_TIME = 10;
+const PEOPLE_AT_A_TIME = 20;
 
 /** What these traits are called in the configuration. */
 const traitsIn = ({ trading, plan, accounts, newcomer, disposable, connection, partner }: Traits): Trait[] => [

@@ -4,7 +4,7 @@ import type { Discovery, Found } from '../vocabulary/discovery.ts';
 import { Violation } from '../vocabulary/expect.ts';
 import type { Connection } from '../vocabulary/oauth.ts';
 import { createAnswer } from '../wire/answer.ts';
-import { noteLeftOpen, type Recorder, wasLeftOpen } from '../wire/recorder.ts';
+import { noteHungUp, noteLeftOpen, type Recorder, wasHungUp, wasLeftOpen } from '../wire/recorder.ts';
 import { once } from './once.ts';
 
 // What was exchanged once and is judged by several stands with each of them, under the numbers that it has there.
@@ -21,6 +21,7 @@ export function copied(recorder: Recorder, exchanges: readonly Exchange[]): numb
     const copy = { ...one, n: one.n + offset };
     originals.set(copy, originalOf(one));
     if (wasLeftOpen(one)) noteLeftOpen(copy);
+    if (wasHungUp(one)) noteHungUp(copy);
     recorder.exchanges.push(copy);
   }
   return offset;

@@ -141,6 +141,8 @@ export function createWorld(
       advance(seconds) {
         if (!plain.has('clock')) return letTimePass(target, seconds, stepAside);
         target.used.seconds += seconds;
+        // Registrations are counted by the hour.
+        if (seconds >= 3600) target.used.registered = 0;
         return plain.advance(seconds);
       },
       changeOffer(offer) {

@@ -181,4 +181,11 @@ export const tokenVariations: readonly Variation[] = [
       },
     ),
   },
+  {
+    name: 'demands-no-nonces',
+    round: 4,
+    does: 'Takes proofs of possession without a nonce.',
+    allowedBy: 'RFC 9449 §8: a server may give nonces, and need not',
+    replaces: { proofHoldsANonce: () => true },
+  },
 ];

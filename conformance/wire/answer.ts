@@ -10,11 +10,13 @@ const isMessage = (value: unknown): value is RpcMessage =>
 
 /**
  * Lines of a stream end in three ways, which may be mixed, and a mark of the byte order may stand before the first. Empty
- * lines in a row mean no more than one, and there may be a million of them: four ends are two lines at least.
+ * lines in a row mean no more than one, and there may be a million of them: four ends are two lines at least. They are
+ * taken by the thousand, since a pattern remembers each letter of what it may have to give back.
  */
 export const withPlainLines = (text: string): string =>
   text
     .replace(/^\ufeff/, '')
+    .replace(/[\r\n]{4,1000}/g, '\n\n')
     .replace(/[\r\n]{4,}/g, '\n\n')
     .replace(/\r\n?/g, '\n');
 

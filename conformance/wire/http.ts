@@ -10,7 +10,7 @@ import { createAnswer, isEventStream, sseMessages, withPlainLines } from './answ
 import { type Breaker, BUDGET, type Budget, createBreaker, placeOfRequest } from './budget.ts';
 import { ACCEPTED, decoded, wrongCoding } from './content-encoding.ts';
 import { type Guard, guardedConnector, Refused } from './guard.ts';
-import { noteEnded, noteHungUp, noteLeftOpen, noteRaced, type Recorder, wasEnded } from './recorder.ts';
+import { noteEnded, noteHungUp, noteLeftOpen, noteRaced, type Recorder } from './recorder.ts';
 import { whyNone } from './why-none.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -293,7 +293,7 @@ export function createHttp(
           return 'ended';
         },
         close() {
-          if (!wasEnded(started.exchange)) noteHungUp(started.exchange);
+          if (!stream.readableEnded) noteHungUp(started.exchange);
           stream.destroy();
         },
       };

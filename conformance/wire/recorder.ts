@@ -27,7 +27,7 @@ export const wasEnded = (exchange: Exchange): boolean => ended.has(exchange);
 
 const hungUp = new WeakSet<Exchange>();
 
-/** Notes that we left a stream that was followed as it came, before its end. */
+/** Notes that we left its stream before it had ended. */
 export const noteHungUp = (exchange: Exchange): void => void hungUp.add(exchange);
 export const wasHungUp = (exchange: Exchange): boolean => hungUp.has(exchange);
 

@@ -82,7 +82,7 @@ export async function gradeStack(
     profile,
     hooks: true,
     seed: 'proof',
-    settings: { dpop: true },
+    settings: { dpop: true, dpopNonces: true },
     mutants,
     variations,
   });

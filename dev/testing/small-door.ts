@@ -28,6 +28,13 @@ const tools = [
   { name: 'GetPositions', description: 'Lists positions, after a question.', inputSchema: nothing, annotations: only },
   { name: 'GetOrders', description: 'Lists orders, after a click.', inputSchema: nothing, annotations: only },
   {
+    name: 'MakeReport',
+    description: 'Makes a report, as a task.',
+    inputSchema: nothing,
+    annotations: { readOnlyHint: false },
+    execution: { taskSupport: 'required' },
+  },
+  {
     name: 'GetQuote',
     description: 'Gives a quote.',
     annotations: only,
@@ -127,12 +134,15 @@ function pageOf(member: string, all: readonly object[], cursor: unknown): object
 
 const extensions = { 'com.example/charts': {} };
 const capabilities = { tools: {}, resources: {}, prompts: {}, completions: {}, logging: {}, extensions };
+/** Of its one report: nobody waits for it. */
+const tasks = { requests: { tools: { call: {} } } };
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01';
 const CACHED = ['tools/list', 'resources/list', 'resources/read', 'prompts/list', 'server/discover'];
 
 function resultOf(method: string, params: Any, headers: Record<string, Any>, isStateless: boolean): object {
   const can = params._meta?.[`${META}/clientCapabilities`];
-  if (method === 'initialize') return { protocolVersion: '2025-11-25', capabilities, serverInfo };
+  if (method === 'initialize')
+    return { protocolVersion: '2025-11-25', capabilities: { ...capabilities, tasks }, serverInfo };
   if (method === 'server/discover') return { supportedVersions: ['2026-07-28'], capabilities };
   if (method === 'ping') return {};
   if (method === 'tools/list') return { tools };
@@ -151,6 +161,7 @@ function resultOf(method: string, params: Any, headers: Record<string, Any>, isS
   if (params.name === 'ListAccounts') return text('no accounts');
   if (params.name === 'GetPositions') return isStateless ? positions(params, can) : text('no positions');
   if (params.name === 'GetOrders') return orders(params, can);
+  if (params.name === 'MakeReport' && !params.task) throw new Refusal(-32601, 'It takes a task.');
   if (params.name === 'GetQuote') return quote(params.arguments, headers);
   throw new Refusal(-32602, 'no such tool');
 }

@@ -4,7 +4,7 @@ import type { Key, OAuthState } from './state.ts';
 const sessionRevoked = 'https://schemas.openid.net/secevent/caep/event-type/session-revoked';
 
 /** A partner that does not answer is not waited for longer: it hears of it when it uses a token of the key. */
-const patienceMs = 1_000;
+const patienceMs = 5_000;
 
 /**
  * Tells the gateways that a key was closed, before whoever closed it gets an answer (RFC 8417, pushed as in RFC 8935):
@@ -27,7 +27,11 @@ export async function tellOfClosedKey({ context, signer }: OAuthState, { clientI
       });
       const headers = { 'content-type': 'application/secevent+jwt', accept: 'application/json' };
       const signal = AbortSignal.timeout(patienceMs);
-      await fetch(eventsUrl, { method: 'POST', headers, body: event, redirect: 'error', signal }).catch(() => {});
+      const tell = () => fetch(eventsUrl, { method: 'POST', headers, body: event, redirect: 'error', signal });
+      // A connection that was kept may just have been closed. Who hears of it twice ends nothing more.
+      await tell()
+        .catch(tell)
+        .catch(() => {});
     }),
   );
 }

@@ -36,12 +36,6 @@ export const conversationBehaviours = {
   /** The same: characters that no header may have are refused; clients encode them. */
   paramHeaderIsPlain: (plain: boolean): boolean => plain,
 
-  /** MCP 2026-07-28, "Cancellation": a client that hangs up has cancelled. In a session it has not: connections get lost. */
-  hangingUpCancels: (inASession: boolean): boolean => !inASession,
-
-  /** MCP 2025-11-25, "Cancellation": what was cancelled is stopped, and not answered. */
-  cancellationIsHeard: (told: boolean): boolean => told,
-
   /** MCP 2025-11-25, "Timeouts": a question that nobody answers is given up, and the client is told. Seconds. */
   questionWaitsFor: (confirmation: number): number => confirmation,
 

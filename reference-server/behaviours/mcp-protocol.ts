@@ -45,6 +45,15 @@ export const mcpProtocolBehaviours = {
   /** JSON-RPC: an id that is being answered is not used again, else the two answers cannot be told apart. */
   requestIdIsNotInFlight: (inFlight: boolean): boolean => !inFlight,
 
+  /** MCP, "Cancellation": what its client has given up is stopped. */
+  cancelledRequestStops: (cancelled: boolean): boolean => cancelled,
+
+  /** The same: an id that is none of a request under way stops nothing. */
+  cancelledIsTheOneNamed: (named: unknown, _underWay: unknown): unknown => named,
+
+  /** MCP 2026-07-28, the same: whoever hangs up has cancelled. MCP 2025-11-25, "Sending Messages": not in a session. */
+  hangingUpCancels: (inASession: boolean): boolean => !inASession,
+
   /** CT-8: revocation ends sessions and open streams at once. */
   revocationEndsSessions: (revoked: boolean): boolean => revoked,
 

@@ -6,6 +6,9 @@ export const offerBehaviours = {
   /** MCP, "Completion": at most a hundred values. */
   completionIsWithinTheLimit: (fitting: readonly string[], most: number): readonly string[] => fitting.slice(0, most),
 
+  /** The same: nobody follows what is not there for them. */
+  followedResourceIsTheirs: (theirs: boolean): boolean => theirs,
+
   /** MCP, "Resources": a change is told to those who follow it. */
   changeIsToldToFollowers: (follows: boolean): boolean => follows,
 };

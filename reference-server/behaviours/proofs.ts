@@ -29,6 +29,12 @@ export const proofBehaviours = {
   /** §11.1: once at each place, by its id. `wasUsed` notes it. */
   proofIsUsedOnce: (hasAnId: boolean, wasUsed: () => boolean): boolean => hasAnId && !wasUsed(),
 
+  /** §8, §11.3: with a nonce that the gateway gave not long ago, where it demands one. */
+  proofHoldsANonce: (nonce: 'good' | 'wrong' | 'none'): boolean => nonce === 'good',
+
+  /** §8, §9: a demand for a nonce is told from a proof that is no good. */
+  nonceIsAskedForAs: (): 'use_dpop_nonce' | 'invalid_dpop_proof' => 'use_dpop_nonce',
+
   /** §4.3: for the token that it comes with. */
   proofIsForThisToken: (ath: unknown, digest: string): boolean => ath === digest,
 

@@ -4,7 +4,7 @@ import type { OAuthContext } from '../oauth/oauth-context.ts';
 import type { PageProblem } from '../oauth/page-problem.ts';
 import type { Client } from '../oauth/records.ts';
 import { isTokenError } from '../oauth/token-error.ts';
-import { Unreadable } from './read-document.ts';
+import { TooSlow, Unreadable } from './read-document.ts';
 
 /** Whether a Client ID is the URL of a document: those that the gateway gives are UUIDs. */
 export const isDocumentUrl = (clientId: string): boolean => /^https?:/i.test(clientId);
@@ -21,6 +21,7 @@ export async function clientOfDocument(
     return await context.documents.read(url, (json) => accepted(context, url, json), network);
   } catch (error) {
     if (error instanceof WrongDocument) return problem(error.message);
+    if (error instanceof TooSlow) return problem('Its document did not come in time.', tryLater);
     if (error instanceof Unreadable) return problem('The document at its Client ID could not be read.');
     throw error;
   }
@@ -64,9 +65,12 @@ function accepted(context: OAuthContext, url: string, json: Record<string, unkno
   return clientOf(url, metadata);
 }
 
-const problem = (message: string): PageProblem => ({
+const mend = 'Whoever publishes the app has to mend its document.';
+const tryLater = 'Try again in a minute. If it goes on like this, whoever publishes the app has to look at its server.';
+
+const problem = (message: string, cure = mend): PageProblem => ({
   code: 'invalid_client',
   title: 'This client does not describe itself well',
   message: `The app names a document of its own as its Client ID. ${message}`,
-  cure: 'Whoever publishes the app has to mend its document.',
+  cure,
 });

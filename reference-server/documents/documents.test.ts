@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import nock from 'nock';
 import supertest from 'supertest';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerOf, authorizeUrl, redeem } from '../../dev/testing/gateway-client.ts';
 import { createBrowser, hooksToken, type Stack, startStack } from '../../dev/testing/gateway-stack.ts';
 import { gatewayBehaviours } from '../behaviours.ts';
@@ -206,6 +206,68 @@ it('nobody has more than four of them read at once', async () => {
   expect(started).not.toContain('fifth.example');
   goOn();
   await Promise.all(coming);
+});
+
+describe('a place that is slow', () => {
+  const drops: ServerResponse[] = [];
+  let wanted = 0;
+  const slow = createServer((_req, res) => {
+    wanted++;
+    drops.push(res.writeHead(200, { 'content-type': 'application/json' }));
+  });
+  let at: string;
+  beforeEach(async () => {
+    wanted = 0;
+    drops.length = 0;
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+    at = `${origin}/client.json`;
+    await stack.close();
+    await start({ documents: { trusted: [origin], lookup: (name) => new Promise(() => asked.push(name)) } });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    slow.closeAllConnections();
+    slow.close();
+  });
+  const visit = (clientId: string) =>
+    createBrowser(stack).go(authorizeUrl(stack, { client_id: clientId, redirect_uri: callback }));
+
+  it('is given up after five seconds, however many drops have come, on a page that says so', async () => {
+    const coming = visit(at);
+    for (let second = 1; second <= 5; second++) {
+      await expect.poll(() => drops.length).toBe(1);
+      drops[0]!.write('{');
+      vi.advanceTimersByTime(1_000);
+    }
+    const page = await coming;
+    expect([page.status, page.errorCode]).toEqual([400, 'invalid_client']);
+    expect(page.html).toContain('did not come in time');
+    await expect.poll(() => drops[0]!.destroyed).toBe(true);
+  });
+
+  it('is given up as soon while its name is looked up', async () => {
+    const coming = visit('https://nowhere.example/client.json');
+    await expect.poll(() => asked).toEqual(['nowhere.example']);
+    vi.advanceTimersByTime(5_000);
+    expect((await coming).html).toContain('did not come in time');
+  });
+
+  it('is asked once for all who wait, and then left alone for half a minute', async () => {
+    const coming = [1, 2, 3, 4, 5, 6].map(() => visit(at));
+    await expect.poll(() => drops.length).toBe(1);
+    vi.advanceTimersByTime(5_000);
+    const pages = await Promise.all(coming);
+    expect(pages.map(({ errorCode }) => errorCode)).toEqual(Array(6).fill('invalid_client'));
+    expect((await visit(at)).html).toContain('did not come in time');
+    expect(wanted).toBe(1);
+    stack.clock.advance(30_000);
+    const later = visit(at);
+    await expect.poll(() => wanted).toBe(2);
+    drops[1]!.end(JSON.stringify({ ...document, client_id: at }));
+    expect((await later).errorCode).toBeUndefined();
+  });
 });
 
 describe('nobody sends the gateway', () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../mock-broker/clock.ts';
 import type { GatewayBehaviours } from '../behaviours.ts';
 import { createBoundedMap } from '../oauth/bounded-map.ts';
-import { createReader, type Lookup, type ReadDocument, Unreadable } from './read-document.ts';
+import { createReader, type Lookup, type ReadDocument, TooSlow, Unreadable } from './read-document.ts';
 
 /** Documents of strangers, read and kept for as long as they say, within bounds. */
 export interface Documents {
@@ -24,15 +24,19 @@ interface DocumentsParts {
 /** What strangers can make us do at once, all of them and those of one network: nobody takes what others need. */
 const mostAtOnce = 20;
 const mostOfANetwork = 4;
+/** A place that does not answer is left alone for so long; what it answers, errors among that, is never kept against it. */
+const leftAloneMs = 30_000;
 
 export function createDocuments({ behaviours, clock, onReset, ...options }: DocumentsParts): Documents {
   const trusted = [...(options.trusted ?? [])];
   const plain = new Set(trusted);
   const readNow = createReader({ behaviours, lookup: options.lookup, trusted });
   const kept = createBoundedMap<{ json: Record<string, unknown>; until: number }>(1_000);
+  const leftAlone = createBoundedMap<number>(1_000);
   const underWay = new Map<string, { network: string; reading: Promise<ReadDocument> }>();
   onReset(() => {
     kept.clear();
+    leftAlone.clear();
     trusted.splice(0, trusted.length, ...(options.trusted ?? []));
     plain.clear();
     for (const origin of trusted) plain.add(origin);
@@ -45,7 +49,13 @@ export function createDocuments({ behaviours, clock, onReset, ...options }: Docu
     if (!behaviours.documentsAreReadFewAtATime(underWay.size, mostAtOnce, ofNetwork, mostOfANetwork)) {
       return Promise.reject(new Unreadable('Too many are read at once.'));
     }
-    const reading = readNow(url).finally(() => underWay.delete(url));
+    if (clock.now() < (leftAlone.get(url) ?? 0)) return Promise.reject(new TooSlow('It did not answer before.'));
+    const reading = readNow(url)
+      .catch((error: unknown) => {
+        if (error instanceof TooSlow) leftAlone.set(url, clock.now() + leftAloneMs);
+        throw error;
+      })
+      .finally(() => underWay.delete(url));
     underWay.set(url, { network, reading });
     return reading;
   }

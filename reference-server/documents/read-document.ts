@@ -23,6 +23,9 @@ export interface ReadDocument {
 /** The document could not be read. Why is nobody's business who may have sent us there. */
 export class Unreadable extends Error {}
 
+/** Its place did not answer in time, or not with all of it. */
+export class TooSlow extends Unreadable {}
+
 const deadlineMs = 5_000;
 /** What the draft advises. */
 const largest = 5 * 1024;
@@ -62,12 +65,22 @@ export function createReader({ behaviours, lookup = bySystem, trusted }: ReaderO
     return ask(new URL(location, url), hops + 1);
   }
 
+  /** For names as well, which are looked up before anything is sent. */
+  async function askInTime(url: URL): Promise<WholeAnswer> {
+    let forgetDeadline = () => {};
+    const late = new Promise<never>((_resolve, reject) => {
+      const deadline = setTimeout(() => reject(new TooSlow('There was no answer in time.')), deadlineMs);
+      forgetDeadline = () => clearTimeout(deadline);
+    });
+    return Promise.race([ask(url), late]).finally(forgetDeadline);
+  }
+
   return async function read(url: string): Promise<ReadDocument> {
     const {
       status,
       headers: answered,
       text,
-    } = await ask(new URL(url)).catch((error: unknown) => {
+    } = await askInTime(new URL(url)).catch((error: unknown) => {
       throw error instanceof Unreadable ? error : new Unreadable('There was no whole answer.', { cause: error });
     });
     if (!behaviours.documentIsAnsweredWith200(status)) throw new Unreadable(`The answer is ${status}.`);

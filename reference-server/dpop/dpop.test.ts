@@ -180,3 +180,24 @@ it('is announced where it is switched on, and nothing of it is there where it is
   expect(challenge.headers['www-authenticate']).not.toContain('DPoP');
   await without.close();
 });
+
+it('a proof holds a nonce where such are demanded, for some minutes, at both endpoints', async () => {
+  await stack.close();
+  stack = await startStack('gold', { settings: { dpop: true, dpopNonces: true } });
+  const given = await code();
+  const refused = await redeem(given, await proof());
+  expect([refused.status, refused.body.error]).toEqual([400, 'use_dpop_nonce']);
+  expect(refused.headers['access-control-expose-headers']).toBe('DPoP-Nonce');
+  const nonce = refused.headers['dpop-nonce'];
+  expect((await redeem(given, await proof({ nonce: 'made up' }))).body.error).toBe('use_dpop_nonce');
+  const token = (await redeem(given, await proof({ nonce }))).body.access_token;
+  const challenge = await call(token, 'DPoP', await atTheGateway(token));
+  expect([challenge.status, challenge.headers['dpop-nonce']]).toEqual([401, nonce]);
+  expect(challenge.headers['www-authenticate']).toMatch(/DPoP algs="[^"]*", error="use_dpop_nonce"$/);
+  stack.clock.advance(300_000);
+  expect((await call(token, 'DPoP', await atTheGateway(token, { nonce }))).status).toBe(200);
+  stack.clock.advance(300_000);
+  const late = await call(token, 'DPoP', await atTheGateway(token, { nonce }));
+  expect(late.headers['dpop-nonce']).not.toBe(nonce);
+  expect(late.body.error).toBe('use_dpop_nonce');
+});

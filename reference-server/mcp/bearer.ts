@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Access, BrokerUser, Grant, Refusal } from '../access.ts';
 import type { GatewayContext } from '../context.ts';
 import { proofAlgorithms } from '../dpop/proofs.ts';
+import { addressOf, networkOf } from '../oauth/network.ts';
 import type { ProfileFacts } from '../profiles/facts.ts';
 import { containedIn } from '../profiles/scope.ts';
 import { type Answer, problem } from './answer.ts';
@@ -40,10 +41,14 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
   if (!behaviours.credentialsAreOneToken(token, rest)) {
     return malformed(context, 'The Authorization header must be "Bearer" followed by one token.');
   }
-  const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address');
+  const network = () => networkOf(addressOf(req, context.behindProxy));
+  const verdict = await authorization.verify(token, address === undefined ? 'header' : 'address', network);
   if ('grant' in verdict) {
     const unproven = await proofProblem(context, req, verdict, scheme, token);
     return unproven ? unauthorized(context, unproven) : { access: verdict, presentedToken: token };
+  }
+  if (verdict.retryAfter !== undefined) {
+    return problem(429, verdict.error, verdict.description, { 'retry-after': String(verdict.retryAfter) });
   }
   return verdict.error === 'invalid_request' ? malformed(context, verdict.description) : unauthorized(context, verdict);
 }
@@ -62,8 +67,12 @@ async function proofProblem(
   }
   if (jkt === undefined) return undefined;
   const header = headers.dpop === undefined ? undefined : String(headers.dpop);
-  const proven = await proofs.keyOf({ header, method, url: mcpUrl, token });
-  if (proven !== undefined && behaviours.proofIsByTheTokensKey(proven, jkt)) return undefined;
+  const proven = await proofs.judge({ header, method, url: mcpUrl, token });
+  if ('jkt' in proven && behaviours.proofIsByTheTokensKey(proven.jkt, jkt)) return undefined;
+  if ('nonce' in proven) {
+    const description = 'The DPoP proof needs the nonce of the header DPoP-Nonce.';
+    return { error: behaviours.nonceIsAskedForAs(), description, nonce: proven.nonce };
+  }
   return {
     error: 'invalid_dpop_proof',
     description: 'The DPoP proof is missing, is not good for this, or was used already.',
@@ -112,7 +121,14 @@ export function insufficientScope(context: GatewayContext, needed: string, held:
 
 function challenge(
   { behaviours, proofs, resourceMetadataUrl }: Challenger,
-  { error, description, scopes = [] }: { error?: string; description?: string; scopes?: readonly string[] },
+  {
+    error,
+    description,
+    nonce,
+    scopes = [],
+  }: Partial<Record<'error' | 'description' | 'nonce', string>> & {
+    scopes?: readonly string[];
+  },
 ): Record<string, string> {
   const named = behaviours.challengeNamesError(error);
   const parameters = {
@@ -125,7 +141,7 @@ function challenge(
   const bearer = ['Bearer', text.join(', ')].filter(Boolean).join(' ');
   if (!proofs) return { 'www-authenticate': bearer };
   const dpop = [`algs="${proofAlgorithms.join(' ')}"`, ...(error ? [`error="${error}"`] : [])].join(', ');
-  return { 'www-authenticate': `${bearer}, DPoP ${dpop}` };
+  return { 'www-authenticate': `${bearer}, DPoP ${dpop}`, ...(nonce !== undefined && { 'dpop-nonce': nonce }) };
 }
 
 /** RFC 6750 §3: only these characters may stand in a description. */

@@ -2,6 +2,7 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { GatewayContext } from '../context.ts';
 import type { Confirmations } from '../orders/confirmations.ts';
 import type { Cursors } from '../partners/cursors.ts';
+import type { Tasks } from '../tasks/tasks.ts';
 import type { Registry } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { BrokerApi } from '../upstream/broker-api.ts';
@@ -23,7 +24,9 @@ export interface Endpoint {
   confirmations: Confirmations;
   cursors: Cursors;
   requestStates: RequestStates;
-  news: News;
+  /** Of what may read otherwise, by the user. */
+  news: News<readonly string[]>;
+  tasks: Tasks;
   addon: AddonWatch;
   /** What ends each open stream, with the id of its user. */
   streams: Map<() => void, string>;
@@ -50,6 +53,8 @@ export interface Call extends Caller {
   signal?: AbortSignal;
   /** For what is said before the answer; undefined where the client takes no stream. */
   line?: Line;
+  /** It came in a session of a revision that has tasks. */
+  mayTakeTasks?: boolean;
   /** The session that it came in, where there are such. */
   session?: string;
   /** Whose limit it counts against. */

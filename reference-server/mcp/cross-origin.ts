@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** What a page elsewhere has to send, and what it has to read. */
 const sent =
   'authorization, content-type, dpop, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id';
-const read = 'mcp-session-id, retry-after, www-authenticate';
+/** Arguments that tools want in headers, whatever their names. */
+const isArgument = (name: string): boolean => /^mcp-param-[a-z0-9-]+$/.test(name);
+const read = 'dpop-nonce, mcp-session-id, retry-after, www-authenticate';
 
 /**
  * Lets pages of these origins call the endpoint (Fetch, "CORS protocol"). No cookies: a token is all that counts here.
@@ -17,8 +19,10 @@ export function openTo(allowed: readonly string[], req: IncomingMessage, res: Se
   res.setHeader('access-control-allow-origin', origin);
   res.setHeader('access-control-expose-headers', read);
   if (req.method !== 'OPTIONS' || !req.headers['access-control-request-method']) return false;
+  const wanted = req.headers['access-control-request-headers'] ?? '';
+  const given = wanted.split(',').map((name) => name.trim().toLowerCase());
   res.writeHead(204, {
-    'access-control-allow-headers': sent,
+    'access-control-allow-headers': [sent, ...given.filter(isArgument)].join(', '),
     'access-control-allow-methods': 'POST, GET, DELETE',
     'access-control-max-age': '600',
   });

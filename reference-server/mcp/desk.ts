@@ -15,10 +15,12 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
   const { authorization, behaviours } = context;
   const { grant } = call.access;
 
-  const request: OwnRequest = async (method, path, body, lasting) => {
+  const request: OwnRequest = async (method, path, body) => {
     const upstream = await upstreamToken();
     const token = behaviours.upstreamTokenIsOurOwn(upstream, call.presentedToken);
-    const reply = await broker.call({ method, path, token, body, signal: lasting ? undefined : call.signal });
+    // What changes something is not cut off on its way: it would not be known what became of it.
+    const signal = method === 'GET' ? call.signal : undefined;
+    const reply = await broker.call({ method, path, token, body, signal });
     if (reply.status >= 200 && reply.status < 300) return reply.body;
     const { code, message } = errorOf(reply.body);
     if (behaviours.upstreamRefusalEndsTheGrant(reply.status)) endGrant();

@@ -42,10 +42,15 @@ describe('the place', () => {
     const open = await startEndpoint('dynamic-client', { allowedOrigins: ['http://localhost:6274'] });
     open.allow('ann', ['mcp:read']);
     const ask = (origin: string) =>
-      supertest(open.url).options('').set('Origin', origin).set('Access-Control-Request-Method', 'POST');
+      supertest(open.url)
+        .options('')
+        .set('Origin', origin)
+        .set('Access-Control-Request-Method', 'POST')
+        .set('Access-Control-Request-Headers', 'mcp-param-symbol,x-other');
     const asked = await ask('http://localhost:6274');
     expect([asked.status, asked.headers['access-control-allow-origin']]).toEqual([204, 'http://localhost:6274']);
     expect(asked.headers['access-control-allow-headers']).toContain('mcp-protocol-version');
+    expect(asked.headers['access-control-allow-headers']).toMatch(/, mcp-param-symbol$/);
     expect(asked.headers['access-control-allow-credentials']).toBeUndefined();
     expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
     const listed = await stateless(open, 'ann', 'tools/list').set('Origin', 'http://localhost:6274');

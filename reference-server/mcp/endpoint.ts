@@ -3,6 +3,7 @@ import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { GatewayContext } from '../context.ts';
 import { createConfirmations } from '../orders/confirmations.ts';
 import { createCursors } from '../partners/cursors.ts';
+import { createTasks } from '../tasks/tasks.ts';
 import { registryOf } from '../tools/registry.ts';
 import { createBrokerApi } from '../upstream/broker-api.ts';
 import { UpstreamUnavailable } from '../upstream/upstream-gone.ts';
@@ -35,12 +36,13 @@ export interface McpEndpoint {
 
 /** Serves both eras of MCP on one URL. Every request passes the same edge: place, token, body; then its era. */
 export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
-  const broker = createBrokerApi(context.brokerOrigin, context.clock);
+  const broker = createBrokerApi(context.brokerOrigin);
   const limit = createLimit(context);
   const windows = createWindows(context);
   const confirmations = createConfirmations(context);
   const cursors = createCursors(context.state, context.random);
   const requestStates = createRequestStates(context);
+  const tasks = createTasks(context);
   const addon = createAddonWatch(context);
   const streams = new Map<() => void, string>();
   const checkPlace = createPlaceCheck(context);
@@ -52,7 +54,8 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
     confirmations,
     cursors,
     requestStates,
-    news: createNews(),
+    news: createNews<readonly string[]>(),
+    tasks,
     addon,
     streams,
     get registry() {
@@ -89,8 +92,7 @@ export function createMcpEndpoint(context: GatewayContext): McpEndpoint {
       : {};
     if (route.kind === 'legacy' && route.reason === 'response') return stateful.respond(req, caller, body as Message);
     if (route.kind === 'legacy') {
-      const call = { ...caller, ...line, signal: leaving(context, res, true) };
-      return stateful.post(req, call, body as Message);
+      return stateful.post(req, { ...caller, ...line, signal: leaving(context, res, true) }, body as Message);
     }
     const message = route.message as Message;
     const wrong =
@@ -132,7 +134,7 @@ function failed(error: unknown): Answer {
   return problem(503, 'temporarily_unavailable', description, { 'retry-after': '5' });
 }
 
-/** Aborts when the client hangs up, where that cancels. */
+/** Whether whoever hangs up has cancelled is another matter in each era. */
 function leaving({ behaviours }: GatewayContext, res: ServerResponse, inASession: boolean): AbortSignal {
   const controller = new AbortController();
   res.on('close', () => {

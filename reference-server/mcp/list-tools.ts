@@ -15,7 +15,10 @@ async function toolsFor(endpoint: Endpoint, call: Call): Promise<ListedTool[]> {
   return covered.filter(({ tool }) => ready || !endpoint.addon.isNeededFor(tool)).map(({ listed }) => listed);
 }
 
+const withTasks = ({ registry }: Endpoint, listed: ListedTool): ListedTool =>
+  registry.get(listed.name)?.tool.asTask ? { ...listed, execution: { taskSupport: 'optional' } } : listed;
+
 export async function listTools(endpoint: Endpoint, call: Call, cursor?: string) {
-  const { items: tools, ...more } = pageOf(endpoint, call, 'tools/list', await toolsFor(endpoint, call), cursor);
-  return { tools, ...more };
+  const { items, ...more } = pageOf(endpoint, call, 'tools/list', await toolsFor(endpoint, call), cursor);
+  return { tools: call.mayTakeTasks ? items.map((tool) => withTasks(endpoint, tool)) : items, ...more };
 }

@@ -1,23 +1,23 @@
-/** Tells open sessions and streams of a user that something may read otherwise now. */
-export interface News {
-  /** Runs at each news for this user; returns a function that forgets it. */
-  follow(userId: string, run: (uris: readonly string[]) => void): () => void;
-  tell(userId: string, uris: readonly string[]): void;
+/** Tells open sessions and streams that something is otherwise now. */
+export interface News<Told> {
+  /** Runs at each news of this subject; returns a function that forgets it. */
+  follow(subject: string, run: (told: Told) => void): () => void;
+  tell(subject: string, told: Told): void;
 }
 
-export function createNews(): News {
-  const followers = new Map<string, Set<(uris: readonly string[]) => void>>();
+export function createNews<Told>(): News<Told> {
+  const followers = new Map<string, Set<(told: Told) => void>>();
   return {
-    follow(userId, run) {
-      const runs = followers.get(userId) ?? new Set();
-      followers.set(userId, runs.add(run));
+    follow(subject, run) {
+      const runs = followers.get(subject) ?? new Set();
+      followers.set(subject, runs.add(run));
       return () => {
         runs.delete(run);
-        if (runs.size === 0 && followers.get(userId) === runs) followers.delete(userId);
+        if (runs.size === 0 && followers.get(subject) === runs) followers.delete(subject);
       };
     },
-    tell(userId, uris) {
-      for (const run of followers.get(userId) ?? []) run(uris);
+    tell(subject, told) {
+      for (const run of followers.get(subject) ?? []) run(told);
     },
   };
 }

@@ -8,13 +8,14 @@ export function pageOf<Item>(
   method: string,
   list: readonly Item[],
   cursor: string | undefined,
+  size = context.settings.listPageSize,
 ): { items: Item[]; nextCursor?: string } {
-  const { behaviours, settings } = context;
+  const { behaviours } = context;
   const boundTo = [call.access.grant.user.id, method];
   const position = cursor === undefined ? 0 : cursors.open(cursor, boundTo);
   if (!behaviours.cursorIsTheirs(position !== undefined)) throw new WrongParams('The cursor is none of this list.');
   const from = position ?? 0;
-  const to = from + settings.listPageSize;
+  const to = from + size;
   return {
     items: list.slice(from, to),
     ...(to < list.length && { nextCursor: cursors.seal(to, boundTo) }),

@@ -1,7 +1,10 @@
 import {
   CallToolRequestSchema,
+  CancelTaskRequestSchema,
   CompleteRequestSchema,
   GetPromptRequestSchema,
+  GetTaskPayloadRequestSchema,
+  GetTaskRequestSchema,
   ReadResourceRequestSchema,
   SetLevelRequestSchema,
   SubscribeRequestSchema,
@@ -23,6 +26,9 @@ const taken = new Map([
     'completion/complete',
     { part: 'completions', schema: CompleteRequestSchema, words: 'a ref and an argument with name and value' },
   ],
+  ['tasks/get', { part: 'tasks', schema: GetTaskRequestSchema, words: 'a taskId' }],
+  ['tasks/result', { part: 'tasks', schema: GetTaskPayloadRequestSchema, words: 'a taskId' }],
+  ['tasks/cancel', { part: 'tasks', schema: CancelTaskRequestSchema, words: 'a taskId' }],
   [
     'logging/setLevel',
     {

@@ -23,7 +23,8 @@ export function listResources(endpoint: Endpoint, call: Call, cursor?: string) {
   const own = templatesFor(endpoint, call).flatMap(({ name, title, description, mimeType, urisOf }) =>
     urisOf(call.access.grant.user).map((uri) => ({ uri, name, title, description, mimeType })),
   );
-  const { items: resources, ...more } = pageOf(endpoint, call, 'resources/list', [...fixed, ...own], cursor);
+  const size = endpoint.context.settings.resourcesPageSize;
+  const { items: resources, ...more } = pageOf(endpoint, call, 'resources/list', [...fixed, ...own], cursor, size);
   return { resources, ...more };
 }
 
@@ -56,9 +57,10 @@ export async function readResource(endpoint: Endpoint, call: Call, uri: string) 
 
 /** Whether a caller may be told of its changes: it is there, and theirs. */
 export function mayFollow(endpoint: Endpoint, call: Call, uri: string): boolean {
-  const { profile } = endpoint.context;
+  const { profile, behaviours } = endpoint.context;
   const own = templatesFor(endpoint, call).some(({ urisOf }) => urisOf(call.access.grant.user).includes(uri));
-  return own || (profile.resources ?? []).some((one) => one.uri === uri);
+  const known = own || (profile.resources ?? []).some((one) => one.uri === uri);
+  return behaviours.followedResourceIsTheirs(known);
 }
 
 /** What may read otherwise for a user after a tool has changed something. */

@@ -15,7 +15,7 @@ export interface Wire extends Transport {
   onRelated: ((id: RequestId, message: JSONRPCMessage) => void) | undefined;
 }
 
-/** No tasks are declared here, so a call for one is a call like any other; the SDK would refuse it. */
+/** Where no tasks are declared a call for one is a call like any other; the SDK would refuse it. */
 function withoutTask(message: JSONRPCMessage): JSONRPCMessage {
   if (!('params' in message) || message.params?.task === undefined) return message;
   const { task, ...params } = message.params;
@@ -26,7 +26,10 @@ function withoutTask(message: JSONRPCMessage): JSONRPCMessage {
  * A transport of the SDK that keeps messages as they are. HTTP around it is ours, because the status of an answer is
  * decided after the tool ran, and answers are matched to requests by id alone, so an id is never in flight twice.
  */
-export function createWire({ relatedGoesWithItsRequest }: GatewayContext['behaviours']): Wire {
+export function createWire(
+  { relatedGoesWithItsRequest }: GatewayContext['behaviours'],
+  { hasTasks }: { hasTasks: boolean },
+): Wire {
   const waiting = new Map<RequestId, (answer: JSONRPCMessage | undefined) => void>();
 
   function settle(id: RequestId, answer: JSONRPCMessage | undefined): void {
@@ -53,7 +56,7 @@ export function createWire({ relatedGoesWithItsRequest }: GatewayContext['behavi
     exchange(message, id) {
       return new Promise((resolve) => {
         waiting.set(id, resolve);
-        wire.onmessage?.(withoutTask(message));
+        wire.onmessage?.(hasTasks ? message : withoutTask(message));
       });
     },
     deliver(message) {

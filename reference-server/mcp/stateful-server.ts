@@ -2,7 +2,9 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
+  type CallToolResult,
   CompleteRequestSchema,
+  type CreateTaskResult,
   ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
@@ -27,6 +29,7 @@ import { listTools } from './list-tools.ts';
 import { getPrompt, listPrompts } from './prompts.ts';
 import { listResources, listTemplates, mayFollow, readResource, UnknownResource } from './resources.ts';
 import { statefulTalk, usualLogLevel } from './talk-stateful.ts';
+import { beginTask, serveTasks, TakesNoTasks, taskCapability, taskVersions } from './task-requests.ts';
 import { WrongParams } from './wrong-params.ts';
 
 /** The versions that work in sessions, latest first. */
@@ -47,13 +50,21 @@ interface Session {
   followed: Set<string>;
 }
 
+export type SessionCapabilities = ReturnType<typeof sessionCapabilities>;
+
+/** What is offered in sessions of a version. */
+export const sessionCapabilities = ({ context }: Endpoint, version: string) => ({
+  ...capabilitiesOf(context),
+  ...(context.profile.features.includes('tasks') && taskVersions.includes(version) && { tasks: taskCapability }),
+});
+
 /** A server for one session: the SDK's own, with handlers of ours. */
 export function createStatefulServer(
   endpoint: Endpoint,
+  capabilities: SessionCapabilities,
   callOf: Session['callOf'],
   followed: Session['followed'] = new Set(),
 ): Server {
-  const capabilities = capabilitiesOf(endpoint.context);
   const server = new Server(serverInfo, { capabilities, jsonSchemaValidator });
   const session = { server, endpoint, callOf, followed };
   const talkOf = serveLogging(session);
@@ -61,15 +72,21 @@ export function createStatefulServer(
     inItsWords(() => listTools(endpoint, callOf(extra.requestId), params?.cursor)),
   );
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
-    inItsWords(() => callTool(endpoint, callOf(extra.requestId), talkOf(extra), params)),
+    inItsWords<CallToolResult | CreateTaskResult>(() => {
+      const call = callOf(extra.requestId);
+      call.signal = call.signal ? AbortSignal.any([call.signal, extra.signal]) : extra.signal;
+      if (params.task) return beginTask(endpoint, call, params, talkOf, extra, server);
+      return callTool(endpoint, call, talkOf(call, extra), params);
+    }),
   );
+  if (capabilities.tasks) serveTasks(endpoint, server, callOf, inItsWords);
   if (capabilities.resources) serveResources(session);
   if (capabilities.prompts) servePrompts(session, talkOf);
   return server;
 }
 
 /** Gives what a handler says and asks while it runs. */
-function serveLogging({ server, endpoint, callOf }: Session) {
+function serveLogging({ server, endpoint }: Session) {
   let level: LogLevel = usualLogLevel;
   if (endpoint.context.profile.features.includes('conversations')) {
     server.setRequestHandler(SetLevelRequestSchema, async ({ params }) => {
@@ -77,7 +94,7 @@ function serveLogging({ server, endpoint, callOf }: Session) {
       return {};
     });
   }
-  return (extra: Extra) => statefulTalk(endpoint, callOf(extra.requestId), { server, logLevel: () => level }, extra);
+  return (call: Call, extra: Extra) => statefulTalk(endpoint, call, { server, logLevel: () => level }, extra);
 }
 
 function serveResources({ server, endpoint, callOf, followed }: Session): void {
@@ -109,7 +126,10 @@ function servePrompts({ server, endpoint, callOf }: Session, talkOf: ReturnType<
     inItsWords(() => listPrompts(endpoint, callOf(requestId), params?.cursor)),
   );
   server.setRequestHandler(GetPromptRequestSchema, ({ params }, extra) =>
-    inItsWords(() => getPrompt(endpoint, callOf(extra.requestId), talkOf(extra), params)),
+    inItsWords(() => {
+      const call = callOf(extra.requestId);
+      return getPrompt(endpoint, call, talkOf(call, extra), params);
+    }),
   );
   server.setRequestHandler(CompleteRequestSchema, ({ params }, { requestId }) =>
     inItsWords(() => complete(endpoint, callOf(requestId), params)),
@@ -127,6 +147,7 @@ async function inItsWords<Result>(run: () => Result | Promise<Result>, uri?: str
     if (error instanceof UnknownResource) {
       throw Object.assign(new Error(error.message), { code: resourceNotFound, data: { uri } });
     }
+    if (error instanceof TakesNoTasks) throw Object.assign(error, { code: ErrorCode.MethodNotFound });
     if (!(error instanceof WrongParams)) throw error;
     throw Object.assign(new Error(error.message), { code: ErrorCode.InvalidParams });
   }

@@ -3,18 +3,22 @@ import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.
 import { type Answer, rpcError } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import type { Call, Endpoint, Message } from './call.ts';
-import { capabilitiesOf } from './capabilities.ts';
 import { openStream, type Stream, tooManyStreams } from './event-stream.ts';
 import { guardCall } from './guard.ts';
 import { paramsProblem } from './params.ts';
 import { createWire, type Wire } from './session-wire.ts';
 import { createSessions, type SessionEntry } from './sessions.ts';
 import { headerOf } from './standard-headers.ts';
-import { createStatefulServer, statefulVersions } from './stateful-server.ts';
-
-const CANCELLED = 'notifications/cancelled';
+import {
+  createStatefulServer,
+  type SessionCapabilities,
+  sessionCapabilities,
+  statefulVersions,
+} from './stateful-server.ts';
 
 interface Session extends SessionEntry {
+  /** What was declared when it was opened. */
+  capabilities: SessionCapabilities;
   wire: Wire;
   /** The HTTP requests whose answers are awaited. */
   calls: Map<RequestId, Call>;
@@ -35,26 +39,32 @@ export function createStatefulEra(endpoint: Endpoint) {
     if ('status' in session) return session;
     if (message.method === 'initialize') return rpcError(400, -32600, 'This session is initialized.', message.id);
     if (message.id === undefined) {
-      if (message.method !== CANCELLED || behaviours.cancellationIsHeard(true)) {
-        session.wire.deliver(message as JSONRPCMessage);
-      }
+      if (message.method === 'notifications/cancelled') cancel(session, message);
+      else session.wire.deliver(message as JSONRPCMessage);
       return { status: 202 };
     }
     if (!behaviours.requestIdIsNotInFlight(session.wire.isWaitingFor(message.id))) {
       return rpcError(400, -32600, `Request id ${JSON.stringify(message.id)} is in flight: use another.`, message.id);
     }
-    const wrong = paramsProblem(capabilitiesOf(endpoint.context), message);
+    const wrong = paramsProblem(session.capabilities, message);
     if (wrong) return rpcError(200, -32602, wrong, message.id);
-    const call: Call = { ...caller };
+    const call: Call = { ...caller, mayTakeTasks: session.capabilities.tasks !== undefined };
     const source = { session: session.id, address: req.socket.remoteAddress };
     return (await guardCall(endpoint, call, message, source)) ?? exchange(session, call, message);
   }
 
+  function cancel(session: Session, message: Message): void {
+    const [underWay] = session.calls.keys();
+    const requestId = behaviours.cancelledIsTheOneNamed(message.params?.requestId, underWay);
+    const named = { ...message, params: { ...message.params, requestId } };
+    if (behaviours.cancelledRequestStops(true)) session.wire.deliver(named as JSONRPCMessage);
+  }
+
   async function initialize(caller: Call, message: Message): Promise<Answer> {
     if (message.id === undefined) return rpcError(400, -32600, 'initialize is a request and needs an id.');
-    const session = sessions.add(caller, (entry) => createSession(endpoint, entry));
     const asked = String(message.params?.protocolVersion);
     const protocolVersion = behaviours.negotiatedVersionIsServed(asked, statefulVersions);
+    const session = sessions.add(caller, (entry) => createSession(endpoint, entry, protocolVersion));
     const call: Call = { ...caller };
     const negotiable = { ...message, params: { ...message.params, protocolVersion } };
     const answer = await exchange(session, call, negotiable);
@@ -66,8 +76,6 @@ export function createStatefulEra(endpoint: Endpoint) {
   async function exchange(session: Session, call: Call, message: Message): Promise<Answer> {
     const id = message.id!;
     session.calls.set(id, call);
-    const cancelled: JSONRPCMessage = { jsonrpc: '2.0', method: CANCELLED, params: { requestId: id } };
-    call.signal?.addEventListener('abort', () => session.wire.deliver(cancelled), { once: true });
     const body = await session.wire.exchange(message as JSONRPCMessage, id);
     session.calls.delete(id);
     if (call.problem && !call.line?.isOpen) return call.problem;
@@ -129,25 +137,31 @@ export function createStatefulEra(endpoint: Endpoint) {
   return { post, respond, get, delete: remove, clear: sessions.clear, count: sessions.count };
 }
 
-function createSession(endpoint: Endpoint, entry: Omit<SessionEntry, 'end'>): Session {
-  const wire = createWire(endpoint.context.behaviours);
+function createSession(endpoint: Endpoint, entry: Omit<SessionEntry, 'end'>, version: string): Session {
+  const capabilities = sessionCapabilities(endpoint, version);
+  const wire = createWire(endpoint.context.behaviours, { hasTasks: capabilities.tasks !== undefined });
   const calls = new Map<RequestId, Call>();
   wire.onRelated = (id, message) => calls.get(id)?.line?.say(message);
   const followed = new Set<string>();
-  const server = createStatefulServer(endpoint, (id) => calls.get(id)!, followed);
+  const server = createStatefulServer(endpoint, capabilities, (id) => calls.get(id)!, followed);
   const { changeIsToldToFollowers } = endpoint.context.behaviours;
   const stopFollowing = endpoint.news.follow(entry.userId, (uris) => {
     for (const uri of uris) if (changeIsToldToFollowers(followed.has(uri))) void server.sendResourceUpdated({ uri });
   });
+  const stopFollowingTasks = endpoint.tasks.news.follow(entry.grantId, (task) => {
+    void server.notification({ method: 'notifications/tasks/status', params: task });
+  });
   void server.connect(wire);
   const session: Session = {
     ...entry,
+    capabilities,
     wire,
     calls,
     stream: undefined,
     announceListChange: () => void server.sendToolListChanged(),
     end() {
       stopFollowing();
+      stopFollowingTasks();
       session.stream?.end();
       void server.close();
     },

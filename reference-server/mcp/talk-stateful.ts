@@ -4,6 +4,7 @@ import {
   CreateMessageResultSchema,
   ElicitResultSchema,
   ListRootsResultSchema,
+  type ProgressToken,
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
@@ -97,10 +98,10 @@ export function statefulTalk(
     },
     progress(progress, total, message) {
       const progressToken = extra._meta?.progressToken;
-      if (progressToken === undefined || !behaviours.progressIsWanted(progressToken)) return;
+      if (!behaviours.progressIsWanted(progressToken)) return;
       void extra.sendNotification({
         method: 'notifications/progress',
-        params: { progressToken, progress, total, message },
+        params: { progressToken: progressToken as ProgressToken, progress, total, message },
       });
     },
     signal: extra.signal,

@@ -21,8 +21,8 @@ type Credentials = Record<(typeof names)[number], string>;
 
 /** `POST /auth/tokens/user` (CN-2): two pairs of credentials and a wish for scopes become a token for an hour. */
 export function mint(context: OAuthContext): RequestHandler {
-  const { behaviours, clock, settings } = context;
-  const throttle = createThrottle(clock, behaviours, settings.mintingFailuresPerMinute);
+  const { behaviours, settings } = context;
+  const throttle = createThrottle(context, 'credentials', settings.mintingFailuresPerMinute);
   context.onReset(throttle.clear);
   return async (req, res) => {
     res.set('Cache-Control', behaviours.cachingOf('secret'));

@@ -15,8 +15,12 @@ export async function proofOfRequest(
     if (behaviours.boundClientBringsAProof(boundTokens, false)) return {};
     return { error: 'invalid_dpop_proof', description: 'The client registered for bound tokens: send a DPoP proof.' };
   }
-  const jkt = await proofs.keyOf({ header, method: req.method, url: `${origin}${req.path}` });
-  if (jkt) return { jkt };
+  const proven = await proofs.judge({ header, method: req.method, url: `${origin}${req.path}` });
+  if ('jkt' in proven) return proven;
+  if ('nonce' in proven) {
+    const description = 'The DPoP proof needs the nonce of the header DPoP-Nonce.';
+    return { error: behaviours.nonceIsAskedForAs(), description, nonce: proven.nonce };
+  }
   return {
     error: 'invalid_dpop_proof',
     description: 'The DPoP proof is not good for this request, or was used already.',

@@ -34,6 +34,7 @@ export async function redeemCode(
   const upstreamClientId = context.wayIn.upstreamClientIdOf(context, client);
   const record = grants.begin({ ...code, client, upstreamClientId });
   Object.assign(code, { used: true, grantId: record.grant.id });
+  store.codes.keep(keyOf(value));
   if (store.clients.get(client.clientId)) store.clients.set(client.clientId, { ...client, connected: true });
   return issueTokens(context, { record, client, scopes: code.scopes, refreshScopes: code.scopes, jkt });
 }

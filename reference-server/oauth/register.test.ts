@@ -8,6 +8,7 @@ import { gatewayBehaviours } from '../behaviours.ts';
 import { profiles } from '../profiles/index.ts';
 import { cryptoRandom } from '../random.ts';
 import { defaultSettings } from '../settings.ts';
+import { createMemoryState } from '../state/memory.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { register as endpoint } from './register.ts';
 import { createStore } from './store.ts';
@@ -153,6 +154,7 @@ describe('registering a client', () => {
       clock: stack.clock,
       random: cryptoRandom,
       store: createStore(),
+      state: createMemoryState(),
       settings: { ...defaultSettings, registrationsPerHour: 1 },
       profile: profiles['dynamic-client'],
       onReset: () => {},

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
-import { createBoundedMap } from './bounded-map.ts';
+import { asIs, createKeptMap } from '../state/kept-map.ts';
+import { bounded } from './bounded-map.ts';
 import { acceptMetadata, clientOf } from './client-metadata.ts';
 import { jsonOf } from './json-of.ts';
 import { keyOf } from './key-of.ts';
@@ -14,9 +15,9 @@ const hourMs = 3_600_000;
 
 /** `POST /oauth/register` (RFC 7591): open to everybody, and so limited by network address. */
 export function register(context: OAuthContext): RequestHandler {
-  const { behaviours, clock, random, store, settings } = context;
+  const { behaviours, clock, random, state, store, settings } = context;
   const manages = context.profile.features.includes('confidential-clients');
-  const registrations = createBoundedMap<number[]>(10_000);
+  const registrations = createKeptMap(bounded(10_000), state.shelf<number[]>('registrations'), asIs());
   context.onReset(registrations.clear);
   return (req, res) => {
     const now = clock.now();

@@ -20,7 +20,7 @@ export interface Store {
   sessions: BoundedMap<Session>;
   requests: BoundedMap<AuthorizationRequest>;
   states: BoundedMap<UpstreamState>;
-  codes: BoundedMap<Code>;
+  codes: KeptMap<Code>;
   refreshTokens: KeptMap<RefreshToken>;
   grants: KeptMap<GrantRecord>;
   confirmations: KeptMap<Confirmation>;
@@ -36,7 +36,7 @@ const grantForm: Form<
   open: ({ revoked, ...record }) => ({ ...record, revokedTokens: new Map(revoked) }),
 };
 
-/** With a state, what clients remember outlives the process: registrations, grants and refresh tokens. */
+/** With a state, what clients remember outlives the process: registrations, grants, codes and refresh tokens. */
 export function createStore(state?: State): Store {
   const store = {
     clients: createKeptMap(
@@ -52,7 +52,7 @@ export function createStore(state?: State): Store {
       ({ network }) => network,
     ),
     states: createBoundedMap<UpstreamState>(10_000, ({ network }) => network),
-    codes: createBoundedMap<Code>(10_000),
+    codes: createKeptMap(bounded(10_000), state?.shelf<Code>('codes'), asIs()),
     refreshTokens: createKeptMap(bounded(100_000), state?.shelf<RefreshToken>('refresh-tokens'), asIs()),
     grants: createKeptMap(bounded(100_000), state?.shelf('grants'), grantForm),
     confirmations: createKeptMap(bounded(100_000), state?.shelf<Confirmation>('first-connections'), asIs()),

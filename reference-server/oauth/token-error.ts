@@ -10,6 +10,8 @@ export interface TokenError {
   status?: number;
   /** Seconds after which it may be tried again. */
   retryAfter?: number;
+  /** What the next DPoP proof has to hold. */
+  nonce?: string;
 }
 
 export const isTokenError = (value: object): value is TokenError => 'error' in value && 'description' in value;
@@ -23,5 +25,7 @@ export function sendTokenError(res: Response, behaviours: GatewayBehaviours, pro
   // OAuth 2.1 §3.2.4: a 401 says which way of authenticating it is about.
   if (problem.status === 401) res.set('WWW-Authenticate', 'Basic realm="token"');
   if (problem.retryAfter !== undefined) res.set('Retry-After', String(problem.retryAfter));
+  if (problem.nonce !== undefined)
+    res.set({ 'DPoP-Nonce': problem.nonce, 'Access-Control-Expose-Headers': 'DPoP-Nonce' });
   sendSecret(res, behaviours, problem.status ?? 400, { error: problem.error, error_description: problem.description });
 }

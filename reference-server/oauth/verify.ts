@@ -1,6 +1,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import type { Access, Refusal } from '../access.ts';
+import type { Access, Authorization, Refusal } from '../access.ts';
+import { keyPrefix } from '../partners/partners.ts';
 import { containedIn } from '../profiles/scope.ts';
+import { createThrottle } from '../throttle.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createBrokerageTokens } from './brokerage-tokens.ts';
 import { keyOf } from './key-of.ts';
@@ -12,15 +14,21 @@ import { signatureVerified } from './verify-signature.ts';
 const longest = 8192;
 
 /** `Authorization.verify`: of a token that was seen before only the signature is not calculated again. */
-export function createVerify(
-  context: OAuthContext,
-): (token: string, place?: 'header' | 'address') => Promise<Access | Refusal> {
+export function createVerify(context: OAuthContext): Authorization['verify'] {
   const verified = createBoundedMap<OpenToken>(10_000);
   const brokerageTokens = createBrokerageTokens(context);
-  context.onReset(verified.clear);
-  return async (value, place = 'header') => {
+  const guesses = createThrottle(context, 'keys', context.settings.keyFailuresPerMinute);
+  context.onReset(() => {
+    verified.clear();
+    guesses.clear();
+  });
+  return async (value, place = 'header', network = () => '') => {
+    const isKey = context.profile.features.includes('partner-keys') && value.startsWith(keyPrefix);
+    const seconds = isKey ? guesses.wait(network()) : undefined;
+    if (seconds !== undefined) return tooManyGuesses(seconds);
     const partner = partnerKeyAccess(context, value, place);
     if (partner) return partner;
+    if (isKey) guesses.failed(network());
     if (place === 'address' && !context.behaviours.addressHoldsKeysOnly(false))
       return invalidToken('The address holds no partner key.');
     const key = keyOf(value);
@@ -50,6 +58,13 @@ function partnerKeyAccess(
   const scopes = behaviours.keyMayDoItsOperations(key.operations, offered, place);
   return { grant: partners.grantOf(key, account, clock.now()), scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
+
+/** Also where the key is right, or whoever guesses would go on and see when it is. */
+const tooManyGuesses = (retryAfter: number): Refusal => ({
+  error: 'too_many_attempts',
+  description: `Too many wrong keys came from this address. Try again in ${retryAfter} seconds.`,
+  retryAfter,
+});
 
 function open(value: string): OpenToken | undefined {
   if (value.length > longest) return undefined;

@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
+import { keyPrefix } from './partners.ts';
 
 const accounts = z.strictObject({
   accounts: z.array(z.strictObject({ user_id: z.string(), email: z.string(), access: z.boolean() })).min(1),
@@ -29,7 +30,7 @@ export function partnerHooks({ partners, profile, random, offer, settings }: OAu
       return void res.status(400).json({ error });
     }
     if (!partners.account(data.user_id)) return void res.status(404).json({ error: 'There is no such account.' });
-    const made = { id: random.uuid(), key: `pk_${random.token()}`, operations };
+    const made = { id: random.uuid(), key: keyPrefix + random.token(), operations };
     partners.addKey(data.user_id, made);
     res.status(201).json(made);
   });

@@ -38,6 +38,9 @@ export interface Partners {
   client(clientId: string): Client | undefined;
 }
 
+/** What every key begins with, so that nothing else is taken for a guess of one. */
+export const keyPrefix = 'pk_';
+
 /** Compares in constant time, and as long where there is nothing to compare with. */
 export function clientSecretMatches(given: string, secretHash: string | undefined): boolean {
   const expected = Buffer.from(secretHash ?? keyOf('nobody'), 'base64url');

@@ -34,6 +34,8 @@ export type Feature =
   | 'separate-scopes'
   /** Tools tell how far they are, and ask the client and its user before they answer. */
   | 'conversations'
+  /** Slow tools may be called as tasks, in the revision that has them. */
+  | 'tasks'
   /** A client describes itself in a document at the URL that is its Client ID. */
   | 'metadata-documents'
   /** Clients may register with a secret, or with keys of their own (RFC 7591), and manage that (RFC 7592). */

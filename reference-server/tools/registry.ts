@@ -9,6 +9,8 @@ export interface ListedTool {
   inputSchema: { type: 'object'; [keyword: string]: unknown };
   outputSchema?: { type: 'object'; [keyword: string]: unknown };
   annotations: Annotations;
+  /** Of MCP 2025-11-25. */
+  execution?: { taskSupport: 'optional' };
 }
 
 /** A tool together with its listing, computed once. */

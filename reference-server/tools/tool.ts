@@ -112,6 +112,8 @@ export interface Tool {
   input: z.ZodObject;
   /** As it is listed, where zod has no words for it. */
   inputSchema?: { type: 'object'; [keyword: string]: unknown };
+  /** It may be called as a task: it takes its time, or waits for somebody. */
+  asTask?: true;
   /** Left out where a call gives a result of MCP as it is. */
   output?: z.ZodObject;
   call(desk: Desk, args: Record<string, unknown>, talk: Talk): Promise<unknown>;

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Clock } from '../../mock-broker/clock.ts';
+import { createRealClock } from '../../mock-broker/clock.ts';
 import { idleMs } from './idle.ts';
 
 /** One call of the brokerage's REST API. */
@@ -46,9 +46,10 @@ const largestReply = 4 * 1024 * 1024;
 
 /**
  * The brokerage over HTTP/1.1 with connections kept alive. On `node:http` because `fetch` costs more than the rest of a
- * tool call together.
+ * tool call together. An answer is waited for by the machine's clock: who moves the gateway's on does not make an order late
+ * that is on its way.
  */
-export function createBrokerApi(origin: string, clock: Clock): BrokerApi {
+export function createBrokerApi(origin: string, clock = createRealClock()): BrokerApi {
   const base = new URL(origin);
   const secure = base.protocol === 'https:';
   const { Agent, request } = secure ? https : http;

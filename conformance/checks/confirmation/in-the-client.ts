@@ -1,5 +1,13 @@
-import { type Action, asked, placeInRounds, type Round, replies, roundIn } from '../../stage/asked-in-the-client.ts';
-import { expectSent, expectServed, type Trader, trader } from '../../stage/two-steps.ts';
+import {
+  asked,
+  NOES,
+  placeInRounds,
+  type Round,
+  replies,
+  roundIn,
+  sentIfSeen,
+} from '../../stage/asked-in-the-client.ts';
+import { expectServed, type Trader, trader } from '../../stage/two-steps.ts';
 import type { Answer } from '../../vocabulary/answer.ts';
 import type { Conduct, Table } from '../../vocabulary/check.ts';
 import { since } from '../../vocabulary/era.ts';
@@ -11,11 +19,8 @@ import { rows } from './area.ts';
 // An order that the user confirms in the client.
 
 const inRounds = { needs: ['conversations'], eras: since('2026-07-28') } as const;
-export const sends = 'confirmation/sends-after-a-yes-in-the-client';
 
-export const sent = async (world: World, who: Trader, count: number, at?: Answer): Promise<void> => {
-  if (world.hooks.has('journal')) await expectSent(world, who, count, at);
-};
+export const sends = 'confirmation/sends-after-a-yes-in-the-client';
 
 /** Not taken up again: an error of the protocol, or the question once more. */
 const expectNotTaken = (answer: Answer, what: string): void =>
@@ -49,7 +54,7 @@ const misused: Table<Misused> = {
     const who = await trader(world);
     const answer = await misuse(world, who, await asked(world, who));
     expectNotTaken(answer, what);
-    await sent(world, who, 0, answer);
+    await sentIfSeen(world, who, 0, answer);
   },
 };
 
@@ -63,9 +68,6 @@ const changed = (state: string): string => {
 
 const variations = ['errors-in-other-words', 'bodies-in-gzip'];
 
-/** Each way of not saying yes. */
-const NOES: readonly [Action, boolean?][] = [['decline'], ['cancel'], ['accept', false]];
-
 const claimsAUser: Which['asked'] = ({ params }) => JSON.stringify(params?.inputResponses ?? {}).includes('"user_id"');
 
 export default [
@@ -77,10 +79,10 @@ export default [
       weakBecause: 'That what was accepted is gone on with the document says without a keyword.',
       async story(world, who) {
         const round = await asked(world, who);
-        await sent(world, who, 0);
+        await sentIfSeen(world, who, 0);
         const answer = await placeInRounds(world, who, yes(round));
         expectServed(answer, 'an order after a yes');
-        await sent(world, who, 1, answer);
+        await sentIfSeen(world, who, 1, answer);
       },
       remedy: 'End the call with input_required and what is asked, and go on where a yes comes back.',
       mutants: [{ name: 'takes-a-yes-for-a-no', replaces: { userSaidYes: () => false } }],
@@ -94,7 +96,7 @@ export default [
         for (const [action, ticked] of NOES) {
           const { requests, requestState } = await asked(world, who);
           const answer = await placeInRounds(world, who, { ...replies({ requests }, action, ticked), requestState });
-          await sent(world, who, 0, answer);
+          await sentIfSeen(world, who, 0, answer);
           expect.that(answer.rpc()?.result?.structuredContent?.order === undefined, {
             expected: `no order after ${action}`,
             seen: describe(answer),
@@ -113,7 +115,7 @@ export default [
       async story(world, who) {
         const answer = await placeInRounds(world, who, {}, { capabilities: {} });
         expect.that(!roundIn(answer), { expected: 'nothing to be asked', seen: describe(answer), at: answer });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Look at the capabilities of each request before you ask.',
       variations,
@@ -144,7 +146,7 @@ export default [
           seen: describe(answer),
           at: answer,
         });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Take replies to those questions alone that the requestState says were asked.',
       mutants: [{ name: 'takes-replies-unasked', replaces: { repliesAreToWhatWasAsked: () => true } }],
@@ -157,7 +159,7 @@ export default [
         const { requestState } = await asked(world, who);
         const answer = await placeInRounds(world, who, { requestState, inputResponses: {} });
         expect.that(roundIn(answer), { expected: 'the question once more', seen: describe(answer), at: answer });
-        await sent(world, who, 0, answer);
+        await sentIfSeen(world, who, 0, answer);
       },
       remedy: 'Answer input_required again, with what is still missing.',
       mutants: [{ name: 'goes-on-with-no-state', replaces: { requestStateIsFresh: () => false } }],

@@ -4,6 +4,7 @@ import {
   confirm,
   expectSent,
   expectServed,
+  isRefused,
   orderIn,
   prepared,
   type Trader,
@@ -31,13 +32,23 @@ const again = async (world: World, who: Trader, id: string) => [
 /** Fewer than what a user may trade in a minute. */
 const MANY = 20;
 
+/** Who of many is served first, and which of them are over the limit of calls, is a matter of timing. */
+function confirmAmongOthers(world: World, { mcp }: Trader, id: string): Promise<Answer> {
+  const { name, args } = world.tool('confirm');
+  return mcp.request('tools/call', { name, arguments: args(id) }, (draft) => {
+    draft.isRaced = true;
+  });
+}
+
+const isServed = (answer: Answer): boolean => answer.status === 200 && !isRefused(answer);
+
 const once: Table<Confirmed> = {
   dependsOn: ['confirmation/sends-what-was-shown'],
   async run(world, { order, confirms, judge }) {
     const who = await trader(world);
     const id = await prepared(world, who, order);
     const answers = await confirms(world, who, id);
-    expectServed(answers[0]!, 'the first confirmation');
+    expectServed(answers.find(isServed) ?? answers[0]!, 'a confirmation');
     const orders = new Set(answers.map((answer) => orderIn(answer).id).filter((one) => one !== undefined));
     expect.that(orders.size === 1, {
       expected: 'one and the same order',
@@ -79,11 +90,11 @@ export default rows(once, [
     id: 'confirmation/sends-once-however-many-confirm',
     title: 'Twenty confirmations at the same time send one order',
     clauses: ['two-step/sends-once', 'CN-7'],
-    // Where calls are limited as well, one of them has to come again.
+    // Where calls are limited as well, one of them may have to come again.
     orders: MANY + 2,
     // Its price is looked at first: so long one may overtake the other.
     order: AT_THE_MARKET,
-    confirms: (world, who, id) => Promise.all(Array.from({ length: MANY }, () => confirm(world, who, id))),
+    confirms: (world, who, id) => Promise.all(Array.from({ length: MANY }, () => confirmAmongOthers(world, who, id))),
     remedy: 'Take the confirmation by one atomic step from waiting to sent; who comes second waits for the first.',
     variations: ['slow-answers', 'answers-in-an-event-stream', 'more-in-results'],
     mutants: [{ name: 'takes-confirmations-one-by-one', replaces: { orderIsSentOnce: () => true } }],

@@ -1,9 +1,9 @@
-import { asked, placeInRounds, type Round } from '../../stage/asked-in-the-client.ts';
+import { asked, placeInRounds, type Round, sentIfSeen } from '../../stage/asked-in-the-client.ts';
 import { expectServed, isSame, orderIn } from '../../stage/two-steps.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
 import { rewriteJson } from '../../vocabulary/rewrites.ts';
 import { rows } from './area.ts';
-import { sends, sent, stories, yes } from './in-the-client.ts';
+import { sends, stories, yes } from './in-the-client.ts';
 
 // Rounds of several orders, and over several connections: what a round needs comes with its request.
 
@@ -53,7 +53,7 @@ export default rows(stories, [
           at: answer,
         });
       }
-      await sent(world, who, 2);
+      await sentIfSeen(world, who, 2);
     },
     remedy: 'Keep what a round needs in its requestState, and nothing of it by user or connection.',
     mutants: [{ name: 'goes-on-with-the-last-round-alone', rewrites: remembersTheLastRound() }],
@@ -67,7 +67,7 @@ export default rows(stories, [
       const round = await asked(world, who, { alone: true });
       const answer = await placeInRounds(world, who, yes(round), { alone: true });
       expectServed(answer, 'an order whose yes came over another connection');
-      await sent(world, who, 1, answer);
+      await sentIfSeen(world, who, 1, answer);
     },
     remedy: 'Tie nothing to a connection: proxies and clients open and close them as they like.',
     mutants: [{ name: 'goes-on-over-the-same-connection-alone', rewrites: remembersTheConnection() }],

@@ -51,14 +51,18 @@ export async function burst(world: World, mcp: Mcp): Promise<{ served: number; r
 /** Calls that are more than a bucket refills while one looks at it. */
 const ENOUGH = 4;
 
-/** Uses up what the first has, and says whether the others get as much again: with a clock that runs, they get a little. */
+/**
+ * Uses up what the first has, of which `usedUp` calls were served before, and says whether the others get as much again:
+ * with a clock that runs, they get a little.
+ */
 export async function isOneAllowance(
   world: World,
   first: Mcp,
   others: readonly Mcp[],
+  usedUp = 0,
 ): Promise<{ shared: boolean; seen: string }> {
   for (const other of others) await other.open();
-  let own = (await burst(world, first)).served;
+  let own = Math.max(usedUp, (await burst(world, first)).served);
   // Somebody real may have spent theirs just before.
   while (own < ENOUGH && (await world.patience())) own = (await burst(world, first)).served;
   if (own < ENOUGH) throw new Untestable(`needs an allowance to use up: the user had ${own} calls left`, 'patience');
@@ -68,10 +72,14 @@ export async function isOneAllowance(
   return { shared, seen: `${own} calls served, and then ${more.join(' and ')} more` };
 }
 
-/** A connection whose user is over the limit, made once: with a clock that runs, the next `burst` fills it up again. */
-export const exhausted = (world: World): Promise<Connection> =>
+/**
+ * A connection whose user is over the limit, and how many calls were served until then. It is made once: with a clock
+ * that runs, the next `burst` fills it up again.
+ */
+export const exhausted = (world: World): Promise<Connection & { served: number }> =>
   world.shared('a user over the limit', async () => {
-    const connection = await world.connect({ person: await world.person() });
-    await burst(world, world.mcp(connection));
-    return connection;
+    const person = await world.person();
+    const connection = await world.connect({ person, client: await world.client({ person }) });
+    const { served } = await burst(world, world.mcp(connection));
+    return { ...connection, served };
   });

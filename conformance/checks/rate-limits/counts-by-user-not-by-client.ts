@@ -1,6 +1,6 @@
 import { expect } from '../../vocabulary/expect.ts';
 import { check } from './area.ts';
-import { isOneAllowance } from './burst.ts';
+import { exhausted, isOneAllowance } from './burst.ts';
 
 export default check({
   id: 'rate-limits/counts-by-user-not-by-client',
@@ -8,10 +8,10 @@ export default check({
   clauses: ['mcp/tools/rate-limit-per-user', 'mcp/tools/server-rate-limits', 'CT-6'],
   lane: 'exclusive',
   async run(world) {
-    const person = await world.person();
-    const first = await world.connect({ person, client: await world.client({ person }) });
+    const first = await exhausted(world);
+    const { person, served } = first;
     const second = await world.connect({ person, client: await world.client({ person, other: true }) });
-    const { shared, seen } = await isOneAllowance(world, world.mcp(first), [world.mcp(second)]);
+    const { shared, seen } = await isOneAllowance(world, world.mcp(first), [world.mcp(second)], served);
     expect.that(shared, { expected: 'one allowance for both clients', seen });
   },
   remedy: 'Count by the user of the token: a client costs nothing to register.',

@@ -18,7 +18,7 @@ export default check({
     const before = (await world.hooks.journal(connection.person.id!)).length;
     const { name, args } = world.tool('positions');
     const account = await world.accountOf(connection);
-    for (let n = 0; n < 5; n++) {
+    for (let n = 0; n < 3; n++) {
       if (!isRefused(await mcp.call(name, args(account)))) throw new Blocked('the limit had room again');
     }
     const reached = (await world.hooks.journal(connection.person.id!)).length - before;

@@ -8,7 +8,7 @@ import { burst, exhausted } from './burst.ts';
 /** Two people; where a hook makes them, the first is one who has called too often already. */
 async function oneAndAnother(world: World): Promise<[Connection, Connection]> {
   if (!world.hooks.has('users')) return twoPeople(world);
-  return [await exhausted(world), await world.connect({ person: await world.person() })];
+  return [await exhausted(world), await world.borrow()];
 }
 
 export default check({

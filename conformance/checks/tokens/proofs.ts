@@ -25,7 +25,7 @@ const conduct: Conduct = {
   applies: { needs: ['proof-of-possession', 'registration', 'public-clients'] },
   blame: 'authorization-server',
   lane: 'exclusive',
-  variations: ['json-with-escapes', 'more-in-token-answers'],
+  variations: ['json-with-escapes', 'more-in-token-answers', 'demands-no-nonces'],
 };
 const control = ['tokens/takes-a-bound-token-with-its-proof'];
 
@@ -45,8 +45,8 @@ const wrongProofs: Table<Wrong> = {
     const { client, authorized } = await freshCode(world);
     for (const changes of wrong(await secondsAt(world), world)) {
       const here = { htm: 'POST', htu: world.mcpUrl, token };
-      noAccess(await askProven(world, token, await proofOf(world, key, here, changes)));
-      const there = await proofOf(world, key, await tokenPlace(world), changes);
+      noAccess(await askProven(world, token, proofOf(world, key, here, changes)));
+      const there = proofOf(world, key, await tokenPlace(world), changes);
       expect.oauthError(await redeemProven(world, client, authorized, there), 400, 'invalid_dpop_proof');
     }
   },
@@ -116,7 +116,7 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
           at: answer,
         });
       }
-      const proof = await proofOf(world, key, { htm: 'POST', htu: world.mcpUrl, token });
+      const proof = proofOf(world, key, { htm: 'POST', htu: world.mcpUrl, token });
       expect.status(await askProven(world, token, proof), 200);
     },
     remedy: 'Put the thumbprint of the proven key into the token as cnf.jkt, and say token_type DPoP.',
@@ -132,7 +132,7 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     dependsOn: control,
     async judge(world) {
       const { key, accessToken: token } = await boundToken(world);
-      const proof = await proofOf(world, key, { htm: 'POST', htu: world.mcpUrl, token });
+      const proof = proofOf(world, key, { htm: 'POST', htu: world.mcpUrl, token });
       noAccess(await askProven(world, token));
       noAccess(await askProven(world, token, undefined, 'Bearer'));
       noAccess(await askProven(world, token, proof, 'Bearer'));
@@ -148,8 +148,8 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     async judge(world) {
       const { key, accessToken: token } = await boundToken(world);
       const here = { htm: 'POST', htu: world.mcpUrl };
-      noAccess(await askProven(world, token, await proofOf(world, key, here)));
-      noAccess(await askProven(world, token, await proofOf(world, key, { ...here, token: 'another' })));
+      noAccess(await askProven(world, token, proofOf(world, key, here)));
+      noAccess(await askProven(world, token, proofOf(world, key, { ...here, token: 'another' })));
     },
     remedy: 'Compare ath with the SHA-256 of the token.',
     mutants: [{ name: 'takes-proofs-for-other-tokens', replaces: { proofIsForThisToken: () => true } }],
@@ -161,7 +161,7 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     dependsOn: control,
     async judge(world) {
       const { accessToken: token } = await boundToken(world);
-      const proof = await proofOf(world, newKey(world), { htm: 'POST', htu: world.mcpUrl, token });
+      const proof = proofOf(world, newKey(world), { htm: 'POST', htu: world.mcpUrl, token });
       noAccess(await askProven(world, token, proof));
     },
     remedy: 'Compare the thumbprint of the key in the proof with cnf.jkt.',
@@ -175,10 +175,15 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     async judge(world) {
       const { key, accessToken: token } = await boundToken(world);
       const here = { htm: 'POST', htu: world.mcpUrl, token };
-      const proof = await proofOf(world, key, here);
+      const make = proofOf(world, key, here);
+      let sent = '';
+      const proof = async (nonce?: string) => {
+        sent = await make(nonce);
+        return sent;
+      };
       expect.status(await askProven(world, token, proof), 200);
-      noAccess(await askProven(world, token, proof));
-      noAccess(await askProven(world, token, await proofOf(world, key, here, { claims: { jti: undefined } })));
+      noAccess(await askProven(world, token, async () => sent));
+      noAccess(await askProven(world, token, proofOf(world, key, here, { claims: { jti: undefined } })));
     },
     remedy: 'Remember the jti of each proof for as long as it would be good.',
     mutants: [{ name: 'takes-proofs-twice', replaces: { proofIsUsedOnce: () => true } }],
@@ -191,9 +196,10 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
     async judge(world) {
       const { key, accessToken: token } = await boundToken(world);
       const here = { htm: 'POST', htu: world.mcpUrl, token };
-      const two = [await proofOf(world, key, here), await proofOf(world, key, here)].join(', ');
+      const proof = proofOf(world, key, here);
+      const two = async (nonce?: string) => [await proof(nonce), await proof(nonce)].join(', ');
       noAccess(await askProven(world, token, two));
-      const spilt = await proofOf(world, key, here, { header: { jwk: key.privateJwk } });
+      const spilt = proofOf(world, key, here, { header: { jwk: key.privateJwk } });
       noAccess(await askProven(world, token, spilt));
     },
     remedy: 'Take exactly one DPoP header, and no jwk with private members.',
@@ -212,8 +218,8 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
       const bound = await boundToken(world);
       const there = await tokenPlace(world);
       noProof(await refreshProven(world, bound));
-      noProof(await refreshProven(world, bound, await proofOf(world, newKey(world), there)));
-      expect.status(await refreshProven(world, bound, await proofOf(world, bound.key, there)), 200);
+      noProof(await refreshProven(world, bound, proofOf(world, newKey(world), there)));
+      expect.status(await refreshProven(world, bound, proofOf(world, bound.key, there)), 200);
     },
     remedy: 'Keep the thumbprint with the refresh token of a public client, and require a proof by that key.',
     mutants: [
@@ -231,8 +237,8 @@ const trials = rows<Trial>({ ...conduct, run: (world, { judge }) => judge(world)
       const { client, authorized } = await freshCode(world, { params: { dpop_jkt: key.thumbprint } });
       const there = await tokenPlace(world);
       noProof(await redeemProven(world, client, authorized));
-      noProof(await redeemProven(world, client, authorized, await proofOf(world, newKey(world), there)));
-      expect.status(await redeemProven(world, client, authorized, await proofOf(world, key, there)), 200);
+      noProof(await redeemProven(world, client, authorized, proofOf(world, newKey(world), there)));
+      expect.status(await redeemProven(world, client, authorized, proofOf(world, key, there)), 200);
     },
     remedy: 'Keep dpop_jkt with the code, and compare it with the key of the proof.',
     mutants: [{ name: 'redeems-codes-by-any-key', replaces: { codeIsRedeemedByItsKey: () => true } }],

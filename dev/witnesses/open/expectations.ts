@@ -25,6 +25,11 @@ export const openExpectations: Expectation[] = [
     'mcp/tools/unknown-tool-protocol-error',
     'the SDK answers with a tool result that is an error',
   ),
+  deviates(
+    'wire/demands-a-task-where-it-said-so',
+    'mcp-2025-11-25/tasks/required-tool-refuses-plain-call',
+    'the SDK means to say -32601, and answers with a tool result that is an error',
+  ),
   deviates('wire/refuses-a-foreign-origin', 'mcp/transport/origin-validated', 'Origin is not looked at, CORS is `*`'),
   deviates('wire/refuses-a-foreign-host', 'mcp/security/local-server-restrict', 'Host is not looked at'),
   deviates(

@@ -20,6 +20,7 @@ export const gold = profile({
     'separate-scopes',
     'two-step-orders',
     'conversations',
+    'tasks',
     'metadata-documents',
     'confidential-clients',
     'provisioned-clients',
@@ -36,5 +37,6 @@ export const gold = profile({
   prompts: goldPrompts,
   aboutTools:
     'No product has them: the names are our choice. An order is confirmed by a second call, or by the user where the client can ask. `…` stands for `/v1/trading/accounts/{id}`.',
-  settings: {},
+  // So few that whoever has an account meets a second page.
+  settings: { resourcesPageSize: 2 },
 });

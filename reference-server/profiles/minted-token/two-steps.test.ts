@@ -99,6 +99,17 @@ describe('once', () => {
     expect(await ordersSent(stack)).toHaveLength(2);
   });
 
+  it('also where the clock is moved on while the brokerage is asked for the price', async () => {
+    const token = await mint(stack);
+    const id = await prepare(token);
+    await fault({ kind: 'slow', seconds: 11, method: 'GET', path: 'quotes' });
+    const confirmed = confirm(token, id).then((answer) => answer);
+    await expect.poll(async () => (await hook(stack, 'get', '/faults')).faults).toEqual([]);
+    stack.clock.advance(15_000);
+    expect((await confirmed).result.status).toBe('submitted');
+    expect(await ordersSent(stack)).toHaveLength(1);
+  });
+
   it('and the same order may be wanted twice', async () => {
     const token = await mint(stack);
     const [a, b] = [await prepare(token), await prepare(token)];

@@ -45,6 +45,21 @@ describe('CE-4: a partner key in the header', () => {
     expect((await ask(stack, second.key, 'tools/list')).status).toBe(200);
   });
 
+  it('is guessed ten times a minute from one address, and not at all by whoever comes from elsewhere', async () => {
+    const port = Number(new URL(stack.gateway.origin).port);
+    await stack.close();
+    stack = await startPartners({ port, publicUrl: `http://127.0.0.1:${port}` });
+    const from = (address: string, key: string) => ask(stack, key, 'tools/list').set('X-Forwarded-For', address);
+    const { accessToken } = await connect(stack);
+    for (let n = 0; n < 10; n++) expect((await from('192.0.2.7', `pk_guess${n}`)).status).toBe(401);
+    const slowed = await from('192.0.2.7', fullKey);
+    expect([slowed.status, slowed.body.error, slowed.headers['retry-after']]).toEqual([429, 'too_many_attempts', '60']);
+    expect((await from('192.0.2.7', accessToken)).status).toBe(200);
+    expect((await from('192.0.2.8', fullKey)).status).toBe(200);
+    stack.clock.advance(60_000);
+    expect((await from('192.0.2.7', fullKey)).status).toBe(200);
+  });
+
   it('is a key of this profile alone', async () => {
     const other = await (await import('../../../dev/testing/gateway-stack.ts')).startStack('dynamic-client', {
       partners: (await import('../../../dev/testing/partner-stack.ts')).partners,

@@ -2,19 +2,23 @@ import {
   Client as StatelessClient,
   StreamableHTTPClientTransport as StatelessTransport,
 } from '@modelcontextprotocol/client';
-import { type OAuthClientProvider, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
+import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { answerOf } from '../../../dev/testing/gateway-client.ts';
-import { createBrowser, redirectUri, type Stack } from '../../../dev/testing/gateway-stack.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Stack } from '../../../dev/testing/gateway-stack.ts';
 import { allScopes, fullKey, startPartners } from '../../../dev/testing/partner-stack.ts';
+import { remembering, sdks, signInAndAllow } from '../../../dev/testing/sdk-clients.ts';
 
 let stack: Stack;
-beforeEach(async () => {
-  stack = await startPartners();
+let registrations: number;
+beforeAll(async () => {
+  stack = await startPartners({ behaviours: { registrationIsWithinTheLimit: () => registrations++ < 100 } });
 });
-afterEach(() => stack.close());
+beforeEach(() => {
+  registrations = 0;
+});
+afterAll(() => stack.close());
 
 const tools = [
   'list_traders',
@@ -27,100 +31,37 @@ const tools = [
   'get_asset_stats',
 ];
 
-/** What a client remembers, and how often it registered and was sent to a browser. */
-function remembering() {
-  const kept: { client?: never; tokens?: never; verifier?: string; asked?: URL } = {};
-  const counts = { registrations: 0, signIns: 0 };
-  const provider: OAuthClientProvider = {
-    redirectUrl: redirectUri,
-    clientMetadata: {
-      client_name: 'An assistant',
-      redirect_uris: [redirectUri],
-      grant_types: ['authorization_code', 'refresh_token'],
-      token_endpoint_auth_method: 'none',
-    },
-    clientInformation: () => kept.client,
-    saveClientInformation(client) {
-      counts.registrations++;
-      kept.client = client as never;
-    },
-    tokens: () => kept.tokens,
-    saveTokens(given) {
-      kept.tokens = given as never;
-    },
-    redirectToAuthorization(url) {
-      counts.signIns++;
-      kept.asked = url;
-    },
-    saveCodeVerifier(verifier) {
-      kept.verifier = verifier;
-    },
-    codeVerifier: () => kept.verifier!,
-  };
-  return { provider, counts, kept };
-}
+/** With a document of its own too, where no such is taken: it registers like the others. */
+const cases = Object.entries(sdks).flatMap(([name, sdk]) => [
+  [name, undefined, sdk] as const,
+  [`${name}, with a document`, 'https://app.example/client.json', sdk] as const,
+]);
 
-type Remembering = ReturnType<typeof remembering>;
-
-/** The person in front of the browser. */
-async function signInAndAllow({ kept }: Remembering): Promise<URLSearchParams> {
-  const browser = createBrowser(stack);
-  const consent = await browser.signIn(await browser.go(kept.asked!.href));
-  const end = await browser.press(consent, { name: 'decision', value: 'allow' });
-  return new URLSearchParams(answerOf(end));
-}
-
-const eras = {
-  'the SDK of the first version': {
-    client: () => new Client({ name: 'test', version: '1' }),
-    finish: (wire: unknown, answer: URLSearchParams) =>
-      (wire as StreamableHTTPClientTransport).finishAuth(answer.get('code')!),
-    transport: (url: URL, authProvider: OAuthClientProvider) =>
-      new StreamableHTTPClientTransport(url, { authProvider }),
-  },
-  'the SDK of the second version': {
-    client: () => new StatelessClient({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } }),
-    finish: (wire: unknown, answer: URLSearchParams) => (wire as StatelessTransport).finishAuth(answer),
-    transport: (url: URL, authProvider: OAuthClientProvider) =>
-      new StatelessTransport(url, { authProvider: authProvider as never }),
-  },
-};
-
-test.each(Object.entries(eras))(
+test.each(cases)(
   'CE-1: %s needs the MCP URL alone, and registers once',
-  async (_name, { client, transport, finish }) => {
-    const memory = remembering();
-    const connect = async () => {
-      const one = client() as Client;
-      const wire = transport(new URL(stack.gateway.mcpUrl), memory.provider) as StreamableHTTPClientTransport;
-      return {
-        one,
-        wire,
-        outcome: await one.connect(wire).then(
-          () => undefined,
-          (error: unknown) => error,
-        ),
-      };
-    };
-    const first = await connect();
-    expect((first.outcome as Error).constructor.name).toBe(UnauthorizedError.name);
-    expect(memory.kept.asked!.searchParams.get('scope')).toBe(allScopes);
-    await finish(first.wire, await signInAndAllow(memory));
+  async (_name, document, { connect, finish }) => {
+    const { mcpUrl } = stack.gateway;
+    const { provider, kept } = remembering('none', document);
+    const first = await connect(mcpUrl, provider);
+    expect(first.outcome).toBe(UnauthorizedError.name);
+    expect(kept.asked!.searchParams.get('scope')).toBe(allScopes);
+    expect(kept.client!.client_id).not.toBe(document);
+    await finish(first, await signInAndAllow(stack, kept.asked!.href));
 
-    const second = await connect();
-    expect(second.outcome).toBeUndefined();
-    expect((await second.one.listTools()).tools.map(({ name }) => name)).toEqual(tools);
-    const listed = await second.one.callTool({ name: 'list_traders', arguments: {} });
+    const second = await connect(mcpUrl, provider);
+    expect(second.outcome).toBe('connected');
+    expect((await second.client.listTools()).tools.map(({ name }) => name)).toEqual(tools);
+    const listed = await second.client.callTool({ name: 'list_traders', arguments: {} });
     expect(listed.structuredContent).toMatchObject({ results: [{ id: 'trd_alder' }, {}, {}] });
-    expect((await second.one.listResources()).resources).toHaveLength(2);
-    await second.one.close();
+    expect((await second.client.listResources()).resources).toHaveLength(2);
+    await second.client.close();
     // The token has expired meanwhile: the client that is known already refreshes, and nobody is asked.
     stack.clock.advance(3_601_000);
-    const third = await connect();
-    expect(third.outcome).toBeUndefined();
-    expect((await third.one.callTool({ name: 'list_assets', arguments: {} })).isError).toBeUndefined();
-    await third.one.close();
-    expect(memory.counts).toEqual({ registrations: 1, signIns: 1 });
+    const third = await connect(mcpUrl, provider);
+    expect(third.outcome).toBe('connected');
+    expect((await third.client.callTool({ name: 'list_assets', arguments: {} })).isError).toBeUndefined();
+    await third.client.close();
+    expect([registrations, kept.signIns]).toEqual([1, 1]);
   },
 );
 

@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { brokerOrigin, startEndpoint } from '../../../dev/testing/mcp-endpoint.ts';
 import { stateless } from '../../../dev/testing/mcp-requests.ts';
 import { staticClientTools } from './tools.ts';
@@ -70,7 +70,9 @@ test('an order whose answer was lost is unknown, is named, and is not sent again
   expect([lost.isDone(), second.isDone()]).toEqual([true, false]);
 });
 
-test('an answer that takes too long is an unknown outcome too', async () => {
+test('an answer that takes too long by the machine’s clock is an unknown outcome too', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   const asked = new Promise<void>((resolve) => {
     nock(brokerOrigin)
       .post('/v1/trading/accounts/first/orders')
@@ -81,7 +83,7 @@ test('an answer that takes too long is an unknown outcome too', async () => {
   });
   const answer = call('place_order', ticket).then((response) => response);
   await asked;
-  gateway.clock.advance(10_000);
+  vi.advanceTimersByTime(10_000);
   expect(errorIn((await answer).body)).toMatchObject({ code: 'outcome_unknown' });
 });
 

@@ -18,6 +18,7 @@ export const placeOrder: Tool = {
   scope: 'order:execution',
   annotations: { ...confirm.annotations, idempotentHint: false },
   brokerCall: `${create.brokerCall}, ${confirm.brokerCall}`,
+  asTask: true,
   input: create.input,
   output: confirm.output as z.ZodObject,
   async call(desk, args, talk) {

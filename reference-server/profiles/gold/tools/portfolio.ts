@@ -11,6 +11,7 @@ export const summarizePortfolio = tool({
   scope: 'position:information',
   annotations: readsAccount,
   brokerCall: 'GET …/positions for each account',
+  asTask: true,
   input: z.strictObject({}),
   output: z.object({
     market_value: z.string(),
