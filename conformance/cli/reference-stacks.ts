@@ -31,8 +31,9 @@ export async function gradeReference(terminal: Terminal, flags: GradeFlags, what
   }));
   const { signal, over } = listenForInterrupt(terminal);
   const started = await startStacks(wanted, signal).catch((error) => {
-    if (!signal.aborted) throw error;
-    return undefined;
+    if (signal.aborted) return undefined;
+    over();
+    throw error;
   });
   if (!started) {
     over();
