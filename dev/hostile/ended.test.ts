@@ -41,9 +41,9 @@ interface Started {
   close(): void;
 }
 
-/** Says when the process first listens for a signal: then its modules are still being loaded. */
+/** Says when the process listens for signals: its modules are still being loaded then. */
 const tellsWhoListens = `data:text/javascript,${encodeURIComponent(
-  "process.on('newListener', (name) => name === 'SIGINT' && process.connected && process.send('listens'))",
+  "process.on('newListener', (name) => name === 'SIGHUP' && process.nextTick(() => process.connected && process.send('listens')))",
 )}`;
 
 /** Starts `openbell check` on such a server, in a folder that holds the report of an earlier run. */
