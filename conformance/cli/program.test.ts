@@ -331,6 +331,21 @@ describe('serve', { timeout: 30_000 }, () => {
     expect(out).toMatch(/npx openbell check http:\/\/127\.0\.0\.1:\d+\/mcp --profile static-client/);
   });
 
+  test('lets browsers of the origins in that it is told of', async () => {
+    const origin = 'http://localhost:6274';
+    let asked: Promise<Response> | undefined;
+    const { out } = await type(['serve', '--profile', 'gold', '--allow-origin', origin, '--dpop', 'nonces'], {
+      watch: (text, interrupt) => {
+        const url = /MCP URL +(\S+)/.exec(text)?.[1];
+        if (!url || !text.includes('Ctrl-C')) return;
+        asked = fetch(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+        void asked.finally(interrupt);
+      },
+    });
+    expect(out).toMatch(/open to +http:\/\/localhost:6274/);
+    expect((await asked)?.headers.get('access-control-allow-origin')).toBe(origin);
+  });
+
   test('a brokerage alone prints what an Alpaca client needs', async () => {
     const { out } = await type(['serve', '--broker-only'], {
       watch: (text, interrupt) => text.includes('Ctrl-C') && interrupt(),

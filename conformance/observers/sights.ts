@@ -125,9 +125,13 @@ export function lookAt(exchanges: readonly Exchange[], scene: Scene, show: Show)
       const isAnswered = /[?&#](code|error|access_token)=/.test(to.href);
       if (meant.length > 0 && isAnswered) put('redirect', { to, said: saidIn(to), asked: meant });
       if (meant.length > 0 && !scene.answererOf(to)) isOnTheWay = false;
-    } else if (isOnTheWay && exchange.from === 'human' && isHtml(response.headers)) put('page', {});
+    } else if (isOnTheWay && exchange.from === 'human' && isHtml(response.headers) && isThere(response))
+      put('page', {});
   }
 }
+
+/** What answers that there is no such address, or not by this method, has nothing that somebody could press. */
+const isThere = ({ status }: NonNullable<Exchange['response']>): boolean => status !== 404 && status !== 405;
 
 /** What a document of the authorization server is, by what was asked for and what stands in it. */
 function showDocument(

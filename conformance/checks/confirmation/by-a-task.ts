@@ -25,7 +25,7 @@ interface ByATask {
 
 const table: Table<ByATask> = {
   applies: { needs: ['conversations'], eras: ['2025-11-25'] },
-  dependsOn: ['wire/makes-a-task-of-a-call', 'confirmation/sends-after-a-yes-in-a-session'],
+  dependsOn: ['confirmation/sends-after-a-yes-in-a-session'],
   async run(world, { judge }) {
     const who = await trader(world);
     const { headers, at } = await placeAsATask(world, who);

@@ -25,7 +25,7 @@ export async function toolWithTasks(world: World, mcp: Mcp, needs?: OfTasks['nee
 
 export const ofTasks: Table<OfTasks> = {
   applies,
-  dependsOn: ['wire/makes-a-task-of-a-call'],
+  dependsOn: ['wire/declares-that-it-has-tools'],
   async run(world, { needs, judge }) {
     const mcp = world.mcp(await world.borrow());
     await judge(mcp, await toolWithTasks(world, mcp, needs), world);

@@ -143,7 +143,7 @@ export default rows(table, [
     id: 'wire/refuses-a-cursor-that-was-changed',
     title: 'A cursor with one other character is the error -32602',
     clauses: ['mcp/pagination/server-invalid-cursor'],
-    dependsOn: ['wire/gives-the-same-page-again'],
+    dependsOn: ['tokens/accepts-its-own-tokens'],
     judge: async ({ method, cursor }, mcp) =>
       expect.rpcError(await mcp.request(method, { cursor: changed(cursor) }), -32602),
     remedy: 'Seal or sign cursors, and look whether they are whole.',
@@ -153,7 +153,7 @@ export default rows(table, [
     id: 'wire/refuses-the-cursor-of-another-list',
     title: 'A cursor of one list is the error -32602 in another',
     clauses: ['mcp/pagination/server-invalid-cursor'],
-    dependsOn: ['wire/gives-the-same-page-again'],
+    dependsOn: ['tokens/accepts-its-own-tokens'],
     async judge({ method, cursor }, mcp) {
       const another = method === 'tools/list' ? 'prompts/list' : 'tools/list';
       expect.rpcError(await mcp.request(another, { cursor }), -32602);
@@ -167,7 +167,7 @@ export default rows(table, [
     clauses: ['mcp/security/handle-bound-to-user', 'mcp/pagination/server-invalid-cursor'],
     applies: { needs: ['bearer-tokens'] },
     spends: 'tokens',
-    dependsOn: ['wire/gives-the-same-page-again'],
+    dependsOn: ['tokens/accepts-its-own-tokens'],
     async judge({ method, member }, _mcp, world) {
       if (member !== 'resources') throw new NotOffered('the list of several pages is the same for everybody');
       const [one, other] = await twoPeople(world);

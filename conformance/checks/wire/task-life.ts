@@ -53,7 +53,7 @@ async function openStream(world: World, mcp: Mcp): Promise<{ heard: Begun['heard
 const table: Table<Life> = {
   applies,
   spends: 'tokens',
-  dependsOn: ['wire/makes-a-task-of-a-call'],
+  dependsOn: ['wire/declares-that-it-has-tools'],
   async run(world, { fault, listens, judge }) {
     const tool = await toolWithTasks(world, world.mcp(await world.borrow()), 'cancel');
     if (fault) world.hooks.assertHas('faults');

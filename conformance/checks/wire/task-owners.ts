@@ -19,7 +19,7 @@ interface Foreign {
 const table: Table<Foreign> = {
   applies: { ...applies, needs: ['bearer-tokens'] },
   spends: 'tokens',
-  dependsOn: ['wire/makes-a-task-of-a-call'],
+  dependsOn: ['wire/declares-that-it-has-tools'],
   async run(world, { who, judge }) {
     const tool = await toolWithTasks(world, world.mcp(await world.borrow()));
     const [owner, other] = await who(world);
