@@ -150,7 +150,9 @@ export default rows(answers, [
     page: ofTheUsualClient,
     asAnAddress: true,
     remedy: 'Take the answer of a permission page by POST alone: addresses are opened by links, pictures and previews.',
-    mutants: [{ name: 'takes-an-address-for-a-yes', replaces: { approvesByItsMethod: () => true } }],
+    mutants: [
+      { name: 'takes-an-address-for-a-yes', replaces: { approvesByItsMethod: () => true }, needs: ['consent-page'] },
+    ],
   },
   {
     id: 'first-time-consent/brokerage-takes-its-own-forms-only',

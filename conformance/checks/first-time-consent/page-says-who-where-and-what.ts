@@ -49,6 +49,7 @@ export default check({
     {
       name: 'hides-what-is-asked-for',
       rewrites: rewritePage(answered, (html) => html.replace(/>[^<]*\b[a-z]+[:.](read|information)\b[^<]*</g, '>…<')),
+      needs: ['consent-page'],
     },
     { name: 'hides-whose-account-it-is', rewrites: rewritePage(answered, blank('account')) },
     {

@@ -17,7 +17,9 @@ export default check({
     const answer = await redeem(world, client, authorized, { resource: undefined });
     if (answer.status === 400) return expect.oauthError(answer, 400, 'invalid_target');
     expect.status(answer, 200);
-    const { aud } = profiledJwt(answer.json().access_token).claims;
+    const { access_token: token } = answer.json();
+    expect.that(typeof token === 'string', { expected: 'an access_token', seen: 'none', at: answer });
+    const { aud } = profiledJwt(token).claims;
     const seen = JSON.stringify(aud) ?? 'none';
     expect.that([aud].flat().some(Boolean), { expected: 'an audience', seen, at: answer });
   },
