@@ -99,7 +99,13 @@ export default rows(table, [
       expect.that(!wasAnswered, { expected: 'no answer before the task has ended', seen: describe(at), at });
     },
     remedy: 'Hold the answer to tasks/result back until the task is completed, failed or cancelled.',
-    mutants: [{ name: 'answers-before-a-task-has-ended', replaces: { resultWaitsForTheEnd: () => false } }],
+    mutants: [
+      {
+        name: 'answers-before-a-task-has-ended',
+        needs: ['conversations'],
+        replaces: { resultWaitsForTheEnd: () => false },
+      },
+    ],
   },
   {
     id: 'wire/cancels-a-task',
@@ -114,6 +120,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'says-that-a-cancelled-task-goes-on',
+        needs: ['conversations'],
         rewrites: rewriteResult(
           (result) => result.taskId && result.status === 'cancelled' && { ...result, status: 'working' },
         ),
@@ -136,7 +143,13 @@ export default rows(table, [
     },
     remedy: 'Throw away what still comes of the work of a task that was cancelled.',
     variations: ['bodies-in-gzip', 'more-in-results'],
-    mutants: [{ name: 'ends-what-was-cancelled', replaces: { cancelledTaskStaysCancelled: () => false } }],
+    mutants: [
+      {
+        name: 'ends-what-was-cancelled',
+        needs: ['conversations'],
+        replaces: { cancelledTaskStaysCancelled: () => false },
+      },
+    ],
   },
   {
     id: 'wire/calls-a-task-failed',
@@ -149,7 +162,13 @@ export default rows(table, [
       expect.equal(answer.rpc()?.result?.status, 'failed', 'the status of a task whose call has failed', answer);
     },
     remedy: 'Set the status to failed where the result has isError, or there is none.',
-    mutants: [{ name: 'calls-a-failed-task-completed', replaces: { failedCallIsAFailedTask: () => 'completed' } }],
+    mutants: [
+      {
+        name: 'calls-a-failed-task-completed',
+        needs: ['conversations'],
+        replaces: { failedCallIsAFailedTask: () => 'completed' },
+      },
+    ],
   },
   {
     id: 'wire/says-why-a-task-failed',
@@ -167,6 +186,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'says-nothing-of-failed-tasks',
+        needs: ['conversations'],
         rewrites: rewriteResult((result) => result.taskId && { ...result, statusMessage: undefined }),
       },
     ],
@@ -187,6 +207,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'reports-progress-of-no-task',
+        needs: ['conversations'],
         rewrites: rewriteEvents(/notifications\/progress/, ({ params, ...said }) => ({
           ...said,
           params: { ...params, _meta: {} },
@@ -210,6 +231,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'names-tasks-twice-in-their-status',
+        needs: ['conversations'],
         rewrites: rewriteEvents(/notifications\/tasks\/status/, ({ params, ...said }) => ({
           ...said,
           params: { ...params, _meta: { [RELATED]: { taskId: params.taskId } } },

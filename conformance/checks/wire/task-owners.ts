@@ -58,7 +58,7 @@ export default rows(table, [
     judge: nothingBy,
     remedy,
     variations: ['errors-in-other-words', 'bodies-in-gzip'],
-    mutants: [{ name: 'shows-tasks-to-anybody', replaces: { taskIsTheirs: () => true } }],
+    mutants: [{ name: 'shows-tasks-to-anybody', needs: ['conversations'], replaces: { taskIsTheirs: () => true } }],
   },
   {
     id: 'wire/lists-no-tasks-of-other-users',
@@ -71,7 +71,9 @@ export default rows(table, [
       expect.that(!isThere, { expected: 'no task of somebody else in the list', seen: `${taskId} in it`, at });
     },
     remedy: 'List the tasks of the caller alone.',
-    mutants: [{ name: 'lists-the-tasks-of-everybody', replaces: { taskIsListedForThem: () => true } }],
+    mutants: [
+      { name: 'lists-the-tasks-of-everybody', needs: ['conversations'], replaces: { taskIsListedForThem: () => true } },
+    ],
   },
   {
     id: 'wire/keeps-tasks-from-other-clients',
@@ -85,6 +87,7 @@ export default rows(table, [
     mutants: [
       {
         name: 'shows-tasks-to-all-clients',
+        needs: ['conversations'],
         replaces: { taskIsTheirs: (kept, caller) => kept.userId === caller.userId },
       },
     ],
@@ -104,6 +107,6 @@ export default rows(table, [
       expect.that(answer.rpc()?.result, { expected: 'what the task came to', seen: describe(answer), at: answer });
     },
     remedy: 'Keep tasks by the grant, and outside of sessions.',
-    mutants: [{ name: 'shows-tasks-to-nobody', replaces: { taskIsTheirs: () => false } }],
+    mutants: [{ name: 'shows-tasks-to-nobody', needs: ['conversations'], replaces: { taskIsTheirs: () => false } }],
   },
 ]);

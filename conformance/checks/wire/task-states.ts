@@ -38,6 +38,7 @@ export default rows(ofTasks, [
     mutants: [
       {
         name: 'tells-no-times-of-tasks',
+        needs: ['conversations'],
         rewrites: spoiltState((task) => ({ ...task, lastUpdatedAt: 'a while ago' })),
       },
     ],
@@ -51,7 +52,13 @@ export default rows(ofTasks, [
       says(answer, isLifetime(answer.rpc()?.result?.ttl), 'a ttl in milliseconds, or null');
     },
     remedy: 'Put the real ttl into the answer to tasks/get.',
-    mutants: [{ name: 'tells-no-lifetime-of-tasks', rewrites: spoiltState((task) => ({ ...task, ttl: undefined })) }],
+    mutants: [
+      {
+        name: 'tells-no-lifetime-of-tasks',
+        needs: ['conversations'],
+        rewrites: spoiltState((task) => ({ ...task, ttl: undefined })),
+      },
+    ],
   },
   {
     id: 'wire/tells-of-a-task-in-one-answer',
@@ -67,6 +74,7 @@ export default rows(ofTasks, [
     mutants: [
       {
         name: 'streams-how-a-task-stands',
+        needs: ['conversations'],
         rewrites: {
           at: 'gateway',
           response: (answer) =>
@@ -93,6 +101,7 @@ export default rows(ofTasks, [
     mutants: [
       {
         name: 'names-tasks-twice',
+        needs: ['conversations'],
         rewrites: spoiltState((task) => ({ ...task, _meta: { [RELATED]: { taskId: task.taskId } } })),
       },
     ],
@@ -110,6 +119,7 @@ export default rows(ofTasks, [
     mutants: [
       {
         name: 'goes-by-the-task-in-the-metadata',
+        needs: ['conversations'],
         replaces: { taskIsTheOneInTheParameter: (parameter, related) => related ?? parameter },
       },
     ],
@@ -130,7 +140,11 @@ export default rows(ofTasks, [
     },
     remedy: 'List every task that tasks/get finds for this caller.',
     mutants: [
-      { name: 'lists-no-tasks', rewrites: rewriteResult((result) => result.tasks && { ...result, tasks: [] }) },
+      {
+        name: 'lists-no-tasks',
+        needs: ['conversations'],
+        rewrites: rewriteResult((result) => result.tasks && { ...result, tasks: [] }),
+      },
     ],
   },
   {
@@ -158,6 +172,7 @@ export default rows(ofTasks, [
     mutants: [
       {
         name: 'calls-an-unknown-task-an-internal-error',
+        needs: ['conversations'],
         rewrites: rewriteError(-32602, (body) =>
           /task/.test(body.error.message) ? { body: { ...body, error: { ...body.error, code: -32603 } } } : {},
         ),
@@ -175,7 +190,9 @@ export default rows(ofTasks, [
     },
     remedy: 'Look at the status before you cancel, and answer -32602 where the task has ended.',
     variations,
-    mutants: [{ name: 'cancels-what-has-ended', replaces: { endedTaskIsNotCancelled: () => false } }],
+    mutants: [
+      { name: 'cancels-what-has-ended', needs: ['conversations'], replaces: { endedTaskIsNotCancelled: () => false } },
+    ],
   },
   {
     id: 'wire/changes-no-task-that-has-ended',
@@ -208,7 +225,11 @@ export default rows(ofTasks, [
     remedy: 'Delete a task and its result when its ttl has passed.',
     variations,
     mutants: [
-      { name: 'keeps-tasks-beyond-their-time', replaces: { taskGoesWithItsTime: (expiresAt) => 2 * expiresAt } },
+      {
+        name: 'keeps-tasks-beyond-their-time',
+        needs: ['conversations'],
+        replaces: { taskGoesWithItsTime: (expiresAt) => 2 * expiresAt },
+      },
     ],
   },
 ]);

@@ -84,8 +84,12 @@ export default [
       },
       remedy: 'Answer with task: taskId, status, createdAt, lastUpdatedAt and ttl.',
       mutants: [
-        { name: 'makes-tasks-of-no-time', rewrites: spoiltTask({ createdAt: undefined }) },
-        { name: 'makes-no-task-where-it-said-so', rewrites: rewriteResult((result) => result.task && { content: [] }) },
+        { name: 'makes-tasks-of-no-time', needs: ['conversations'], rewrites: spoiltTask({ createdAt: undefined }) },
+        {
+          name: 'makes-no-task-where-it-said-so',
+          needs: ['conversations'],
+          rewrites: rewriteResult((result) => result.task && { content: [] }),
+        },
       ],
     },
     {
@@ -97,7 +101,9 @@ export default [
         expect.equal(taskIn(answer).status, 'working', 'the status of a new task', answer);
       },
       remedy: 'Answer the call before you look at what the work has come to.',
-      mutants: [{ name: 'begins-tasks-as-done', rewrites: spoiltTask({ status: 'completed' }) }],
+      mutants: [
+        { name: 'begins-tasks-as-done', needs: ['conversations'], rewrites: spoiltTask({ status: 'completed' }) },
+      ],
     },
     {
       id: 'wire/gives-each-task-an-id-of-its-own',
@@ -109,7 +115,9 @@ export default [
         says(answers.at(-1)!, ids.size === answers.length, 'another id for each task');
       },
       remedy: 'Make a random id for each task.',
-      mutants: [{ name: 'gives-all-tasks-one-id', rewrites: spoiltTask({ taskId: 'a-task' }) }],
+      mutants: [
+        { name: 'gives-all-tasks-one-id', needs: ['conversations'], rewrites: spoiltTask({ taskId: 'a-task' }) },
+      ],
     },
     {
       id: 'wire/answers-a-task-as-the-call',
@@ -126,7 +134,13 @@ export default [
         expect.equal(shapeOf(answer), shapeOf(plain), 'what the task came to', answer);
       },
       remedy: 'Keep the result of the call as it is, and give it back whole.',
-      mutants: [{ name: 'keeps-half-of-a-result', rewrites: spoiltOutcome((result) => ({ ...result, content: [] })) }],
+      mutants: [
+        {
+          name: 'keeps-half-of-a-result',
+          needs: ['conversations'],
+          rewrites: spoiltOutcome((result) => ({ ...result, content: [] })),
+        },
+      ],
     },
     {
       id: 'wire/names-the-task-in-its-result',
@@ -139,7 +153,11 @@ export default [
       },
       remedy: 'Put io.modelcontextprotocol/related-task into _meta of the answer to tasks/result.',
       mutants: [
-        { name: 'gives-results-of-no-task', rewrites: spoiltOutcome((result) => ({ ...result, _meta: undefined })) },
+        {
+          name: 'gives-results-of-no-task',
+          needs: ['conversations'],
+          rewrites: spoiltOutcome((result) => ({ ...result, _meta: undefined })),
+        },
       ],
     },
     {
@@ -155,6 +173,7 @@ export default [
       mutants: [
         {
           name: 'keeps-tasks-as-long-as-asked',
+          needs: ['conversations'],
           replaces: { taskLifetimeIsWithinTheLimit: (asked, most) => asked ?? most },
         },
       ],
@@ -171,7 +190,9 @@ export default [
       },
       remedy: 'Answer -32601 where execution.taskSupport of the tool is forbidden or missing.',
       variations: ['errors-in-other-words', 'bodies-in-gzip'],
-      mutants: [{ name: 'makes-tasks-of-any-tool', replaces: { toolTakesTasks: () => true } }],
+      mutants: [
+        { name: 'makes-tasks-of-any-tool', needs: ['conversations'], replaces: { toolTakesTasks: () => true } },
+      ],
     },
   ]),
 ];
