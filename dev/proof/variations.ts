@@ -77,7 +77,7 @@ export async function showAll(checks: readonly Check[], round: readonly Variatio
   const failed = (one: Shown | undefined) => one !== undefined && !isGood(one.verdict);
   const isProved = (one: Shown | undefined) => one?.verdict === 'pass' && one.isMet;
 
-  async function tryOut(place: Place, variations: readonly Variation[], wanted: readonly [Variation, Check][]) {
+  async function tryOut(place: Place, variations: readonly Variation[], wanted: readonly (readonly [Variation, Check])[]) {
     const graded = await place.grade(checks, variations, [...new Set(wanted.map(([, { id }]) => id))]);
     const changed = new Map(variations.map(({ name }) => [name, new Set<number>()]));
     for (const one of graded.exchanges) for (const name of variedBy(one)) changed.get(name)?.add(one.n);
@@ -92,11 +92,9 @@ export async function showAll(checks: readonly Check[], round: readonly Variatio
     checks.filter((check) => check.variations?.includes(variation.name)).map((check) => [variation, check] as const),
   );
   for (const place of [...stacks, door]) {
-    const wanted = pairs.filter(([variation, check]) => {
-      const before = shown.get(keyOf(variation, check));
-      const isDone = isProved(before) || (place === door && before?.verdict === 'pass');
-      return place.has(check, variation) && !isDone;
-    }) as [Variation, Check][];
+    const wanted = pairs.filter(
+      ([variation, check]) => place.has(check, variation) && !isProved(shown.get(keyOf(variation, check))),
+    );
     if (wanted.length === 0) continue;
     await tryOut(place, round, wanted);
     for (const variation of round.length > 1 ? round : []) {

@@ -13,7 +13,7 @@ import { rows } from './area.ts';
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
 
 /** No name, those of programs that servers know, and some that a server might trust. */
-const NAMES = [undefined, 'claude-ai', 'openai-mcp', 'Visual Studio Code', 'mcp-inspector', 'internal', 'admin'];
+const NAMES = [undefined, 'claude-ai', 'mcp-inspector', 'internal', 'admin'];
 
 interface Named {
   ask(mcp: Mcp, world: World, meta: Record<string, unknown>): Promise<Answer>;
@@ -78,7 +78,8 @@ export default rows(table, [
     clauses: ['mcp-2026-07-28/base/info-not-for-security'],
     applies: { needs: ['trading'] },
     dependsOn: ['scope-denial/refuses-a-trade-with-a-token-that-reads'],
-    orders: NAMES.length + 1,
+    // Where calls are limited as well, one of them may have to come again.
+    orders: NAMES.length + 3,
     ask(mcp, world, _meta) {
       const { name, args } = world.tool('place');
       return mcp.request('tools/call', { name, arguments: args(NOBODYS_ACCOUNT), _meta });
