@@ -23,13 +23,13 @@ export const token: Behaviour[] = [
   {
     does: 'gives an object as token',
     handles: { token: data({ access_token: {}, token_type: {} }) },
-    exit: 3,
+    exit: 1,
     first: about,
   },
   {
     does: 'gives an empty token',
     handles: { token: data({ access_token: '', token_type: 'Bearer' }) },
-    exit: 3,
+    exit: 1,
     first: about,
   },
   {
@@ -54,9 +54,9 @@ export const token: Behaviour[] = [
     exit: 1,
     first: about,
   },
-  { does: 'answers with a page', handles: { token: page('<p>thanks</p>') }, exit: 3, first: about },
-  { does: 'answers with a list', handles: { token: data([{}]) }, exit: 3, first: about },
-  { does: 'answers with half a document', handles: { token: raw('{"access_token": "x') }, exit: 3, first: about },
+  { does: 'answers with a page', handles: { token: page('<p>thanks</p>') }, exit: 1, first: about },
+  { does: 'answers with a list', handles: { token: data([{}]) }, exit: 1, first: about },
+  { does: 'answers with half a document', handles: { token: raw('{"access_token": "x') }, exit: 1, first: about },
   { does: 'nests an answer 100,000 deep', handles: { token: raw(nested(100_000)) }, exit: 1, first: about },
   { does: 'answers without end', handles: { token: endless('{"access_token":"', 'x') }, exit: 1, first: about },
   { does: 'never answers for a token', keepsWaiting: true, handles: { token: hang }, exit: 1, first: silent },
