@@ -1,4 +1,5 @@
 import type { Secrets } from '../vocabulary/secrets.ts';
+import { createWordFinder } from './word-finder.ts';
 
 /** People choose short passwords; whatever a machine makes is longer. */
 const SHORTEST = 8;
@@ -89,7 +90,7 @@ export function createSecrets(more: readonly string[] = []): Secrets {
   const counts = new Map<string, number>();
   /** What no pattern of words finds, by how it looks: what it is a form of. */
   const odd = new Map<string, string>();
-  let oddPattern: RegExp | undefined;
+  const oddWords = createWordFinder();
 
   const label = (kind: string, value: string): string => {
     const known = labels.get(value);
@@ -123,16 +124,10 @@ export function createSecrets(more: readonly string[] = []): Secrets {
         ? (beginning(match) ?? match)
         : match;
   };
-  function withoutOdd(text: string): string {
-    if (odd.size === 0) return text;
-    // Sorted, so that the longest of those that begin alike is found.
-    const longestFirst = () => [...odd.keys()].sort((a, b) => (a < b ? 1 : -1));
-    oddPattern ??= new RegExp(longestFirst().map(standing).join('|'), 'g');
-    return text.replace(oddPattern, (match) => {
-      const value = odd.get(match)!;
-      return label(kinds.get(value)!, value);
-    });
-  }
+  const oddLabel = (look: string): string => {
+    const value = odd.get(look)!;
+    return label(kinds.get(value)!, value);
+  };
 
   return {
     label,
@@ -145,11 +140,12 @@ export function createSecrets(more: readonly string[] = []): Secrets {
       for (const look of [...disguises(value), ...(lasting.includes(kind) ? encodings(value) : [])]) {
         if (isWord.test(look) && kinds.has(look)) continue;
         odd.set(look, value);
-        oddPattern = undefined;
+        oddWords.add(look, standsByItself(look));
       }
     },
     redact(text) {
-      const found = withoutOdd(shortened(text))
+      const found = oddWords
+        .replace(shortened(text), oddLabel)
         .replace(jwt, (match) => label(kinds.get(match) ?? 'token', match))
         .replace(word, known);
       return byNames.reduce((shown, pattern) => shown.replace(pattern, byName), found);
@@ -160,8 +156,7 @@ export function createSecrets(more: readonly string[] = []): Secrets {
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** A secret that is short is hidden where it stands by itself: within longer words it is not the secret. */
-const standing = (look: string): string =>
-  look.length < SHORTEST && /^\w+$/.test(look) ? `(?<![A-Za-z0-9])${look}(?![A-Za-z0-9])` : literally(look);
+const standsByItself = (look: string): boolean => look.length < SHORTEST && /^\w+$/.test(look);
 
 /** Whether a secret is too short to be hidden everywhere. */
 export const isShort = (secret: string): boolean => secret.length < SHORTEST;
