@@ -60,10 +60,11 @@ export interface Lookout {
   watch(recorder: Recorder, target: TargetContext): Promise<Tallies>;
 }
 
-/** Makes the observers among these checks ready; nothing is loaded where there are none. */
+/** Makes the observers among the checks of all targets ready; nothing is loaded where there are none. */
 export async function createLookout(checks: readonly Check[]): Promise<Lookout> {
   const byKind = new Map<Kind, { id: string; observes: Observation }[]>();
-  for (const { id, observes } of checks) {
+  // Targets have most of them in common: what one saw twice would count twice.
+  for (const { id, observes } of new Set(checks)) {
     if (!observes) continue;
     byKind.set(observes.kind, [...(byKind.get(observes.kind) ?? []), { id, observes }]);
     await observes.load?.();
