@@ -77,7 +77,11 @@ export async function showAll(checks: readonly Check[], round: readonly Variatio
   const failed = (one: Shown | undefined) => one !== undefined && !isGood(one.verdict);
   const isProved = (one: Shown | undefined) => one?.verdict === 'pass' && one.isMet;
 
-  async function tryOut(place: Place, variations: readonly Variation[], wanted: readonly (readonly [Variation, Check])[]) {
+  async function tryOut(
+    place: Place,
+    variations: readonly Variation[],
+    wanted: readonly (readonly [Variation, Check])[],
+  ) {
     const graded = await place.grade(checks, variations, [...new Set(wanted.map(([, { id }]) => id))]);
     const changed = new Map(variations.map(({ name }) => [name, new Set<number>()]));
     for (const one of graded.exchanges) for (const name of variedBy(one)) changed.get(name)?.add(one.n);
