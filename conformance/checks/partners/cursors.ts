@@ -50,6 +50,8 @@ function readings(cursor: string): string[] {
   return texts.flatMap((text) => [text, Buffer.from(text, 'base64url').toString('latin1')]);
 }
 
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
 export default rows(cursors, [
   {
     id: 'partners/a-cursor-goes-on',
@@ -72,7 +74,9 @@ export default rows(cursors, [
     judge({ cursor, ids, connection }) {
       const { id = '', email } = connection.person;
       const told = [...ids, id, email, 'offset', 'position', 'page', `:${ROWS}`].filter((word) => word.length > 1);
-      const found = told.find((word) => readings(cursor).some((text) => text.includes(word)));
+      // Two or three letters stand by chance in what is sealed: they count where all of it can be read.
+      const isTold = (word: string) => (text: string) => text.includes(word) && (word.length > 5 || isPlain(text));
+      const found = told.find((word) => readings(cursor).some(isTold(word)));
       expect.that(!found, { expected: 'a cursor without meaning to its bearer', seen: `“${found}” in it` });
       const isNumber = readings(cursor).some((text) => /^\d{1,12}$/.test(text));
       expect.that(!isNumber, { expected: 'a cursor without meaning to its bearer', seen: cursor });
