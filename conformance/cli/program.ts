@@ -169,7 +169,7 @@ function serve(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(
       new Option(
         '--dpop [nonces]',
-        'bind tokens to the keys of clients that prove one (RFC 9449), where the profile can; “nonces” has proofs hold one',
+        'bind tokens to the keys of clients that prove one (RFC 9449), where the profile can; “nonces” demands a nonce in each proof, too',
       ).argParser(oneOf(['nonces'])),
     )
     .addOption(
