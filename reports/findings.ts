@@ -59,6 +59,7 @@ export const findingsOf = (run: Run): Finding[] => {
     causeOf,
   ).map(toFinding);
   const rootOf = createRoots(results);
+  const passed = new Set(results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
   // What an excused failure blocks goes with it.
   const stopped = results.filter((result) => result.verdict === 'blocked' && !rootOf(result).excused);
   const homes = new Map(shown.flatMap((finding) => finding.results.map((result) => [result, finding] as const)));
@@ -67,7 +68,7 @@ export const findingsOf = (run: Run): Finding[] => {
     home?.blocked.push(result);
     return !home;
   });
-  const stops = groupBy(lost, (result) => stopOf(rootOf(result)).key).map((group) => toStop(group, rootOf));
+  const stops = groupBy(lost, (result) => stopOf(rootOf(result)).key).map((group) => toStop(group, rootOf, passed));
   return [...shown, ...stops].sort(byRank);
 };
 
@@ -115,9 +116,9 @@ const toFinding = (results: Result[]): Finding => {
 };
 
 /** What stopped so many is a finding of its own, in words of its own: the first of them has nothing to do with it. */
-const toStop = (blocked: Result[], rootOf: (result: Result) => Result): Finding => {
+const toStop = (blocked: Result[], rootOf: (result: Result) => Result, passed: ReadonlySet<string>): Finding => {
   const roots = blocked.map(rootOf);
-  const { headline, expected, remedy } = stopOf(roots[0]!, blocked.length);
+  const { headline, expected, remedy } = stopOf(roots[0]!, blocked.length, passed);
   return { lead: blocked[0]!, headline, remedy, expected, seen: told(roots), results: [], blocked };
 };
 

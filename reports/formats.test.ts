@@ -177,6 +177,10 @@ test('what nobody gets past is a finding of its own, in its own words, in every 
     expect(report).not.toContain(remedy);
   }
   expect(toHtml(run)).toContain('Nobody can sign in');
+  // Where somebody else got in, it is not so of everybody.
+  const somebody = structuredClone(run);
+  somebody.checks[0]!.id = 'tokens/accepts-its-own-tokens';
+  expect(findingsOf(somebody)[0]!.headline).toBe('A sign-in does not come back to the client');
   const errors = readXml(toJUnit(run)).all('error');
   expect(errors.map(({ attributes }) => attributes.type)).toEqual(['blocked']);
   expect(errors[0]!.attributes.message).toMatch(/^Nobody can sign in: could not connect: the page “Sorry”/);
