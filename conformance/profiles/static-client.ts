@@ -1,5 +1,6 @@
 import type { Profile } from '../vocabulary/profile.ts';
 import { BROKERAGE_SCOPES } from './brokerage-scopes.ts';
+import { brokerageTools, limitOrder } from './brokerage-tools.ts';
 import { recommended } from './recommended.ts';
 
 /** Clients use a Client ID from Client Center; the gateway signs users in at the brokerage (models Aries). */
@@ -26,27 +27,5 @@ export const staticClient: Profile = {
   ],
   scopes: BROKERAGE_SCOPES,
   accountField: 'id',
-  tools: {
-    accounts: { name: 'list_accounts', args: () => ({}) },
-    summary: { name: 'get_balances', args: (account) => ({ account_id: account }) },
-    positions: { name: 'list_positions', args: (account) => ({ account_id: account }) },
-    orders: { name: 'list_orders', args: (account) => ({ account_id: account }) },
-    quote: { name: 'get_quote', args: () => ({ symbol: 'MSFT' }) },
-    place: {
-      name: 'place_order',
-      args: (account) => ({
-        account_id: account,
-        symbol: 'MSFT',
-        side: 'buy',
-        type: 'limit',
-        qty: '10',
-        limit_price: '400.00',
-        time_in_force: 'day',
-      }),
-    },
-    'cancel-all': {
-      name: 'cancel_order',
-      args: (account) => ({ account_id: account, order_id: '00000000-0000-4000-8000-000000000000' }),
-    },
-  },
+  tools: { ...brokerageTools, place: { name: 'place_order', args: limitOrder } },
 };

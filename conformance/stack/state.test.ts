@@ -1,21 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authorizeUrl, callMcp, connect, refresh } from '../../dev/testing/gateway-client.ts';
 import { createBrowser } from '../../dev/testing/gateway-stack.ts';
+import { hasDatabase } from '../../dev/testing/has-database.ts';
 import { oneShare, use } from '../../dev/testing/minting-stack.ts';
 import { type Stack, type StackOptions, startStack } from './start-stack.ts';
-
-const hasDatabase = (() => {
-  try {
-    return Boolean(createRequire(import.meta.url).resolve('libsql'));
-  } catch {
-    return false;
-  }
-})();
 
 /** A connection for each request: a server that is started again has the same address. */
 const kept = getGlobalDispatcher();

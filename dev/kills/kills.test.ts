@@ -1,14 +1,6 @@
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
+import { hasDatabase } from '../testing/has-database.ts';
 import { deaths, killGateways } from './kills.ts';
-
-const hasDatabase = (() => {
-  try {
-    return Boolean(createRequire(import.meta.url).resolve('libsql'));
-  } catch {
-    return false;
-  }
-})();
 
 /** A few in each run of the tests; `OPENBELL_KILLS=200 npx vitest run dev/kills` for many. */
 const count = Number(process.env.OPENBELL_KILLS ?? deaths.length);

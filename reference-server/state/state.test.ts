@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasDatabase } from '../../dev/testing/has-database.ts';
 import { bounded } from '../oauth/bounded-map.ts';
 import { createKeptMap } from './kept-map.ts';
 import { openState } from './libsql.ts';
@@ -12,14 +13,6 @@ import { createMemoryState } from './memory.ts';
 import type { State } from './state.ts';
 
 /** Where the database has no build for a machine, the state in a file has no tests there. */
-const hasDatabase = (() => {
-  try {
-    return Boolean(createRequire(import.meta.url).resolve('libsql'));
-  } catch {
-    return false;
-  }
-})();
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'openbell-state-'));

@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,18 +19,11 @@ import {
   register,
 } from '../../../dev/testing/gateway-client.ts';
 import { createBrowser, redirectUri, type Stack, verifier } from '../../../dev/testing/gateway-stack.ts';
+import { hasDatabase } from '../../../dev/testing/has-database.ts';
 import { ask, use } from '../../../dev/testing/partner-stack.ts';
 import { keyOf } from '../../oauth/key-of.ts';
 
 // Gateway and brokerage on files, each closed and opened again in the middle of everything.
-
-const hasDatabase = (() => {
-  try {
-    return Boolean(createRequire(import.meta.url).resolve('libsql'));
-  } catch {
-    return false;
-  }
-})();
 
 /** A connection for each request: a server that is started again has the same address. */
 const kept = getGlobalDispatcher();
