@@ -75,6 +75,9 @@ for (const [profile, start, tool, answer] of profiles) {
       await page.click('button:has-text("Sign in")');
       await page.click('[name=decision][value=allow]');
       await page.waitForURL(`${origin}/**`);
+      // It goes on by itself then, unless its page was slow to load: what it was given is used by whoever presses Connect.
+      await page.waitForFunction(() => Object.keys(sessionStorage).some((key) => key.endsWith('mcp_tokens')));
+      await connect(page, stack);
       await connected(page);
       await listAndCall(page, tool, answer);
       await connect(page, stack);
