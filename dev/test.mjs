@@ -6,28 +6,15 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stages } from './stages.mjs';
+import { resultsOf } from './test-results.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const none = { passed: 0, failed: 0, skipped: 0 };
-
-/** What each test runner's JSON comes to. */
-const countsOf = {
-  /** A file that cannot even be loaded has no failing test to count, so it counts as one itself. */
-  vitest(run) {
-    const broken = run.testResults.filter(
-      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-    );
-    return { passed: run.numPassedTests, failed: run.numFailedTests + broken.length, skipped: run.numPendingTests };
-  },
-  playwright({ stats, errors }) {
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
-  },
-};
+const none = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /** A test runner that died left no results, or half of them. */
 const readCounts = (runner, file) => {
   try {
-    return countsOf[runner](JSON.parse(readFileSync(file, 'utf8')));
+    return resultsOf[runner](JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return none;
   }
@@ -48,7 +35,9 @@ const runStage = async ({ commands, env, counted }, results, said) => {
   const counts = counted ? readCounts(counted, results) : none;
   // A stage that fails without a failing test (lint, types, a crash) still counts, so that exit code and counts agree.
   const isSilent = counts.failed === 0 && statuses.some((status) => status !== 0);
-  return isSilent ? { ...counts, failed: 1 } : counts;
+  return isSilent
+    ? { ...counts, failed: 1, failures: [{ test: 'the stage as a whole', why: 'it says above what is wrong' }] }
+    : counts;
 };
 
 const inWords = ({ passed, failed, skipped }, counted) => {
@@ -65,6 +54,7 @@ if (unknown !== undefined) {
 
 const folder = mkdtempSync(join(tmpdir(), 'openbell-test-'));
 const total = { passed: 0, failed: 0 };
+const failures = [];
 // No stage fills two cores from its beginning to its end: browsers wait, a test runner starts, the last file is a long one.
 const lanes = Math.min(2, availableParallelism(), names.length);
 const waiting = [...names.entries()];
@@ -79,6 +69,7 @@ async function workThrough() {
     const counts = await runStage(stages[name], join(folder, `${name}.json`), said);
     total.passed += counts.passed;
     total.failed += counts.failed;
+    failures.push(...counts.failures.map((failure) => ({ stage: name, ...failure })));
     if (said) console.log(`\n${Buffer.concat(said)}`);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     console.log(`${title}: ${inWords(counts, stages[name].counted)} (${seconds} s)`);
@@ -86,5 +77,10 @@ async function workThrough() {
 }
 await Promise.all(Array.from({ length: lanes }, workThrough));
 rmSync(folder, { recursive: true, force: true });
+// What failed stands far up in what the stages said: it is told once more where one looks first.
+for (const { stage, test, why } of failures.slice(0, 20)) {
+  console.log(`\nFAILED in ${stage}: ${test.replace(root, '')}\n${why.replaceAll(/^/gm, '  ')}`);
+}
+if (failures.length > 20) console.log(`\nand ${failures.length - 20} more`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
