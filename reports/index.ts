@@ -1,4 +1,4 @@
-import { writeRun } from '../conformance/run/encode.ts';
+import { piecesOfRun, writeRun } from '../conformance/run/encode.ts';
 import type { Run } from '../conformance/run/model.ts';
 import { pipelineOf, toAnnotations, toCodeQuality } from './formats/annotations.ts';
 import { toBadge } from './formats/badge.ts';
@@ -13,11 +13,13 @@ import { toHtml } from './html/to-html.ts';
 export interface Reporter {
   file: string;
   render: (run: Run) => string;
+  /** The same in pieces, where it can be large. */
+  pieces?: (run: Run) => Iterable<string>;
 }
 
 /** Every format, by the name that `--reporter` takes. */
 export const reporters: Readonly<Record<string, Reporter>> = {
-  json: { file: 'run.json', render: writeRun },
+  json: { file: 'run.json', render: writeRun, pieces: piecesOfRun },
   html: { file: 'index.html', render: toHtml },
   junit: { file: 'junit.xml', render: toJUnit },
   summary: { file: 'summary.md', render: toMarkdown },

@@ -57,7 +57,7 @@ export async function diff(terminal: Terminal, oldFile: string, newFile: string,
 export function writeDiff(terminal: Terminal, found: Diff, folder: string): void {
   const files = { 'diff.md': toDiffMarkdown(found), 'diff.html': toDiffHtml(found) };
   for (const [file, text] of Object.entries(files)) {
-    const why = putFile(folder, file, text);
+    const why = putFile(folder, file, [text]);
     if (why) terminal.err(`openbell: cannot write ${file} to ${folder}: ${why}\n`);
   }
 }

@@ -1,7 +1,7 @@
 import { reporters } from '../../reports/index.ts';
 import { coverage } from '../clauses/clauses.ts';
 import { version } from '../files/package-root.ts';
-import { writeRun } from '../run/encode.ts';
+import { lineOf, piecesOfRun } from '../run/encode.ts';
 import type { Run } from '../run/model.ts';
 import { NOT_OVER } from '../runner/assemble.ts';
 import type { RunOptions } from '../runner/options.ts';
@@ -28,7 +28,16 @@ export function openDraft(folder: string, formats: readonly NamedReporter[], fir
     [...Object.values(reporters), ...formats].map(({ file }) => file),
   );
   const { file } = reporters.json!;
-  const put = (run: Run) => formats.some(({ name }) => name === 'json') && putFile(folder, file, writeRun(run));
+  const wanted = formats.some(({ name }) => name === 'json');
+  // Most of a draft stood in the one before.
+  const lines = new WeakMap<object, string>();
+  const line = (item: unknown): string => {
+    if (typeof item !== 'object' || item === null) return lineOf(item);
+    const written = lines.get(item) ?? lineOf(item);
+    lines.set(item, written);
+    return written;
+  };
+  const put = (run: Run) => wanted && putFile(folder, file, piecesOfRun(run, line));
   let due: NodeJS.Timeout | undefined;
   put(first);
   return {

@@ -144,7 +144,7 @@ function onlyWhatIsNew(run: Run, { differences }: Diff, { startedAt }: Run): Run
 /** Writes the baseline that the run needs; then the run is told by it. */
 function writeBaseline(terminal: Terminal, run: Run, { expected }: Gate, file: string): Run {
   const entries = baselineOf(run, expected);
-  const why = putFile(dirname(file), basename(file), baselineText(entries));
+  const why = putFile(dirname(file), basename(file), [baselineText(entries)]);
   terminal.err(
     why
       ? `openbell: cannot write the baseline ${file}: ${why}\n`

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Reporter, reporters } from '../../reports/index.ts';
@@ -86,14 +96,14 @@ export function writeResults(run: Run, folder: string, formats: readonly NamedRe
   const written: string[] = [];
   const lost = new Map<string, string[]>();
   const sentences: string[] = [];
-  for (const { name, file, render } of formats) {
-    const text = rendered(render, run);
-    if (typeof text !== 'string') {
+  for (const { name, file, render, pieces } of formats) {
+    const text = pieces ? { pieces: pieces(run) } : rendered(render, run);
+    if ('failed' in text) {
       removeFiles(folder, [file]);
-      sentences.push(`the reporter ${name} failed: ${text.why}`);
+      sentences.push(`the reporter ${name} failed: ${text.failed}`);
       continue;
     }
-    const why = putFile(folder, file, text);
+    const why = putFile(folder, file, text.pieces);
     if (why === undefined) written.push(join(folder, file));
     else lost.set(why, [...(lost.get(why) ?? []), file]);
   }
@@ -102,21 +112,41 @@ export function writeResults(run: Run, folder: string, formats: readonly NamedRe
 }
 
 /** A reporter of the user's may throw: that takes its file away, and no verdict. Ours do not. */
-function rendered(render: Reporter['render'], run: Run): string | { why: string } {
-  if (Object.values(reporters).some((one) => one.render === render)) return render(run);
+function rendered(render: Reporter['render'], run: Run): { pieces: string[] } | { failed: string } {
+  if (Object.values(reporters).some((one) => one.render === render)) return { pieces: [render(run)] };
   try {
     const text: unknown = render(structuredClone(run));
-    return typeof text === 'string' ? text : { why: 'it returned no text' };
+    return typeof text === 'string' ? { pieces: [text] } : { failed: 'it returned no text' };
   } catch (error) {
-    return { why: error instanceof Error ? error.message : String(error) };
+    return { failed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** So many characters are put together before they are written. */
+const AT_ONCE = 1 << 16;
+
+/** Writes a text as its pieces come: what is large would be as large again in memory, and twice. */
+function writePieces(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    let waiting = '';
+    for (const piece of pieces) {
+      waiting += piece;
+      if (waiting.length < AT_ONCE) continue;
+      writeFileSync(file, waiting);
+      waiting = '';
+    }
+    writeFileSync(file, waiting);
+  } finally {
+    closeSync(file);
   }
 }
 
 /** Writes a file beside its place and renames it there; returns why that could not be, and then nothing stands there. */
-export function putFile(folder: string, file: string, text: string): string | undefined {
+export function putFile(folder: string, file: string, pieces: Iterable<string>): string | undefined {
   const path = join(folder, file);
   try {
-    writeFileSync(`${path}.part`, text);
+    writePieces(`${path}.part`, pieces);
     renameSync(`${path}.part`, path);
     return undefined;
   } catch (error) {

@@ -119,11 +119,27 @@ export function decodeRun({ texts, headers, headerSets, exchanges, ...run }: Enc
   return { ...run, schema: 'openbell.run/1', exchanges: decodeExchanges({ texts, headers, headerSets, exchanges }) };
 }
 
-/** `run.json`: a line for each item of each list, which `grep` and `diff` can work with. */
-export function writeRun(run: Run): string {
-  const members = Object.entries(encodeRun(run)).map(([name, value]) => {
-    const items = Array.isArray(value) && value.length > 0 ? value.map((item) => JSON.stringify(item)) : undefined;
-    return `${JSON.stringify(name)}: ${items ? `[\n${items.join(',\n')}\n]` : JSON.stringify(value)}`;
-  });
-  return visibleJson(`{\n${members.join(',\n')}\n}\n`);
+/** One line of `run.json`. */
+export const lineOf = (item: unknown): string => visibleJson(JSON.stringify(item));
+
+/**
+ * `run.json` in pieces: a line for each item of each list, which `grep` and `diff` can work with. `line` writes an item,
+ * where somebody has written it before.
+ */
+export function* piecesOfRun(run: Run, line: (item: unknown) => string = lineOf): Generator<string> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(encodeRun(run))) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(name)}: `;
+    before = ',\n';
+    if (!Array.isArray(value) || value.length === 0) yield line(value);
+    else {
+      for (const [n, item] of value.entries()) yield (n === 0 ? '[\n' : ',\n') + line(item);
+      yield '\n]';
+    }
+  }
+  yield '\n}\n';
 }
+
+/** `run.json` as one text. */
+export const writeRun = (run: Run): string => [...piecesOfRun(run)].join('');

@@ -12,7 +12,7 @@ import { notOffered } from './applies.ts';
 import type { GradedCheck } from './grade-check.ts';
 import type { GradedScenario } from './grade-scenario.ts';
 import type { RunOptions } from './options.ts';
-import { cleanExchange, cleanStep, createCleaner } from './redact.ts';
+import { type Clean, cleanExchange, cleanStep, createCleaner } from './redact.ts';
 
 /** Everything that grading one target gave. */
 export interface TargetResults {
@@ -48,19 +48,32 @@ const withoutEvidence = (step: StepResult): StepResult => ({
   exchanges: [],
 });
 
+/** What the drafts of a run have in common: a result that stood in one is the same in the next. */
+export interface Drafts {
+  clean: Clean;
+  checks: WeakMap<GradedCheck, CheckResult>;
+  scenarios: WeakMap<GradedScenario, ScenarioResult>;
+}
+
+export const createDrafts = (options: RunOptions, secrets: Secrets): Drafts => ({
+  clean: createCleaner(options, secrets),
+  checks: new WeakMap(),
+  scenarios: new WeakMap(),
+});
+
 /**
- * Puts the results of all targets into one run: exchanges numbered through, secrets replaced. `so far` leaves the
- * recorders as they are, and the exchanges out.
+ * Puts the results of all targets into one run: exchanges numbered through, secrets replaced. One of the `drafts` leaves
+ * the recorders as they are, and the exchanges out.
  */
 export function assemble(
   options: RunOptions,
   results: TargetResults[],
   secrets: Secrets,
   ms: number,
-  part: 'whole' | 'so far' = 'whole',
+  drafts?: Drafts,
 ): Run {
-  const isWhole = part === 'whole';
-  const clean = createCleaner(options, secrets);
+  const isWhole = drafts === undefined;
+  const clean = drafts?.clean ?? createCleaner(options, secrets);
   /** Sentences, which hold words of the target. */
   const told = (text: string): string => said(clean(text));
   const exchanges: Exchange[] = [];
@@ -88,21 +101,14 @@ export function assemble(
   const observed: { result: CheckResult; shownBy: NonNullable<GradedCheck['shownBy']> }[] = [];
   const scenarios: ScenarioResult[] = [];
   for (const [target, result] of results.entries()) {
-    for (const {
-      check,
-      standing,
-      verdict,
-      recorder,
-      finding,
-      expected,
-      seen,
-      reason,
-      blockedBy,
-      blockedAt,
-      missing,
-      shownBy,
-      ms: took,
-    } of result.checks) {
+    for (const graded of result.checks) {
+      const before = drafts?.checks.get(graded);
+      if (before) {
+        checks.push(before);
+        continue;
+      }
+      const { check, standing, verdict, recorder, finding, expected, seen, reason } = graded;
+      const { blockedBy, blockedAt, missing, shownBy, ms: took } = graded;
       const { offset, numbers } = adopt(recorder, verdict);
       checks.push({
         id: check.id,
@@ -123,9 +129,15 @@ export function assemble(
         exchanges: numbers,
         ...(finding && numbers.includes(finding + offset) ? { finding: finding + offset } : {}),
       });
+      drafts?.checks.set(graded, checks.at(-1)!);
       if (shownBy && isWhole) observed.push({ result: checks.at(-1)!, shownBy });
     }
     for (const graded of result.scenarios) {
+      const before = drafts?.scenarios.get(graded);
+      if (before) {
+        scenarios.push(before);
+        continue;
+      }
       const { offset } = adopt(graded.recorder, graded.verdict);
       scenarios.push({
         id: graded.scenario.id,
@@ -143,6 +155,7 @@ export function assemble(
         durationMs: round(graded.ms),
         steps: graded.steps.map((step) => cleanStep(isWhole ? step : withoutEvidence(step), offset, told)),
       });
+      drafts?.scenarios.set(graded, scenarios.at(-1)!);
     }
   }
   for (const { result, shownBy } of observed) {

@@ -80,7 +80,7 @@ export interface RunOptions {
   /** Is told each fact about a target as soon as it is known, before anything is graded. */
   onFact?(fact: Fact, target: RunTarget): void;
   onProgress?(event: Progress): void;
-  /** Is called with each result; what it is given makes the run as far as it has come, without exchanges. */
+  /** Is called with each result; what it is given makes the run as far as it has come, without exchanges: the same objects for the same results. */
   onResult?(soFar: () => Run): void;
   /** How much time and how many bytes of a server a run takes: lowered by tests. */
   budget?: Partial<Budget> | undefined;

@@ -9,7 +9,7 @@ import { BUDGET } from '../wire/budget.ts';
 import { createHttp, createPool, type Pool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
-import { assemble, type TargetResults } from './assemble.ts';
+import { assemble, createDrafts, type TargetResults } from './assemble.ts';
 import { conclude } from './conclude.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
 import { gradePart, type PartResults } from './grade-target.ts';
@@ -181,7 +181,8 @@ async function gradeSettled(
   const books: ControlBook[] = [];
   for (const [index, own] of ids.entries()) books.push(createControlBook(own, books[firstOf(targets, index)]));
   let done = 0;
-  const soFar = () => assemble(options, byTarget(live), secrets, performance.now() - began, 'so far');
+  const drafts = createDrafts(options, secrets);
+  const soFar = () => assemble(options, byTarget(live), secrets, performance.now() - began, drafts);
   const report = (id: string, verdict: Verdict, target: number) => {
     options.onProgress?.({ done: ++done, total, id, verdict, target });
     options.onResult?.(soFar);

@@ -11,6 +11,8 @@ export interface Outgoing {
   form?: Record<string, string | undefined>;
   /** Sent as `application/json`. */
   json?: unknown;
+  /** So many spaces are sent behind the body, which JSON allows: no record holds them. */
+  spaces?: number;
   /** Who sends it; the client unless told. */
   from?: Party;
   /** Which of several right answers comes is a matter of timing: the report of a run that went well shows none. */

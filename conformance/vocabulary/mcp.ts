@@ -20,6 +20,7 @@ export interface Draft {
   /** As in `Outgoing`. */
   isRaced?: boolean;
   patience?: number;
+  spaces?: number;
 }
 
 /** An MCP client of one era over raw HTTP: repairs nothing, hides nothing. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp, createPool } from './http.ts';
 import { createRecorder, wasLeftOpen } from './recorder.ts';
+import { CUT } from './why-none.ts';
 
 const answer = '{"jsonrpc":"2.0","id":1,"result":{}}';
 const pool = createPool(undefined, { budget: { linger: 40 } });
@@ -15,6 +16,18 @@ let say: (part: Buffer) => void;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/counts') {
+      let size = 0;
+      request.on('data', (part: Buffer) => {
+        size += part.length;
+      });
+      request.on('end', () => response.end(`${size} ${request.headers['content-length']}`));
+      return;
+    }
+    if (request.url === '/refuses') {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
     const stays = request.url === '/stays';
     response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
     if (request.url === '/late') {
@@ -77,5 +90,22 @@ test('who has patience for so long waits no longer, and blames nobody', async ()
   for (let n = 0; n < 5; n++) {
     const sent = http.send({ url: `${url}/late`, patience: 20 });
     await expect(sent).rejects.toThrow(/no whole answer came in time/);
+  }
+});
+
+test('spaces behind a body are sent, counted in its length, and kept in no record', async () => {
+  const { text, exchange } = await http.send({ url: `${url}/counts`, body: '{"ä":1}', spaces: 200_000 });
+  expect(text).toBe('200008 200008');
+  expect(recorder.exchanges[exchange - 1]!.request.body).toBe('{"ä":1}');
+});
+
+test('who refuses a long body before it is there is heard, or is seen to hang up', async () => {
+  for (let n = 0; n < 5; n++) {
+    const sent = http.send({ url: `${url}/refuses`, body: '{}', spaces: 6_000_000, isRaced: true });
+    const came = await sent.then(
+      ({ status }) => status,
+      (error: Error) => error.message,
+    );
+    if (came !== 413) expect(came).toContain(CUT);
   }
 });

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, request as send } from 'undici';
 import type { Exchange, Party } from '../run/model.ts';
@@ -75,6 +75,16 @@ function prepare(outgoing: Outgoing) {
     headers['content-type'] ??= 'application/json';
   }
   return { method: outgoing.method ?? (body === undefined ? 'GET' : 'POST'), url: outgoing.url, headers, body };
+}
+
+/** A body with spaces behind it, which are not in memory all at once, with the header that says how long it is. */
+function padded(body: string, spaces: number) {
+  function* pieces() {
+    yield Buffer.from(body);
+    const some = Buffer.alloc(64 * 1024, ' ');
+    for (let left = spaces; left > 0; left -= some.length) yield some.subarray(0, Math.min(left, some.length));
+  }
+  return { body: Readable.from(pieces()), length: `${Buffer.byteLength(body) + spaces}` };
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>) {
@@ -200,7 +210,9 @@ export function createHttp(
     try {
       // A server that hangs up on what it does not want to read hangs up on nobody else.
       const reset = outgoing.isRaced ?? false;
-      const what = { method: method as 'GET', headers, body: body ?? null, dispatcher: pool, reset };
+      const long = outgoing.spaces ? padded(body ?? '', outgoing.spaces) : undefined;
+      if (long) headers['content-length'] = long.length;
+      const what = { method: method as 'GET', headers, body: long?.body ?? body ?? null, dispatcher: pool, reset };
       const response = await send(url, {
         ...what,
         ...(ends.length > 0 ? { signal: ends.length > 1 ? AbortSignal.any(ends) : ends[0]! } : {}),

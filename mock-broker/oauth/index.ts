@@ -2,7 +2,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { answerClientCenter, showClientCenter } from '../client-center/routes.ts';
 import type { BrokerContext } from '../context.ts';
 import { refusalPage } from '../pages/authorization-pages.ts';
-import { pageHeaders, sendPage } from '../pages/page.ts';
+import { pageHeaders, sendPage, sendStyle } from '../pages/page.ts';
 import { answerPermission, authorize, showPermission } from './authorize.ts';
 import { guardForms } from './csrf.ts';
 import { metadata } from './metadata.ts';
@@ -26,6 +26,7 @@ export function createOAuthRouter(context: BrokerContext): Router {
   const on = (handler: Handler) => (req: Request, res: Response) => handler(oauth, req, res);
   addDocuments(router, oauth);
   router.use(pagePaths, pageHeaders(context));
+  router.get('/style.css', sendStyle);
   const guard = guardForms(oauth);
   router.get('/oauth2/authorize', on(authorize));
   router.get('/oauth2/consent', on(showPermission));

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { html, raw } from 'hono/html';
 import type { BrokerContext } from '../context.ts';
-import { style, styleSource } from './style.ts';
+import { style } from './style.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -29,7 +29,7 @@ const layout = ({ title, body, email, wide }: Page): Html => html`<!doctype html
 <meta name="robots" content="noindex">
 <title>${title} · ${brokerageName}</title>
 <link rel="icon" href="data:,">
-<style>${raw(style)}</style>
+<link rel="stylesheet" href="/style.css">
 </head>
 <body>
 <header><div class="bar"><a class="brand" href="/client-center">${mark}<span>${brokerageName}</span></a>
@@ -41,6 +41,12 @@ ${body}
 </body>
 </html>
 `;
+
+/** Answers with the style of all pages: one file, which browsers keep, and whoever reads pages does not read again. */
+export function sendStyle(_req: Request, res: Response): void {
+  res.setHeader('Cache-Control', 'public, max-age=3600');
+  res.type('css').send(style);
+}
 
 /** Answers with a page. */
 export async function sendPage(res: Response, page: Page, status = 200): Promise<void> {
@@ -60,7 +66,7 @@ const policy = (framing: boolean, leadsAway: boolean) =>
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        styleSrc: [styleSource],
+        styleSrc: ["'self'"],
         imgSrc: ['data:'],
         baseUri: ["'none'"],
         ...(leadsAway ? {} : { formAction: ["'self'"] }),

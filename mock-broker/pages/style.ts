@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-
-/** The one stylesheet of the brokerage, put into each page so that a page is one answer. */
+/** The one stylesheet of the brokerage’s pages. */
 export const style = `
 :root{color-scheme:light dark;--ground:#f3f5f4;--card:#fff;--ink:#16211f;--soft:#51605c;--line:#cfd8d5;--brand:#0b5d52;--brand-ink:#fff;
 --accent:#b4570a;--bad:#a3201d;--bad-ground:#fdeeed;--warn-ground:#fff4e3;--warn:#7a4300;--good:#0b5d52;--good-ground:#e6f3f0;--focus:#1558d6}
@@ -74,6 +72,3 @@ ul.plain small{color:var(--soft);display:block}
 @media (max-width:48rem){.mend{grid-template-columns:1fr}.mend button{justify-self:start}}
 @media (max-width:32rem){main{padding-top:1.2rem}.card{padding:1.15rem}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.55rem}}
 `;
-
-/** The CSP source that lets exactly this stylesheet in. */
-export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;

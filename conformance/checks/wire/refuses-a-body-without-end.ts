@@ -15,7 +15,8 @@ export default check({
   async run(world) {
     const answer = await world
       .mcp(await world.borrow())
-      .request('tools/list', { padding: ' '.repeat(6 * 1024 * 1024) }, (draft) => {
+      .request('tools/list', {}, (draft) => {
+        draft.spaces = 6 * 1024 * 1024;
         draft.isRaced = true;
       })
       .catch(hungUp);
