@@ -13,6 +13,7 @@ import type { GradedCheck } from './grade-check.ts';
 import type { GradedScenario } from './grade-scenario.ts';
 import type { RunOptions } from './options.ts';
 import { type Clean, cleanExchange, cleanStep, createCleaner } from './redact.ts';
+import { exerciseOf } from './select.ts';
 
 /** Everything that grading one target gave. */
 export interface TargetResults {
@@ -23,7 +24,6 @@ export interface TargetResults {
   lost: string | undefined;
 }
 
-const exerciseOf = (id: string): string => id.split('/')[0] ?? id;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** What the results lack, in words and as lines of the configuration: a report knows the run and nothing else. */

@@ -8,25 +8,27 @@ interface Selection {
   skip?: string[];
 }
 
-const globs = new Map<string, RegExp>();
+/** What stands before the slash. */
+export const exerciseOf = (id: string): string => id.slice(0, Math.max(id.indexOf('/'), 0)) || id;
 
-function globOf(pattern: string): RegExp {
-  const known = globs.get(pattern);
-  if (known) return known;
+const globOf = (pattern: string): RegExp => {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  const made = new RegExp(`^${escaped}$`);
-  globs.set(pattern, made);
-  return made;
+  return new RegExp(`^${escaped}$`);
+};
+
+/** True of an id that one of the patterns names: the id itself or an older one, its exercise, or a glob with `*`. */
+export function matcherOf(patterns: readonly string[]): (id: string) => boolean {
+  const ids = new Set(patterns.map(currentId));
+  const exercises = new Set(patterns.map((pattern) => pattern.replace(/\/$/, '')));
+  const globs = patterns.filter((pattern) => pattern.includes('*')).map(globOf);
+  return (id) => ids.has(id) || exercises.has(exerciseOf(id)) || globs.some((glob) => glob.test(id));
 }
 
-/** True when `pattern` names `id`: the id itself or an older one, its exercise, or a glob with `*`. */
-export const matches = (id: string, pattern: string): boolean =>
-  currentId(pattern) === id ||
-  id.startsWith(`${pattern.replace(/\/$/, '')}/`) ||
-  (pattern.includes('*') && globOf(pattern).test(id));
-
-const chosen = (id: string, { only, skip }: Selection): boolean =>
-  (!only?.length || only.some((pattern) => matches(id, pattern))) && !skip?.some((pattern) => matches(id, pattern));
+function chooserOf({ only, skip = [] }: Selection): (id: string) => boolean {
+  const isWanted = only?.length ? matcherOf(only) : () => true;
+  const isLeftOut = matcherOf(skip);
+  return (id) => isWanted(id) && !isLeftOut(id);
+}
 
 /** The checks asked for, with their positive controls and with those that they observe, in catalogue order. */
 export function selectChecks({ checks, ...selection }: Selection & { checks: readonly Check[] }): Check[] {
@@ -40,15 +42,19 @@ export function selectChecks({ checks, ...selection }: Selection & { checks: rea
       if (control) want(control);
     }
   };
-  for (const check of checks) if (chosen(check.id, selection)) want(check);
+  const isChosen = chooserOf(selection);
+  for (const check of checks) if (isChosen(check.id)) want(check);
   return checks.filter((check) => wanted.has(check));
 }
 
-export const selectScenarios = ({
+/** The journeys asked for. */
+export function selectScenarios({
   scenarios,
   ...selection
-}: Selection & { scenarios: readonly Scenario[] }): Scenario[] =>
-  scenarios.filter((scenario) => chosen(scenario.id, selection));
+}: Selection & { scenarios: readonly Scenario[] }): Scenario[] {
+  const isChosen = chooserOf(selection);
+  return scenarios.filter(({ id }) => isChosen(id));
+}
 
 const gatewayOf = ({ gateway, url }: RunTarget): string => gateway ?? url;
 
