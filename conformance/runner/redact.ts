@@ -31,6 +31,19 @@ export function forgetTails(exchanges: readonly Exchange[]): void {
     for (const half of [request, response])
       if (half?.body && half.body.length > LONGEST_BODY.read) half.body = anew(readOf(half.body));
 }
+
+const wordEnds = /[^\w\-.~+/=%]/g;
+/** So much behind a word: what somebody chose for a password may hold a blank. */
+const BEHIND = 200;
+
+/** As much of a body as has to be cleaned where only its beginning is kept: no word that begins there is cut in two. */
+function beginningOf(body: string, most: number): string {
+  if (most === 0) return '';
+  wordEnds.lastIndex = most;
+  const end = wordEnds.exec(body);
+  return end ? body.slice(0, end.index + BEHIND) : body;
+}
+
 /** Longer texts are not worth remembering. */
 const SHORT = 300;
 
@@ -97,6 +110,13 @@ const RACED: Pick<Exchange, 'response' | 'failure'> = {
   failure: 'not kept: which of several right answers came was a matter of timing',
 };
 
+function keptOf(body: string, most: number, clean: Clean): string {
+  const beginning = beginningOf(body, most);
+  const cleaned = clean(beginning);
+  const more = Math.max(cleaned.length - most, 0) + body.length - beginning.length;
+  return more > 0 ? `${cleaned.slice(0, most)}… (${more} characters more)` : cleaned;
+}
+
 /** The exchange as it may be shown, under its number in the run; more of it where it is evidence of a finding. */
 export function cleanExchange(
   exchange: Exchange,
@@ -108,7 +128,7 @@ export function cleanExchange(
   const { request } = exchange;
   const { response, failure } = kept === 'fine' && wasRaced(exchange) ? RACED : exchange;
   const body = (text: string | undefined, most: number = LONGEST_BODY[kept]) =>
-    text === undefined ? {} : { body: shorten(clean(readOf(text)), most) };
+    text === undefined ? {} : { body: keptOf(readOf(text), most, clean) };
   const redirects = response !== undefined && response.status >= 300 && response.status < 400;
   const ofAnswer = kept === 'fine' && redirects ? LONGEST_BODY.redirect : LONGEST_BODY[kept];
   return {

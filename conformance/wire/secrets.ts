@@ -44,18 +44,18 @@ function disguises(value: string): string[] {
   return [...new Set(all)];
 }
 
-/** Where a name in these words is followed by a secret: as JSON, as a form or a query, and as a field of HTML. */
+/** Where a name in these words is followed by a secret, to the end of a text that was cut: as JSON, as a form or a query, and as a field of HTML. */
 function patternsFor(names: readonly string[]): RegExp[] {
   const written = (all: readonly string[]) => all.map((name) => literally(name).replace(/_/g, '[-_]?')).join('|');
   const form = written(names);
   // `code` in JSON is an error code, not an authorization code.
   const json = written(names.filter((name) => name !== 'code'));
   return [
-    new RegExp(`("(${json})"\\s*:\\s*")([^"]{${SHORTEST},})(")`, 'gi'),
+    new RegExp(`("(${json})"\\s*:\\s*")([^"]{${SHORTEST},})("|$)`, 'gi'),
     new RegExp(`((?:^|[?&;\\s])(${form})=)([^&\\s"'<>]{${SHORTEST},})()`, 'gi'),
-    new RegExp(`(name="(${form})"[^>]*?value=")([^"]{${SHORTEST},})(")`, 'gi'),
+    new RegExp(`(name="(${form})"[^>]*?value=")([^"]{${SHORTEST},})("|$)`, 'gi'),
     new RegExp(`((?:^|[?&;\\s])(${passwordNames})=)([^&\\s"'<>]+)()`, 'g'),
-    new RegExp(`("(${passwordNames})"\\s*:\\s*")([^"]+)(")`, 'g'),
+    new RegExp(`("(${passwordNames})"\\s*:\\s*")([^"]+)("|$)`, 'g'),
   ];
 }
 
