@@ -1,9 +1,7 @@
-import { checks } from '../checks/index.ts';
 import { PROFILE_IDS, type ProfileId } from '../profiles/index.ts';
-import { loadScenarios } from '../scenarios/load.ts';
 import { type Era, GRADED_ERAS } from '../vocabulary/era.ts';
 import type { GradeFlags } from './grade.ts';
-import { gradeReference } from './reference-stacks.ts';
+import { startReference } from './start-reference.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface DemoFlags extends GradeFlags {
@@ -12,10 +10,14 @@ export interface DemoFlags extends GradeFlags {
 }
 
 /** Grades the reference gateway of every profile in both eras, on loopback, and writes the report. */
-export const demo = (terminal: Terminal, flags: DemoFlags): Promise<number> =>
-  gradeReference(terminal, flags, {
-    checks,
-    scenarios: loadScenarios(),
-    profiles: flags.profile ? [flags.profile] : PROFILE_IDS,
-    eras: flags.era ?? GRADED_ERAS,
-  });
+export async function demo(terminal: Terminal, flags: DemoFlags): Promise<number> {
+  const profiles = flags.profile ? [flags.profile] : PROFILE_IDS;
+  const starting = startReference(terminal, profiles, flags.era ?? GRADED_ERAS);
+  // Servers take as long to start as the suite takes to be loaded.
+  const [{ checks }, { loadScenarios }, { gradeReference }] = await Promise.all([
+    import('../checks/index.ts'),
+    import('../scenarios/load.ts'),
+    import('./reference-stacks.ts'),
+  ]);
+  return gradeReference(terminal, flags, starting, { checks, scenarios: loadScenarios() });
+}

@@ -9,6 +9,7 @@ import { hasAll } from '../vocabulary/profile.ts';
 import { gradeUrl } from './check.ts';
 import type { CheckFlags } from './grade-target.ts';
 import { gradeReference } from './reference-stacks.ts';
+import { startReference } from './start-reference.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ScenarioFlags extends CheckFlags {
@@ -21,7 +22,8 @@ export function scenario(terminal: Terminal, paths: string[], flags: ScenarioFla
   const scenarios = loadScenarios(paths, { mutants: [...mutants], guide: Object.keys(guideRows) });
   if (flags.url !== undefined) return gradeUrl(terminal, flags.url, flags, { checks: [], scenarios });
   const profiles = flags.profile ? [flags.profile] : profilesOf(scenarios);
-  return gradeReference(terminal, flags, { checks: [], scenarios, profiles, eras: flags.era ?? GRADED_ERAS });
+  const starting = startReference(terminal, profiles, flags.era ?? GRADED_ERAS);
+  return gradeReference(terminal, flags, starting, { checks: [], scenarios });
 }
 
 const profilesOf = (scenarios: readonly Scenario[]): ProfileId[] =>
