@@ -47,8 +47,17 @@ function createTable<T>(keyOf: (value: T) => string): { values: T[]; place(value
   return { values, place };
 }
 
-/** Exchanges with what repeats in tables. */
+/** Two formats hold the exchanges of a run. */
+const known = new WeakMap<readonly Exchange[], EncodedExchanges>();
+
+/** Exchanges with what repeats in tables; the same list is encoded once. */
 export function encodeExchanges(exchanges: readonly Exchange[]): EncodedExchanges {
+  const encoded = known.get(exchanges) ?? encode(exchanges);
+  known.set(exchanges, encoded);
+  return encoded;
+}
+
+function encode(exchanges: readonly Exchange[]): EncodedExchanges {
   const texts = createTable<string>((text) => text);
   const headers = createTable<[number, number]>(String);
   const headerSets = createTable<number[]>(String);

@@ -1,3 +1,4 @@
+import { mapAtATime } from '../help/at-a-time.ts';
 import { IncompleteError } from '../help/failures.ts';
 import type { Run, Verdict } from '../run/model.ts';
 import { deleteKeys } from '../stage/keys.ts';
@@ -9,6 +10,7 @@ import { BUDGET } from '../wire/budget.ts';
 import { createHttp, createPool, type Pool } from '../wire/http.ts';
 import { createRecorder } from '../wire/recorder.ts';
 import { createSecrets } from '../wire/secrets.ts';
+import { whyNot } from './applies.ts';
 import { assemble, createDrafts, type TargetResults } from './assemble.ts';
 import { conclude } from './conclude.ts';
 import { type ControlBook, createControlBook } from './control-book.ts';
@@ -200,11 +202,22 @@ async function gradeSettled(
     for (const one of judged) report(one.check.id, one.verdict, index);
 }
 
+/** More targets side by side than keep suite and servers busy only share the time among them. */
+const TARGETS_AT_ONCE = 6;
+
+/** The targets by how much applies to them, the most first: what is left over in the end has nobody beside it. */
+function longestFirst({ options, contexts }: Common): number[] {
+  const sizes = contexts.map(
+    (context, index) => checksOf(options, index).filter(({ applies, per }) => !whyNot(applies, context, per)).length,
+  );
+  return [...contexts.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
+}
+
 /** Targets that stand alone are graded side by side; eras of one URL share clients and take turns. */
 async function gradeAll(common: Common): Promise<void> {
   const { targets, signal } = common.options;
   if (targets.every(({ standsAlone }) => standsAlone)) {
-    await Promise.all(targets.map((_, index) => gradeTarget(common, index)));
+    await mapAtATime(TARGETS_AT_ONCE, longestFirst(common), (index) => gradeTarget(common, index));
     return;
   }
   const results: TargetResults[] = [];

@@ -6,7 +6,7 @@ import { deaths } from '../kills/kills.ts';
 import { measureConfirms, measureKills } from './confirms.ts';
 import { type Figure, toMarkdown } from './figure.ts';
 import { measureGate } from './gate.ts';
-import { measureAll, measureGrading } from './grading.ts';
+import { measureAll, measureFirst, measureGrading } from './grading.ts';
 import { measureHostile } from './hostile.ts';
 import { measureObservers } from './observers.ts';
 import { measurePeer } from './official-suite.ts';
@@ -21,10 +21,14 @@ const quickSequences = 500;
 const longSequences = 10_000;
 const longKills = 200;
 
+/** The profiles that there were when bounds were set. */
+const FIRST_PROFILES = ['static-client', 'dynamic-client'];
+
 /** What `--only` selects, in the order of the table. */
 const benchmarks: Record<string, (long: boolean) => Promise<Figure[]>> = {
   version: () => measureStartUp(['--version'], 1.15),
   list: () => measureStartUp(['list', 'checks'], 1.6),
+  ...Object.fromEntries(FIRST_PROFILES.map((profile) => [`first-${profile}`, () => measureFirst(profile)])),
   ...Object.fromEntries(PROFILE_IDS.map((profile) => [profile, () => measureGrading(profile)])),
   demo: measureAll,
   hostile: measureHostile,
