@@ -73,6 +73,11 @@ test('not you? signs out and keeps the request', async ({ page }) => {
   await expect(page.locator('[data-account-email]')).toContainText('twin@example.com');
 });
 
+test('a page has the style that its own policy lets in', async ({ page }) => {
+  await page.goto(authorizeUrl());
+  await expect(page.locator('.card')).toHaveCSS('border-top-left-radius', '12.8px');
+});
+
 test('no site can put the permission page into a frame', async ({ page }) => {
   await page.goto(authorizeUrl());
   await signIn(page);
