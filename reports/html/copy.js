@@ -108,6 +108,8 @@ const giveMarkdown = async (ticket) => give(markdownOf(ticket), `“${ticket.tit
 
 /** What the keys are about: a cause that holds the focus, or the line. */
 const meant = async () => {
+  // Whoever is quick means what the address leads to.
+  await arrived;
   const fix = document.activeElement?.closest('.fix');
   const lead = fix?.querySelector('.what a')?.getAttribute('href');
   if (fix && !lead) return { fix };

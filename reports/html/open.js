@@ -79,8 +79,11 @@ const show = async (address) => {
   focusable?.focus({ preventScroll: true });
 };
 
+/** Settles when the page is where its address leads. */
+let arrived = Promise.resolve();
+
 const showHash = () => {
-  if (location.hash.length > 1) show(decodeURIComponent(location.hash.slice(1)));
+  if (location.hash.length > 1) arrived = show(decodeURIComponent(location.hash.slice(1)));
 };
 
 document.addEventListener('click', (event) => {
