@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Asked, deskGateway, type Oddities } from '../../dev/testing/desk-gateway.ts';
-import { type } from '../../dev/testing/terminal.ts';
+import { type Spoken, serving, temporaryFolder, type } from '../../dev/testing/terminal.ts';
 
 async function connecting(odd: Oddities, more: string[] = []) {
   const { mcpUrl, asked, close } = await deskGateway(odd);
@@ -151,4 +151,19 @@ test.each(['', '/', '/health'])('a URL that ends with “%s” leads to the one 
   const { code, err } = await type(['connect', new URL(mcpUrl).origin + path]);
   expect(code).toBe(3);
   expect(err).toContain(`did you mean ${mcpUrl}?`);
+});
+
+test('connect tells each step, and where it stops', async () => {
+  const said: Spoken[] = [];
+  const token = { OPENBELL_HOOKS_TOKEN: 'a-token-of-ours' };
+  const env = { ...token, XDG_RUNTIME_DIR: temporaryFolder() };
+  await serving(['--profile', 'dynamic-client', '--hooks'], env, async (mcpUrl) => {
+    said.push(await type(['connect', mcpUrl], { env: token }), await type(['connect', mcpUrl]));
+  });
+  expect(said[0]).toMatchObject({ code: 0, out: expect.stringContaining('Connected.') });
+  expect(said[0]?.out).not.toMatch(/eyJ/);
+  expect(said[1]).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('stops  sends a person to sign in and give permission: needs a user'),
+  });
 });

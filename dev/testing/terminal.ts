@@ -57,3 +57,24 @@ export function folderForAll(): string {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** Types `serve` with `args`, hands the MCP URL to `use`, and presses Ctrl-C when that has ended. */
+export async function serving(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  use: (mcpUrl: string) => Promise<unknown>,
+): Promise<Spoken> {
+  let using: Promise<unknown> | undefined;
+  const spoken = await type(['serve', ...args], {
+    env,
+    watch(out, interrupt) {
+      const url = /MCP URL +(\S+)/.exec(out)?.[1];
+      if (using || !url || !out.includes('Ctrl-C')) return;
+      // What serve does after its last word has to be done, too.
+      using = new Promise((resolve) => setImmediate(resolve)).then(() => use(url));
+      void using.then(interrupt, interrupt);
+    },
+  });
+  await using;
+  return spoken;
+}
