@@ -80,6 +80,7 @@ const show = async (address) => {
 };
 
 /** Settles when the page is where its address leads. */
+// biome-ignore lint/correctness/noUnusedVariables: copy.js waits for it.
 let arrived = Promise.resolve();
 
 const showHash = () => {
