@@ -34,9 +34,9 @@ export default defineConfig({
     // The test that proves the suite fills one core for each profile; no test leaves anything behind in its module.
     maxWorkers: '100%',
     isolate: false,
-    testTimeout: 120_000,
-    // A slow machine is no defect: the proof grades two whole stacks before its first test.
-    hookTimeout: 240_000,
+    // A slow machine is no defect: on one with ten things to do a whole stack, graded before a test, takes three minutes.
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
     expect: { poll: { interval: 5, timeout: 60_000 } },
   },
 });

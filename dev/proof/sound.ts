@@ -42,8 +42,9 @@ export function isSatisfied(catalogue: Catalogue, subjects: readonly Subject[], 
         requests.push(`${method} ${url.split('?')[0]}`);
       };
       subscribe('http.server.request.start', note);
-      sound = await gradeStack(catalogue, profile, GRADED_ERAS);
-      unsubscribe('http.server.request.start', note);
+      sound = await gradeStack(catalogue, profile, GRADED_ERAS).finally(() =>
+        unsubscribe('http.server.request.start', note),
+      );
     });
 
     const applying = subjects.filter((one) => one.profiles.includes(profile));
