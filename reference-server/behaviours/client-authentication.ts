@@ -1,5 +1,7 @@
 /** No longer than this may an assertion be good: it is made for one request. Milliseconds. */
 const longestAssertion = 300_000;
+/** A client's clock may be ahead by so much. Milliseconds. */
+const ahead = 60_000;
 
 /** What is decided about clients that prove to be themselves, and about what they may do with that. */
 export const clientAuthenticationBehaviours = {
@@ -28,6 +30,10 @@ export const clientAuthenticationBehaviours = {
   /** RFC 7523 §3: expires, and soon. `exp` is seconds, `now` milliseconds. */
   assertionIsFresh: (exp: unknown, now: number): boolean =>
     typeof exp === 'number' && now < exp * 1000 && exp * 1000 <= now + longestAssertion,
+
+  /** RFC 7523 §3: not before it says. `nbf` is seconds, and may be left out. */
+  assertionHasBegun: (nbf: unknown, now: number): boolean =>
+    nbf === undefined || (typeof nbf === 'number' && nbf * 1000 <= now + ahead),
 
   /** RFC 7523 §3: used once, by its id. `wasUsed` notes it. */
   assertionIsUsedOnce: (hasAnId: boolean, wasUsed: () => boolean): boolean => hasAnId && !wasUsed(),

@@ -30,12 +30,13 @@ export async function assertionProves(context: OAuthContext, client: Client, par
   const { alg, kid, claims } = opened;
   const keys = (await keysOf(context, client)).filter((key) => kid === undefined || key.kid === kid).slice(0, mostKeys);
   const verified = await Promise.all(keys.map((key) => signatureVerified(assertion, key, assertionAlgorithms)));
-  const { iss, sub, aud, exp, jti } = claims;
+  const { iss, sub, aud, exp, nbf, jti } = claims;
   return (
     behaviours.assertionIsSigned(verified.includes(true), alg, assertionAlgorithms) &&
     behaviours.assertionIsTheClients(iss, sub, client.clientId) &&
     behaviours.assertionIsForUs(aud, [origin, `${origin}/oauth/token`]) &&
     behaviours.assertionIsFresh(exp, clock.now()) &&
+    behaviours.assertionHasBegun(nbf, clock.now()) &&
     behaviours.assertionIsUsedOnce(typeof jti === 'string', () =>
       usedAssertions.use(JSON.stringify([client.clientId, jti]), Number(exp) * 1000),
     )

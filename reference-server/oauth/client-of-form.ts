@@ -44,7 +44,7 @@ export async function clientOfForm(context: OAuthContext, req: Request): Promise
   if (!behaviours.noCredentialsAreSent(sent)) {
     return invalidClient(
       profile.features.includes('provisioned-clients')
-        ? behaviours.refusalsReadTheSame(notProven, 'unknown')
+        ? behaviours.refusalsReadTheSame(notProven(context), 'unknown')
         : 'Clients here are public: send client_id in the body, and no secret and no assertion.',
     );
   }
@@ -65,21 +65,20 @@ interface Proof {
  * whoever has been wrong too often is not looked at.
  */
 function proofProblem(
-  { behaviours, clientGuesses }: OAuthContext,
+  context: OAuthContext,
   { clientId, secretHash }: Client,
   { sent, basic, posted }: Proof,
   whoTries: string,
 ): TokenError | undefined {
-  if (!behaviours.clientAuthenticatesOneWay(sent)) {
-    return { error: 'invalid_request', description: 'Send the secret in one way: in the header or in the body.' };
-  }
+  const { behaviours, clientGuesses } = context;
+  if (!behaviours.clientAuthenticatesOneWay(sent)) return severalWays;
   const seconds = clientGuesses.wait(whoTries);
   if (seconds !== undefined) return tooManyGuesses(seconds);
   const secret = behaviours.secretIsRead(basic?.clientId === clientId ? basic.secret : undefined, posted);
   const matches = secret === undefined ? undefined : clientSecretMatches(secret, secretHash);
   if (behaviours.confidentialClientProvesItself(matches)) return undefined;
   if (matches === false) clientGuesses.failed(whoTries);
-  return invalidClient(behaviours.refusalsReadTheSame(notProven, 'wrong secret'));
+  return invalidClient(behaviours.refusalsReadTheSame(notProven(context), 'wrong secret'));
 }
 
 /** A client proves to be itself in the way that it registered for. */
@@ -91,6 +90,7 @@ async function registeredProofProblem(
   whoTries: string,
 ): Promise<TokenError | undefined> {
   const { behaviours } = context;
+  if (!behaviours.clientAuthenticatesOneWay(proof.sent)) return severalWays;
   const used = methodOf(proof);
   if (used !== undefined && !behaviours.clientKeepsToItsMethod(client.method ?? '', used)) {
     return invalidClient(`The client registered for ${client.method}.`);
@@ -107,8 +107,16 @@ const methodOf = ({ sent, basic, posted }: Proof): string | undefined => {
   return posted === undefined ? undefined : 'client_secret_post';
 };
 
-const notProven =
-  'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.';
+const severalWays: TokenError = {
+  error: 'invalid_request',
+  description: 'Authenticate in one way: by the header, a secret in the body, or an assertion.',
+};
+
+/** Where registered clients may have a secret, nobody is told that they have none. */
+const notProven = ({ profile }: OAuthContext): string =>
+  profile.features.includes('confidential-clients')
+    ? 'The client is not known, or its secret is missing or wrong.'
+    : 'The client is not known, or its secret is wrong. A registered client has none: send client_id alone.';
 
 const tooManyGuesses = (seconds: number): TokenError => ({
   error: 'temporarily_unavailable',

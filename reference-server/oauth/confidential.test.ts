@@ -124,6 +124,7 @@ describe('a client with a key', () => {
       await ask(code, await assert(claims({ exp: seconds() + 3_600 }))),
       await ask(code, await assert(claims({ exp: undefined }))),
       await ask(code, await assert(claims({ jti: undefined }))),
+      await ask(code, await assert(claims({ nbf: seconds() + 120 }))),
       await ask(code, await assert(claims(), pair.privateKey, { kid: 'two' })),
       await ask(code, unsigned),
       await ask(code, await new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(secret)),
@@ -133,6 +134,7 @@ describe('a client with a key', () => {
     ];
     for (const [n, { status, body }] of tries.entries())
       expect([n, status, body.error]).toEqual([n, 401, 'invalid_client']);
+    expect((await ask(code, good, { client_secret: 's' })).body.error).toBe('invalid_request');
     expect((await ask(code, good)).status).toBe(200);
   });
 
