@@ -192,6 +192,22 @@ describe('a registration', () => {
     expect((await createBrowser(stack).go(authorizeUrl(stack, { client_id }))).errorCode).toBe('invalid_client');
   });
 
+  it('grants nothing any more to what it was when it asked', async () => {
+    for (const ending of ['change', 'remove'] as const) {
+      const { body: client } = await register(stack);
+      const { client_id } = client;
+      const registration = at(client.registration_client_uri, client.registration_access_token);
+      const browser = createBrowser(stack);
+      const page = await browser.signIn(await browser.go(authorizeUrl(stack, { client_id })));
+      const redirect_uris = ['https://app.example/callback'];
+      await registration[ending]({ client_id, redirect_uris, token_endpoint_auth_method: 'none' });
+      const answered = await browser.press(page, { name: 'decision', value: 'allow' });
+      expect(answered.errorCode).toBe('client_changed');
+      const { status, body } = await registration.read();
+      expect([status, body.redirect_uris]).toEqual(ending === 'change' ? [200, redirect_uris] : [401, undefined]);
+    }
+  });
+
   it('is nobody else’s', async () => {
     const { body: one } = await register(stack);
     const { body: two } = await register(stack);

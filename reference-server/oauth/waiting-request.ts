@@ -28,6 +28,10 @@ export function waitingRequest(
   if (!request.user || !request.upstream) return { problem: strange };
   if (!behaviours.requestIsUnanswered(request.answered)) return { problem: answered };
   if (!behaviours.requestIsFresh(request.expiresAt, clock.now())) return { problem: stale };
+  // A change makes another of it (RFC 7592): what was asked as what the client was before is not granted to what it is now.
+  if (request.client.registration !== store.clients.get(request.client.clientId)?.registration) {
+    return { problem: changed };
+  }
   if (!behaviours.approverIsTheOneSignedIn(request.user.id, session?.user?.id)) return { problem: otherUser };
   if (req.method === 'POST' && !behaviours.formTokenIsOurs(formToken, session?.formToken ?? ''))
     return { problem: forged };
@@ -57,6 +61,13 @@ const stale: PageProblem = {
   code: 'request_expired',
   title: 'This request took too long',
   message: 'A connection request waits for ten minutes.',
+  cure,
+};
+
+const changed: PageProblem = {
+  code: 'client_changed',
+  title: 'The app is not what it was',
+  message: 'Since it asked to connect, its registration was changed or deleted.',
   cure,
 };
 
