@@ -147,29 +147,47 @@ describe('whatever a document holds', () => {
 
 describe('a document of a client with a key', () => {
   const keysUrl = '/keys.json';
-  const keyed = { ...document, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: `${host}${keysUrl}` };
-
-  it('is redeemed by an assertion with a key of jwks_uri, and by nothing less', async () => {
-    publish(keyed);
+  const method = { token_endpoint_auth_method: 'private_key_jwt' };
+  const keyPair = async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
-    nock(host)
-      .get(keysUrl)
-      .reply(200, { keys: [await exportJWK(publicKey)] }, { 'content-type': 'application/json' });
+    return { jwks: { keys: [await exportJWK(publicKey)] }, privateKey };
+  };
+
+  async function codeOf(): Promise<string> {
     const browser = createBrowser(world.stack);
     const page = await browser.signIn(
       await browser.go(authorizeUrl(world.stack, { client_id: url, redirect_uri: callback })),
     );
-    const { code } = answerOf(await browser.press(page, { name: 'decision', value: 'allow' }));
-    expect((await redeem(world.stack, url, code!, { redirect_uri: callback })).body.error).toBe('invalid_client');
-    const claims = { iss: url, sub: url, aud: world.stack.gateway.origin, jti: 'one' };
+    return answerOf(await browser.press(page, { name: 'decision', value: 'allow' })).code!;
+  }
+
+  async function redeemWith(key: CryptoKey, jti: string, code: string) {
+    const claims = { iss: url, sub: url, aud: world.stack.gateway.origin, jti };
     const client_assertion = await new SignJWT({ ...claims, exp: Math.floor(world.stack.clock.now() / 1000) + 60 })
       .setProtectedHeader({ alg: 'ES256' })
-      .sign(privateKey);
-    const assertion = {
-      client_assertion,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    };
-    const { body } = await redeem(world.stack, url, code!, { redirect_uri: callback, ...assertion });
-    expect(body.token_type).toBe('Bearer');
+      .sign(key);
+    const client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    return (await redeem(world.stack, url, code, { redirect_uri: callback, client_assertion, client_assertion_type }))
+      .body;
+  }
+
+  it('is redeemed by an assertion with a key of jwks_uri, and by nothing less', async () => {
+    publish({ ...document, ...method, jwks_uri: `${host}${keysUrl}` });
+    const { jwks, privateKey } = await keyPair();
+    nock(host).get(keysUrl).reply(200, jwks, { 'content-type': 'application/json' });
+    const code = await codeOf();
+    expect((await redeem(world.stack, url, code, { redirect_uri: callback })).body.error).toBe('invalid_client');
+    expect((await redeemWith(privateKey, 'one', code)).token_type).toBe('Bearer');
+  });
+
+  it('is not redeemed with a key that was taken out of it, once it is read anew', async () => {
+    const [old, next] = [await keyPair(), await keyPair()];
+    const short = { 'cache-control': 'max-age=20' };
+    publish({ ...document, ...method, jwks: old.jwks }, short);
+    const code = await codeOf();
+    world.stack.clock.advance(30_000);
+    publish({ ...document, ...method, jwks: next.jwks }, short);
+    expect((await redeemWith(old.privateKey, 'one', code)).error).toBe('invalid_client');
+    expect((await redeemWith(next.privateKey, 'two', code)).token_type).toBe('Bearer');
   });
 });

@@ -21,14 +21,19 @@ export function clientIdOfAssertion(parameters: Parameters): string | undefined 
 }
 
 /** private_key_jwt (RFC 7523 §3): whether the client has proved to be itself. */
-export async function assertionProves(context: OAuthContext, client: Client, parameters: Parameters): Promise<boolean> {
+export async function assertionProves(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  network: string,
+): Promise<boolean> {
   const { behaviours, clock, origin, usedAssertions } = context;
   const assertion = parameters.get('client_assertion') ?? '';
   if (parameters.get('client_assertion_type') !== jwtBearer || assertion.length > longest) return false;
   const opened = open(assertion);
   if (!opened) return false;
   const { alg, kid, claims } = opened;
-  const keys = (await keysOf(context, client)).filter((key) => kid === undefined || key.kid === kid).slice(0, mostKeys);
+  const keys = (await keysOf(context, client, network)).filter((key) => kid === undefined || key.kid === kid).slice(0, mostKeys);
   const verified = await Promise.all(keys.map((key) => signatureVerified(assertion, key, assertionAlgorithms)));
   const { iss, sub, aud, exp, nbf, jti } = claims;
   return (
@@ -52,10 +57,17 @@ function open(assertion: string) {
   }
 }
 
-/** The client's public keys: as it registered them, or as they are where it says. */
-async function keysOf({ documents }: OAuthContext, { jwks, jwksUri }: Client): Promise<readonly JWK[]> {
+/**
+ * The client's public keys: as it registered them, or as they are where it says. What a document says is kept for as
+ * long as the document may be, so that a key that was taken out of it is none.
+ */
+async function keysOf(context: OAuthContext, { clientId }: Client, network: string): Promise<readonly JWK[]> {
+  const { documents, wayIn } = context;
+  const described = await wayIn.clientOf(context, clientId, { redirectUri: undefined, state: undefined, network });
+  if ('code' in described) return [];
+  const { jwks, jwksUri } = described;
   if (jwks) return jwks;
   if (jwksUri === undefined) return [];
   const read = (json: Record<string, unknown>) => (Array.isArray(json.keys) ? (json.keys as JWK[]) : []);
-  return documents.read(jwksUri, read).catch(() => []);
+  return documents.read(jwksUri, read, network).catch(() => []);
 }

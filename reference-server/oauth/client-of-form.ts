@@ -37,8 +37,8 @@ export async function clientOfForm(context: OAuthContext, req: Request): Promise
   const registered = clientId === undefined ? undefined : store.clients.get(clientId);
   if (registered?.method !== undefined) {
     const proof = { sent, basic, posted: parameters.get('client_secret') };
-    const whoTries = `${registered.clientId} ${networkOf(req.ip ?? '')}`;
-    const problem = await registeredProofProblem(context, registered, parameters, proof, whoTries);
+    const network = networkOf(req.ip ?? '');
+    const problem = await registeredProofProblem(context, registered, parameters, proof, network);
     return problem ?? { parameters, client: registered };
   }
   if (!behaviours.noCredentialsAreSent(sent)) {
@@ -87,7 +87,7 @@ async function registeredProofProblem(
   client: Client,
   parameters: Parameters,
   proof: Proof,
-  whoTries: string,
+  network: string,
 ): Promise<TokenError | undefined> {
   const { behaviours } = context;
   if (!behaviours.clientAuthenticatesOneWay(proof.sent)) return severalWays;
@@ -95,8 +95,10 @@ async function registeredProofProblem(
   if (used !== undefined && !behaviours.clientKeepsToItsMethod(client.method ?? '', used)) {
     return invalidClient(`The client registered for ${client.method}.`);
   }
-  if (client.method !== 'private_key_jwt') return proofProblem(context, client, proof, whoTries);
-  const proved = await assertionProves(context, client, parameters);
+  if (client.method !== 'private_key_jwt') {
+    return proofProblem(context, client, proof, `${client.clientId} ${network}`);
+  }
+  const proved = await assertionProves(context, client, parameters, network);
   if (behaviours.confidentialClientProvesItself(proved)) return undefined;
   return invalidClient('The client_assertion is missing, is not good, or was used already.');
 }
