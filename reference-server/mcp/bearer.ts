@@ -27,7 +27,9 @@ export async function authenticate(context: GatewayContext, req: IncomingMessage
       'The token was sent in the header and in the query: send it in the Authorization header.',
     );
   }
-  const key = parameterOf(req, 'api_key');
+  const [key, ...more] = keysIn(req);
+  if (settings.keyInAddress && more.length > 0)
+    return malformed(context, 'The address holds more than one key: send one.');
   const chosen = behaviours.credentialIsChosen(header, key, settings.keyInAddress);
   if (chosen === 'neither')
     return malformed(context, 'The header and the address hold different credentials: send one.');
@@ -86,6 +88,10 @@ function anybody({ profile }: GatewayContext): Caller {
   const grant: Grant = { id: '', user, clientId: '', clientName: '', scopes, createdAt: 0, lastActivityAt: 0 };
   return { access: { grant, scopes, expiresAt: Number.MAX_SAFE_INTEGER }, presentedToken: '' };
 }
+
+/** An empty one is none. */
+const keysIn = ({ url = '' }: IncomingMessage): string[] =>
+  url.includes('?') ? new URL(url, 'http://unused').searchParams.getAll('api_key').filter(Boolean) : [];
 
 function parameterOf({ url = '' }: IncomingMessage, name: string): string | undefined {
   if (!url.includes('?')) return undefined;

@@ -51,7 +51,9 @@ export function beginTask(
   if (!behaviours.toolTakesTasks(tool.asTask === true)) {
     throw new TakesNoTasks(`${tool.name} takes no tasks: call it without one.`);
   }
-  const about = { holder: holderOf(call), scope: tool.scope, ttl: params.task?.ttl };
+  const ttl = params.task?.ttl;
+  if (ttl !== undefined && ttl < 0) throw new WrongParams('task.ttl is in milliseconds, and not less than 0.');
+  const about = { holder: holderOf(call), scope: tool.scope, ttl };
   const task = endpoint.tasks.begin(about, (underway) => {
     const own: Call = { ...call, signal: underway.signal };
     return callTool(endpoint, own, talkOf(own, extraOf(extra, server, underway)), params);

@@ -33,7 +33,9 @@ export async function assertionProves(
   const opened = open(assertion);
   if (!opened) return false;
   const { alg, kid, claims } = opened;
-  const keys = (await keysOf(context, client, network)).filter((key) => kid === undefined || key.kid === kid).slice(0, mostKeys);
+  const keys = (await keysOf(context, client, network))
+    .filter((key) => kid === undefined || key.kid === kid)
+    .slice(0, mostKeys);
   const verified = await Promise.all(keys.map((key) => signatureVerified(assertion, key, assertionAlgorithms)));
   const { iss, sub, aud, exp, nbf, jti } = claims;
   return (

@@ -71,7 +71,7 @@ describe('a call of a tool as a task', () => {
     const { error } = await begin({ name: 'get_profile' });
     expect(error.code).toBe(-32601);
     expect((await begin({ name: 'nothing' })).error.code).toBe(-32602);
-    expect((await begin({ task: 'now' })).error.code).toBe(-32602);
+    for (const task of ['now', { ttl: -1 }]) expect((await begin({ task })).error.code).toBe(-32602);
   });
 
   it('is cancelled: it stays so, its work stops, and nothing is asked of the brokerage any more', async () => {

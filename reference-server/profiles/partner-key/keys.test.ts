@@ -134,6 +134,13 @@ describe('CE-4: a partner key in the address', () => {
     await off.close();
   });
 
+  it('is one, and an empty one is none', async () => {
+    const two = `${inAddress(fullKey).query}&api_key=${partKey}`;
+    expect((await ask(stack, undefined, 'tools/list', { query: two })).status).toBe(400);
+    expect((await ask(stack, undefined, 'tools/list', inAddress(''))).status).toBe(401);
+    expect((await ask(stack, fullKey, 'tools/list', inAddress(''))).status).toBe(200);
+  });
+
   it('does not stand against a header: the same is welcome, another is 400', async () => {
     expect((await ask(stack, fullKey, 'tools/list', inAddress(fullKey))).status).toBe(200);
     const two = await ask(stack, fullKey, 'tools/list', inAddress(partKey));
