@@ -69,6 +69,7 @@ export async function prepare(
     sideEffects: new Map(),
     patience: earlier?.patience ?? patienceOf(options.patience),
     limits: earlier?.limits ?? new Map(),
+    servedAt: earlier?.servedAt ?? new Map(),
     announced: earlier?.announced ?? new Map(),
     signal: options.signal,
     seed: options.seed ?? randomBytes(16).toString('hex'),

@@ -27,8 +27,11 @@ type Refusal = Pick<Answer, 'headers'>;
 export const placeOf = (url: string, headers: Record<string, string> = {}): string =>
   `${url.split(/[?#]/)[0]} ${headers.authorization ?? ''}`;
 
-const tooLong = ({ words }: Limit): Untestable =>
-  new Untestable(`${words}, and a run does not wait as long`, 'patience');
+const tooLong = ({ words }: Limit): Untestable => new Untestable(words, 'patience');
+
+const TOO_LONG = 'and a run does not wait as long';
+const IN_VAIN = 'which was waited for in vain';
+const ENOUGH = 'and the run has waited for as long as it may';
 
 /** `90 seconds`, `15 minutes`: enough to choose a --patience by. */
 const time = (seconds: number): string => {
@@ -40,13 +43,19 @@ const time = (seconds: number): string => {
 export const limitWords = (url: string, { requests, seconds }: AnnouncedLimit): string =>
   `${requests} requests${seconds ? ` in ${time(seconds)}` : ''} at ${new URL(url).pathname}`;
 
-function remember({ limits, announced }: TargetContext, place: string, seconds: number, until: number): Untestable {
+function remember(
+  { limits, announced }: TargetContext,
+  place: string,
+  seconds: number,
+  why: string,
+  until = seconds,
+): Untestable {
   const [url = ''] = place.split(' ');
   const known = announced.get(url);
   const takes = known ? `takes ${limitWords(url, known)}` : `limits requests at ${new URL(url).pathname}`;
   const limit = {
     until: performance.now() + until * 1000,
-    words: `the target ${takes}; there is room again in ${time(seconds)}`,
+    words: `the target ${takes}; there is room again in ${time(seconds)}, ${why}`,
   };
   limits.set(place, limit);
   return tooLong(limit);
@@ -62,6 +71,10 @@ function noteEndless({ limits }: TargetContext, place: string): void {
   const limit = others[0]?.[1];
   if (limit) limits.set(url, { ...limit, until: performance.now() + FOR_LONG * 1000 });
 }
+
+/** Whether there was room while this one waited, so many seconds, and those that are graded beside it came first. */
+const wasTakenByOthers = ({ servedAt }: TargetContext, place: string, waited: number): boolean =>
+  waited < LONG_WAIT && (servedAt.get(place) ?? 0) > performance.now() - waited * 1000;
 
 /** `Untestable` where a limit is known to bind at this place for longer than a run waits. */
 export function assertRoom({ limits }: TargetContext, place: string): void {
@@ -79,16 +92,17 @@ export async function makeRoom(
 ): Promise<void> {
   const { patience } = target;
   const seconds = Math.max(1, roomAgain(refusal) ?? NOT_SAID);
-  const isEndless = times >= MOST_TIMES || (times > 0 && seconds >= LONG_WAIT);
+  const isOthers = !hooks.has('clock') && wasTakenByOthers(target, place, seconds * times);
+  const isEndless = (times >= MOST_TIMES && !isOthers) || (times > 0 && seconds >= LONG_WAIT);
   if (isEndless) noteEndless(target, place);
-  if (isEndless) throw remember(target, place, seconds, Math.max(seconds, FOR_LONG));
+  if (isEndless) throw remember(target, place, seconds, IN_VAIN, Math.max(seconds, FOR_LONG));
   if (hooks.has('clock')) {
-    if (seconds > MOST_MOVED) throw remember(target, place, seconds, 0);
+    if (seconds > MOST_MOVED) throw remember(target, place, seconds, TOO_LONG, 0);
     return hooks.advance(seconds);
   }
   const isProven = PROVING.some((method) => target.pool.breaker.hasServed(`${method} ${urlIn(place)}`));
   const most = Math.min(patience.atOnce, patience.left, isProven ? Number.POSITIVE_INFINITY : patience.unproven);
-  if (seconds > most) throw remember(target, place, seconds, seconds);
+  if (seconds > most) throw remember(target, place, seconds, seconds > patience.atOnce ? TOO_LONG : ENOUGH);
   patience.left -= seconds;
   if (!isProven) patience.unproven -= seconds;
   await pause(target, seconds);
@@ -115,6 +129,7 @@ export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Ht
       await makeRoom(target, hooks, place, refused, times);
       got = await send();
     }
+    target.servedAt.set(place, performance.now());
     return got;
   }
   const patient: Http = {

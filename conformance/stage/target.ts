@@ -104,6 +104,8 @@ export interface TargetContext {
   patience: Patience;
   /** Limits that bind for longer than that, by place. */
   limits: Map<string, Limit>;
+  /** When something was answered with other than a refusal, by place. */
+  servedAt: Map<string, number>;
   /** Limits that the target tells of in its answers, by URL. */
   announced: Map<string, AnnouncedLimit>;
   /** Aborted where the run is interrupted. */

@@ -121,6 +121,7 @@ async function connect(mcpUrl: string, signInOrigin: string): Promise<string> {
     patience: patienceOf(),
     limits: new Map(),
     announced: new Map(),
+    servedAt: new Map(),
     registered: [],
     authMethod: {},
     newcomers: [],
