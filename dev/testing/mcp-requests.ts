@@ -28,11 +28,16 @@ export function stateless(
 }
 
 /** Opens a session of the stateful era and returns how to send requests in it. */
-export async function initialize({ url }: { url: string }, token: string, protocolVersion = '2025-11-25') {
+export async function initialize(
+  { url }: { url: string },
+  token: string,
+  protocolVersion = '2025-11-25',
+  capabilities = {},
+) {
   const post = () =>
     supertest(url).post('').auth(token, { type: 'bearer' }).set('Accept', 'application/json, text/event-stream');
   const clientInfo = { name: 'test', version: '1' };
-  const opened = await post().send(rpc('initialize', { protocolVersion, capabilities: {}, clientInfo }));
+  const opened = await post().send(rpc('initialize', { protocolVersion, capabilities, clientInfo }));
   const id = opened.headers['mcp-session-id'] as string;
   const send = (method: string, params?: object): Test =>
     post().set('Mcp-Session-Id', id).set('MCP-Protocol-Version', protocolVersion).send(rpc(method, params));

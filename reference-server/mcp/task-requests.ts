@@ -78,9 +78,9 @@ const extraOf = (extra: Extra, server: Server, { taskId, signal, questions }: Un
     if (!signal.aborted) await server.notification(said).catch(() => {});
   },
   sendRequest: ({ method, params }, schema, options) =>
-    questions.put((ask) => {
+    questions.put((ask, until) => {
       const _meta = { ...params?._meta, ...relatedTo(taskId) };
-      return ask({ method, params: { ...params, _meta } } as ServerRequest, schema, options);
+      return ask({ method, params: { ...params, _meta } } as ServerRequest, schema, { ...options, signal: until });
     }, options?.signal ?? signal),
 });
 

@@ -199,6 +199,43 @@ it('the answer to an order that asks first comes by its task: the question goes 
   await client.close();
 });
 
+it('a question whose listener hung up is put again to who comes for the result next', async () => {
+  const able = await initialize({ url: stack.gateway.mcpUrl }, connection.accessToken, '2025-11-25', {
+    elicitation: {},
+  });
+  const [account] = (await ask('tools/call', { name: 'list_accounts', arguments: {} })).body.result.structuredContent
+    .accounts;
+  const order = { account_id: account.id, symbol: 'AAPL', side: 'buy', qty: '1' };
+  const { taskId } = (await begin({ name: 'place_order', arguments: order }, able)).result.task;
+  const headers = {
+    authorization: `Bearer ${connection.accessToken}`,
+    accept: 'application/json, text/event-stream',
+    'content-type': 'application/json',
+    'mcp-session-id': able.id,
+  };
+  const post = (message: object, signal?: AbortSignal) =>
+    fetch(stack.gateway.mcpUrl, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+      ...(signal && { signal }),
+    });
+  const asked = async (id: number, signal?: AbortSignal) => {
+    const { body } = await post({ id, method: 'tasks/result', params: { taskId } }, signal);
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    return { reader, question: JSON.parse(/^data: (.*)$/m.exec((await reader.read()).value!)![1]!) };
+  };
+  const leaving = new AbortController();
+  await asked(101, leaving.signal);
+  leaving.abort();
+  const { reader, question } = await asked(102);
+  expect(question.method).toBe('elicitation/create');
+  await post({ id: question.id, result: { action: 'accept', content: { confirm: true } } });
+  let rest = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) rest += read.value;
+  expect(rest).toContain('submitted');
+});
+
 it('earlier revisions have none: nothing is declared, and a call for a task is a call', async () => {
   const old = await initialize({ url: stack.gateway.mcpUrl }, connection.accessToken, '2025-06-18');
   expect(old.opened.body.result.capabilities.tasks).toBeUndefined();
