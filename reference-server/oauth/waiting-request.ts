@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'express';
 import type { BrokerUser } from '../access.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -29,7 +30,7 @@ export function waitingRequest(
   if (!behaviours.requestIsUnanswered(request.answered)) return { problem: answered };
   if (!behaviours.requestIsFresh(request.expiresAt, clock.now())) return { problem: stale };
   // A change makes another of it (RFC 7592): what was asked as what the client was before is not granted to what it is now.
-  if (request.client.registration !== store.clients.get(request.client.clientId)?.registration) {
+  if (!isDeepStrictEqual(request.client.registration, store.clients.get(request.client.clientId)?.registration)) {
     return { problem: changed };
   }
   if (!behaviours.approverIsTheOneSignedIn(request.user.id, session?.user?.id)) return { problem: otherUser };
