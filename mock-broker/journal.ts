@@ -14,6 +14,7 @@ export interface JournalEntry {
 }
 
 export interface Journal {
+  /** Those of a user are numbered among themselves: what others do meanwhile changes nothing of them. */
   entries(user?: string): JournalEntry[];
   add(entry: Omit<JournalEntry, 'n'>): void;
   reset(): void;
@@ -39,7 +40,12 @@ export function createJournal(most = mostEntries): Journal {
   }
 
   return {
-    entries: (user) => inOrder().filter((entry) => user === undefined || entry.user === user),
+    entries(user) {
+      if (user === undefined) return inOrder();
+      return inOrder()
+        .filter((entry) => entry.user === user)
+        .map((entry, index) => ({ ...entry, n: index + 1 }));
+    },
     add(entry) {
       ring[count % most] = { n: count + 1, ...entry, path: cut(entry.path) };
       count += 1;
