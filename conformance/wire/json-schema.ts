@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Untestable } from '../vocabulary/expect.ts';
 
 // JSON Schema 2020-12, and draft-07 where a schema says so, as many libraries still write it. Ajv takes a while to
 // load: whoever needs it now and then imports this file then.
@@ -25,9 +27,26 @@ const isDraft07 = (schema: object): boolean =>
 export const isKnownDialect = (schema: object): boolean =>
   isDraft07(schema) || String((schema as { $schema?: unknown }).$schema ?? '2020-12').includes('2020-12');
 
-/** Where a value does not fit a schema that is right; undefined where it does. */
-export function misfit(schema: object, value: unknown): string | undefined {
+/** Milliseconds for one value: honest schemas take a few, and a pattern or references of a stranger may take for ever. */
+const LONGEST = 1_000;
+
+/**
+ * Where a value does not fit a schema that is right; undefined where it does. `Untestable` where that cannot be said: the
+ * schema leads back to itself, or takes too long.
+ */
+export function misfit(schema: object, value: unknown, longest = LONGEST): string | undefined {
   const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
   const ajv = new Dialect({ ...options, validateSchema: false });
-  return ajv.validate(schema, value) ? undefined : ajv.errorsText(ajv.errors);
+  const judge = () => (ajv.validate(schema, value) ? undefined : ajv.errorsText(ajv.errors));
+  try {
+    // Nothing else ends a pattern that goes on and on.
+    return runInNewContext('judge()', { judge }, { timeout: longest });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      throw new Untestable(`its schema takes more than ${longest} ms to judge one value by`);
+    if (error instanceof RangeError)
+      throw new Untestable('its schema leads back to itself, or is too deep to judge by');
+    throw error;
+  }
 }
