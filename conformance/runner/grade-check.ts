@@ -7,6 +7,7 @@ import { Blocked, NotOffered, Untestable, Violation } from '../vocabulary/expect
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { unlessRevisionIsUnknown, whyNot } from './applies.ts';
 import { type Control, type Finding, heldUpBy, isUnseen, judge } from './judge.ts';
+import { unlessItWasGivenNoMessage } from './no-message.ts';
 import type { Tallies } from './observe.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -100,7 +101,7 @@ async function attempt(
     if (check.takesTime) world.assertTime();
     await check.run(world);
   } catch (error) {
-    found = outcomeOf(error);
+    found = await unlessItWasGivenNoMessage(outcomeOf(error), recorder, context);
   }
   // A refusal that was asked for may be the dead token's, too, and a code dies while one waits for room to redeem it.
   const isTooLate = hasSlept() && found.outcome !== 'satisfied' && found.outcome !== 'untestable';

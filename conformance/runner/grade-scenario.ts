@@ -23,6 +23,7 @@ import {
   untilFull,
 } from './journey-needs.ts';
 import { type Finding, JOURNEY, judge } from './judge.ts';
+import { unlessItWasGivenNoMessage } from './no-message.ts';
 import type { Tallies } from './observe.ts';
 
 /** What one scenario came to on one target, before it is put into a run. */
@@ -58,6 +59,7 @@ async function play(
   step: Step,
   stage: Stage,
   recorder: Recorder,
+  context: TargetContext,
 ): Promise<StepResult & Pick<Finding, 'outcome'> & Stop> {
   const verb = steps[step.verb]!;
   const [exchangesBefore, storyBefore] = [recorder.exchanges.length, recorder.story.length];
@@ -78,7 +80,7 @@ async function play(
       ...told(recorder, exchangesBefore, storyBefore),
     };
   } catch (error) {
-    const found = outcomeOf(error);
+    const found = await unlessItWasGivenNoMessage(outcomeOf(error), recorder, context);
     // Within a journey, what does not work is the finding, unless nobody gets as far and something else judges just that.
     const isShut = found.blockedAt === 'sign-in' && stage.world.nobodyGetsIn !== undefined;
     const isElsewhere = found.blockedBy !== undefined || found.blockedAt === 'registration' || isShut;
@@ -178,7 +180,7 @@ async function playThrough(scenario: Scenario, context: TargetContext, beside: (
         unseen.push(result.says);
         continue;
       }
-      const { outcome, missing, blockedBy, blockedAt, ...result } = await play(step, stage, recorder);
+      const { outcome, missing, blockedBy, blockedAt, ...result } = await play(step, stage, recorder, context);
       played.push(result);
       if (outcome === 'violated') return end(outcome, played);
       if (outcome !== 'satisfied') return end(outcome, played, result.seen, { missing, blockedBy, blockedAt });

@@ -24,7 +24,7 @@ const originOf = (url: unknown): string | undefined =>
   typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : undefined;
 
 /** Whose answers count, and what is known of them by now. */
-async function sceneOf(target: TargetContext): Promise<Scene> {
+export async function sceneOf(target: TargetContext): Promise<Scene> {
   const doc = (await target.discovery)?.found?.authorizationServer?.doc;
   const endpoints = Object.entries(doc ?? {}).filter(([name]) => name === 'issuer' || name.endsWith('_endpoint'));
   const own = new Set([target.mcpUrl, mintingUrl(target), ...endpoints.map(([, url]) => url)].map(originOf));

@@ -87,11 +87,14 @@ const saysThatItReads = ({ name, annotations }: ListedTool): boolean =>
 /** The tools that are listed, by what they are for; told before any of them is called. */
 export async function lookAtTools(look: Look, connection: Connection, calls: boolean): Promise<void> {
   const { target, world, survey: found, learn, lacks } = look;
-  let tools = await world.mcp(connection).listTools();
+  // What has no name is called by nobody.
+  const listed = async (who: Connection) =>
+    (await world.mcp(who).listTools()).filter(({ name }) => typeof name === 'string');
+  let tools = await listed(connection);
   const { read, trade } = target.scopes;
   if (trade && trade !== read && toolsToTry(tools, target.profile, target.tools).place.length === 0) {
     const larger = await world.borrow('trade').catch(() => undefined);
-    if (larger) tools = await world.mcp(larger).listTools();
+    if (larger) tools = await listed(larger);
   }
   const tries = toolsToTry(tools, target.profile, target.tools);
   const namesOf = (purposes: readonly Purpose[]) =>

@@ -31,6 +31,12 @@ async function candidates(world: World, mcp: Mcp): Promise<Asking['params'][]> {
   return all.filter(({ name }, n) => all.findIndex((one) => one.name === name) === n).slice(0, MOST);
 }
 
+/** Its members that are objects: what else a stranger puts there asks for nothing. */
+const objectsIn = (value: unknown): Result =>
+  Object.fromEntries(
+    Object.entries(value ?? {}).filter(([, one]) => typeof one === 'object' && one !== null && !Array.isArray(one)),
+  );
+
 /** Calls a tool as a client that can be asked for anything. */
 export const callAs = (mcp: Mcp, params: object, can: object = EVERYTHING): Promise<Answer> =>
   mcp.request('tools/call', { ...params, _meta: { [META]: can } });
@@ -42,7 +48,7 @@ export async function thoseThatAsk(world: World, mcp: Mcp): Promise<[Asking, ...
     for (const params of await candidates(world, mcp)) {
       const result = (await callAs(mcp, params)).rpc()?.result;
       if (result?.resultType !== 'input_required') continue;
-      asking.push({ params, inputRequests: result.inputRequests ?? {}, requestState: result.requestState });
+      asking.push({ params, inputRequests: objectsIn(result.inputRequests), requestState: result.requestState });
     }
     return asking;
   });
@@ -68,7 +74,7 @@ export const willing = ({ inputRequests }: Asking): Result =>
       if (method === 'roots/list') return [key, { roots: [] }];
       if (method !== 'elicitation/create')
         return [key, { role: 'assistant', model: 'none', content: { type: 'text', text: 'yes' } }];
-      const fields = Object.entries((params?.requestedSchema?.properties ?? {}) as Result);
+      const fields = Object.entries(objectsIn(params?.requestedSchema?.properties));
       const content = Object.fromEntries(fields.map(([name, field]) => [name, valueFor(field)]));
       return [key, { action: 'accept', ...(params?.mode === 'url' ? {} : { content }) }];
     }),

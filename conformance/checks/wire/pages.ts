@@ -27,12 +27,12 @@ const LISTS = { 'tools/list': 'tools', 'resources/list': 'resources', 'prompts/l
 const table: Table<Pages> = {
   async run(world, { judge }) {
     const mcp = world.mcp(await world.borrow());
-    const { capabilities = {} } = await world.shared('introduction', async () => {
+    const { capabilities } = await world.shared('introduction', async () => {
       const answer = (await mcp.open()) ?? (await mcp.request('server/discover'));
       return answer.rpc()?.result ?? {};
     });
     for (const [method, member] of Object.entries(LISTS)) {
-      if (!capabilities[member]) continue;
+      if (!capabilities?.[member]) continue;
       const first = await mcp.request(method);
       const cursor = first.rpc()?.result?.nextCursor;
       if (typeof cursor === 'string') return judge({ method, member, first, cursor }, mcp, world);

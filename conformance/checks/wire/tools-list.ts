@@ -27,7 +27,8 @@ const namesArePlain: List['judge'] = (tools) => {
   const names = namesOf(tools);
   const odd = names.filter((name) => !/^[A-Za-z0-9_.-]{1,128}$/.test(name));
   expect.equal(odd, [], 'the list of names that clients may refuse');
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const before = new Set<string>();
+  const twice = names.filter((name) => before.size === before.add(name).size);
   expect.equal(twice, [], 'the list of names that occur twice');
 };
 

@@ -23,7 +23,8 @@ export const listTools = verb({
   async run(stage, { client }, { has = [], lacks = [] }) {
     const mcp = stage.mcp(client);
     const answer = await mcp.request('tools/list');
-    const first: ListedTool[] | undefined = answer.rpc()?.result?.tools;
+    const shown: unknown = answer.rpc()?.result?.tools;
+    const first: ListedTool[] | undefined = Array.isArray(shown) ? shown : undefined;
     const listed = answer.rpc()?.result?.nextCursor === undefined ? first : await mcp.listTools();
     const tools = listed?.map((tool) => tool?.name);
     const asked = PURPOSES.filter((purpose) => [...has, ...lacks].includes(purpose));
@@ -32,7 +33,7 @@ export const listTools = verb({
       status: answer.status,
       names: tools && [...tools, ...(found ?? [])],
       count: tools?.length,
-      writing: listed?.filter((tool) => tool.annotations?.readOnlyHint !== true).length,
+      writing: listed?.filter((tool) => tool?.annotations?.readOnlyHint !== true).length,
     };
   },
 });
