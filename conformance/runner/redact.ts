@@ -22,8 +22,8 @@ const readOf = (body: string): string => {
   const { read } = LONGEST_BODY;
   return body.length < read + 40 && wasCut.test(body.slice(read)) ? body : shorten(body, read);
 };
-/** A part of a text keeps all of it in memory, unless it is written anew. */
-const anew = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+/** A part of a text keeps all of it in memory, unless it is written anew, which takes a byte for each plain letter. */
+const anew = (text: string): string => JSON.parse(JSON.stringify(text));
 
 /** Lets go of what no report will show of bodies that nobody looks at any more. */
 export function forgetTails(exchanges: readonly Exchange[]): void {

@@ -8,6 +8,8 @@ export interface Budget {
   linger: number;
   /** The most bytes of an answer that are read, after decoding. */
   bytes: number;
+  /** The most characters of all answers that one check or journey reads: it holds them until it is over. */
+  together: number;
   /** How often in a row a place may let a request die of one cause before nobody asks there for a while; one less where that took long. */
   deaths: number;
   /** From here on an answer is slow. */
@@ -24,6 +26,7 @@ export const BUDGET: Budget = {
   whole: 12_000,
   linger: 1_000,
   bytes: 2_000_000,
+  together: 30_000_000,
   deaths: 3,
   slow: 4_000,
   wasted: 30_000,

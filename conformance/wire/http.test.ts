@@ -109,3 +109,12 @@ test('who refuses a long body before it is there is heard, or is seen to hang up
     if (came !== 413) expect(came).toContain(CUT);
   }
 });
+
+test('one check does not read for ever', async () => {
+  const budget = { together: 20 };
+  const greedy = createHttp(createRecorder(), createPool(undefined, { budget }), () => 'gateway');
+  expect((await greedy.get(`${url}/refuses`)).status).toBe(413);
+  expect((await greedy.send({ url: `${url}/counts`, body: 'x' })).text).toBe('1 1');
+  await greedy.get(`${url}/`);
+  await expect(greedy.get(`${url}/`)).rejects.toThrow('more than 20 characters');
+});

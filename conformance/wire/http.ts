@@ -175,6 +175,7 @@ export function createHttp(
   silence: 'is in the way' | 'is a finding' = 'is in the way',
 ): Http {
   const { budget, breaker, signal } = pool;
+  let together = 0;
 
   /** What could not be asked, or was not answered, by what was in the way. */
   function failed({ exchange, began, isPatient }: Begun, error: unknown, wanted: string, seen: string): Error {
@@ -197,6 +198,8 @@ export function createHttp(
     if (refusal)
       throw silence === 'is a finding' ? new Violation('an answer', refusal) : new Blocked(refusal, 'no answer');
     if (signal?.aborted) throw new Untestable(INTERRUPTED);
+    if (together > budget.together)
+      throw new Untestable(`the answers to one check come to more than ${budget.together} characters`);
     const exchange = recorder.begin(outgoing.from ?? 'client', partyOf(url), {
       method,
       url,
@@ -227,6 +230,7 @@ export function createHttp(
     exchange.ms = performance.now() - began;
     breaker.lived(placeOfRequest(exchange.request.method, exchange.request.url), response.statusCode, exchange.ms);
     exchange.response = { status: response.statusCode, headers, body: text };
+    together += text.length;
     const setCookies = [response.headers['set-cookie'] ?? []].flat();
     return createAnswer({
       status: response.statusCode,

@@ -8,7 +8,7 @@ function listing(page: (asked: number) => object) {
   let asked = 0;
   const send = async () => {
     const result = page(++asked);
-    return { status: 200, headers: {}, rpc: () => ({ result }) } as unknown as Answer;
+    return { status: 200, headers: {}, text: JSON.stringify(result), rpc: () => ({ result }) } as unknown as Answer;
   };
   const mcp = createMcp({ send } as unknown as Http, 'http://gateway.test/mcp', '2026-07-28');
   return { mcp, asked: () => asked };
@@ -29,6 +29,12 @@ test('a list without end is left, and told', async () => {
   const { mcp, asked } = listing((n) => ({ tools: [null, { name: 'tool' }], nextCursor: String(n) }));
   await expect(mcp.listTools()).rejects.toMatchObject({ seen: 'one more page after 100' });
   expect(asked()).toBeLessThanOrEqual(100);
+});
+
+test('a list of few large pages is left, too', async () => {
+  const { mcp, asked } = listing((n) => ({ tools: [], nextCursor: `${n} ${'x'.repeat(100_000)}` }));
+  await expect(mcp.listTools()).rejects.toMatchObject({ seen: expect.stringContaining('one more page after 11') });
+  expect(asked()).toBe(6);
 });
 
 test('a session that does not open for others is opened once more by each, and none is told what others saw', async () => {

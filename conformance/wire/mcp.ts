@@ -7,6 +7,8 @@ import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
 const META = 'io.modelcontextprotocol';
 /** The most pages of `tools/list` that are read. */
 const MOST_PAGES = 100;
+/** The most characters of a list, and of its cursors as they are sent back, behind which one more page is asked for. */
+const MOST_OF_A_LIST = 1_000_000;
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
 /** Method and parameters of a request that needs no session: what an MCP client of this era sends first. */
@@ -28,13 +30,20 @@ export async function askAsStranger(mcp: Mcp): Promise<Answer> {
   return called.status === 401 ? called : first;
 }
 
-/** Where the list goes on; a `Violation` where it never would come to an end. */
-function nextCursor(next: unknown, before: ReadonlySet<string | undefined>, at: Answer): string | undefined {
+/** Where the list goes on after so many characters; a `Violation` where it never would come to an end. */
+function nextCursor(
+  next: unknown,
+  before: ReadonlySet<string | undefined>,
+  characters: number,
+  at: Answer,
+): string | undefined {
   if (next === undefined || next === null || next === '') return undefined;
   if (typeof next !== 'string') throw new Violation('a text as nextCursor', JSON.stringify(next).slice(0, 200), at);
   if (before.has(next)) throw new Violation('a list of tools that comes to an end', 'a cursor that leads back', at);
   if (before.size >= MOST_PAGES)
     throw new Violation('a list of tools that comes to an end', `one more page after ${MOST_PAGES}`, at);
+  if (characters > MOST_OF_A_LIST)
+    throw new Violation('a list of tools that comes to an end', `one more page after ${characters} characters`, at);
   return next;
 }
 
@@ -145,13 +154,15 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
       let tools: ListedTool[] = [];
       const cursors = new Set<string | undefined>();
       let cursor: string | undefined;
+      let characters = 0;
       do {
         cursors.add(cursor);
         const answer = await request('tools/list', cursor ? { cursor } : {});
         const result = answer.rpc()?.result;
         if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list gave no list of tools: ${describe(answer)}`);
         tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
-        cursor = nextCursor(result.nextCursor, cursors, answer);
+        characters += answer.text.length + (cursor?.length ?? 0);
+        cursor = nextCursor(result.nextCursor, cursors, characters, answer);
       } while (cursor);
       return tools;
     },
