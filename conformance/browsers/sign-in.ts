@@ -1,4 +1,5 @@
-import { Untestable } from '../vocabulary/expect.ts';
+import type { Answer } from '../vocabulary/answer.ts';
+import { Untestable, Violation } from '../vocabulary/expect.ts';
 import { type Human, nameOf } from '../vocabulary/user-agent.ts';
 import type { Recorder } from '../wire/recorder.ts';
 import { type Arrived, addressOf, type Driver, type Fields } from './driver.ts';
@@ -12,10 +13,22 @@ import { tellsAnError } from './words.ts';
 /** How often one password is refused before nobody types it again. */
 const MOST_REFUSALS = 2;
 
+/** Where the form leads; what its page does by a script stays with the page. */
+function destination(driver: Driver, at: Shown, form: Form, button: Button | undefined): URL {
+  const { title, url, exchange } = at.page;
+  const to = new URL(addressOf(at, button?.action ?? form.action));
+  if (to.protocol === 'http:' || to.protocol === 'https:') return to;
+  if (to.protocol !== 'javascript:') {
+    const seen = `“${title}” has one that leads to ${to.protocol}`;
+    throw new Violation('a sign-in form that leads to a server', seen, { exchange } as Answer);
+  }
+  if (driver.runsScripts) return new URL(url);
+  throw new Untestable(`“${title}” signs in by a script: it needs a browser that runs scripts`, 'browser');
+}
+
 /** A password goes nowhere but where it belongs: neither to the page of a stranger nor from a good page to one. */
-function refuseStrangers(at: Shown, form: Form, button: Button | undefined, human: Human): void {
-  const { signsInAt, isOnThisMachine } = human;
-  const places = [at.page.url, addressOf(at, button?.action ?? form.action)].map((url) => new URL(url));
+function refuseStrangers(at: Shown, to: URL, { signsInAt, isOnThisMachine }: Human): void {
+  const places = [new URL(at.page.url), to];
   const neighbour = isOnThisMachine && isLoopback(places[0]!.hostname) ? places[0]!.origin : undefined;
   const where = places.find(({ origin }) => origin !== neighbour && !signsInAt?.includes(origin))?.origin;
   if (!signsInAt || where === undefined) return;
@@ -64,7 +77,7 @@ export function signIn(
   const times = visit.signIns.get(place) ?? 0;
   heedRefusals(driver, at, visit, place, times);
   if (times >= (human.mistypeFirst || human.signOutFirst ? 2 : 1)) return undefined;
-  refuseStrangers(at, form, button, human);
+  refuseStrangers(at, destination(driver, at, form, button), human);
   const mistypes = human.mistypeFirst && password && ![...visit.signIns.keys()].some((one) => one.endsWith('password'));
   visit.signIns.set(place, times + 1);
   driver.isUsedBy(nameOf(human));

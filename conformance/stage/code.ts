@@ -74,6 +74,10 @@ export function unlessAboutTheCode(person: Person, answer: Answer, judge: (answe
   }
 }
 
+/** What came instead of a code. */
+export const whyNoCode = ({ answer, landing }: Pick<Authorized, 'answer' | 'landing'>): string =>
+  `no code came back: ${answer.error || landing.stoppedAt?.title || 'nothing did'}`;
+
 /**
  * An authorization code that nobody has redeemed yet, and whose it is; `Blocked` where none comes back. One that `isKept`
  * will never be: that no token request would be taken is not in its way.
@@ -88,8 +92,7 @@ export async function freshCode(
   const client = options.client ?? (await place.client(world, person));
   const authorized = await place.authorize(world, client, person, options.params);
   if (!authorized.code) {
-    const { answer, landing } = authorized;
-    throw new Blocked(`no code came back: ${answer.error ?? landing.stoppedAt?.title ?? 'nothing did'}`, 'sign-in');
+    throw new Blocked(whyNoCode(authorized), 'sign-in');
   }
   return { person, client, authorized };
 }

@@ -120,7 +120,8 @@ export function createGuard({ target, allowed = [], lookup = bySystem, counts }:
       const good = found.filter(({ address }) => mayLead(reach, reachOf(address)));
       if (good.length > 0) return good;
       const where = found[0] ? reachOf(found[0].address) : 'nowhere';
-      const is = isIP(host) ? `${host} is on` : `${host} is ${found[0]?.address}, on`;
+      // In brackets: a line that begins with two colons is a command to some who read logs.
+      const is = isIP(host) ? `${isIP(host) === 6 ? `[${host}]` : host} is on` : `${host} is ${found[0]?.address}, on`;
       throw new Refused(
         `${is} ${where === 'this machine' ? where : `a ${where}`}, and a target ${reach === 'outside' ? 'of the outside' : `on ${reach === 'this machine' ? reach : `a ${reach}`}`} does not lead there: it was not asked (“inside_origins” in the configuration allows it)`,
       );

@@ -31,6 +31,8 @@ export function whyNone(error: unknown, url: string): string {
     if (!/wrong version number|packet length too long/.test(message)) return `the TLS handshake failed (${code})`;
     return `it does not speak TLS; did you mean ${url.replace(/^https/, 'http')}?`;
   }
-  if (code?.startsWith('HPE_') || name === 'HTTPParserError') return 'it does not speak HTTP';
+  // A status that is none trips the reader over an assertion of its own.
+  if (code?.startsWith('HPE_') || code === 'ERR_ASSERTION' || name === 'HTTPParserError')
+    return 'it does not speak HTTP';
   return (code && known[code]) || message || code || 'no reason given';
 }

@@ -1,4 +1,5 @@
 import { iss } from '../../observers/redirects.ts';
+import { whyNoCode } from '../../stage/code.ts';
 import { Blocked, expect } from '../../vocabulary/expect.ts';
 import { rewriteDocument } from '../../vocabulary/rewrites.ts';
 import { authorize } from '../../wire/oauth.ts';
@@ -27,8 +28,7 @@ export default check({
     const client = await world.client({ person });
     const good = await authorize(world, { client, person });
     const bad = await authorize(world, { client, person, params: { response_type: 'token' } });
-    if (!good.code)
-      throw new Blocked(`no code came back: ${good.answer.error ?? good.landing.stoppedAt?.title}`, 'sign-in');
+    if (!good.code) throw new Blocked(whyNoCode(good), 'sign-in');
     // A server may keep an error about a client that it does not trust on a page of its own.
     for (const { answer } of bad.answer.error || bad.code ? [good, bad] : [good]) {
       const wanted = announced === true ? issuer : undefined;

@@ -98,6 +98,12 @@ export const connection: Behaviour[] = [
     first: /not an MCP server|does not speak HTTP|cannot be reached|was judged/,
   },
   {
+    does: 'answers with a status of no hundred',
+    raw: says('HTTP/1.1 099 Early\r\ncontent-length: 2\r\n\r\n{}'),
+    exit: 3,
+    first: /does not speak HTTP/,
+  },
+  {
     does: 'promises more bytes than there are',
     raw: says(`${ok}content-length: 99999999999999999999999\r\n\r\n{}`),
     exit: 3,

@@ -39,6 +39,19 @@ export const mcp: Behaviour[] = [
     first: found,
   },
   {
+    does: 'gives another cursor of 100 KB for ever',
+    handles: {
+      tools: (res, { message, before }) =>
+        json(res, 200, {
+          jsonrpc: '2.0',
+          id: message.id,
+          result: { tools: [{ name: `t${before}`, inputSchema: schema }], nextCursor: `c${before}`.repeat(30_000) },
+        }),
+    },
+    exit: 1,
+    first: found,
+  },
+  {
     does: 'gives an object as cursor',
     handles: { tools: result({ tools: [], nextCursor: { a: 1 } }) },
     exit: 1,

@@ -20,6 +20,12 @@ export const registration: Behaviour[] = [
     first: /Conformant/,
   },
   { does: 'registers with a page', handles: { register: page('<p>thanks</p>', 201) }, exit: 1, first: about },
+  {
+    does: 'answers with a status that there is not',
+    handles: { register: data({ client_id: 'x' }, 999) },
+    exit: 1,
+    first: about,
+  },
   { does: 'registers nobody', handles: { register: data({ error: 'server_error' }, 500) }, exit: 1, first: about },
   {
     does: 'never answers a registration',

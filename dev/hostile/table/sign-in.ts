@@ -25,6 +25,20 @@ export const signIn: Behaviour[] = [
   { does: 'redirects to what is no URL', handles: { authorize: redirect('http://[') }, exit: 1, first: nobody },
   { does: 'redirects to a script', handles: { authorize: redirect('javascript:alert(1)') }, exit: 3, first: nobody },
   {
+    does: 'signs in by a script',
+    handles: { authorize: page(form('').replace('/authorize', 'javascript:send()')) },
+    exit: 3,
+    first: /needs a browser that runs scripts|was judged|little/,
+    never: /sign_in_origins: \[null\]/,
+  },
+  {
+    does: 'sends its form by mail',
+    handles: { authorize: page(form('').replace('/authorize', 'mailto:a@example.com')) },
+    exit: [1, 3],
+    first: /one that leads to mailto:/,
+    never: /sign_in_origins: \[null\]/,
+  },
+  {
     does: 'redirects to a file',
     handles: { authorize: redirect('file:///etc/passwd') },
     exit: 3,
