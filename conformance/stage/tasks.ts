@@ -1,6 +1,6 @@
 import type { Answer } from '../vocabulary/answer.ts';
 import { Blocked, describe, NotOffered } from '../vocabulary/expect.ts';
-import type { ListedTool, Mcp } from '../vocabulary/mcp.ts';
+import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
 import type { World } from '../vocabulary/world.ts';
 
 // Calls that go on after they were answered (MCP 2025-11-25, “Tasks”).
@@ -42,9 +42,14 @@ export function taskIn(answer: Answer): Told {
   throw new Blocked(`no task was made: ${describe(answer)}`, undefined, 'wire/makes-a-task-of-a-call');
 }
 
+/** How far a task has come by now is a matter of timing. */
+const raced = (draft: Draft): void => {
+  draft.isRaced = true;
+};
+
 /** How a task stands. */
 export const lookAt = (mcp: Mcp, taskId: string, more: object = {}): Promise<Answer> =>
-  mcp.request('tasks/get', { taskId, ...more });
+  mcp.request('tasks/get', { taskId, ...more }, raced);
 
 /** What a task came to: the answer comes when it has ended. */
 export const outcomeOf = (mcp: Mcp, taskId: string): Promise<Answer> => mcp.request('tasks/result', { taskId });
@@ -55,7 +60,7 @@ export async function listedTasks(mcp: Mcp): Promise<{ tasks: Told[]; at: Answer
   let cursor: string | undefined;
   let at: Answer;
   do {
-    at = await mcp.request('tasks/list', cursor ? { cursor } : {});
+    at = await mcp.request('tasks/list', cursor ? { cursor } : {}, raced);
     const { tasks: page, nextCursor } = at.rpc()?.result ?? {};
     if (!Array.isArray(page)) throw new Blocked(`tasks/list gave no list: ${describe(at)}`);
     tasks.push(...page);

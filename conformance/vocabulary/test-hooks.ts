@@ -84,7 +84,8 @@ export interface Hooks {
   forceMarket(open: boolean | null): Promise<void>;
   /** What a symbol is bought and sold for. */
   quote(symbol: string, quote: { bid: string; ask: string }): Promise<void>;
-  journal(user: string): Promise<JournalEntry[]>;
+  /** `as it grows`: how much of it there is by now is a matter of timing, and is not told of a run that went well. */
+  journal(user: string, when?: 'as it grows'): Promise<JournalEntry[]>;
   /** The broker takes the keys of every connection of this user for worthless. */
   closeConnections(user: string): Promise<void>;
   /** A platform that mints tokens for its users. */

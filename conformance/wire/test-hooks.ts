@@ -18,11 +18,11 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     if (access && index.hooks.includes(hook)) return access;
     throw new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
   }
-  async function ask(hook: string, method: string, path: string, json?: unknown) {
+  async function ask(hook: string, method: string, path: string, json?: unknown, isRaced = false) {
     const given = assertHas(hook);
     const headers = { authorization: `Bearer ${given.token}` };
     const url = baseOf(hook, given, index) + path;
-    const answer = await http.send({ method, url, headers, json, from: 'harness' });
+    const answer = await http.send({ method, url, headers, json, from: 'harness', isRaced });
     if (answer.status >= 300)
       throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     return answer.text ? answer.json() : undefined;
@@ -43,7 +43,10 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     orderFault: (fault) => ask('faults', 'POST', '/faults', fault),
     forceMarket: (open) => ask('market', 'POST', '/market', { open }),
     quote: (symbol, quote) => ask('market', 'POST', `/market/symbols/${encodeURIComponent(symbol)}`, { quote }),
-    journal: async (user) => (await ask('journal', 'GET', `/journal?user=${encodeURIComponent(user)}`)).entries,
+    async journal(user, when) {
+      const path = `/journal?user=${encodeURIComponent(user)}`;
+      return (await ask('journal', 'GET', path, undefined, when === 'as it grows')).entries;
+    },
     async closeConnections(user) {
       const path = `/users/${encodeURIComponent(user)}/connections`;
       const all: { id: string }[] = await ask('accounts', 'GET', path);
