@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Http } from '../vocabulary/http.ts';
 import type { Hooks } from '../vocabulary/test-hooks.ts';
 import { createAnswer } from '../wire/answer.ts';
@@ -9,17 +9,17 @@ import type { TargetContext } from './target.ts';
 // Time is that of this test: what is waited passes at once.
 let now = 0;
 let whileItWaits = () => {};
-vi.mock('node:timers/promises', () => ({
-  setTimeout: async (ms: number) => {
-    now += ms;
-    whileItWaits();
-  },
-}));
+const wait = async (_: unknown, seconds: number): Promise<void> => {
+  now += seconds * 1000;
+  whileItWaits();
+};
 beforeEach(() => {
   now = 1_000_000;
   whileItWaits = () => {};
   vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
+
+afterEach(() => void vi.restoreAllMocks());
 
 const url = 'https://gateway.example/mcp';
 const headers = { authorization: 'Bearer one' };
@@ -39,7 +39,7 @@ function targetWith(refusals: number) {
     createAnswer({ ...(left-- > 0 ? refused : { status: 200, headers: {} }), text: '{}', exchange: 1 } as never);
   const http = { send: async () => answer() } as unknown as Http;
   const hooks = { has: () => false } as unknown as Hooks;
-  return { target, http: patientHttp(http, target, hooks) };
+  return { target, http: patientHttp(http, target, hooks, wait) };
 }
 
 test('a limit that does not end when it said is no place to wait', async () => {

@@ -89,6 +89,7 @@ export async function makeRoom(
   place: string,
   refusal: Refusal,
   times = 0,
+  wait = pause,
 ): Promise<void> {
   const { patience } = target;
   const seconds = Math.max(1, roomAgain(refusal) ?? NOT_SAID);
@@ -105,11 +106,11 @@ export async function makeRoom(
   if (seconds > most) throw remember(target, place, seconds, seconds > patience.atOnce ? TOO_LONG : ENOUGH);
   patience.left -= seconds;
   if (!isProven) patience.unproven -= seconds;
-  await pause(target, seconds);
+  await wait(target, seconds);
 }
 
 /** Sends what was answered with 429 again, once there is room. What a browser sends is looked at where it came to. */
-export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Http {
+export function patientHttp(http: Http, target: TargetContext, hooks: Hooks, wait = pause): Http {
   async function again<T>(
     outgoing: Outgoing,
     send: () => Promise<T>,
@@ -126,7 +127,7 @@ export function patientHttp(http: Http, target: TargetContext, hooks: Hooks): Ht
     const refusal = () => (answerIn(got).status === 429 ? answerIn(got) : refusalIn(answerIn(got)));
     for (let times = 0, refused = refusal(); refused; times++, refused = refusal()) {
       leave?.(got);
-      await makeRoom(target, hooks, place, refused, times);
+      await makeRoom(target, hooks, place, refused, times, wait);
       got = await send();
     }
     target.servedAt.set(place, performance.now());

@@ -43,13 +43,16 @@ export function taskIn(answer: Answer): Told {
 }
 
 /** How far a task has come by now is a matter of timing. */
-const raced = (draft: Draft): void => {
-  draft.isRaced = true;
+const momentary = (draft: Draft): void => {
+  draft.isMomentary = true;
 };
 
 /** How a task stands. */
-export const lookAt = (mcp: Mcp, taskId: string, more: object = {}): Promise<Answer> =>
-  mcp.request('tasks/get', { taskId, ...more }, raced);
+export const lookAt = (mcp: Mcp, taskId: string): Promise<Answer> => mcp.request('tasks/get', { taskId });
+
+/** How a task stands that was just made, and may end at any moment. */
+export const lookAtNew = (mcp: Mcp, { taskId }: Told, more: object = {}): Promise<Answer> =>
+  mcp.request('tasks/get', { taskId, ...more }, momentary);
 
 /** What a task came to: the answer comes when it has ended. */
 export const outcomeOf = (mcp: Mcp, taskId: string): Promise<Answer> => mcp.request('tasks/result', { taskId });
@@ -60,7 +63,7 @@ export async function listedTasks(mcp: Mcp): Promise<{ tasks: Told[]; at: Answer
   let cursor: string | undefined;
   let at: Answer;
   do {
-    at = await mcp.request('tasks/list', cursor ? { cursor } : {}, raced);
+    at = await mcp.request('tasks/list', cursor ? { cursor } : {}, momentary);
     const { tasks: page, nextCursor } = at.rpc()?.result ?? {};
     if (!Array.isArray(page)) throw new Blocked(`tasks/list gave no list: ${describe(at)}`);
     tasks.push(...page);

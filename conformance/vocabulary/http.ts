@@ -17,6 +17,8 @@ export interface Outgoing {
   from?: Party;
   /** Which of several right answers comes is a matter of timing: the report of a run that went well shows none. */
   isRaced?: boolean;
+  /** How far something has come by now is a matter of timing, too. */
+  isMomentary?: boolean;
   /** Milliseconds until a whole answer is waited for no longer, where none would be no fault of the server. */
   patience?: number;
 }

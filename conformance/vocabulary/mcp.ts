@@ -19,6 +19,7 @@ export interface Draft {
   body: any;
   /** As in `Outgoing`. */
   isRaced?: boolean;
+  isMomentary?: boolean;
   patience?: number;
   spaces?: number;
 }

@@ -206,7 +206,7 @@ export function createHttp(
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    if (outgoing.isRaced) noteRaced(exchange);
+    if (outgoing.isRaced || outgoing.isMomentary) noteRaced(exchange);
     const { patience } = outgoing;
     const begun: Begun = { exchange, began: performance.now(), isPatient: patience === undefined };
     const ends = [...(signal ? [signal] : []), ...(patience ? [AbortSignal.timeout(patience)] : [])];

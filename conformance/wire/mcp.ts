@@ -86,9 +86,9 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
     return { method: 'POST', url: mcpUrl, headers, body };
   }
   const send = async (made: Draft): Promise<Answer> => {
-    const { method, url, headers, isRaced = false, patience, spaces } = made;
+    const { method, url, headers, isRaced = false, isMomentary = false, patience, spaces } = made;
     const how = { ...(patience ? { patience } : {}), ...(spaces ? { spaces } : {}) };
-    const outgoing: Outgoing = { method, url, headers, isRaced, ...how };
+    const outgoing: Outgoing = { method, url, headers, isRaced, isMomentary, ...how };
     if (made.body !== undefined) outgoing.body = typeof made.body === 'string' ? made.body : JSON.stringify(made.body);
     return http.send(outgoing);
   };

@@ -18,11 +18,11 @@ export function createHooks(http: Http, access: HookAccess | undefined, index: H
     if (access && index.hooks.includes(hook)) return access;
     throw new Untestable(`needs the test hook “${hook}”, which the target lacks`, 'test hooks');
   }
-  async function ask(hook: string, method: string, path: string, json?: unknown, isRaced = false) {
+  async function ask(hook: string, method: string, path: string, json?: unknown, isMomentary = false) {
     const given = assertHas(hook);
     const headers = { authorization: `Bearer ${given.token}` };
     const url = baseOf(hook, given, index) + path;
-    const answer = await http.send({ method, url, headers, json, from: 'harness', isRaced });
+    const answer = await http.send({ method, url, headers, json, from: 'harness', isMomentary });
     if (answer.status >= 300)
       throw new Untestable(`the test hook ${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     return answer.text ? answer.json() : undefined;

@@ -27,13 +27,12 @@ export const clientAuthenticationBehaviours = {
   assertionIsForUs: (aud: unknown, own: readonly string[]): boolean =>
     [aud].flat().some((one) => own.includes(String(one))),
 
-  /** RFC 7523 §3: expires, and soon. `exp` is seconds, `now` milliseconds. */
-  assertionIsFresh: (exp: unknown, now: number): boolean =>
-    typeof exp === 'number' && now < exp * 1000 && exp * 1000 <= now + longestAssertion,
-
-  /** RFC 7523 §3: not before it says. `nbf` is seconds, and may be left out. */
-  assertionHasBegun: (nbf: unknown, now: number): boolean =>
-    nbf === undefined || (typeof nbf === 'number' && nbf * 1000 <= now + ahead),
+  /** RFC 7523 §3: expires, and soon, and is not used before it says. `exp` and `nbf`, which may be left out, are seconds, `now` milliseconds. */
+  assertionIsFresh: (exp: unknown, nbf: unknown, now: number): boolean =>
+    typeof exp === 'number' &&
+    now < exp * 1000 &&
+    exp * 1000 <= now + longestAssertion &&
+    (nbf === undefined || (typeof nbf === 'number' && nbf * 1000 <= now + ahead)),
 
   /** RFC 7523 §3: used once, by its id. `wasUsed` notes it. */
   assertionIsUsedOnce: (hasAnId: boolean, wasUsed: () => boolean): boolean => hasAnId && !wasUsed(),

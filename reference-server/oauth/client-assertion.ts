@@ -42,8 +42,7 @@ export async function assertionProves(
     behaviours.assertionIsSigned(verified.includes(true), alg, assertionAlgorithms) &&
     behaviours.assertionIsTheClients(iss, sub, client.clientId) &&
     behaviours.assertionIsForUs(aud, [origin, `${origin}/oauth/token`]) &&
-    behaviours.assertionIsFresh(exp, clock.now()) &&
-    behaviours.assertionHasBegun(nbf, clock.now()) &&
+    behaviours.assertionIsFresh(exp, nbf, clock.now()) &&
     behaviours.assertionIsUsedOnce(typeof jti === 'string', () =>
       usedAssertions.use(JSON.stringify([client.clientId, jti]), Number(exp) * 1000),
     )

@@ -1,4 +1,4 @@
-import { callAsTask, listedTasks, lookAt, outcomeOf, taskIn } from '../../stage/tasks.ts';
+import { callAsTask, listedTasks, lookAtNew, outcomeOf, taskIn } from '../../stage/tasks.ts';
 import { twoPeople } from '../../stage/two-people.ts';
 import type { Table } from '../../vocabulary/check.ts';
 import { describe, expect } from '../../vocabulary/expect.ts';
@@ -24,11 +24,11 @@ const table: Table<Foreign> = {
     const tool = await toolWithTasks(world, world.mcp(await world.borrow()));
     const [owner, other] = await who(world);
     const mcp = world.mcp(owner);
-    const { taskId } = taskIn(await callAsTask(mcp, tool));
-    await judge(world.mcp(other), taskId);
+    const task = taskIn(await callAsTask(mcp, tool));
+    await judge(world.mcp(other), task.taskId);
     // It is there all the while.
-    const answer = await lookAt(mcp, taskId);
-    expect.equal(answer.rpc()?.result?.taskId, taskId, 'the task, for who made it', answer);
+    const answer = await lookAtNew(mcp, task);
+    expect.equal(answer.rpc()?.result?.taskId, task.taskId, 'the task, for who made it', answer);
   },
 };
 

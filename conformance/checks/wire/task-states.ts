@@ -1,4 +1,13 @@
-import { callAsTask, listedTasks, lookAt, outcomeOf, RELATED, type Told, taskIn } from '../../stage/tasks.ts';
+import {
+  callAsTask,
+  listedTasks,
+  lookAt,
+  lookAtNew,
+  outcomeOf,
+  RELATED,
+  type Told,
+  taskIn,
+} from '../../stage/tasks.ts';
 import { describe, expect, NotOffered } from '../../vocabulary/expect.ts';
 import type { Mcp } from '../../vocabulary/mcp.ts';
 import { rewriteError, rewriteResult } from '../../vocabulary/rewrites.ts';
@@ -30,7 +39,7 @@ export default rows(ofTasks, [
     title: 'What is told of a task says when it was made and when it changed',
     clauses: ['mcp-2025-11-25/tasks/timestamps'],
     async judge(mcp, tool) {
-      const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
+      const answer = await lookAtNew(mcp, await made(mcp, tool));
       const { createdAt, lastUpdatedAt } = answer.rpc()?.result ?? {};
       says(answer, isTime(createdAt) && isTime(lastUpdatedAt), 'createdAt and lastUpdatedAt in ISO 8601');
     },
@@ -48,7 +57,7 @@ export default rows(ofTasks, [
     title: 'What is told of a task says how long it is kept',
     clauses: ['mcp-2025-11-25/tasks/ttl-in-get'],
     async judge(mcp, tool) {
-      const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
+      const answer = await lookAtNew(mcp, await made(mcp, tool));
       says(answer, isLifetime(answer.rpc()?.result?.ttl), 'a ttl in milliseconds, or null');
     },
     remedy: 'Put the real ttl into the answer to tasks/get.',
@@ -65,7 +74,7 @@ export default rows(ofTasks, [
     title: 'tasks/get is answered at once, and opens no stream',
     clauses: ['mcp-2025-11-25/tasks/get-no-stream'],
     async judge(mcp, tool) {
-      const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
+      const answer = await lookAtNew(mcp, await made(mcp, tool));
       const type = answer.headers['content-type'] ?? 'none';
       expect.that(!type.startsWith('text/event-stream'), { expected: 'JSON', seen: type, at: answer });
     },
@@ -94,7 +103,7 @@ export default rows(ofTasks, [
     title: 'Answers that hold a task by its id name it in no metadata besides',
     clauses: ['mcp-2025-11-25/tasks/related-not-beside-id'],
     async judge(mcp, tool) {
-      const answer = await lookAt(mcp, (await made(mcp, tool)).taskId);
+      const answer = await lookAtNew(mcp, await made(mcp, tool));
       says(answer, !answer.rpc()?.result?._meta?.[RELATED], `no ${RELATED} in _meta`);
     },
     remedy: 'Leave io.modelcontextprotocol/related-task out of tasks/get, tasks/list and tasks/cancel.',
@@ -112,7 +121,7 @@ export default rows(ofTasks, [
     clauses: ['mcp-2025-11-25/tasks/parameter-is-truth'],
     async judge(mcp, tool) {
       const [one, other] = [await made(mcp, tool), await made(mcp, tool)];
-      const answer = await lookAt(mcp, one.taskId, { _meta: { [RELATED]: { taskId: other.taskId } } });
+      const answer = await lookAtNew(mcp, one, { _meta: { [RELATED]: { taskId: other.taskId } } });
       expect.equal(answer.rpc()?.result?.taskId, one.taskId, 'the task that is told of', answer);
     },
     remedy: 'Ignore io.modelcontextprotocol/related-task in requests about a task.',
