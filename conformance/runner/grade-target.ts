@@ -18,6 +18,8 @@ export interface PartOptions {
   /** How many checks are under way at a time, where they can be. */
   atATime(part: Part): number;
   stopped(): boolean;
+  /** Nobody but this run has met the target, and no part was graded on it. */
+  isUntouched: boolean;
   watch: Watch;
   /** Looks on at every exchange. */
   lookout: Lookout;
@@ -52,7 +54,7 @@ const countsFromZero = ({ needs }: Scenario): boolean => needs?.includes('regist
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch, lookout } = options;
-  await startOver(context, 'always');
+  await startOver(context, options.isUntouched ? 'used' : 'always');
   const results: PartResults = { checks: [], scenarios: [], waiting: [] };
   // What was under way then says nothing about the target.
   const isInterrupted = () => context.signal?.aborted ?? false;

@@ -73,7 +73,9 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
     begun: (part: PartResults) => void results.push(part),
   };
-  for (const part of parts) if (!how.stopped()) await gradePart(part, context, how);
+  const isOurs = options.targets[index]!.standsAlone ?? false;
+  for (const [n, part] of parts.entries())
+    if (!how.stopped()) await gradePart(part, context, { ...how, isUntouched: isOurs && n === 0 });
   await Promise.all(results.flatMap(({ waiting }) => waiting));
   how.book.close();
   return inOrder(own);
