@@ -9,7 +9,7 @@ import type { Run, Shard, Verdict } from '../run/model.ts';
 import { shardOf } from '../run/shard.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { run } from '../runner/run.ts';
-import { matcherOf, selectChecks, selectScenarios } from '../runner/select.ts';
+import { exerciseOf, matcherOf, selectChecks, selectScenarios } from '../runner/select.ts';
 import { type Draft, emptyRun, openDraft } from './draft.ts';
 import { spareMemory } from './engine.ts';
 import { type Gate, settle } from './gate.ts';
@@ -182,7 +182,7 @@ export function assertSelection(
   const ids = [...checks, ...scenarios].map((one) => one.id);
   for (const pattern of [...only, ...skip]) {
     if (ids.some(matcherOf([pattern]))) continue;
-    const words = [...ids, ...ids.map((id) => id.split('/')[0]!)];
+    const words = [...ids, ...ids.map(exerciseOf)];
     throw new UsageError(`“${pattern}” names no check, scenario or exercise${didYouMean(pattern, words)}`);
   }
   const selection = { only, skip, checks, scenarios };

@@ -1,4 +1,4 @@
-import { runInNewContext } from 'node:vm';
+import { type Context, createContext, Script } from 'node:vm';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Untestable } from '../vocabulary/expect.ts';
@@ -29,6 +29,9 @@ export const isKnownDialect = (schema: object): boolean =>
 
 /** Milliseconds for one value: honest schemas take a few, and a pattern or references of a stranger may take for ever. */
 const LONGEST = 1_000;
+const judging = new Script('judge()');
+/** Made when it is first needed, and once. */
+let room: Context | undefined;
 
 /**
  * Where a value does not fit a schema that is right; undefined where it does. `Untestable` where that cannot be said: the
@@ -40,7 +43,9 @@ export function misfit(schema: object, value: unknown, longest = LONGEST): strin
   const judge = () => (ajv.validate(schema, value) ? undefined : ajv.errorsText(ajv.errors));
   try {
     // Nothing else ends a pattern that goes on and on.
-    return runInNewContext('judge()', { judge }, { timeout: longest });
+    room ??= createContext({});
+    room.judge = judge;
+    return judging.runInContext(room, { timeout: longest });
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')

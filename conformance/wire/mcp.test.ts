@@ -31,10 +31,18 @@ test('a list without end is left, and told', async () => {
   expect(asked()).toBeLessThanOrEqual(100);
 });
 
-test('a list of few large pages is left, too', async () => {
+test('a list of ever larger cursors is left, too', async () => {
   const { mcp, asked } = listing((n) => ({ tools: [], nextCursor: `${n} ${'x'.repeat(100_000)}` }));
-  await expect(mcp.listTools()).rejects.toMatchObject({ seen: expect.stringContaining('one more page after 11') });
+  await expect(mcp.listTools()).rejects.toMatchObject({
+    seen: expect.stringContaining('one more page after cursors of 5'),
+  });
   expect(asked()).toBe(6);
+});
+
+test('a long list that comes to an end is taken whole', async () => {
+  const tool = { name: 'tool', description: 'x'.repeat(100_000) };
+  const { mcp } = listing((n) => ({ tools: [tool], ...(n < 30 ? { nextCursor: String(n) } : {}) }));
+  expect((await mcp.listTools()).length).toBeGreaterThan(20);
 });
 
 test('a session that does not open for others is opened once more by each, and none is told what others saw', async () => {

@@ -7,8 +7,8 @@ import type { Draft, ListedTool, Mcp } from '../vocabulary/mcp.ts';
 const META = 'io.modelcontextprotocol';
 /** The most pages of `tools/list` that are read. */
 const MOST_PAGES = 100;
-/** The most characters of a list, and of its cursors as they are sent back, behind which one more page is asked for. */
-const MOST_OF_A_LIST = 1_000_000;
+/** The most characters of all cursors of a list: what stands in the list itself has the bound of all that a check reads. */
+const MOST_OF_CURSORS = 500_000;
 export const CLIENT_INFO = { name: 'openbell', version: '1' };
 
 /** Method and parameters of a request that needs no session: what an MCP client of this era sends first. */
@@ -30,7 +30,7 @@ export async function askAsStranger(mcp: Mcp): Promise<Answer> {
   return called.status === 401 ? called : first;
 }
 
-/** Where the list goes on after so many characters; a `Violation` where it never would come to an end. */
+/** Where the list goes on after cursors of so many characters; a `Violation` where it never would come to an end. */
 function nextCursor(
   next: unknown,
   before: ReadonlySet<string | undefined>,
@@ -42,8 +42,12 @@ function nextCursor(
   if (before.has(next)) throw new Violation('a list of tools that comes to an end', 'a cursor that leads back', at);
   if (before.size >= MOST_PAGES)
     throw new Violation('a list of tools that comes to an end', `one more page after ${MOST_PAGES}`, at);
-  if (characters > MOST_OF_A_LIST)
-    throw new Violation('a list of tools that comes to an end', `one more page after ${characters} characters`, at);
+  if (characters > MOST_OF_CURSORS)
+    throw new Violation(
+      'a list of tools that comes to an end',
+      `one more page after cursors of ${characters} characters`,
+      at,
+    );
   return next;
 }
 
@@ -161,7 +165,7 @@ export function createMcp(http: Http, mcpUrl: string, era: Era, token?: string, 
         const result = answer.rpc()?.result;
         if (!Array.isArray(result?.tools)) throw new Blocked(`tools/list gave no list of tools: ${describe(answer)}`);
         tools = tools.concat(result.tools.filter((tool: unknown) => tool && typeof tool === 'object'));
-        characters += answer.text.length + (cursor?.length ?? 0);
+        characters += cursor?.length ?? 0;
         cursor = nextCursor(result.nextCursor, cursors, characters, answer);
       } while (cursor);
       return tools;
