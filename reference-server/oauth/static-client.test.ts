@@ -179,7 +179,8 @@ describe('a key that is deactivated or deleted', () => {
   it.each(['patch', 'delete'] as const)('ends the connection (%s)', async (method) => {
     const clientId = await generateKey();
     const { access_token, refresh_token } = await connect(createBrowser(stack), clientId);
-    await hook(method, `/keys/${clientId}`, method === 'patch' ? { active: false } : {});
+    const told = await hook(method, `/keys/${clientId}`, method === 'patch' ? { active: false } : {});
+    expect(told.status).toBeLessThan(300);
     // Nothing was asked of the brokerage since: it told the gateway.
     expect((await callMcp(stack, access_token)).status).toBe(401);
     expect((await refresh(stack, clientId, refresh_token)).body.error).toBe('invalid_grant');

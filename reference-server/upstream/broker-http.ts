@@ -37,7 +37,7 @@ export function createBrokerHttp(): { send: SendToBroker; close(): void } {
   const agents = { http: new http.Agent(idle), https: new https.Agent(idle) };
   const send: SendToBroker = async ({ method, url, headers = {}, body }) => {
     const agent = url.startsWith('https:') ? agents.https : agents.http;
-    const all = { accept: 'application/json', ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) };
+    const all = { accept: 'application/json', ...headers };
     try {
       const answer = await askForAll({ method, url, headers: all, body, agent, deadlineMs, largestAnswer });
       return { status: answer.status, json: parsed(answer.text) };

@@ -23,8 +23,13 @@ export interface WholeAnswer {
 }
 
 /** Sends a request; resolves with all of its answer, and rejects where none comes in time. Never retries. */
-export function askForAll({ url, body, deadlineMs, largestAnswer, ...options }: WholeRequest): Promise<WholeAnswer> {
+export function askForAll(whole: WholeRequest): Promise<WholeAnswer> {
+  const { url, body, deadlineMs, largestAnswer, ...options } = whole;
   const { request } = url.startsWith('https:') ? https : http;
+  // Node gives a DELETE no length of its own: its body would be read as the beginning of a request of its own.
+  if (body !== undefined) {
+    options.headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) };
+  }
   return new Promise((resolve, reject) => {
     const outgoing = request(url, options, (answer) => {
       const done = (text: string) => resolve({ status: answer.statusCode ?? 0, text, headers: answer.headers });
