@@ -12,6 +12,8 @@ import type { TokenWords } from './token-words.ts';
 export interface GatewayContext {
   profile: ProfileFacts;
   clock: Clock;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
   random: Random;
   /** The defaults with the replacements of this gateway put over them: call decisions through this record only. */
   behaviours: GatewayBehaviours;

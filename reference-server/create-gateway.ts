@@ -146,6 +146,7 @@ function createContext(
     clientGuesses,
     wayIn: profile.wayIn,
     clock,
+    startedAt: clock.now(),
     random,
     behaviours,
     settings,

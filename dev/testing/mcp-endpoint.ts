@@ -32,6 +32,7 @@ export async function startEndpoint(
   const context: GatewayContext = {
     profile: profiles[profile],
     clock,
+    startedAt: clock.now(),
     random: createSeededRandom('endpoint'),
     behaviours: { ...gatewayBehaviours, ...options.behaviours },
     settings: { ...defaultSettings, ...options.settings },

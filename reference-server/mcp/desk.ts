@@ -79,6 +79,7 @@ export function createDesk({ context, broker, confirmations, cursors }: Endpoint
     user: grant.user,
     connections,
     now: context.clock.now,
+    startedAt: context.startedAt,
     rowsAtOnce: behaviours.pageIsWithinTheLimit,
     usual: { rangeDays: context.settings.rangeDays, rows: context.settings.usualRows },
     rangeWithin(asked, allowed) {

@@ -26,6 +26,8 @@ export interface Desk {
   connections: readonly DeskConnection[];
   /** Milliseconds since the epoch. */
   now(): number;
+  /** When the gateway started, likewise. */
+  readonly startedAt: number;
   /** Where lists go on. */
   cursors: Cursors;
   /** How many rows a page gets. */

@@ -34,6 +34,7 @@ beforeAll(async () => {
     placeOrder: (path, order) => request('post', path, order),
     connections: [],
     now: () => 0,
+    startedAt: 0,
     cursors: { seal: () => '', open: () => undefined },
     rowsAtOnce: (asked) => asked,
     usual: { rangeDays: 90, rows: 25 },

@@ -13,12 +13,12 @@ const texts = [
 ] as const;
 
 const minuteMs = 60_000;
-const last = Date.parse('2026-11-17T14:30:00Z');
 
-/** A hundred and fifty messages, newest first. */
-export const messages = Array.from({ length: 150 }, (_, index) => ({
-  id: `msg_${String(index).padStart(4, '0')}`,
-  traderId: traders[index % traders.length]!.id,
-  sentAt: new Date(last - index * 47 * minuteMs).toISOString(),
-  text: texts[index % texts.length]!,
-}));
+/** A hundred and fifty messages, newest first, of the days before the gateway `startedAt`. */
+export const messagesBefore = (startedAt: number) =>
+  Array.from({ length: 150 }, (_, index) => ({
+    id: `msg_${String(index).padStart(4, '0')}`,
+    traderId: traders[index % traders.length]!.id,
+    sentAt: new Date(startedAt - (30 + index * 47) * minuteMs).toISOString(),
+    text: texts[index % texts.length]!,
+  }));

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { readsMarket, type Tool, tool } from '../../../tools/tool.ts';
-import { messages } from '../feed/messages.ts';
-import { events } from '../feed/positions.ts';
+import { feedOf } from '../feed/feed.ts';
 import { assetId, assetOf, clamp, cut, isIn, pageInput, pageInTime, rangeInput, traderId, traderOf } from './page.ts';
 import { assetRow, traderRow } from './rows.ts';
 
@@ -41,7 +40,7 @@ export const partnerFeed: readonly Tool[] = [
       if (trader !== undefined) traderOf(trader);
       if (asset !== undefined) assetOf(asset);
       const range = clamp(desk, { startTime, endTime });
-      const rows = events.filter(
+      const rows = feedOf(desk).events.filter(
         ({ timeOfEvent, position }) =>
           isIn(range, timeOfEvent) &&
           (trader === undefined || position.traderId === trader) &&
@@ -75,7 +74,7 @@ export const partnerFeed: readonly Tool[] = [
     call: async (desk, { traderId: trader, startTime, endTime, ...asked }) => {
       if (trader !== undefined) traderOf(trader);
       const range = clamp(desk, { startTime, endTime });
-      const rows = messages.filter(
+      const rows = feedOf(desk).messages.filter(
         (one) => isIn(range, one.sentAt) && (trader === undefined || one.traderId === trader),
       );
       const page = cut(desk, 'list_messages', asked, { trader, startTime, endTime }, rows);

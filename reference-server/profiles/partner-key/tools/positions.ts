@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readsMarket, type Tool, tool } from '../../../tools/tool.ts';
-import { positions } from '../feed/positions.ts';
+import { type Desk, readsMarket, type Tool, tool } from '../../../tools/tool.ts';
+import { feedOf } from '../feed/feed.ts';
 import {
   assetId,
   assetOf,
@@ -19,10 +19,10 @@ import { asClosed, asOpen, closedRow, openRow } from './rows.ts';
 const scope = 'positions.read';
 const filters = { traderId: traderId.optional(), assetId: assetId.optional() };
 
-function known(trader: string | undefined, asset: string | undefined) {
+function known(desk: Desk, trader: string | undefined, asset: string | undefined) {
   if (trader !== undefined) traderOf(trader);
   if (asset !== undefined) assetOf(asset);
-  return positions.filter(
+  return feedOf(desk).positions.filter(
     (one) => (trader === undefined || one.traderId === trader) && (asset === undefined || one.assetId === asset),
   );
 }
@@ -39,7 +39,7 @@ export const partnerPositions: readonly Tool[] = [
     input: z.strictObject({ ...pageInput, ...filters }),
     output: pageOf(openRow),
     call: async (desk, { traderId: trader, assetId: asset, ...asked }) => {
-      const rows = known(trader, asset).filter(({ closeAt }) => closeAt === null);
+      const rows = known(desk, trader, asset).filter(({ closeAt }) => closeAt === null);
       const page = cut(desk, 'list_open_positions', asked, { trader, asset }, rows);
       return { ...page, results: page.results.map((one) => asOpen(one, desk.now())) };
     },
@@ -55,7 +55,7 @@ export const partnerPositions: readonly Tool[] = [
     output: pageInTime(closedRow),
     call: async (desk, { traderId: trader, assetId: asset, startTime, endTime, ...asked }) => {
       const range = clamp(desk, { startTime, endTime });
-      const rows = known(trader, asset).filter(({ closeAt }) => closeAt !== null && isIn(range, closeAt));
+      const rows = known(desk, trader, asset).filter(({ closeAt }) => closeAt !== null && isIn(range, closeAt));
       const page = cut(desk, 'list_valid_closed_positions', asked, { trader, asset, startTime, endTime }, rows);
       return {
         results: page.results.map((one) => asClosed(one, one.closeAt!)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readsMarket, type Tool, tool } from '../../../tools/tool.ts';
-import { type Position, positions, returnOf } from '../feed/positions.ts';
+import { feedOf } from '../feed/feed.ts';
+import { type Position, returnOf } from '../feed/positions.ts';
 import { assetId, assetOf, traderId, traderOf } from './page.ts';
 import { assetRow, traderRow } from './rows.ts';
 
@@ -37,9 +38,9 @@ export const partnerStats: readonly Tool[] = [
     brokerCall: '—',
     input: z.strictObject({ traderId }),
     output: z.object({ trader: traderRow, ...stats }),
-    call: async (_desk, asked) => ({
+    call: async (desk, asked) => ({
       trader: traderOf(asked.traderId),
-      ...statsOf(positions.filter((one) => one.traderId === asked.traderId)),
+      ...statsOf(feedOf(desk).positions.filter((one) => one.traderId === asked.traderId)),
     }),
   }),
   tool({
@@ -51,9 +52,9 @@ export const partnerStats: readonly Tool[] = [
     brokerCall: '—',
     input: z.strictObject({ assetId }),
     output: z.object({ asset: assetRow, ...stats }),
-    call: async (_desk, asked) => ({
+    call: async (desk, asked) => ({
       asset: assetOf(asked.assetId),
-      ...statsOf(positions.filter((one) => one.assetId === asked.assetId)),
+      ...statsOf(feedOf(desk).positions.filter((one) => one.assetId === asked.assetId)),
     }),
   }),
 ];

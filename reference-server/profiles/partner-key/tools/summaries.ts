@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readsMarket, type Tool, tool } from '../../../tools/tool.ts';
-import { messages } from '../feed/messages.ts';
+import { feedOf } from '../feed/feed.ts';
 import { traders } from '../feed/people.ts';
 import { cut, pageInput, pageOf } from './page.ts';
 import { traderRow } from './rows.ts';
@@ -17,6 +17,7 @@ export const partnerSummaries: readonly Tool[] = [
     input: z.strictObject(pageInput),
     output: pageOf(z.object({ trader: traderRow, messages: z.int(), lastSentAt: z.string().nullable() })),
     call: async (desk, asked) => {
+      const { messages } = feedOf(desk);
       const rows = traders.map((trader) => {
         const own = messages.filter(({ traderId }) => traderId === trader.id);
         return { trader, messages: own.length, lastSentAt: own[0]?.sentAt ?? null };
