@@ -94,7 +94,8 @@ async function attempt(
   recorder: Recorder,
   beside?: () => void,
 ): Promise<{ found: Finding; inDoubt: boolean }> {
-  const world = createWorld(context, check, recorder, beside);
+  const doing = { ...check, isBesideOthers: check.lane !== 'exclusive' };
+  const world = createWorld(context, doing, recorder, beside);
   let found: Finding = { outcome: 'satisfied' };
   const hasSlept = watchForSleep(context);
   try {

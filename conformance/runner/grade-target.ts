@@ -8,7 +8,7 @@ import { type GradedCheck, gradeCheck } from './grade-check.ts';
 import { type GradedScenario, gradeScenario } from './grade-scenario.ts';
 import type { Lookout } from './observe.ts';
 import type { Part } from './parts.ts';
-import { startOver } from './prepare.ts';
+import { startOver, type Why } from './prepare.ts';
 import { forgetTails } from './redact.ts';
 import type { Watch } from './watch.ts';
 
@@ -18,6 +18,8 @@ export interface PartOptions {
   /** How many checks are under way at a time, where they can be. */
   atATime(part: Part): number;
   stopped(): boolean;
+  /** Resolves when nobody waits any more for time to pass: a target is not set back under somebody’s feet. */
+  settled(): Promise<unknown>;
   /** Nobody but this run has met the target, and no part was graded on it. */
   isUntouched: boolean;
   watch: Watch;
@@ -54,7 +56,8 @@ const countsFromZero = ({ needs }: Scenario): boolean => needs?.includes('regist
 /** Grades one part of the work on one target. */
 export async function gradePart(part: Part, context: TargetContext, options: PartOptions): Promise<PartResults> {
   const { book, stopped, report, watch, lookout } = options;
-  await startOver(context, options.isUntouched ? 'used' : 'always');
+  const again = (why: Why) => startOver(context, why, options.settled);
+  await again(options.isUntouched ? 'used' : 'always');
   const results: PartResults = { checks: [], scenarios: [], waiting: [] };
   // What was under way then says nothing about the target.
   const isInterrupted = () => context.signal?.aborted ?? false;
@@ -63,7 +66,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
     if (stopped()) return;
     const controls = await Promise.all((check.dependsOn ?? []).map((id) => book.find(id)));
     if (stopped()) return;
-    if (part.exclusive) await startOver(context);
+    if (part.exclusive) await again('used');
     const known = controls.flatMap((control) => (control ? [{ ...control, id: control.check.id }] : []));
     const graded = await gradeCheck(check, context, known, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
@@ -78,7 +81,7 @@ export async function gradePart(part: Part, context: TargetContext, options: Par
   const gradeOrWait = (check: Check) => doneOrAside((beside) => grade(check, beside), waiting);
   await mapAtATime(part.exclusive ? 1 : options.atATime(part), part.checks, gradeOrWait);
   const playJourney = async (scenario: Scenario, beside: () => void) => {
-    await startOver(context, countsFromZero(scenario) ? 'counts' : 'used');
+    await again(countsFromZero(scenario) ? 'counts' : 'used');
     const graded = await gradeScenario(scenario, context, beside);
     if (isInterrupted() || (await watch.lostDuring(graded.recorder, context))) return;
     graded.observed = await lookout.watch(graded.recorder, context);

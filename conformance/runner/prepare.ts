@@ -87,12 +87,15 @@ const LONG = 40;
 /** Seconds after which the day itself is another: the market may be closed, and whoever was signed in is signed out. */
 const A_MORNING = 2 * 3600;
 
+/** Why a target is set back. */
+export type Why = 'always' | 'counts' | 'used';
+
 /**
  * Back to the seeded state, where the target has the hook and is no longer in it: a clock that moved far, or an hour's
  * worth of registrations. What was shared is gone then; `always` for a target that nobody knows, `counts` for what counts
  * from zero. A clock that moved less ends what it makes too old, and leaves people and clients as they are.
  */
-export async function startOver(context: TargetContext, why: 'always' | 'counts' | 'used' = 'used'): Promise<void> {
+export async function startOver(context: TargetContext, why: Why, settled: () => Promise<unknown>): Promise<void> {
   const { used, hookIndex } = context;
   if (!hookIndex?.hooks.includes('reset')) return;
   const most = why === 'counts' ? 1 : MANY_REGISTRATIONS;
@@ -101,6 +104,7 @@ export async function startOver(context: TargetContext, why: 'always' | 'counts'
     if (used.seconds - used.secondsWhenShared >= LONG) forgetWhatAges(context);
     return;
   }
+  await settled();
   await createWorld(context, { id: 'reset' }, createRecorder()).hooks.reset();
   context.used = { seconds: 0, registered: 0, secondsWhenShared: 0 };
   context.sharedClients.clear();

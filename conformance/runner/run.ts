@@ -67,6 +67,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const how = {
     book: books[index]!,
     atATime: (part: Part) => (options.seed !== undefined || (isAlone && !part.spendsNothing) ? 1 : SIDE_BY_SIDE),
+    settled: () => Promise.all(results.flatMap(({ waiting }) => waiting)),
     stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
     watch,
     lookout,
@@ -76,7 +77,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const isOurs = options.targets[index]!.standsAlone ?? false;
   for (const [n, part] of parts.entries())
     if (!how.stopped()) await gradePart(part, context, { ...how, isUntouched: isOurs && n === 0 });
-  await Promise.all(results.flatMap(({ waiting }) => waiting));
+  await how.settled();
   how.book.close();
   return inOrder(own);
 }

@@ -70,7 +70,10 @@ export function createConnections(
     if (options.person) return connectAs(options.person, options);
     // Whoever looks at limits needs somebody who has spent nothing yet.
     const anybody = !options.client && !world.judgesLimits;
-    const who = anybody ? await people.regular() : await people.person();
+    return connectOrForget(anybody ? await people.regular() : await people.person(), options);
+  }
+
+  async function connectOrForget(who: Person, options: ConnectOptions): Promise<Connection> {
     try {
       return await connectAs(who, options);
     } catch (error) {
@@ -111,9 +114,9 @@ export function createConnections(
 
   /** Where connecting again ends the older connection, that to read and that to trade have a client each. */
   async function connectToLend(scope: 'read' | 'trade'): Promise<Connection> {
-    if (!target.endsOlderGrants) return connect({ scope });
-    const person = await people.regular();
-    return connect({ scope, person, client: await world.client({ person, name: `openbell, lent to ${scope}` }) });
+    const who = await people.lender();
+    if (!target.endsOlderGrants) return connectOrForget(who, { scope });
+    return connectAs(who, { scope, client: await world.client({ person: who, name: `openbell, lent to ${scope}` }) });
   }
 
   /** One that was not lent before; what is exchanged for it is kept. */

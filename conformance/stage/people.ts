@@ -40,6 +40,8 @@ export interface People {
   person(traits?: Traits): Promise<Person>;
   /** Somebody whose browser is signed in, lent until the check ends. */
   regular(): Promise<Person>;
+  /** The same, whose connection is lent to several checks: nobody meets them but through it. */
+  lender(): Promise<Person>;
   /** Whoever came to nothing may be met again: a connection that failed is nobody's. */
   forget(person: Person): void;
   /** Gives back whoever was lent; nobody takes them again where the check has `spoilt` what they have. */
@@ -224,30 +226,35 @@ export function createPeople(around: Surroundings): People {
    * A regular who is free and whom this check has not met; each is used a few times only, so that nobody's rate limit
    * fills up. Two connections of one check are two people's, unless it says who.
    */
-  async function takeRegular(): Promise<Regular> {
-    const full = hooks.has('users') ? USES_OF_A_REGULAR : Number.POSITIVE_INFINITY;
-    const free = target.regulars.find((one) => !one.busy && one.uses < full && !met.has(one.user.email));
-    const regular = free ?? (await newRegular());
+  async function takeRegular(lends: boolean): Promise<Regular> {
+    const many = lends ? 1 : USES_OF_A_REGULAR;
+    const full = hooks.has('users') ? many : Number.POSITIVE_INFINITY;
+    const isFree = (one: Regular) => !one.busy && one.uses < full && one.lends === lends;
+    const free = target.regulars.find((one) => isFree(one) && !met.has(one.user.email));
+    const regular = free ?? (await newRegular(lends));
     regular.uses++;
     regular.busy = true;
     met.add(regular.user.email);
     return regular;
   }
 
-  async function newRegular(): Promise<Regular> {
+  async function newRegular(lends: boolean): Promise<Regular> {
     const user = await somebody();
-    const regular: Regular = { user, memory: {}, uses: 0, busy: true };
+    const regular: Regular = { user, memory: {}, uses: 0, busy: true, lends };
     target.regulars.push(regular);
     return regular;
   }
 
-  async function regular(): Promise<Person> {
-    const taken = await takeRegular();
+  async function borrowed(lends: boolean): Promise<Person> {
+    const taken = await takeRegular(lends);
     lent.push(taken);
     // Whoever is real begins with an empty jar each time: what one experiment leaves is nobody else's.
     const memory = hooks.has('users') ? taken.memory : {};
     return { ...taken.user, browser: wary(target.createUserAgent(http, recorder, secrets, memory)) };
   }
+
+  const regular = () => borrowed(false);
+  const lender = () => borrowed(true);
 
   function forget({ email }: Person): void {
     met.delete(email);
@@ -262,5 +269,5 @@ export function createPeople(around: Surroundings): People {
     }
   }
 
-  return { person, regular, forget, leave };
+  return { person, regular, lender, forget, leave };
 }

@@ -7,6 +7,8 @@ export interface Regular {
   memory: BrowserMemory;
   uses: number;
   busy: boolean;
+  /** Others hold a connection of theirs: what happens to them happens to those, and theirs is in their journal. */
+  lends: boolean;
 }
 
 /** A check has changed somebody who is one of these: nobody takes them again, nor what was got in their name. */

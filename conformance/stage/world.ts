@@ -13,6 +13,7 @@ import { askAsStranger, createMcp } from '../wire/mcp.ts';
 import { createRecorder, type Recorder } from '../wire/recorder.ts';
 import { createHooks } from '../wire/test-hooks.ts';
 import { askForAccount } from './ask-for-account.ts';
+import { besideOthers } from './beside-others.ts';
 import { createClients, REDIRECT_URI } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { createKeys } from './keys.ts';
@@ -101,12 +102,16 @@ function countingCalls(http: Http, lent: Lent): Http {
 }
 
 /** What is about to be done: a check, a journey, or something before them. */
-type Doing = { id: string } & Pick<Conduct, 'judges' | 'takesTime' | 'wantsAnAnswer'>;
+interface Doing extends Pick<Conduct, 'judges' | 'takesTime' | 'wantsAnAnswer'> {
+  id: string;
+  /** Others may be graded at the same time. */
+  isBesideOthers?: boolean;
+}
 
 /** A world for one check or scenario; its id makes its people's names and its secrets its own. */
 export function createWorld(
   target: TargetContext,
-  { id, judges, takesTime, wantsAnAnswer }: Doing,
+  { id, judges, takesTime, wantsAnAnswer, isBesideOthers }: Doing,
   recorder: Recorder,
   beside: () => void = () => {},
 ): World {
@@ -119,9 +124,14 @@ export function createWorld(
   const plainHttp = withinLeave(wire, target, ledger);
   let spoilt = false;
   let isOfferChanged = false;
-  const hooks = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
+  const ofAll = watched(createHooks(plainHttp, target.hookAccess, target.hookIndex));
+  const isLent = (who: string) =>
+    [...connections.lent.keys()].some(({ person: { id, email }, client: { clientId } }) =>
+      [id, email, clientId].includes(who),
+    );
+  const hooks = isBesideOthers ? besideOthers(ofAll, isLent) : ofAll;
   const judgesLimits = judges === 'limits';
-  const patient = patientHttp(plainHttp, target, hooks);
+  const patient = patientHttp(plainHttp, target, ofAll);
   const http = judgesLimits ? plainHttp : patient;
   let made = 0;
   const name = (what: string) => `${id.replace(/[^a-z0-9]+/gi, '-').slice(-50)}-${target.era}-${what}${++made}`;
@@ -168,7 +178,7 @@ export function createWorld(
 
   const browser = (memory: BrowserMemory) => target.createUserAgent(patient, recorder, secrets, memory);
   const room = (refusal: Page, times: number, who: string) =>
-    makeRoom(target, hooks, placeOf(refusal.url, { authorization: who }), refusal, times);
+    makeRoom(target, ofAll, placeOf(refusal.url, { authorization: who }), refusal, times);
   const keys = createKeys({ target, hooks, browser, makeRoom: room, ledger });
 
   let own: Promise<Discovery> | undefined;
@@ -241,7 +251,7 @@ export function createWorld(
     authMethod: target.authMethod,
     assertRoom: (url, who = '') => assertRoom(target, placeOf(url, { authorization: who })),
     makeRoom: (url, refusal, times, who = '') =>
-      makeRoom(target, hooks, placeOf(url, { authorization: who }), refusal, times),
+      makeRoom(target, ofAll, placeOf(url, { authorization: who }), refusal, times),
     assertMayRegister: () => assertMayRegister(target),
     registeredSoFar: () => target.used.registered,
     clientWasMade(answer) {

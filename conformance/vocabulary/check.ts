@@ -52,7 +52,10 @@ export interface Conduct extends Tolerance {
   dependsOn?: readonly string[];
   /** Whose fault a violation is; the gateway's unless told. */
   blame?: Blame;
-  /** `exclusive` for a check that moves the clock, fills a limit or registers clients: run alone, from the seeded state. */
+  /**
+   * `exclusive` for a check that moves the clock, fills a limit, registers clients or changes what the target offers: run
+   * alone, from the seeded state.
+   */
   lane?: 'exclusive';
   /** What every exchange of the run can show of it, whichever check or journey causes that. */
   observes?: Observation;

@@ -51,6 +51,8 @@ export default rows(changed, [
     title: 'Where the market has closed since the summary was read, the order is not left to the next morning',
     clauses: ['two-step/stands-still', 'CN-9'],
     weakBecause: silent,
+    // Whatever the hour is.
+    before: (world) => world.hooks.forceMarket(true),
     between: (world) => world.hooks.forceMarket(false),
     remedy: 'Ask whether the market is open at the moment of confirming, and let the user prepare the order anew.',
     mutants: [{ name: 'confirms-after-the-close', replaces: { marketIsStillOpen: () => true } }],

@@ -16,6 +16,7 @@ const namesFor = async (world: World, token: string | Connection): Promise<strin
 
 const added: Table<Added> = {
   dependsOn: ['partners/takes-a-key-as-bearer'],
+  lane: 'exclusive',
   async run(world, { connectsAgain, judge }) {
     if (!world.hooks.has('partners'))
       throw new Untestable(

@@ -13,6 +13,7 @@ interface InAddress {
 
 const inAddress: Table<InAddress> = {
   dependsOn: ['partners/takes-a-key-from-the-address'],
+  lane: 'exclusive',
   async run(world, { judge }) {
     const keys = world.partnerKeys();
     await keys.takenFromTheAddress(true);

@@ -80,7 +80,8 @@ const inTheHeader = rows(presented, [
   },
 ]);
 
-const inTheAddress = rows({ ...presented, dependsOn: ['partners/takes-a-key-as-bearer'] }, [
+const switched = { ...presented, lane: 'exclusive' } as const;
+const inTheAddress = rows({ ...switched, dependsOn: ['partners/takes-a-key-as-bearer'] }, [
   {
     id: 'partners/takes-a-key-from-the-address',
     title: 'Where that is switched on, a key in the address opens the gateway for a client that sends no header',
@@ -213,6 +214,7 @@ const parts = rows({ ...part, dependsOn: ['partners/takes-a-key-as-bearer'] }, [
     title: 'A tool beyond the operations of a key is refused when the key stands in the address, too',
     clauses: ['oauth21/bearer-scope-enforced', 'CE-4'],
     dependsOn: ['partners/takes-a-key-from-the-address'],
+    lane: 'exclusive',
     place: 'address',
     judge: doesNoMore,
     remedy: 'Compare the operations of the key with that of the tool wherever the key came from.',
