@@ -148,11 +148,15 @@ export function createConnections(
     return target.readyToken === undefined ? undefined : withoutConnecting(target.readyToken);
   };
 
+  /** What this check has borrowed, by what it is good for: whoever compares wants the same again. */
+  const borrowed = new Map<string, Lent>();
+
   async function borrow(scope: 'read' | 'trade' = 'read'): Promise<Connection> {
     const kind = kindOf(scope);
     // Who needs no sign-in has a session to share all the same.
-    const taken = take(kind, () => withoutAnybody() ?? connectToLend(kind));
+    const taken = borrowed.get(kind) ?? take(kind, () => withoutAnybody() ?? connectToLend(kind));
     const connection = await taken.connection;
+    borrowed.set(kind, taken);
     lent.set(connection, taken);
     return connection;
   }
