@@ -5,7 +5,7 @@ import { folderForAll, type Spoken, temporaryFolder, type } from '../../dev/test
 import { readRun } from '../run/read.ts';
 
 describe('a run', { timeout: 30_000 }, () => {
-  const few = ['--profile', 'dynamic-client', '--era', '2026-07-28', '--only', 'tokens'];
+  const few = ['--profile', 'dynamic-client', '--era', '2026-07-28', '--only', 'tokens', '--seed', 'monday'];
 
   const out = folderForAll();
   let spoken: Spoken;
@@ -25,7 +25,7 @@ describe('a run', { timeout: 30_000 }, () => {
     });
   });
 
-  test('prints data and nothing else with --json, and is repeated byte for byte but for durations', async () => {
+  test('prints data and nothing else with --json, and with a seed is repeated byte for byte but for durations', async () => {
     const again = temporaryFolder();
     const printed = (await type(['demo', ...few, '--out', again, '--json'])).out;
     expect(JSON.parse(printed)).toMatchObject({ schema: 'openbell.run/2', complete: true });

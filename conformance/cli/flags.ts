@@ -127,6 +127,18 @@ function shard(text: string): { index: number; of: number } {
   throw new InvalidArgumentError('Give a part of so many, such as 2/5.');
 }
 
+function someText(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Give any text, such as monday.');
+}
+
+/** What a run draws from, where it is to be repeated. */
+export const seedOption = () =>
+  new Option(
+    '--seed <text>',
+    'one check after another, drawing from this: two such runs are equal but for durations',
+  ).argParser(someText);
+
 export const shardOption = () =>
   new Option('--shard <i/n>', 'grade one part of n; “openbell report” puts them together').argParser(shard);
 

@@ -2,7 +2,7 @@ import type { ProfileId } from '../profiles/index.ts';
 import type { RunOptions, RunTarget } from '../runner/options.ts';
 import type { StackInfo } from '../stack/servers-thread.ts';
 import { type GradeFlags, grade, leaveUndone } from './grade.ts';
-import { SEED, type Starting } from './start-reference.ts';
+import type { Starting } from './start-reference.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Grades the reference gateways that are being started, and closes all again; returns the exit code. */
@@ -10,7 +10,7 @@ export async function gradeReference(
   terminal: Terminal,
   flags: GradeFlags,
   { places, interrupt, stacks: starting }: Starting,
-  { checks, scenarios }: Pick<RunOptions, 'checks' | 'scenarios'>,
+  { checks, scenarios, seed }: Pick<RunOptions, 'checks' | 'scenarios' | 'seed'>,
 ): Promise<number> {
   const { signal, over } = interrupt;
   try {
@@ -28,7 +28,7 @@ export async function gradeReference(
       });
       const aliases = Object.assign({}, ...places.map(({ profile }, n) => aliasesOf(profile, stacks[n]!)));
       const { startedAt } = stacks[0]!;
-      const run = { checks, scenarios, targets, aliases, seed: SEED, startedAt, letGo: close, signal };
+      const run = { checks, scenarios, targets, aliases, ...(seed && { seed }), startedAt, letGo: close, signal };
       return await grade(terminal, flags, run);
     } finally {
       await close();

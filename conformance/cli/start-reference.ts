@@ -4,8 +4,8 @@ import type { Era } from '../vocabulary/era.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The same in every run, so that two runs can be compared byte for byte. */
-export const SEED = 'opening bell';
+/** What the stacks draw their identifiers from, unless told. */
+const SEED = 'opening bell';
 
 /** A smaller burst than by default: whoever looks at a limit fills it up first, and each call is three requests. Keys are proved where a profile can, with nonces. */
 const SETTINGS = { burst: 8, dpop: true, dpopNonces: true };
@@ -20,13 +20,18 @@ export interface Starting {
 }
 
 /** Starts a stack for each profile and era on loopback. It needs nothing of the suite, which can be loaded meanwhile. */
-export function startReference(terminal: Terminal, profiles: readonly ProfileId[], eras: readonly Era[]): Starting {
+export function startReference(
+  terminal: Terminal,
+  profiles: readonly ProfileId[],
+  eras: readonly Era[],
+  seed = SEED,
+): Starting {
   const places = profiles.flatMap((profile) => eras.map((era) => ({ profile, era })));
   const interrupt = listenForInterrupt(terminal);
   const wanted = places.map(({ profile, era }) => ({
     profile,
     hooks: true as const,
-    seed: `${SEED} ${profile} ${era}`,
+    seed: `${seed} ${profile} ${era}`,
     settings: SETTINGS,
   }));
   const stacks = startStacks(wanted, interrupt.signal).catch((error) => {

@@ -6,6 +6,7 @@ import {
   outOption,
   profileOption,
   reporterOption,
+  seedOption,
   shardOption,
   skipOption,
   strictOption,
@@ -22,13 +23,14 @@ export const demo: Declare = (program, terminal, finish) => {
     .addOption(onlyOption())
     .addOption(skipOption())
     .addOption(shardOption())
+    .addOption(seedOption())
     .addOption(strictOption())
     .addOption(outOption())
     .addOption(reporterOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      `\nExamples:\n  openbell demo\n  openbell demo --profile static-client --only redirect-uri-mismatch\n${exitCodes}`,
+      `\nExamples:\n  openbell demo\n  openbell demo --profile static-client --only redirect-uri-mismatch\n  openbell demo --seed monday\n${exitCodes}`,
     )
     .action(async (flags) => finish(await (await import('../demo.ts')).demo(terminal, flags)));
 };
