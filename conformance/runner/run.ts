@@ -28,6 +28,8 @@ import { createWatch } from './watch.ts';
  * in where people are few: they have one browser each.
  */
 const SIDE_BY_SIDE = 6;
+/** The same for a stack of our own: so few keep both threads busy, and more of them only sign more people in. */
+const AT_HOME = 4;
 
 /** What the targets of a run share. */
 interface Common {
@@ -59,6 +61,8 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   const handling = { clockIsMoved: can('clock'), isSetBack: can('reset'), waits: (options.patience ?? 0) > 0 };
   const parts = partsOf(checks, selectScenarios(options), handling);
   const isAlone = !can('users');
+  const isOurs = options.targets[index]!.standsAlone ?? false;
+  const most = isOurs ? AT_HOME : SIDE_BY_SIDE;
   const watch = createWatch(pool, () => books[index]!.close());
   const results: PartResults[] = [];
   const ids = { checks: checks.map(({ id }) => id), scenarios: selectScenarios(options).map(({ id }) => id) };
@@ -66,7 +70,7 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
   live.set(index, own);
   const how = {
     book: books[index]!,
-    atATime: (part: Part) => (options.seed !== undefined || (isAlone && !part.spendsNothing) ? 1 : SIDE_BY_SIDE),
+    atATime: (part: Part) => (options.seed !== undefined || (isAlone && !part.spendsNothing) ? 1 : most),
     settled: () => Promise.all(results.flatMap(({ waiting }) => waiting)),
     stopped: () => watch.lost() !== undefined || (options.signal?.aborted ?? false),
     watch,
@@ -74,7 +78,6 @@ async function gradeTarget(common: Common, index: number): Promise<TargetResults
     report: (id: string, verdict: Verdict) => report(id, verdict, index),
     begun: (part: PartResults) => void results.push(part),
   };
-  const isOurs = options.targets[index]!.standsAlone ?? false;
   for (const [n, part] of parts.entries())
     if (!how.stopped()) await gradePart(part, context, { ...how, isUntouched: isOurs && n === 0 });
   await how.settled();
