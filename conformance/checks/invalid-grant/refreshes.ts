@@ -16,7 +16,6 @@ export default check({
   remedy: 'Serve grant_type=refresh_token: without it people sign in again every hour.',
   variations: [
     'token-answers-without-an-expiry',
-    'one-grant-a-client',
     'more-in-token-answers',
     'bearer-in-small-letters',
     'bodies-in-gzip',
