@@ -14,11 +14,6 @@ export default check({
     expect.status(await world.mcp(answer.json().access_token).request('tools/list'), 200);
   },
   remedy: 'Serve grant_type=refresh_token: without it people sign in again every hour.',
-  variations: [
-    'token-answers-without-an-expiry',
-    'more-in-token-answers',
-    'bearer-in-small-letters',
-    'bodies-in-gzip',
-  ],
+  variations: ['token-answers-without-an-expiry', 'more-in-token-answers', 'bearer-in-small-letters', 'bodies-in-gzip'],
   mutants: [{ name: 'finds-every-refresh-token-expired', replaces: { refreshTokenIsFresh: () => false } }],
 });
